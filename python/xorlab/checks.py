@@ -1,0 +1,112 @@
+"""Checks of what a caller passes in. Each error says what must hold and what came."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from numbers import Integral, Real
+from typing import Any, cast
+
+import numpy as np
+import torch
+from torch import Tensor
+
+# The largest count that R, numpy and torch all hold without loss.
+MAX_COUNT = 2**31 - 1
+
+
+def show(value: Any) -> str:
+    """A short printed form of any value, for error messages."""
+    text = repr(value).replace("\n", " ")
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def check_count(name: str, value: Any, minimum: int = 1) -> int:
+    must = f"`{name}` must be a whole number from {minimum} to {MAX_COUNT}, not {show(value)}."
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(must)
+    if not isinstance(value, Integral) and not float(value).is_integer():
+        raise ValueError(must)
+    count = int(cast(float, value))
+    if not minimum <= count <= MAX_COUNT:
+        raise ValueError(must)
+    return count
+
+
+def check_counts(name: str, value: Any) -> tuple[int, ...]:
+    """One count or a sequence of counts, as a tuple."""
+    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        return (check_count(name, value),)
+    counts = tuple(check_count(name, one) for one in value)
+    if not counts:
+        raise ValueError(f"`{name}` must hold at least one whole number, not {show(value)}.")
+    return counts
+
+
+def check_number(
+    name: str, value: Any, *, minimum: float = -math.inf, above: float = -math.inf
+) -> float:
+    must = f"`{name}` must be a finite number"
+    if above > -math.inf:
+        must += f" above {above:g}"
+    elif minimum > -math.inf:
+        must += f" of at least {minimum:g}"
+    must += f", not {show(value)}."
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        raise TypeError(must)
+    number = float(value)
+    if not math.isfinite(number) or number < minimum or number <= above:
+        raise ValueError(must)
+    return number
+
+
+def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
+    must = f"`{name}` must be {listed(choices)}, not {show(value)}."
+    if not isinstance(value, str):
+        raise TypeError(must)
+    if value not in choices:
+        raise ValueError(must)
+    return value
+
+
+def listed(choices: Sequence[str]) -> str:
+    """'a', 'b' or 'c'."""
+    quoted = [repr(choice) for choice in choices]
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
+    """Numbers in rows and columns, as a float32 tensor of its own, shape [n, columns].
+
+    Missing values stay: whether they are an error is for the caller to say.
+    """
+    if isinstance(x, Tensor):
+        x = x.detach().cpu().numpy()
+    try:
+        values = np.asarray(x)
+        if values.dtype.kind == "O":
+            values = values.astype(np.float64)
+    except (TypeError, ValueError):
+        raise TypeError(f"`{name}` must be a matrix of numbers, not {show(x)}.") from None
+    if values.dtype.kind not in "fiub":
+        raise TypeError(f"`{name}` must hold numbers, not values of type {values.dtype}.")
+    if values.ndim != 2 or 0 in values.shape:
+        raise ValueError(
+            f"`{name}` must have two dimensions, at least one row and one column, "
+            f"not shape {values.shape}."
+        )
+    if columns is not None and values.shape[1] != columns:
+        raise ValueError(f"`{name}` must have {columns} columns, not {values.shape[1]}.")
+    with np.errstate(over="ignore"):
+        return torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
+
+
+def check_complete(name: str, x: Tensor) -> Tensor:
+    """Every row of `x` is finite, as float32."""
+    bad = int((~torch.isfinite(x).all(dim=1)).sum())
+    if bad:
+        raise ValueError(
+            f"`{name}` must be finite (and within float32), "
+            f"but {bad} of {len(x)} rows hold missing, infinite or too large values."
+        )
+    return x

@@ -1,0 +1,244 @@
+"""Two-class data: continuous XOR, and the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from .checks import check_complete, check_count, check_matrix, check_number, show
+from .seed import make_generator, resolve_seed
+
+Level = bool | int | str
+
+
+class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
+    """Points with a label of 0 or 1, for any number of input columns.
+
+    Parameters
+    ----------
+    data
+        Shape [n, p], finite numbers.
+    label
+        Shape [n], 0 or 1, both present.
+    levels
+        What 0 and 1 stand for.
+    features
+        Names of the columns; "x1", "x2", ... if None.
+
+    Attributes
+    ----------
+    data : float32 tensor, shape [n, p]
+    label : int64 tensor, shape [n]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the data are not numbers in rows and columns, the lengths differ, a value is missing,
+        or the labels are not two classes.
+
+    Examples
+    --------
+    >>> points = TwoClassDataset([[0.0, 1.0], [1.0, 1.0]], [1, 0])
+    >>> points[0]
+    (tensor([0., 1.]), tensor(1))
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        label: Any,
+        levels: Sequence[Level] = (0, 1),
+        features: Sequence[str] | None = None,
+    ) -> None:
+        self.data = check_complete("x", check_matrix("x", data))
+        self.label = torch.as_tensor(np.array(label, dtype=np.int64))
+        if self.label.shape != self.data.shape[:1]:
+            raise ValueError(
+                f"`x` and `label` must have the same length, "
+                f"not {len(self.data)} rows and {self.label.numel()} labels."
+            )
+        if torch.unique(self.label).tolist() != [0, 1]:
+            raise ValueError("`label` must hold both classes, 0 and 1, and nothing else.")
+        self.levels = tuple(levels)
+        self.features = tuple(features) if features else feature_names(self.data.shape[1])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values and numpy arrays alone."""
+        return {
+            "x": self.data.numpy(),
+            "label": self.label.numpy(),
+            "levels": list(self.levels),
+            "features": list(self.features),
+            "std": getattr(self, "std", None),
+            "seed": getattr(self, "seed", None),
+        }
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __getitem__(self, index: Any) -> tuple[Tensor, Tensor]:
+        return self.data[index], self.label[index]
+
+    def __repr__(self) -> str:
+        n, p = self.data.shape
+        ones = int(self.label.sum())
+        return (
+            f"{type(self).__name__}: {n:,} points, {p} columns; "
+            f"class {self.levels[0]}: {n - ones:,}, class {self.levels[1]}: {ones:,}"
+        )
+
+
+class XORDataset(TwoClassDataset):
+    """Continuous XOR: two random bits, of class 1 where exactly one is 1, plus Gaussian noise.
+
+    Parameters
+    ----------
+    size
+        Number of points, at least 1.
+    std
+        Standard deviation of the noise on each bit, 0 or more.
+    seed
+        Fixes the points; None draws one from torch's global generator.
+
+    Attributes
+    ----------
+    data : float32 tensor, shape [size, 2]
+    label : int64 tensor, shape [size]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `size`, `std` or `seed` is not such a number.
+
+    Examples
+    --------
+    >>> dataset = XORDataset(200, seed=1)
+    >>> len(dataset), dataset.data.shape, dataset[0][1].dtype
+    (200, torch.Size([200, 2]), torch.int64)
+    """
+
+    def __init__(self, size: int, std: float = 0.1, seed: int | None = None) -> None:
+        # Not through the parent: a small sample may well hold one class alone.
+        self.size = check_count("size", size)
+        self.std = check_number("std", std, minimum=0)
+        self.seed = resolve_seed(seed)
+        self.levels = (0, 1)
+        self.features = feature_names(2)
+        generator = make_generator(self.seed, "data")
+        self.data = torch.randint(2, (self.size, 2), generator=generator, dtype=torch.float32)
+        self.label = (self.data[:, 0] != self.data[:, 1]).long()
+        self.data.add_(torch.randn(self.data.shape, generator=generator), alpha=self.std)
+
+
+def dataset_from_dict(content: Mapping[str, Any]) -> TwoClassDataset:
+    """The dataset that `to_dict()` was made of."""
+    kind = TwoClassDataset if content["std"] is None else XORDataset
+    dataset = kind.__new__(kind)
+    dataset.data = check_complete("x", check_matrix("x", content["x"]))
+    dataset.label = torch.from_numpy(np.array(content["label"], dtype=np.int64))
+    dataset.levels = tuple(content["levels"])
+    dataset.features = tuple(content["features"])
+    if isinstance(dataset, XORDataset):
+        dataset.size = len(dataset.data)
+        dataset.std, dataset.seed = content["std"], content["seed"]
+    return dataset
+
+
+def feature_names(columns: int) -> tuple[str, ...]:
+    return tuple(f"x{i + 1}" for i in range(columns))
+
+
+def as_xor_data(x: Any, label: Any) -> TwoClassDataset:
+    """Turn your own data into what `train_xor()` takes.
+
+    Parameters
+    ----------
+    x
+        Shape [n, p], numbers: an array, a tensor, lists of lists, or a data frame, whose column
+        names are kept.
+    label
+        Shape [n], two classes: 0 and 1, False and True, or two strings, which are sorted. The
+        second class is the one whose probability a net gives.
+
+    Returns
+    -------
+    A `TwoClassDataset` with float32 data; predictions come back in the classes given here.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not numeric, a value is missing, the lengths differ, or there are not exactly
+        two classes.
+
+    Examples
+    --------
+    >>> as_xor_data([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], ["yes", "no"])
+    TwoClassDataset: 2 points, 3 columns; class no: 1, class yes: 1
+    """
+    given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
+    data = check_matrix("x", x)
+    if given.shape != (len(data),):
+        raise ValueError(
+            f"`label` must have one entry for each of the {len(data)} rows of `x`, "
+            f"not shape {given.shape}."
+        )
+    levels = two_levels(given)
+    names = getattr(x, "columns", None)
+    features = None if names is None else [str(name) for name in names]
+    return TwoClassDataset(data, given == np.asarray(levels[1]), levels, features)
+
+
+def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
+    """The two classes among the labels, in order."""
+    kind = label.dtype.kind
+    if kind == "O" and not all(isinstance(one, str) for one in label):
+        raise TypeError("`label` must be 0 and 1, False and True, or strings, not a mixture.")
+    if kind not in "biufOUT":
+        raise TypeError(f"`label` must be 0 and 1, False and True, or strings, not {label.dtype}.")
+    found = np.unique(label).tolist()
+    if len(found) != 2:
+        raise ValueError(f"`label` must hold exactly two classes, not {len(found)}: {show(found)}.")
+    if kind in "iuf":
+        if found != [0, 1]:
+            raise ValueError(f"Numeric `label` must be 0 and 1, not {found[0]} and {found[1]}.")
+        return 0, 1
+    return found[0], found[1]
+
+
+def as_dataset(data: Any) -> TwoClassDataset:
+    """What `train_xor()` accepts: a dataset of ours, one made by hand, or a pair (x, label)."""
+    if isinstance(data, TwoClassDataset):
+        return data
+    if hasattr(data, "data") and hasattr(data, "label"):
+        return as_xor_data(data.data, data.label)
+    if isinstance(data, tuple) and len(data) == 2:
+        return as_xor_data(*data)
+    raise TypeError(
+        "`data` must be an XORDataset, the result of as_xor_data(), a pair (x, label), or an "
+        f"object with `data` and `label`, not {show(data)}."
+    )
+
+
+class Batches:
+    """The batches of one epoch each time it is gone through: shuffled, cut, the last one kept.
+
+    It gives what `DataLoader(dataset, batch_size, shuffle=True)` gives, but slices the tensors
+    at once instead of collating single items, and draws from a generator of its own.
+    """
+
+    def __init__(self, data: Tensor, label: Tensor, batch_size: int, seed: int) -> None:
+        self.data, self.label, self.batch_size = data, label, batch_size
+        self.generator = make_generator(seed, "batches")
+
+    def __len__(self) -> int:
+        return -(-len(self.data) // self.batch_size)
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        order = torch.randperm(len(self.data), generator=self.generator)
+        for batch in torch.split(order.to(self.data.device), self.batch_size):
+            yield self.data[batch], self.label[batch]

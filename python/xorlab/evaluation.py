@@ -1,0 +1,192 @@
+"""What a net makes of points: logits, accuracy and loss, the probability surface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor, nn
+
+from .checks import check_matrix
+from .device import module_device
+
+# Rows that go through a net at once when it is asked for many.
+CHUNK = 65_536
+
+
+@contextmanager
+def evaluating(model: nn.Module) -> Iterator[None]:
+    """Within it the module is in eval mode and gradients are off: two switches, independent of
+    each other. Afterwards every part of the module is in the mode it was found in."""
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        for module, training in modes:
+            module.training = training
+
+
+def predict_logits(model: nn.Module, x: Tensor) -> Tensor:
+    """Logits of a net with one output, in eval mode: float32 [n, p] to float32 [n] on the CPU."""
+    device = module_device(model)
+    with evaluating(model):
+        return torch.cat(
+            [model(rows.to(device)).squeeze(dim=1).cpu() for rows in torch.split(x, CHUNK)]
+        )
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """How well a net does on some data.
+
+    Attributes
+    ----------
+    accuracy
+        Share of points classified rightly, 0 to 1.
+    loss
+        Mean binary cross-entropy over the points, in nats.
+    n
+        Number of points.
+    confusion
+        Shape [2, 2]: entry (i, j) counts points of class i that were called class j.
+    """
+
+    accuracy: float
+    loss: float
+    n: int
+    confusion: NDArray[np.int64]
+
+    def __repr__(self) -> str:
+        (a, b), (c, d) = self.confusion.tolist()
+        width = max(len(str(count)) for count in (a, b, c, d, "called 0"))
+        return (
+            f"Accuracy of the model: {self.accuracy:.2%}\n"
+            f"Loss: {self.loss:.4f}, over {self.n:,} points\n"
+            f"{'':8}{'called 0':>{width}}  {'called 1':>{width}}\n"
+            f"class 0 {a:>{width}}  {b:>{width}}\n"
+            f"class 1 {c:>{width}}  {d:>{width}}"
+        )
+
+
+def evaluate_logits(logits: Tensor, label: Tensor) -> Evaluation:
+    """Compare logits, shape [n], with labels of 0 and 1, shape [n]."""
+    logits, label = logits.double(), label.long()
+    loss = nn.functional.binary_cross_entropy_with_logits(logits, label.double()).item()
+    called = (logits >= 0).long()
+    confusion = torch.bincount(2 * label + called, minlength=4).reshape(2, 2).numpy()
+    return Evaluation(int(np.trace(confusion)) / len(label), loss, len(label), confusion)
+
+
+def eval_model(model: nn.Module, data_loader: Iterable[Any]) -> Evaluation:
+    """Evaluate a net with one output (a logit) on every batch of a loader.
+
+    The threshold is a probability of 0.5, the last batch counts, and the batch size makes no
+    difference to the figures. The module is left in the mode it was found in.
+
+    Parameters
+    ----------
+    model
+        Maps float32 [n, p] to logits [n, 1].
+    data_loader
+        Yields pairs of inputs [n, p] and labels [n] of 0 and 1.
+
+    Returns
+    -------
+    An `Evaluation`, whose printed form begins "Accuracy of the model: ".
+
+    Raises
+    ------
+    ValueError
+        If the loader yields nothing, or the net has more outputs than one.
+
+    Examples
+    --------
+    >>> from torch.utils.data import DataLoader
+    >>> import xorlab
+    >>> fit = xorlab.train_xor(seed=1)
+    >>> loader = DataLoader(xorlab.XORDataset(500, seed=2), batch_size=128)
+    >>> eval_model(fit.model, loader).n
+    500
+    """
+    device = module_device(model)
+    logits, labels = [], []
+    with evaluating(model):
+        for data_inputs, data_labels in data_loader:
+            outputs = model(data_inputs.to(device))
+            if outputs.ndim != 2 or outputs.shape[1] != 1:
+                raise ValueError(
+                    f"`model` must give logits of shape [n, 1], not {[*outputs.shape]}."
+                )
+            logits.append(outputs.squeeze(dim=1).cpu())
+            labels.append(data_labels.cpu())
+    if not logits:
+        raise ValueError("`data_loader` must yield at least one batch, but it is empty.")
+    return evaluate_logits(torch.cat(logits), torch.cat(labels))
+
+
+class Boundary(NamedTuple):
+    """Probabilities on a grid: `prob[i, j]` belongs to the point (x1[i], x2[j])."""
+
+    x1: NDArray[np.float64]
+    x2: NDArray[np.float64]
+    prob: NDArray[np.float64]
+
+
+def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
+    """Probability of class 1 on a grid.
+
+    Parameters
+    ----------
+    model
+        Maps float32 [n, 2] to logits [n, 1].
+    x1, x2
+        Grid lines of the first and second input, shapes [a] and [b].
+
+    Returns
+    -------
+    A `Boundary`: the two grids and the probabilities, shape [a, b]; entry (i, j) belongs to the
+    point (x1[i], x2[j]).
+
+    Raises
+    ------
+    ValueError
+        If either grid is empty or not finite.
+    """
+    first, second = check_grid("x1", x1), check_grid("x2", x2)
+    points = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
+    prob = predict_logits(model, points).double().sigmoid()
+    return Boundary(first, second, prob.reshape(len(first), len(second)).numpy())
+
+
+def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    lines = check_matrix(name, np.atleast_2d(np.asarray(value))).double().numpy()
+    if len(lines) != 1 or not np.isfinite(lines).all():
+        raise ValueError(f"`{name}` must be one row of finite numbers.")
+    return np.asarray(value, dtype=np.float64).reshape(-1)
+
+
+# The lesson's square: from -0.5 to 1.5 in steps of 0.01.
+_SQUARE = (-0.5, 1.5)
+_LINES = 200
+
+
+def default_grid(data: Tensor, xor: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Grid lines around points of two columns: for XOR the lesson's square, or what it takes to
+    show them all; for other data their range and a tenth more on each side."""
+    if data.shape[1] != 2:
+        raise ValueError(f"A boundary needs two input columns, not {data.shape[1]}.")
+    lower, upper = data.double().amin(dim=0), data.double().amax(dim=0)
+    if xor:
+        lower, upper = lower.clamp(max=_SQUARE[0]), upper.clamp(min=_SQUARE[1])
+    else:
+        margin = (0.1 * (upper - lower)).clamp(min=1e-3)
+        lower, upper = lower - margin, upper + margin
+    lines = [np.linspace(a, b, _LINES, endpoint=False) for a, b in zip(lower, upper, strict=True)]
+    return lines[0], lines[1]

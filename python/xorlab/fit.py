@@ -1,0 +1,217 @@
+"""A trained net together with what made it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from os import PathLike
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor
+
+from .checkpoint import read_checkpoint, write_checkpoint
+from .checks import check_complete, check_matrix
+from .data import Level, TwoClassDataset, XORDataset, as_dataset, dataset_from_dict
+from .evaluation import (
+    Boundary,
+    Evaluation,
+    boundary,
+    default_grid,
+    evaluate_logits,
+    predict_logits,
+)
+from .history import History
+from .model import SimpleClassifier, classifier_from_weights
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a training was told: the arguments of `train_xor()`, with nothing left open."""
+
+    hidden: tuple[int, ...]
+    activation: str
+    epochs: int
+    lr: float
+    batch_size: int
+    device: str
+    seed: int
+
+
+# Points of fresh data that a fit is tested on where none are given.
+TEST_SIZE = 500
+
+
+class Fit:
+    """A trained classifier, with its settings, history and data.
+
+    Attributes
+    ----------
+    model
+        The `SimpleClassifier`, on the device where it was trained.
+    settings
+        `Settings`, or None for a bare state dict that was loaded.
+    history
+        `History` of the training; without entries for a bare state dict.
+    data
+        The `TwoClassDataset` it was trained on, or None for a bare state dict.
+    """
+
+    def __init__(
+        self,
+        model: SimpleClassifier,
+        settings: Settings | None = None,
+        history: History | None = None,
+        data: TwoClassDataset | None = None,
+    ) -> None:
+        self.model = model
+        self.settings = settings
+        self.history = history or History()
+        self.data = data
+
+    def __repr__(self) -> str:
+        linears = self.model.linears()
+        widths = [linears[0].in_features, *(layer.out_features for layer in linears)]
+        count = sum(p.numel() for p in self.model.parameters())
+        lines = [f"Fit: {'-'.join(map(str, widths))} {self.model.activation} net, {count} weights"]
+        if self.settings:
+            s = self.settings
+            lines.append(
+                f"  trained with lr {s.lr:g}, batches of {s.batch_size}, "
+                f"seed {s.seed}, on {s.device}"
+            )
+        if self.data:
+            lines.append(f"  {self.data}")
+        if len(self.history):
+            lines.append(f"  {self.history}")
+        return "\n".join(lines)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The two classes that predictions are given in."""
+        return self.data.levels if self.data else (0, 1)
+
+    @property
+    def num_inputs(self) -> int:
+        return self.model.linears()[0].in_features
+
+    def predict_logits(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+        """Logits of points [n, p], shape [n]; NaN for a row with a missing value."""
+        points = check_matrix("x", x, self.num_inputs)
+        return predict_logits(self.model, points).double().numpy()
+
+    def predict_proba(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+        """Probability of the second class for points [n, p], shape [n]; NaN for a row with a
+        missing value.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `x` is not a matrix of numbers with as many columns as the net has inputs.
+        """
+        return torch.from_numpy(self.predict_logits(x)).sigmoid().numpy()
+
+    def predict(self, x: ArrayLike | Tensor) -> NDArray[Any]:
+        """The class of points [n, p], shape [n], in the classes of the training data.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `x` is not a matrix of finite numbers with as many columns as the net has inputs.
+        """
+        check_complete("x", check_matrix("x", x))
+        called: NDArray[Any] = np.asarray(self.levels)[(self.predict_logits(x) >= 0).astype(int)]
+        return called
+
+    def evaluate(self, data: Any = None) -> Evaluation:
+        """Accuracy, loss and confusion on data; None makes 500 fresh points of XOR."""
+        dataset = XORDataset(TEST_SIZE) if data is None else as_dataset(data)
+        if dataset.levels != self.levels:
+            raise ValueError(
+                f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
+            )
+        logits = torch.from_numpy(self.predict_logits(dataset.data))
+        return evaluate_logits(logits, dataset.label)
+
+    def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
+        """Probability of the second class on a grid, by default one around the data."""
+        points = self.data.data if self.data else torch.zeros(1, self.num_inputs)
+        xor = self.data is None or isinstance(self.data, XORDataset)
+        lines = default_grid(points, xor)
+        return boundary(self.model, lines[0] if x1 is None else x1, lines[1] if x2 is None else x2)
+
+    def weights(self) -> dict[str, NDArray[np.float32]]:
+        """The parameters by name, with the names and shapes of the state dict."""
+        return {name: w.cpu().numpy().copy() for name, w in self.model.state_dict().items()}
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the fit to a file, which replaces one of that name only when it is whole.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written; an older one is unharmed.
+        """
+        write_checkpoint(path, self.to_dict())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values and numpy arrays alone: what goes into a file, or to R."""
+        settings = asdict(self.settings) if self.settings else None
+        return {
+            "activation": self.model.activation,
+            "weights": self.weights(),
+            "settings": settings and {**settings, "hidden": list(settings["hidden"])},
+            "history": asdict(self.history),
+            "data": self.data.to_dict() if self.data else None,
+        }
+
+    @classmethod
+    def from_dict(cls, content: dict[str, Any]) -> Fit:
+        """The fit that `to_dict()` was made of.
+
+        Raises
+        ------
+        ValueError
+            If the content is not that of a fit.
+        """
+        weights = {
+            name: torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
+            for name, values in content["weights"].items()
+        }
+        model = classifier_from_weights(weights, content.get("activation", "tanh"))
+        settings, history, data = (content.get(key) for key in ("settings", "history", "data"))
+        return cls(
+            model,
+            Settings(**{**settings, "hidden": tuple(settings["hidden"])}) if settings else None,
+            History(**history) if history else None,
+            dataset_from_dict(data) if data else None,
+        )
+
+
+def load_xor(path: str | PathLike[str]) -> Fit:
+    """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier` with tanh units.
+
+    The file is read as plain data: code hidden in it is refused, not run.
+
+    Raises
+    ------
+    FileNotFoundError, IsADirectoryError
+        If there is no such file.
+    ValueError
+        If the file is empty, damaged, of another kind, or from a newer xorlab.
+
+    Examples
+    --------
+    >>> import os, tempfile
+    >>> import xorlab
+    >>> path = os.path.join(tempfile.mkdtemp(), "fit.pt")
+    >>> xorlab.train_xor(epochs=1, seed=1).save(path)
+    >>> load_xor(path).settings.epochs
+    1
+    """
+    content = read_checkpoint(path)
+    try:
+        return Fit.from_dict(content)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ValueError(f"{str(path)!r} does not hold a fit that can be used: {error}") from error

@@ -1,0 +1,41 @@
+"""The record of a training: loss, accuracy and time of each epoch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(repr=False)
+class History:
+    """One entry for each completed epoch.
+
+    Attributes
+    ----------
+    loss
+        Mean loss over the samples, as met on the way through the epoch.
+    accuracy
+        Share of samples classified rightly on the way, 0 to 1.
+    seconds
+        Time that the epoch took.
+    """
+
+    loss: list[float] = field(default_factory=list)
+    accuracy: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def add(self, loss: float, accuracy: float, seconds: float) -> None:
+        self.loss.append(loss)
+        self.accuracy.append(accuracy)
+        self.seconds.append(seconds)
+
+    def __len__(self) -> int:
+        return len(self.loss)
+
+    def __repr__(self) -> str:
+        if not self.loss:
+            return "History: no epoch completed"
+        return (
+            f"History: {len(self)} epoch{'s' if len(self) > 1 else ''}, "
+            f"loss {self.loss[0]:.4f} to {self.loss[-1]:.4f}, "
+            f"accuracy {self.accuracy[-1]:.2%}, {sum(self.seconds):.2f} s"
+        )

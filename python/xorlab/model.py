@@ -1,0 +1,115 @@
+"""The classifier: linear layers with an activation between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from torch import Tensor, nn
+
+from .checks import check_choice, check_count, check_counts
+from .seed import seeded
+
+ACTIVATIONS: dict[str, type[nn.Module]] = {
+    "tanh": nn.Tanh,
+    "relu": nn.ReLU,
+    "sigmoid": nn.Sigmoid,
+    "identity": nn.Identity,
+}
+
+
+class SimpleClassifier(nn.Module):
+    """Linear, activation, ..., linear: a net whose output is a logit.
+
+    Parameters
+    ----------
+    num_inputs
+        Number of input columns.
+    num_hidden
+        Hidden units: one number, or one for each hidden layer.
+    num_outputs
+        Number of outputs; 1 for two classes.
+    activation
+        "tanh", "relu", "sigmoid" or "identity".
+
+    Its parameters are `linear1.weight` of shape [hidden, inputs], `linear1.bias` of shape
+    [hidden], then `linear2` and so on up to the output.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is not a whole one of at least 1, or the activation is unknown.
+
+    Examples
+    --------
+    >>> model = SimpleClassifier(2, 4, 1)
+    >>> sum(p.numel() for p in model.parameters())
+    17
+    >>> SimpleClassifier(2, [8, 8], 1, activation="relu").hidden
+    (8, 8)
+    """
+
+    def __init__(
+        self,
+        num_inputs: int,
+        num_hidden: int | Sequence[int],
+        num_outputs: int,
+        activation: str = "tanh",
+    ) -> None:
+        super().__init__()
+        self.hidden = check_counts("num_hidden", num_hidden)
+        self.activation = check_choice("activation", activation, tuple(ACTIVATIONS))
+        widths = [
+            check_count("num_inputs", num_inputs),
+            *self.hidden,
+            check_count("num_outputs", num_outputs),
+        ]
+        self.linear1 = nn.Linear(widths[0], widths[1])
+        self.act_fn = ACTIVATIONS[self.activation]()
+        for i in range(1, len(widths) - 1):
+            self.add_module(f"linear{i + 1}", nn.Linear(widths[i], widths[i + 1]))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Logits, shape [n, num_outputs], of inputs of shape [n, num_inputs]."""
+        *hidden, output = self.linears()
+        for linear in hidden:
+            x = self.act_fn(linear(x))
+        logits: Tensor = output(x)
+        return logits
+
+    def linears(self) -> list[nn.Linear]:
+        """The linear layers, first to last."""
+        return [layer for layer in self.children() if isinstance(layer, nn.Linear)]
+
+
+def new_classifier(
+    num_inputs: int, hidden: Sequence[int], activation: str, seed: int
+) -> SimpleClassifier:
+    """A classifier with one output whose first weights depend on the seed alone."""
+    with seeded(seed, "weights"):
+        return SimpleClassifier(num_inputs, hidden, 1, activation)
+
+
+def classifier_from_weights(
+    weights: Mapping[str, Tensor], activation: str = "tanh"
+) -> SimpleClassifier:
+    """The classifier that a state dict belongs to; its sizes are read from the shapes.
+
+    Raises
+    ------
+    ValueError
+        If the names or shapes are not those of a `SimpleClassifier`.
+    """
+    try:
+        shapes = [tuple(weights[f"linear{i + 1}.weight"].shape) for i in range(len(weights) // 2)]
+        # Seeded only so that the user's generator is not drawn from; every weight is replaced.
+        with seeded(0, "weights"):
+            model = SimpleClassifier(
+                shapes[0][1], [shape[0] for shape in shapes[:-1]], shapes[-1][0], activation
+            )
+        model.load_state_dict(dict(weights))
+    except (KeyError, IndexError, AttributeError, TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(
+            "The weights are not those of a SimpleClassifier, which are `linear1.weight` [hidden, "
+            f"inputs], `linear1.bias` [hidden], ...: got {', '.join(map(str, weights)) or 'none'}."
+        ) from error
+    return model

@@ -1,0 +1,220 @@
+"""Pictures by matplotlib. Given an axes, a function draws there; given none, it makes a pyplot
+figure, for `plt.show()` to show. It returns the figure and shows nothing itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from .checks import check_matrix
+from .data import TwoClassDataset, XORDataset, feature_names
+from .evaluation import Boundary, boundary, default_grid
+from .fit import Fit
+from .history import History
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# Blue and orange of the Okabe-Ito palette, which colour-blind people tell apart too
+# (https://jfly.uni-koeln.de/color/). R/plotting.R has the same.
+CLASS_COLORS = ("#0072B2", "#E69F00")
+_MARKERS = ("o", "^")
+_MANY = 1000  # points from which on they are drawn small
+
+
+def figure_and_axes(ax: Axes | None, size: tuple[float, float]) -> tuple[Figure, Axes]:
+    if ax is None:
+        import matplotlib.pyplot as plt
+
+        return plt.subplots(figsize=size, layout="constrained")
+    figure: Any = ax.get_figure()
+    return figure, ax
+
+
+def visualize_samples(data: Any, label: Any, ax: Axes | None = None) -> Figure:
+    """Scatter plot of the two classes.
+
+    Parameters
+    ----------
+    data
+        Shape [n, 2], tensor or array.
+    label
+        Shape [n], 0 or 1, tensor or array.
+    ax
+        Axes to draw in; None makes a pyplot figure.
+
+    Returns
+    -------
+    The matplotlib `Figure`.
+
+    Raises
+    ------
+    ValueError
+        If `data` is not of shape [n, 2], or `label` has another length.
+    """
+    points, classes = check_samples(data, label)
+    figure, ax = figure_and_axes(ax, (4.8, 4.8))
+    draw_samples(ax, points, classes)
+    ax.set_title("Samples")
+    return figure
+
+
+def check_samples(data: Any, label: Any) -> tuple[Tensor, np.ndarray[Any, Any]]:
+    points = check_matrix("data", data, columns=2)
+    classes = np.asarray(label.detach().cpu() if isinstance(label, Tensor) else label)
+    if classes.shape != (len(points),):
+        raise ValueError(f"`label` must have {len(points)} entries, not shape {classes.shape}.")
+    return points, classes
+
+
+def draw_samples(
+    ax: Axes,
+    points: Tensor,
+    classes: np.ndarray[Any, Any],
+    dataset: TwoClassDataset | None = None,
+) -> None:
+    levels = dataset.levels if dataset else (0, 1)
+    same_scale = dataset is None or isinstance(dataset, XORDataset)
+    first, second = dataset.features if dataset else feature_names(2)
+    size = 12 if len(points) > _MANY else 28
+    for k, (color, marker) in enumerate(zip(CLASS_COLORS, _MARKERS, strict=True)):
+        mine = points.numpy()[classes == k]
+        ax.scatter(
+            mine[:, 0],
+            mine[:, 1],
+            s=size,
+            c=color,
+            marker=marker,
+            edgecolors="#333333",
+            linewidths=0.4,
+            label=f"Class {levels[k]}",
+        )
+    ax.set(xlabel=first, ylabel=second, aspect="equal" if same_scale else "auto")
+    ax.legend(loc="upper right", framealpha=0.9)
+
+
+def visualize_classification(
+    model: nn.Module, data: Any, label: Any, ax: Axes | None = None
+) -> Figure:
+    """The probability of class 1 over the plane, as a mixture of the two class colours, with the
+    line where it is one half and the samples on top.
+
+    Parameters
+    ----------
+    model
+        Maps float32 [n, 2] to logits [n, 1].
+    data
+        Shape [n, 2], tensor or array.
+    label
+        Shape [n], 0 or 1, tensor or array.
+    ax
+        Axes to draw in; None makes a pyplot figure.
+
+    Returns
+    -------
+    The matplotlib `Figure`.
+
+    Raises
+    ------
+    ValueError
+        If `data` is not of shape [n, 2], or `label` has another length.
+    """
+    points, classes = check_samples(data, label)
+    figure, ax = figure_and_axes(ax, (4.8, 4.8))
+    draw_boundary(ax, boundary(model, *default_grid(points, xor=True)))
+    draw_samples(ax, points, classes)
+    ax.set_title("Classification boundary")
+    return figure
+
+
+def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
+    """A fit's boundary with the samples it was trained on.
+
+    Parameters
+    ----------
+    fit
+        A `Fit` of a net with two inputs.
+    ax
+        Axes to draw in; None makes a pyplot figure.
+
+    Returns
+    -------
+    The matplotlib `Figure`.
+
+    Raises
+    ------
+    ValueError
+        If the net does not have two inputs.
+    """
+    surface = fit.boundary()
+    figure, ax = figure_and_axes(ax, (4.8, 4.8))
+    draw_boundary(ax, surface)
+    if fit.data:
+        draw_samples(ax, fit.data.data, fit.data.label.numpy(), fit.data)
+    ax.set_title("Classification boundary")
+    return figure
+
+
+def draw_boundary(ax: Axes, surface: Boundary) -> None:
+    x1, x2, prob = surface
+    half = ((x1[1] - x1[0]) / 2, (x2[1] - x2[0]) / 2)
+    ax.imshow(
+        mixed_colors(prob.T),  # a picture has rows for x2, and columns for x1
+        origin="lower",
+        extent=(x1[0] - half[0], x1[-1] + half[0], x2[0] - half[1], x2[-1] + half[1]),
+        interpolation="nearest",
+        aspect="auto",
+    )
+    if prob.min() < 0.5 < prob.max():
+        ax.contour(x1, x2, prob.T, levels=[0.5], colors="#333333", linewidths=1.2)
+
+
+def mixed_colors(prob: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Shape [a, b] of probabilities to shape [a, b, 3] of colours, half-way to white so that the
+    samples stand out."""
+    from matplotlib.colors import to_rgb
+
+    zero, one = (np.array(to_rgb(color)) for color in CLASS_COLORS)
+    mixture = (1 - prob[..., None]) * zero + prob[..., None] * one
+    lightened: np.ndarray[Any, Any] = 0.5 + 0.5 * mixture
+    return lightened
+
+
+def plot_history(history: History, ax: Axes | None = None) -> Figure:
+    """Loss and accuracy against the epoch.
+
+    Parameters
+    ----------
+    history
+        What a training returned.
+    ax
+        Axes to draw the loss in, with the accuracy on a second scale; None makes a pyplot figure.
+
+    Returns
+    -------
+    The matplotlib `Figure`.
+
+    Raises
+    ------
+    ValueError
+        If the history has no epoch.
+    """
+    if not len(history):
+        raise ValueError("`history` must have at least one epoch to be drawn.")
+    figure, ax = figure_and_axes(ax, (6.4, 4.0))
+    epochs = torch.arange(1, len(history) + 1).numpy()
+    second = ax.twinx()
+    lines = [
+        *ax.plot(epochs, history.loss, color=CLASS_COLORS[0], lw=2, label="Loss"),
+        *second.plot(
+            epochs, history.accuracy, color=CLASS_COLORS[1], lw=2, ls="--", label="Accuracy"
+        ),
+    ]
+    ax.set(xlabel="Epoch", ylabel="Loss", title="Training", ylim=(0, None))
+    second.set(ylabel="Accuracy", ylim=(0, 1.02))
+    second.legend(handles=lines, loc="center right")
+    return figure

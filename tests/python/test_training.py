@@ -1,0 +1,82 @@
+import math
+
+import numpy as np
+import pytest
+import torch
+import xorlab
+from torch import nn
+from torch.utils.data import DataLoader
+
+
+def train_by_hand(loss_module, lr=0.1, epochs=3, **kwargs):
+    torch.manual_seed(0)
+    model = xorlab.SimpleClassifier(2, 4, 1)
+    loader = DataLoader(xorlab.XORDataset(300, seed=1), batch_size=128, shuffle=True)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    return model, xorlab.train_model(model, optimizer, loader, loss_module, epochs, **kwargs)
+
+
+def test_train_model_runs_the_lesson_and_keeps_one_entry_an_epoch():
+    _, history = train_by_hand(nn.BCEWithLogitsLoss())
+    assert len(history) == 3
+    assert repr(history).startswith("History: 3 epochs, loss ")
+    assert "\n" not in repr(history)
+
+
+def test_the_history_has_the_mean_over_samples_not_over_batches():
+    data = xorlab.XORDataset(10, seed=3)
+    model = xorlab.SimpleClassifier(2, 4, 1)
+    loader = DataLoader(data, batch_size=9)  # batches of 9 and of 1
+    frozen = torch.optim.SGD(model.parameters(), lr=0.0)
+    history = xorlab.train_model(model, frozen, loader, nn.BCEWithLogitsLoss(), 1)
+    over_all = nn.BCEWithLogitsLoss()(model(data.data).squeeze(1), data.label.float()).item()
+    assert history.loss[0] == pytest.approx(over_all, rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_train_xor_learns_continuous_xor(seed):
+    fit = xorlab.train_xor(seed=seed)
+    assert fit.evaluate(xorlab.XORDataset(500, seed=seed + 100)).accuracy > 0.99
+
+
+def test_one_seed_gives_the_same_weights_and_leaves_the_global_states_alone():
+    torch.manual_seed(5)
+    before = torch.get_rng_state()
+    first = xorlab.train_xor(epochs=2, seed=7)
+    assert torch.equal(before, torch.get_rng_state())
+    second = xorlab.train_xor(xorlab.XORDataset(2500, seed=7), epochs=2, seed=7)
+    for name, weights in first.weights().items():
+        assert np.array_equal(weights, second.weights()[name])
+
+
+def test_without_a_seed_torchs_generator_governs():
+    torch.manual_seed(5)
+    first = xorlab.train_xor(epochs=1)
+    torch.manual_seed(5)
+    assert xorlab.train_xor(epochs=1).settings.seed == first.settings.seed
+    assert xorlab.train_xor(epochs=1).settings.seed != first.settings.seed
+
+
+def test_a_loss_that_is_not_finite_stops_with_the_history_so_far():
+    data = xorlab.XORDataset(200, seed=1)
+    with pytest.raises(xorlab.NonFiniteLossError, match=r"epoch \d+.*smaller `lr`") as caught:
+        xorlab.train_xor(data, activation="identity", hidden=[8, 8, 8], lr=1e20, epochs=50, seed=1)
+    assert all(math.isfinite(loss) for loss in caught.value.history.loss)
+
+
+@pytest.mark.parametrize("name", ["epochs", "batch_size", "hidden"])
+@pytest.mark.parametrize("bad", [0, -1, 1.5, math.nan, math.inf, "a", None, True, 3e9, []])
+def test_counts_that_are_none_are_named(name, bad):
+    with pytest.raises((TypeError, ValueError), match=rf"`{name}` must"):
+        xorlab.train_xor(**{name: bad})
+
+
+@pytest.mark.parametrize("good", [8, np.int64(8), [8, 8], (8,), 8.0])
+def test_counts_of_every_kind_are_taken(good):
+    assert xorlab.train_xor(hidden=good, epochs=1, seed=1).settings.hidden[0] == 8
+
+
+@pytest.mark.parametrize("bad", [0, -0.1, math.nan, math.inf, "a", None, True])
+def test_a_learning_rate_that_is_none_is_named(bad):
+    with pytest.raises((TypeError, ValueError), match="`lr` must be a finite number above 0"):
+        xorlab.train_xor(lr=bad)
