@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,6 +62,10 @@ class Evaluation:
     loss: float
     n: int
     confusion: NDArray[np.int64]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values and numpy arrays alone."""
+        return asdict(self)
 
     def __repr__(self) -> str:
         (a, b), (c, d) = self.confusion.tolist()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 
 @dataclass(repr=False)
@@ -27,6 +27,10 @@ class History:
         self.loss.append(loss)
         self.accuracy.append(accuracy)
         self.seconds.append(seconds)
+
+    def to_dict(self) -> dict[str, list[float]]:
+        """Plain lists by name."""
+        return asdict(self)
 
     def __len__(self) -> int:
         return len(self.loss)

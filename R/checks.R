@@ -1,0 +1,127 @@
+# Checks of what a caller passes in. Each error says what must hold and what came.
+
+max_count <- .Machine$integer.max
+
+abort_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::caller_env()) {
+  cli::cli_abort(
+    c(message, ...),
+    class = c("xorlab_input_error", "xorlab_error"), call = call, .envir = env
+  )
+}
+
+# A short printed form of any value, for error messages.
+show_value <- function(x) {
+  if (is.data.frame(x)) return("a data frame")
+  if (is.function(x)) return("a function")
+  text <- paste(deparse(x), collapse = " ")
+  if (nchar(text) > 50) paste0(substr(text, 1, 47), "...") else text
+}
+
+check_count <- function(x, min = 1, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  good <- is.numeric(x) && is.null(dim(x)) && length(x) == 1 && is.finite(x) &&
+    x == trunc(x) && x >= min && x <= max_count
+  if (!good) {
+    value <- show_value(x)
+    abort_input(
+      "{.arg {name}} must be a whole number from {min} to {max_count}, not {value}.",
+      call = call
+    )
+  }
+  as.integer(x)
+}
+
+# One count or several, always as a list, which Python takes as a list whatever its length.
+check_counts <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  if (!(is.numeric(x) || is.list(x)) || length(x) == 0) {
+    value <- show_value(x)
+    abort_input("{.arg {name}} must be one or more whole numbers, not {value}.", call = call)
+  }
+  unname(lapply(x, check_count, name = name, call = call))
+}
+
+check_number <- function(x, min = -Inf, above = -Inf,
+                         name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  good <- is.numeric(x) && length(x) == 1 && is.finite(x) && x >= min && x > above
+  if (!good) {
+    value <- show_value(x)
+    range <- if (above > -Inf) {
+      paste(" above", above)
+    } else if (min > -Inf) {
+      paste(" of at least", min)
+    } else {
+      ""
+    }
+    abort_input("{.arg {name}} must be a finite number{range}, not {value}.", call = call)
+  }
+  as.double(x)
+}
+
+check_string <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  if (!rlang::is_string(x) || !nzchar(x)) {
+    value <- show_value(x)
+    abort_input("{.arg {name}} must be one string, not {value}.", call = call)
+  }
+  x
+}
+
+check_flag <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  if (!rlang::is_bool(x)) {
+    value <- show_value(x)
+    abort_input("{.arg {name}} must be `TRUE` or `FALSE`, not {value}.", call = call)
+  }
+  x
+}
+
+check_choice <- function(x, choices, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  if (!rlang::is_string(x) || !x %in% choices) {
+    value <- show_value(x)
+    abort_input(
+      "{.arg {name}} must be {.or {.val {choices}}}, not {value}.",
+      call = call
+    )
+  }
+  x
+}
+
+check_class <- function(x, class, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  if (!inherits(x, class)) {
+    value <- show_value(x)
+    made_by <- switch(class, xor_fit = "train_xor", "xor_data")
+    abort_input("{.arg {name}} must be made by {.fn {made_by}}, not {value}.", call = call)
+  }
+  x
+}
+
+# Numbers in rows and columns, as a double matrix; a missing value may stay.
+check_matrix <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  if (is.data.frame(x)) {
+    text <- names(x)[!vapply(x, function(column) is.numeric(column) || is.logical(column), TRUE)]
+    if (length(text)) {
+      abort_input("{.arg {name}} must be numeric, but {.val {text}} {?is/are} not.", call = call)
+    }
+    x <- as.matrix(x)
+  }
+  if (!is.matrix(x) || !(is.numeric(x) || is.logical(x))) {
+    value <- show_value(x)
+    abort_input("{.arg {name}} must be a numeric matrix or data frame, not {value}.", call = call)
+  }
+  if (length(x) == 0) {
+    abort_input(
+      "{.arg {name}} must have at least one row and one column, not {nrow(x)} and {ncol(x)}.",
+      call = call
+    )
+  }
+  storage.mode(x) <- "double"
+  x
+}
+
+# The seed itself, or one drawn from R's own generator, so that set.seed() governs.
+resolve_seed <- function(seed, call = rlang::caller_env()) {
+  if (is.null(seed)) sample.int(max_count, 1) else check_count(seed, min = 0, call = call)
+}
+
+resolve_verbose <- function(verbose, call = rlang::caller_env()) {
+  if (!identical(verbose, "auto")) return(check_flag(verbose, call = call))
+  interactive() && !isTRUE(getOption("knitr.in.progress")) &&
+    !identical(Sys.getenv("TESTTHAT"), "true")
+}

@@ -1,0 +1,129 @@
+#' Sample the continuous XOR problem
+#'
+#' Two bits are drawn at random, the class is 1 where exactly one of them is 1, and Gaussian noise
+#' is added to the bits.
+#'
+#' @param size Number of points, at least 1.
+#' @param std Standard deviation of the noise, 0 or more.
+#' @param seed Whole number, or `NULL` to draw one from R's own generator.
+#' @return An `xor_data` object: `x`, a double matrix of `size` rows and columns `x1` and `x2`;
+#'   `label`, an integer vector of 0 and 1; `levels`, what 0 and 1 stand for; `std` and `seed`.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' points <- xor_data(200, seed = 1)
+#' points
+#' plot(points)
+xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
+  size <- check_count(size)
+  std <- check_number(std, min = 0)
+  seed <- resolve_seed(seed)
+  call_python(xorlab_py()$XORDataset(size, std, seed = seed))
+}
+
+#' Bring your own two-class data
+#'
+#' @param x Numeric matrix or data frame, a row for each point, any number of columns, nothing
+#'   missing.
+#' @param label Two classes, one for each row: a factor, logical, character, or 0 and 1. The second
+#'   level is the class whose probability a net gives.
+#' @return An `xor_data` object, as from [xor_data()], that [train_xor()] takes.
+#' @export
+#' @examples
+#' flowers <- iris[iris$Species != "setosa", ]
+#' as_xor_data(scale(flowers[1:4]), droplevels(flowers$Species))
+as_xor_data <- function(x, label) {
+  x <- check_matrix(x)
+  if (!is.atomic(label) || length(label) != nrow(x)) {
+    abort_input(
+      "{.arg label} must have one entry for each of the {nrow(x)} row{?s} of {.arg x}, not {length(label)}.",
+      call = rlang::current_env()
+    )
+  }
+  bad <- sum(!is.finite(rowSums(x)))
+  if (bad) {
+    abort_input(
+      "{.arg x} must be complete and finite, but {bad} of {nrow(x)} row{?s} {?is/are} not.",
+      call = rlang::current_env()
+    )
+  }
+  levels <- two_levels(label, rlang::current_env())
+  colnames(x) <- colnames(x) %||% paste0("x", seq_len(ncol(x)))
+  rownames(x) <- NULL
+  structure(
+    list(
+      x = x, label = as.integer(label == levels[2]), levels = levels, std = NULL, seed = NULL
+    ),
+    class = "xor_data"
+  )
+}
+
+# The two classes among the labels, in order: strings for factors and text, else the values.
+two_levels <- function(label, call) {
+  if (anyNA(label)) {
+    abort_input("{.arg label} must be complete, but {sum(is.na(label))} {?is/are} missing.",
+                call = call)
+  }
+  found <- if (is.factor(label)) levels(droplevels(label)) else sort(unique(label))
+  if (length(found) != 2) {
+    shown <- utils::head(found, 5)
+    abort_input(
+      "{.arg label} must hold exactly two classes, not {length(found)}: {.val {shown}}.",
+      call = call
+    )
+  }
+  if (is.numeric(label)) {
+    if (!identical(as.double(found), c(0, 1))) {
+      abort_input(
+        "A numeric {.arg label} must be 0 and 1, not {found[1]} and {found[2]}.",
+        call = call
+      )
+    }
+    found <- as.integer(found)
+  }
+  found
+}
+
+new_xor_data <- function(content) {
+  x <- content$x
+  dimnames(x) <- list(NULL, unlist(content$features))
+  structure(
+    list(
+      x = x, label = as.integer(content$label), levels = unlist(content$levels),
+      std = content$std, seed = content$seed
+    ),
+    class = "xor_data"
+  )
+}
+
+data_to_python <- function(x) {
+  xorlab_py()$data$dataset_from_dict(as_py(list(
+    x = x$x, label = as_py_array(x$label, "int64"), levels = as.list(x$levels),
+    features = as.list(colnames(x$x)), std = x$std, seed = x$seed
+  )))
+}
+
+#' @export
+format.xor_data <- function(x, ...) {
+  counts <- tabulate(x$label + 1L, 2)
+  c(
+    sprintf("<xor_data> %s points, %d columns (%s)", format(nrow(x$x), big.mark = ","),
+            ncol(x$x), paste(colnames(x$x), collapse = ", ")),
+    sprintf("class %s: %d, class %s: %d", x$levels[1], counts[1], x$levels[2], counts[2])
+  )
+}
+
+#' @export
+print.xor_data <- function(x, ...) {
+  writeLines(format(x))
+  invisible(x)
+}
+
+#' @export
+as.data.frame.xor_data <- function(x, ...) {
+  data.frame(x$x, label = x$label, check.names = FALSE)
+}
+
+# Classes 0 and 1 as the user's own: text as a factor.
+as_levels <- function(class, levels) {
+  if (is.character(levels)) factor(levels[class + 1L], levels = levels) else levels[class + 1L]
+}

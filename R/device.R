@@ -1,0 +1,11 @@
+#' The device that training would use
+#'
+#' @param device `"auto"` takes cuda where it is there, then mps, then cpu; a name asks for one.
+#' @return The name of the device, or an error that says which are here.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' xor_device()
+xor_device <- function(device = "auto") {
+  device <- check_string(device)
+  call_python(xorlab_py()$get_device(device)$`__str__`())
+}

@@ -1,0 +1,63 @@
+#' Test a fit
+#'
+#' @param fit An `xor_fit`.
+#' @param data The result of [xor_data()] or [as_xor_data()].
+#' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean binary cross-entropy),
+#'   `n`, and `confusion`, a matrix with a row for each class and a column for what it was called.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
+eval_xor <- function(fit, data = xor_data(500)) {
+  check_class(fit, "xor_fit")
+  check_class(data, "xor_data")
+  result <- call_python(fit_to_python(fit)$evaluate(data)$to_dict())
+  levels <- as.character(fit_levels(fit))
+  dimnames(result$confusion) <- list(class = levels, called = levels)
+  structure(result, class = "xor_eval")
+}
+
+#' @export
+format.xor_eval <- function(x, ...) {
+  c(
+    sprintf("Accuracy of the model: %.2f%%", 100 * x$accuracy),
+    sprintf("Loss: %.4f, over %s points", x$loss, format(x$n, big.mark = ",")),
+    utils::capture.output(print(x$confusion))
+  )
+}
+
+#' @export
+print.xor_eval <- function(x, ...) {
+  writeLines(format(x))
+  invisible(x)
+}
+
+#' Probabilities on a grid
+#'
+#' @param fit An `xor_fit` of a net with two inputs.
+#' @param x1,x2 Grid lines of the first and second input; by default around the data.
+#' @return A list of `x1`, `x2` and the matrix `prob`: `prob[i, j]` is the probability of the
+#'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' boundary <- xor_boundary(train_xor(seed = 1))
+#' image(boundary$x1, boundary$x2, boundary$prob)
+xor_boundary <- function(fit, x1 = NULL, x2 = NULL) {
+  check_class(fit, "xor_fit")
+  if (num_inputs(fit) != 2) {
+    abort_input("A boundary needs a net with two inputs, not {num_inputs(fit)}.",
+                call = rlang::current_env())
+  }
+  x1 <- check_grid(x1)
+  x2 <- check_grid(x2)
+  result <- call_python(fit_to_python(fit)$boundary(x1, x2))
+  list(x1 = as.vector(result[[1]]), x2 = as.vector(result[[2]]), prob = result[[3]])
+}
+
+check_grid <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  if (is.null(x)) return(NULL)
+  if (!is.numeric(x) || length(x) == 0 || !all(is.finite(x))) {
+    value <- show_value(x)
+    abort_input("{.arg {name}} must be one or more finite numbers, not {value}.", call = call)
+  }
+  as_py_array(as.double(x), "float64")
+}

@@ -1,0 +1,171 @@
+# An xor_fit is plain data. Python's Fit is made from it anew for each call, so that it can be
+# saved, sent and read back anywhere.
+
+new_xor_fit <- function(content) {
+  structure(
+    list(
+      activation = content$activation,
+      weights = lapply(content$weights, as_weight),
+      settings = settings_list(content$settings),
+      history = as_history(content$history),
+      data = if (!is.null(content$data)) new_xor_data(content$data)
+    ),
+    class = "xor_fit"
+  )
+}
+
+as_weight <- function(x) {
+  if (length(dim(x)) == 2) x else as.vector(x)
+}
+
+settings_list <- function(settings) {
+  if (is.null(settings)) return(NULL)
+  settings$hidden <- as.integer(unlist(settings$hidden))
+  settings
+}
+
+as_history <- function(content) {
+  columns <- lapply(content[c("loss", "accuracy", "seconds")], function(x) as.numeric(unlist(x)))
+  data.frame(epoch = seq_along(columns$loss), columns)
+}
+
+fit_to_python <- function(fit) {
+  settings <- fit$settings
+  if (!is.null(settings)) settings$hidden <- as.list(settings$hidden)
+  weights <- lapply(fit$weights, as_py_array, type = "float32")
+  xorlab_py()$Fit$from_dict(as_py(list(
+    activation = fit$activation, weights = weights, settings = settings,
+    history = lapply(as.list(fit$history[-1]), as.list),
+    data = if (!is.null(fit$data)) data_to_python(fit$data)$to_dict()
+  )))
+}
+
+# What prediction needs: the net alone.
+net_to_python <- function(fit) {
+  fit[c("settings", "data")] <- list(NULL)
+  fit$history <- fit$history[0, ]
+  fit_to_python(fit)
+}
+
+num_inputs <- function(fit) ncol(fit$weights$linear1.weight)
+
+fit_levels <- function(fit) if (is.null(fit$data)) 0:1 else fit$data$levels
+
+widths <- function(fit) {
+  shapes <- lapply(fit$weights[grepl("weight$", names(fit$weights))], dim)
+  c(num_inputs(fit), vapply(shapes, `[`, 1L, 1L, USE.NAMES = FALSE))
+}
+
+#' @export
+format.xor_fit <- function(x, ...) {
+  s <- x$settings
+  last <- x$history[nrow(x$history), ]
+  c(
+    sprintf("<xor_fit> %s %s net, %d weights", paste(widths(x), collapse = "-"), x$activation,
+            sum(lengths(x$weights))),
+    if (!is.null(s)) {
+      sprintf("trained with lr %g, batches of %d, seed %d, on %s",
+              s$lr, s$batch_size, s$seed, s$device)
+    },
+    if (!is.null(x$data)) format(x$data),
+    if (nrow(last)) {
+      sprintf("%d epochs: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", nrow(x$history),
+              x$history$loss[1], last$loss, 100 * last$accuracy, sum(x$history$seconds))
+    }
+  )
+}
+
+#' @export
+print.xor_fit <- function(x, ...) {
+  writeLines(format(x))
+  invisible(x)
+}
+
+#' Summarize a fit
+#'
+#' @param object An `xor_fit`.
+#' @param ... Not used.
+#' @return A list of class `summary.xor_fit`: `fit`, and `parameters`, a data frame of the name,
+#'   shape, count, mean and largest size of each.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' summary(train_xor(epochs = 5, seed = 1))
+summary.xor_fit <- function(object, ...) {
+  shape <- vapply(object$weights, function(w) paste(dim(w) %||% length(w), collapse = " x "), "")
+  parameters <- data.frame(
+    name = names(object$weights), shape = shape, count = lengths(object$weights),
+    mean = vapply(object$weights, mean, 0), largest = vapply(object$weights, \(w) max(abs(w)), 0),
+    row.names = NULL
+  )
+  structure(list(fit = object, parameters = parameters), class = "summary.xor_fit")
+}
+
+#' @export
+print.summary.xor_fit <- function(x, ...) {
+  print(x$fit)
+  cat("\n")
+  print(x$parameters, row.names = FALSE, digits = 3)
+  invisible(x)
+}
+
+#' Weights of a fit
+#'
+#' @param object An `xor_fit`.
+#' @param ... Not used.
+#' @return A named list: weights as matrices \[out, in\], biases as vectors, with the names of
+#'   torch's state dict.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' coef(train_xor(epochs = 5, seed = 1))$linear1.weight
+coef.xor_fit <- function(object, ...) object$weights
+
+#' History of a fit
+#'
+#' @param x An `xor_fit`.
+#' @param ... Not used.
+#' @return A data frame with a row for each epoch: `epoch`, `loss`, `accuracy` (0 to 1), `seconds`.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' as.data.frame(train_xor(epochs = 5, seed = 1))
+as.data.frame.xor_fit <- function(x, ...) x$history
+
+#' Predict with a fit
+#'
+#' @param object An `xor_fit`.
+#' @param newdata Numeric matrix or data frame with a column for each input; where it has columns
+#'   of the inputs' names they are taken by name, else it must have just as many.
+#' @param type `"class"`, `"prob"` (of the second class) or `"logit"`.
+#' @param ... Not used.
+#' @return A vector with an entry for each row: classes in the levels of the training data, or
+#'   numbers. `NA` for a row with a missing value.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' fit <- train_xor(seed = 1)
+#' predict(fit, rbind(c(0, 0), c(0, 1)), type = "prob")
+predict.xor_fit <- function(object, newdata, type = "class", ...) {
+  type <- check_choice(type, c("class", "prob", "logit"))
+  x <- check_newdata(newdata, object)
+  logit <- as.vector(call_python(net_to_python(object)$predict_logits(x)))
+  logit[is.nan(logit)] <- NA
+  switch(type,
+    class = as_levels(as.integer(logit >= 0), fit_levels(object)),
+    prob = stats::plogis(logit),
+    logit = logit
+  )
+}
+
+check_newdata <- function(newdata, fit, call = rlang::caller_env()) {
+  wanted <- if (is.null(fit$data)) NULL else colnames(fit$data$x)
+  if (!is.null(wanted) && is.data.frame(newdata) && all(wanted %in% names(newdata))) {
+    newdata <- newdata[wanted]
+  }
+  x <- check_matrix(newdata, call = call)
+  if (!is.null(wanted) && all(wanted %in% colnames(x))) x <- x[, wanted, drop = FALSE]
+  if (ncol(x) != num_inputs(fit)) {
+    abort_input(
+      "{.arg newdata} must have {num_inputs(fit)} column{?s}, as the net has inputs, not {ncol(x)}.",
+      call = call
+    )
+  }
+  x
+}

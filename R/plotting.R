@@ -1,0 +1,94 @@
+# Pictures by base R, from matrices. They obey par() and the open device.
+
+# Blue and orange of the Okabe-Ito palette, told apart by colour-blind people too
+# (https://jfly.uni-koeln.de/color/); python/xorlab/plotting.py has the same.
+class_colors <- c("#0072B2", "#E69F00")
+class_symbols <- c(21, 24)
+
+#' Plot samples
+#'
+#' @param x An `xor_data` object with two columns.
+#' @param ... Passed to [plot()].
+#' @return `x`, invisibly.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' plot(xor_data(200, seed = 1))
+plot.xor_data <- function(x, ...) {
+  check_two_columns(x$x)
+  args <- list(x = x$x[, 1], y = x$x[, 2], type = "n", xlab = colnames(x$x)[1],
+               ylab = colnames(x$x)[2], main = "Samples", las = 1,
+               asp = if (!is.null(x$std)) 1)
+  do.call(plot, utils::modifyList(args, list(...)))
+  draw_samples(x)
+  invisible(x)
+}
+
+check_two_columns <- function(x, call = rlang::caller_env()) {
+  if (ncol(x) != 2) {
+    abort_input("A picture of the samples needs two columns, not {ncol(x)}.", call = call)
+  }
+}
+
+draw_samples <- function(data) {
+  k <- data$label + 1L
+  points(data$x, pch = class_symbols[k], bg = class_colors[k], col = "#333333",
+         cex = if (length(k) > 1000) 0.6 else 0.9, lwd = 0.5)
+  legend("topright", legend = paste("Class", data$levels), pch = class_symbols,
+         pt.bg = class_colors, col = "#333333", bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85)
+}
+
+#' Plot a fit
+#'
+#' @param x An `xor_fit`.
+#' @param what `"boundary"`: the probability of the second class over the plane, as a mixture of
+#'   the two class colours, the line where it is one half, and the samples on top; or `"history"`:
+#'   loss and accuracy against the epoch.
+#' @param ... Not used.
+#' @return What was drawn, invisibly: the list of [xor_boundary()], or the history.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' fit <- train_xor(seed = 1)
+#' plot(fit)
+#' plot(fit, "history")
+plot.xor_fit <- function(x, what = "boundary", ...) {
+  what <- check_choice(what, c("boundary", "history"))
+  switch(what, boundary = plot_boundary(x), history = plot_history(x))
+}
+
+plot_boundary <- function(fit) {
+  surface <- xor_boundary(fit)
+  labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
+  xor <- is.null(fit$data) || !is.null(fit$data$std)
+  image(surface$x1, surface$x2, surface$prob, zlim = c(0, 1), col = mixed_colors(256),
+        xlab = labels[1], ylab = labels[2], main = "Classification boundary", las = 1,
+        useRaster = TRUE, asp = if (xor) 1 else NA)
+  if (min(surface$prob) < 0.5 && max(surface$prob) > 0.5) {
+    contour(surface$x1, surface$x2, surface$prob, levels = 0.5, add = TRUE, drawlabels = FALSE,
+            col = "#333333", lwd = 1.5)
+  }
+  if (!is.null(fit$data)) draw_samples(fit$data)
+  invisible(surface)
+}
+
+# Half-way to white, so that the samples stand out.
+mixed_colors <- function(n) {
+  ends <- grDevices::rgb((t(grDevices::col2rgb(class_colors)) + 255) / 2, maxColorValue = 255)
+  grDevices::colorRampPalette(ends)(n)
+}
+
+plot_history <- function(fit, call = rlang::caller_env()) {
+  history <- fit$history
+  if (!nrow(history)) abort_input("The fit has no history: it was read from bare weights.", call = call)
+  old <- par(mar = par("mar") + c(0, 0, 0, 2))
+  on.exit(par(old))
+  plot(history$epoch, history$loss, type = "l", lwd = 2, col = class_colors[1], las = 1,
+       xlab = "Epoch", ylab = "Loss", main = "Training", ylim = c(0, max(history$loss)))
+  # Accuracy, 0 to 1, on a second scale over the same height.
+  lines(history$epoch, history$accuracy * max(history$loss), lwd = 2, lty = 2, col = class_colors[2])
+  ticks <- seq(0, 1, 0.25)
+  axis(4, at = ticks * max(history$loss), labels = ticks, las = 1)
+  mtext("Accuracy", side = 4, line = 3)
+  legend("right", legend = c("Loss", "Accuracy"), col = class_colors, lwd = 2, lty = 1:2,
+         bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85)
+  invisible(history)
+}
