@@ -49,8 +49,8 @@ xor_boundary <- function(fit, x1 = NULL, x2 = NULL) {
   }
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)
-  result <- call_python(fit_to_python(fit)$boundary(x1, x2))
-  list(x1 = as.vector(result[[1]]), x2 = as.vector(result[[2]]), prob = result[[3]])
+  result <- call_python(fit_to_python(fit)$boundary(x1, x2)$`_asdict`())
+  list(x1 = as.vector(result$x1), x2 = as.vector(result$x2), prob = result$prob)
 }
 
 check_grid <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {

@@ -26,7 +26,6 @@ benchmark_matmul <- function(size = 5000, repeats = 3, device = NULL) {
   size <- check_count(size)
   repeats <- check_count(repeats)
   if (!is.null(device)) device <- check_string(device)
-  rows <- call_python(xorlab_py()$benchmark_matmul(size, repeats, device))
-  columns <- c("device", "seconds", "gflops")
-  do.call(rbind, lapply(rows, \(row) as.data.frame(rlang::set_names(as.list(row), columns))))
+  columns <- call_python(xorlab_py()$benchmark_matmul(size, repeats, device)$to_dict())
+  as.data.frame(lapply(columns, unlist))
 }

@@ -97,7 +97,7 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
         )
     if columns is not None and values.shape[1] != columns:
         raise ValueError(f"`{name}` must have {columns} columns, not {values.shape[1]}.")
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         return torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
 
 

@@ -61,9 +61,21 @@ class MatmulTiming(NamedTuple):
     gflops: float
 
 
+class MatmulTimings(list[MatmulTiming]):
+    """A row for each device, which prints as a table."""
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """The columns by name."""
+        return {name: [getattr(row, name) for row in self] for name in MatmulTiming._fields}
+
+    def __repr__(self) -> str:
+        rows = [f"{row.device:<8}{row.seconds:>10.4f}{row.gflops:>10.1f}" for row in self]
+        return "\n".join([f"{'device':<8}{'seconds':>10}{'gflops':>10}", *rows])
+
+
 def benchmark_matmul(
     size: int = 5000, repeats: int = 3, device: str | torch.device | None = None
-) -> list[MatmulTiming]:
+) -> MatmulTimings:
     """Time the product of two square matrices.
 
     Parameters
@@ -95,7 +107,7 @@ def benchmark_matmul(
         chosen = [get_device(kind) for kind in kinds]
     else:
         chosen = [get_device(device)]
-    rows = []
+    rows = MatmulTimings()
     for one in chosen:
         seconds = statistics.median(time_matmul(size, repeats, one))
         rows.append(MatmulTiming(str(one), seconds, 2 * size**3 / seconds / 1e9))
