@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.dev/venv/bin/python
 export R_LIBS := $(CURDIR)/.dev/rlib
 export RETICULATE_PYTHON := $(PYTHON)
 .DEFAULT_GOAL := help
-.PHONY: help setup lint test-python test
+.PHONY: help setup install lint test-python test-r test
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -20,4 +20,12 @@ lint: setup ## ruff and mypy
 test-python: setup ## pytest
 	$(PYTHON) -m pytest
 
-test: lint test-python ## every check
+install: setup # the R package into .dev/rlib
+	@R CMD INSTALL --no-test-load . >.dev/install.log 2>&1 || { cat .dev/install.log; exit 1; }
+	@rm -rf inst/python
+
+# None may be skipped: here Python is there.
+test-r: install ## testthat
+	NOT_CRAN=true Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
+
+test: lint test-python test-r ## every check

@@ -173,7 +173,7 @@ def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
     lines = check_matrix(name, np.atleast_2d(np.asarray(value))).double().numpy()
     if len(lines) != 1 or not np.isfinite(lines).all():
         raise ValueError(f"`{name}` must be one row of finite numbers.")
-    return np.asarray(value, dtype=np.float64).reshape(-1)
+    return np.array(value, dtype=np.float64).reshape(-1)  # a copy: R's memory is read-only
 
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.

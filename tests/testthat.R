@@ -1,0 +1,4 @@
+library(testthat)
+library(xorlab)
+
+test_check("xorlab")
