@@ -16,11 +16,17 @@ class_symbols <- c(21, 24)
 plot.xor_data <- function(x, ...) {
   check_two_columns(x$x)
   args <- list(x = x$x[, 1], y = x$x[, 2], type = "n", xlab = colnames(x$x)[1],
-               ylab = colnames(x$x)[2], main = "Samples", las = 1,
-               asp = if (!is.null(x$std)) 1)
+               ylab = colnames(x$x)[2], main = "Samples", las = 1)
+  old <- square_panel(!is.null(x$std))
+  on.exit(par(old))
   do.call(plot, utils::modifyList(args, list(...)))
   draw_samples(x)
   invisible(x)
+}
+
+# XOR lives in a square; other columns have scales of their own.
+square_panel <- function(square) {
+  if (square) par(pty = "s") else par(no.readonly = TRUE)["pty"]
 }
 
 check_two_columns <- function(x, call = rlang::caller_env()) {
@@ -59,9 +65,11 @@ plot_boundary <- function(fit) {
   surface <- xor_boundary(fit)
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
   xor <- is.null(fit$data) || !is.null(fit$data$std)
+  old <- square_panel(xor)
+  on.exit(par(old))
   image(surface$x1, surface$x2, surface$prob, zlim = c(0, 1), col = mixed_colors(256),
         xlab = labels[1], ylab = labels[2], main = "Classification boundary", las = 1,
-        useRaster = TRUE, asp = if (xor) 1 else NA)
+        useRaster = TRUE)
   if (min(surface$prob) < 0.5 && max(surface$prob) > 0.5) {
     contour(surface$x1, surface$x2, surface$prob, levels = 0.5, add = TRUE, drawlabels = FALSE,
             col = "#333333", lwd = 1.5)
