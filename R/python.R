@@ -42,7 +42,7 @@ add_module_path <- function() {
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' lab <- xorlab_module()
-#' lab$XORDataset(5L, seed = 1L)$data$numpy()
+#' lab$XORDataset(5L, seed = 1L)
 xorlab_module <- function() {
   import_xorlab(convert = TRUE)
 }
