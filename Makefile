@@ -4,7 +4,7 @@ PYTHON := $(CURDIR)/.dev/venv/bin/python
 export R_LIBS := $(CURDIR)/.dev/rlib
 export RETICULATE_PYTHON := $(PYTHON)
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo lint test-python test-r test clean
+.PHONY: help setup install demo lint docs man test-python test-r check test bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -15,10 +15,13 @@ setup: ## install what is missing
 demo: install ## train from R, and draw what was learned by base R and by matplotlib
 	@Rscript inst/examples/demo.R demo
 
-lint: setup ## ruff and mypy
-	$(PYTHON) -m ruff format --check python tests/python
-	$(PYTHON) -m ruff check python tests/python
+lint: setup ## ruff, mypy, lintr, and whether man/ and NAMESPACE are what roxygen writes
+	$(PYTHON) -m ruff format --check python tests/python benchmarks
+	$(PYTHON) -m ruff check python tests/python benchmarks
 	$(PYTHON) -m mypy
+	@Rscript tools/lint.R
+	@$(MAKE) --no-print-directory man
+	@git diff --exit-code --stat -- 'man/*.Rd' NAMESPACE || { echo "man/ and NAMESPACE were old: commit what make man wrote"; exit 1; }
 
 test-python: setup ## pytest
 	$(PYTHON) -m pytest
@@ -31,7 +34,21 @@ install: setup # the R package into .dev/rlib
 test-r: install ## testthat
 	NOT_CRAN=true Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
 
+docs: man install ## help pages, and the pictures of the README
+	@Rscript tools/pictures.R
+
+man: setup # help pages and NAMESPACE, by roxygen
+	@Rscript -e 'suppressMessages(roxygen2::roxygenise(load_code = "source"))' >.dev/docs.log 2>&1 || { cat .dev/docs.log; exit 1; }
+	@rm -rf inst/python
+
+check: install ## R CMD check --as-cran, with Python and with none to be found
+	@tools/check.sh
+
+bench: install ## measure xorlab beside its peers (minutes); ONLY="fit study" runs a part
+	@benchmarks/setup.sh
+	@PYTHONPATH=$(CURDIR)/python .dev/bench-venv/bin/python -m benchmarks $(ONLY)
+
 clean: ## remove what was made, but not .dev
 	rm -rf demo inst/python xorlab_*.tar.gz *.Rcheck .pytest_cache .mypy_cache .ruff_cache
 
-test: lint test-python test-r demo ## every check
+test: lint test-python test-r check demo ## every check

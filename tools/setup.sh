@@ -62,7 +62,8 @@ cran_answers=
 cran() { # installs "$@" into .dev/rlib; fails where CRAN does not answer
   if [ -z "$cran_answers" ]; then
     cran_answers=$(Rscript --vanilla -e 'options(timeout = 10, repos = getOption("repos")); r <- getOption("repos")
-      if (r["CRAN"] == "@CRAN@") r["CRAN"] <- "https://cloud.r-project.org"
+      # no mirror was chosen: the first of those that R itself lists
+      if (r["CRAN"] == "@CRAN@") r["CRAN"] <- getCRANmirrors(local.only = TRUE)$URL[1]
       found <- tryCatch(suppressWarnings(nrow(available.packages(repos = r)) > 0), error = function(e) FALSE)
       cat(if (found) r["CRAN"] else "no")')
   fi
@@ -100,6 +101,13 @@ reticulate_from_debian() {
     && mkdir source && tar -xf r-cran-reticulate_*.orig.tar.* -C source --strip-components=1 \
     && quietly R CMD INSTALL --no-docs --library="$dev/rlib" source) || return 1
   rm -rf "$place"
+}
+
+# R CMD check asks for it; the Makefile's target lives without it, and says so.
+install_checkbashisms() {
+  can_apt || return 0
+  say "installing devscripts by apt, for R CMD check"
+  apt_install devscripts || say "devscripts could not be had; R CMD check does without"
 }
 
 install_reticulate() {
@@ -160,5 +168,6 @@ missing=$(missing_r_packages "${r_packages[@]}")
 # shellcheck disable=SC2086 # one word a package
 [ -z "$missing" ] || install_r_packages $missing
 have_reticulate || install_reticulate
+command -v checkbashisms >/dev/null || install_checkbashisms
 install_python
 say "ready: $(Rscript --vanilla -e 'cat("R", format(getRversion()), "with reticulate", format(packageVersion("reticulate")))'), $("$dev/venv/bin/python" --version)"

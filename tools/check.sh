@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# R CMD check --as-cran on the tarball, twice at once: with the Python of .dev/venv, and with none to
+# be found, where tests and examples skip and nothing is fetched. Fails on any error, warning or note.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+readonly place="$PWD/.dev/check"
+rm -rf "$place" && mkdir -p "$place"/{with,without,bin,home,inductor}
+(cd "$place" && R CMD build "$OLDPWD" >build.log 2>&1) || { cat "$place/build.log"; exit 1; }
+rm -rf inst/python
+tarball=$(echo "$place"/xorlab_*.tar.gz)
+
+# What the network, the clock's servers, a busy machine and torch's compiler would add.
+export _R_CHECK_CRAN_INCOMING_REMOTE_=false _R_CHECK_SYSTEM_CLOCK_=false
+export _R_CHECK_EXAMPLE_TIMING_THRESHOLD_=60
+export TORCHINDUCTOR_CACHE_DIR="$place/inductor"
+
+run_check() { R CMD check --as-cran --no-manual --output="$place/$1" "$tarball" >"$place/$1.log" 2>&1; }
+
+# Every command on the PATH but those that are, or could fetch, a Python.
+hide_python() {
+  local folder
+  tr : '\n' <<<"$PATH" | while read -r folder; do
+    [ ! -d "$folder" ] || find "$folder" -maxdepth 1 ! -type d ! -name '*python*' ! -name 'py*' \
+      ! -name 'pip*' ! -name 'uv*' ! -name '*conda*' -exec ln -s -t "$place/bin" {} + 2>/dev/null || true
+  done
+}
+
+without_python() {
+  env -u RETICULATE_PYTHON -u VIRTUAL_ENV PATH="$place/bin" HOME="$place/home" \
+    R_USER_CACHE_DIR="$place/home/cache" R_USER_DATA_DIR="$place/home/data" "$@"
+}
+
+hide_python
+if (cd "$place" && RETICULATE_USE_MANAGED_VENV=no without_python Rscript -e 'quit(status = !reticulate::py_available(TRUE))') >/dev/null 2>&1; then
+  echo "check: a Python is still to be found without one"; exit 1
+fi
+rm -rf "$place/home" && mkdir "$place/home"
+
+NOT_CRAN=true run_check with & with=$!
+without_python bash -c "$(declare -f run_check); place='$place' tarball='$tarball'; run_check without" & without=$!
+wait $with || true
+wait $without || true
+
+verdict=0
+for one in with without; do
+  log="$place/$one/xorlab.Rcheck/00check.log"
+  status=$(grep '^Status: ' "$log" || echo "no status")
+  echo "check: $one Python: $status"
+  if [ "$status" = "Status: 1 WARNING" ] && ! command -v checkbashisms >/dev/null && grep -q "needs the 'checkbashisms'" "$log"; then
+    echo "check: for want of checkbashisms (Debian has it in devscripts)"
+  elif [ "$status" != "Status: OK" ]; then
+    grep -v ' OK$' "$place/$one.log"; verdict=1
+  fi
+done
+fetched=$(find "$place/home" -type f)
+[ -z "$fetched" ] || { echo "check: without Python, something was fetched or written: $fetched"; verdict=1; }
+exit $verdict
