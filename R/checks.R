@@ -56,18 +56,19 @@ check_number <- function(x, min = -Inf, above = -Inf,
   as.double(x)
 }
 
+# One value or several, as a list, each of them checked as `check` does.
+check_several <- function(x, check, ..., name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  if (!(is.atomic(x) || is.list(x)) || length(x) == 0) {
+    value <- show_value(x)
+    abort_input("{.arg {name}} must be one or more values, not {value}.", call = call)
+  }
+  unname(lapply(x, check, ..., name = name, call = call))
+}
+
 check_string <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
   if (!rlang::is_string(x) || !nzchar(x)) {
     value <- show_value(x)
     abort_input("{.arg {name}} must be one string, not {value}.", call = call)
-  }
-  x
-}
-
-check_flag <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
-  if (!rlang::is_bool(x)) {
-    value <- show_value(x)
-    abort_input("{.arg {name}} must be `TRUE` or `FALSE`, not {value}.", call = call)
   }
   x
 }
@@ -86,7 +87,7 @@ check_choice <- function(x, choices, name = rlang::caller_arg(x), call = rlang::
 check_class <- function(x, class, name = rlang::caller_arg(x), call = rlang::caller_env()) {
   if (!inherits(x, class)) {
     value <- show_value(x)
-    made_by <- switch(class, xor_fit = "train_xor", "xor_data")
+    made_by <- switch(class, xor_fit = "train_xor", xor_study = "seed_study", "xor_data")
     abort_input("{.arg {name}} must be made by {.fn {made_by}}, not {value}.", call = call)
   }
   x
@@ -111,17 +112,25 @@ check_matrix <- function(x, name = rlang::caller_arg(x), call = rlang::caller_en
       call = call
     )
   }
-  storage.mode(x) <- "double"
+  if (!is.double(x)) storage.mode(x) <- "double"
   x
 }
 
-# The seed itself, or one drawn from R's own generator, so that set.seed() governs.
-resolve_seed <- function(seed, call = rlang::caller_env()) {
-  if (is.null(seed)) sample.int(max_count, 1) else check_count(seed, min = 0, call = call)
+# The seed itself, or one drawn from R's own generator, so that set.seed() governs, with room for
+# as many seeds as there are runs.
+resolve_seed <- function(seed, runs = 1, call = rlang::caller_env()) {
+  if (is.null(seed)) return(sample.int(max_count - runs + 1, 1))
+  check_count(seed, min = 0, call = call)
 }
 
 resolve_verbose <- function(verbose, call = rlang::caller_env()) {
-  if (!identical(verbose, "auto")) return(check_flag(verbose, call = call))
+  if (rlang::is_bool(verbose)) return(verbose)
+  if (!identical(verbose, "auto")) {
+    value <- show_value(verbose)
+    abort_input(
+      "{.arg verbose} must be `TRUE`, `FALSE` or {.val auto}, not {value}.", call = call
+    )
+  }
   interactive() && !isTRUE(getOption("knitr.in.progress")) &&
     !identical(Sys.getenv("TESTTHAT"), "true")
 }

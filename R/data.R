@@ -35,7 +35,10 @@ as_xor_data <- function(x, label) {
   x <- check_matrix(x)
   if (!is.atomic(label) || length(label) != nrow(x)) {
     abort_input(
-      "{.arg label} must have one entry for each of the {nrow(x)} row{?s} of {.arg x}, not {length(label)}.",
+      paste(
+        "{.arg label} must have one entry for each of the {nrow(x)} row{?s} of {.arg x},",
+        "not {length(label)}."
+      ),
       call = rlang::current_env()
     )
   }

@@ -3,7 +3,9 @@
 #' @param fit An `xor_fit`.
 #' @param data The result of [xor_data()] or [as_xor_data()].
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean binary cross-entropy),
-#'   `n`, and `confusion`, a matrix with a row for each class and a column for what it was called.
+#'   `n`, `confusion`, a matrix with a row for each class and a column for what it was called, and
+#'   `best`, the accuracy that no classifier can expect to surpass on such data, where `data` come
+#'   from [xor_data()] (see [bayes_xor()]; luck may lift one sample above it), else `NULL`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
@@ -20,6 +22,7 @@ eval_xor <- function(fit, data = xor_data(500)) {
 format.xor_eval <- function(x, ...) {
   c(
     sprintf("Accuracy of the model: %.2f%%", 100 * x$accuracy),
+    if (!is.null(x$best)) sprintf("Best possible: %.2f%%, with noise like this", 100 * x$best),
     sprintf("Loss: %.4f, over %s points", x$loss, format(x$n, big.mark = ",")),
     utils::capture.output(print(x$confusion))
   )
@@ -43,14 +46,19 @@ print.xor_eval <- function(x, ...) {
 #' image(boundary$x1, boundary$x2, boundary$prob)
 xor_boundary <- function(fit, x1 = NULL, x2 = NULL) {
   check_class(fit, "xor_fit")
-  if (num_inputs(fit) != 2) {
-    abort_input("A boundary needs a net with two inputs, not {num_inputs(fit)}.",
-                call = rlang::current_env())
-  }
+  check_two_inputs(fit)
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)
-  result <- call_python(fit_to_python(fit)$boundary(x1, x2)$`_asdict`())
+  result <- call_python(fit_to_python(fit)$boundary(
+    as_py_array(x1, "float64"), as_py_array(x2, "float64")
+  )$`_asdict`())
   list(x1 = as.vector(result$x1), x2 = as.vector(result$x2), prob = result$prob)
+}
+
+check_two_inputs <- function(fit, call = rlang::caller_env()) {
+  if (num_inputs(fit) != 2) {
+    abort_input("A boundary needs a net with two inputs, not {num_inputs(fit)}.", call = call)
+  }
 }
 
 check_grid <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
@@ -59,5 +67,5 @@ check_grid <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env(
     value <- show_value(x)
     abort_input("{.arg {name}} must be one or more finite numbers, not {value}.", call = call)
   }
-  as_py_array(as.double(x), "float64")
+  as.double(x)
 }

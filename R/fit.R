@@ -145,13 +145,10 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 predict.xor_fit <- function(object, newdata, type = "class", ...) {
   type <- check_choice(type, c("class", "prob", "logit"))
   x <- check_newdata(newdata, object)
-  logit <- as.vector(call_python(net_to_python(object)$predict_logits(x)))
-  logit[is.nan(logit)] <- NA
-  switch(type,
-    class = as_levels(as.integer(logit >= 0), fit_levels(object)),
-    prob = stats::plogis(logit),
-    logit = logit
-  )
+  method <- if (type == "prob") "predict_proba" else "predict_logits"
+  values <- as.vector(call_python(net_to_python(object)[[method]](x)))
+  if (anyNA(values)) values[is.na(values)] <- NA # not NaN
+  if (type == "class") as_levels(as.integer(values >= 0), fit_levels(object)) else values
 }
 
 check_newdata <- function(newdata, fit, call = rlang::caller_env()) {
@@ -163,7 +160,10 @@ check_newdata <- function(newdata, fit, call = rlang::caller_env()) {
   if (!is.null(wanted) && all(wanted %in% colnames(x))) x <- x[, wanted, drop = FALSE]
   if (ncol(x) != num_inputs(fit)) {
     abort_input(
-      "{.arg newdata} must have {num_inputs(fit)} column{?s}, as the net has inputs, not {ncol(x)}.",
+      paste(
+        "{.arg newdata} must have {num_inputs(fit)} column{?s}, as the net has inputs,",
+        "not {ncol(x)}."
+      ),
       call = call
     )
   }

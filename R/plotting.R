@@ -47,35 +47,53 @@ draw_samples <- function(data) {
 #'
 #' @param x An `xor_fit`.
 #' @param what `"boundary"`: the probability of the second class over the plane, as a mixture of
-#'   the two class colours, the line where it is one half, and the samples on top; or `"history"`:
-#'   loss and accuracy against the epoch.
+#'   the two class colours, the line where it is one half, and the samples on top; `"history"`: loss
+#'   and accuracy against the epoch; `"hidden"`: a panel for each unit of the first hidden layer,
+#'   with its output over the plane, the line where what goes into it is 0, some of the samples, and
+#'   for a net of one hidden layer the unit's weight in the output; `"network"`: a diagram with a
+#'   line for each weight, orange where positive and blue where negative, the wider the larger, and
+#'   a circle for each unit, filled by its bias.
 #' @param ... Not used.
-#' @return What was drawn, invisibly: the list of [xor_boundary()], or the history.
+#' @return What was drawn, invisibly. For the boundary, the list of [xor_boundary()]; for the
+#'   history, a data frame. For the hidden units, a list: `x1` and `x2`; `output`, where
+#'   `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`); `line`, a matrix whose row `k`
+#'   holds `w1`, `w2` and `b`; and `weight`. For the network, a list of two data frames, `nodes`
+#'   and `edges`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
 #' plot(fit)
 #' plot(fit, "history")
+#' plot(fit, "hidden")
+#' plot(fit, "network")
 plot.xor_fit <- function(x, what = "boundary", ...) {
-  what <- check_choice(what, c("boundary", "history"))
-  switch(what, boundary = plot_boundary(x), history = plot_history(x))
+  what <- check_choice(what, c("boundary", "history", "hidden", "network"))
+  switch(what,
+    boundary = plot_boundary(x), history = plot_history(x), hidden = plot_hidden(x),
+    network = plot_network(x)
+  )
 }
 
-plot_boundary <- function(fit) {
+plot_boundary <- function(fit, call = rlang::caller_env()) {
+  check_two_inputs(fit, call)
   surface <- xor_boundary(fit)
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
   xor <- is.null(fit$data) || !is.null(fit$data$std)
   old <- square_panel(xor)
   on.exit(par(old))
+  draw_surface(surface, labels, "Classification boundary")
+  if (!is.null(fit$data)) draw_samples(fit$data)
+  invisible(surface)
+}
+
+# Probabilities as colours, and the line where they are one half.
+draw_surface <- function(surface, labels, title, ...) {
   image(surface$x1, surface$x2, surface$prob, zlim = c(0, 1), col = mixed_colors(256),
-        xlab = labels[1], ylab = labels[2], main = "Classification boundary", las = 1,
-        useRaster = TRUE)
+        xlab = labels[1], ylab = labels[2], main = title, las = 1, useRaster = TRUE, ...)
   if (min(surface$prob) < 0.5 && max(surface$prob) > 0.5) {
     contour(surface$x1, surface$x2, surface$prob, levels = 0.5, add = TRUE, drawlabels = FALSE,
             col = "#333333", lwd = 1.5)
   }
-  if (!is.null(fit$data)) draw_samples(fit$data)
-  invisible(surface)
 }
 
 # Half-way to white, so that the samples stand out.
@@ -86,13 +104,16 @@ mixed_colors <- function(n) {
 
 plot_history <- function(fit, call = rlang::caller_env()) {
   history <- fit$history
-  if (!nrow(history)) abort_input("The fit has no history: it was read from bare weights.", call = call)
+  if (!nrow(history)) {
+    abort_input("The fit has no history: it was read from bare weights.", call = call)
+  }
   old <- par(mar = par("mar") + c(0, 0, 0, 2))
   on.exit(par(old))
   plot(history$epoch, history$loss, type = "l", lwd = 2, col = class_colors[1], las = 1,
        xlab = "Epoch", ylab = "Loss", main = "Training", ylim = c(0, max(history$loss)))
   # Accuracy, 0 to 1, on a second scale over the same height.
-  lines(history$epoch, history$accuracy * max(history$loss), lwd = 2, lty = 2, col = class_colors[2])
+  lines(history$epoch, history$accuracy * max(history$loss), lwd = 2, lty = 2,
+        col = class_colors[2])
   ticks <- seq(0, 1, 0.25)
   axis(4, at = ticks * max(history$loss), labels = ticks, las = 1)
   mtext("Accuracy", side = 4, line = 3)

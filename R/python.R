@@ -1,19 +1,30 @@
 # The only file that calls reticulate: everything that crosses to Python goes through here.
 
+# What the Python side needs; pyproject.toml says the same to pip.
+python_packages <- c("torch>=2.2", "numpy>=1.26", "matplotlib", "tqdm")
+python_versions <- ">=3.10"
+lasting_environment <- "r-xorlab"
+
+the <- new.env(parent = emptyenv())
+
+# reticulate takes longer to load than all the rest, so it waits until somebody needs it.
 .onLoad <- function(libname, pkgname) {
-  reticulate::py_require(
-    c("torch>=2.2", "numpy>=1.26", "matplotlib", "tqdm"),
-    python_version = ">=3.10"
-  )
-  if (reticulate::py_available(initialize = FALSE)) {
+  if (isNamespaceLoaded("reticulate")) {
+    tell_reticulate()
+  } else {
+    setHook(packageEvent("reticulate", "onLoad"), function(...) tell_reticulate())
+  }
+}
+
+tell_reticulate <- function() {
+  if (python_running()) {
     add_module_path()
   } else {
+    reticulate::py_require(python_packages, python_version = python_versions)
     setHook("reticulate.onPyInit", function(...) add_module_path())
     use_lasting_environment()
   }
 }
-
-lasting_environment <- "r-xorlab"
 
 # An environment made by install_xorlab() comes before an old r-reticulate; the user's own choice
 # comes before both.
@@ -30,7 +41,47 @@ add_module_path <- function() {
   folder <- system.file("python", package = "xorlab")
   path <- reticulate::import("sys", convert = FALSE)$path
   if (!folder %in% reticulate::py_to_r(path)) path$append(folder)
+  keep_own_blas()
+}
+
+# R's BLAS is loaded for everybody to see, and torch would call it instead of its own: with Debian's
+# reference BLAS that makes matrix products near thirty times slower, and their last bits others
+# than in a process of Python's. So libraries that Python loads look among their own first. Not
+# where another malloc was preloaded, which must stay the one of all.
+keep_own_blas <- function() {
+  os <- reticulate::import("os")
+  known <- reticulate::py_has_attr(os, "RTLD_DEEPBIND") # on Linux alone
+  if (!known || nzchar(Sys.getenv("LD_PRELOAD"))) return(invisible())
+  sys <- reticulate::import("sys")
+  sys$setdlopenflags(bitwOr(sys$getdlopenflags(), os$RTLD_DEEPBIND))
   invisible()
+}
+
+python_running <- function() reticulate::py_available(initialize = FALSE)
+
+# Whether there is a Python that somebody chose, so that asking for it downloads nothing.
+python_chosen <- function() {
+  python_running() || any(nzchar(Sys.getenv(c("RETICULATE_PYTHON", "VIRTUAL_ENV")))) ||
+    reticulate::virtualenv_exists(lasting_environment)
+}
+
+# The running interpreter, who chose it, and its version; NULL where none runs.
+python_interpreter <- function() {
+  if (!python_running()) return(NULL)
+  config <- reticulate::py_config()
+  list(
+    interpreter = config$python,
+    chosen = config$forced %||% "reticulate's own search",
+    python = sub(" .*", "", config$version_string)
+  )
+}
+
+# Versions of what the module needs, in the running Python, read without importing any.
+python_package_versions <- function() {
+  names <- sub("[<>=].*", "", python_packages)
+  metadata <- reticulate::import("importlib.metadata")
+  version <- function(name) tryCatch(metadata$version(name), error = function(cnd) "missing")
+  lapply(stats::setNames(names, names), version)
 }
 
 #' The Python module behind xorlab
@@ -44,14 +95,15 @@ add_module_path <- function() {
 #' lab <- xorlab_module()
 #' lab$XORDataset(5L, seed = 1L)
 xorlab_module <- function() {
-  import_xorlab(convert = TRUE)
+  import_xorlab(convert = TRUE, call = rlang::current_env())
 }
 
-xorlab_py <- function() {
-  import_xorlab(convert = FALSE)
+# The module for the package's own calls, whose results stay Python's until call_python().
+xorlab_py <- function(call = rlang::caller_env()) {
+  import_xorlab(convert = FALSE, call = call)
 }
 
-import_xorlab <- function(convert, call = rlang::caller_env(2)) {
+import_xorlab <- function(convert, call) {
   if (isNamespaceLoaded("torch")) {
     abort_python(
       "The R package {.pkg torch} is loaded, and its library and Python's cannot share a process.",
@@ -66,47 +118,71 @@ import_xorlab <- function(convert, call = rlang::caller_env(2)) {
 }
 
 abort_no_module <- function(cnd, call) {
-  python <- if (reticulate::py_available()) reticulate::py_config() else NULL
-  reticulate::py_clear_last_error()
-  reason <- python_message(cnd)
+  python <- python_interpreter()
+  named <- Sys.getenv("RETICULATE_PYTHON")
+  reason <- first_reason(cnd, paste(named, python$interpreter))
   abort_python(
-    "xorlab's Python side cannot be loaded: {reason}",
     if (is.null(python)) {
-      "No Python was found or could be started."
+      "xorlab needs Python, and none could be started: {reason}"
     } else {
-      how <- python$forced %||% "reticulate's own search"
-      "The interpreter is {.file {python$python}}, chosen by {how}."
+      "xorlab's Python side cannot be loaded: {reason}"
     },
-    "Restart R and let xorlab choose: unset {.envvar RETICULATE_PYTHON}, and call it again.",
+    if (!is.null(python)) {
+      "The interpreter is {.file {python$interpreter}}, chosen by {python$chosen}."
+    },
+    if (nzchar(named)) {
+      "Restart R without {.envvar RETICULATE_PYTHON}, and xorlab gets what it needs by itself."
+    } else {
+      "Restart R with {.envvar RETICULATE_PYTHON} set to a Python that has {python_packages}."
+    },
     "Or make a lasting environment: {.run xorlab::install_xorlab()}, then restart R.",
-    call = call, parent = cnd, env = environment()
+    call = call
   )
 }
 
-abort_python <- function(..., call, parent = NULL, env = rlang::caller_env()) {
+# reticulate's second failure often hides the first: what was wrong then is still wrong.
+first_reason <- function(cnd, situation) {
+  if (!identical(the$situation, situation)) {
+    the$situation <- situation
+    the$reason <- python_message(cnd)
+  }
+  forget_python_error()
+  the$reason
+}
+
+# A kept exception keeps what its traceback refers to alive. Without Python there is none to forget.
+forget_python_error <- function() {
+  if (python_running()) reticulate::py_clear_last_error()
+}
+
+abort_python <- function(..., call, env = rlang::caller_env()) {
   lines <- c(...)
   names(lines) <- c("", rep("i", length(lines) - 1))
   cli::cli_abort(
-    lines,
-    class = c("xorlab_python_error", "xorlab_error"),
-    call = call, parent = parent, .envir = env
+    lines, class = c("xorlab_python_error", "xorlab_error"), call = call, .envir = env, parent = NA
   )
 }
 
 # What a Python exception says, without reticulate's advice to its own users.
 python_message <- function(cnd) {
-  message <- sub("\\s*Run `reticulate::py_last_error\\(\\)`.*$", "", conditionMessage(cnd))
-  sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", trimws(cli::ansi_strip(message)))
+  message <- cli::ansi_strip(conditionMessage(cnd))
+  message <- sub("\\s*Run `reticulate::py_last_error\\(\\)`.*$", "", message)
+  sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", trimws(message))
 }
 
-# Every call into Python goes through here, so that its errors come back as R's own.
+# Every call into Python goes through here, so that its errors come back as R's own, in the call
+# that the user made.
 call_python <- function(expr, call = rlang::caller_env()) {
   tryCatch(
     reticulate::py_to_r(expr),
+    xorlab_python_error = function(cnd) {
+      cnd$call <- rlang::error_call(call)
+      rlang::cnd_signal(cnd)
+    },
     python.builtin.Exception = function(cnd) {
-      reticulate::py_clear_last_error()
+      forget_python_error()
       msg <- python_message(cnd)
-      history <- if (inherits(cnd, "xorlab.training.NonFiniteLossError")) {
+      history <- if (inherits(cnd, "xorlab.loop.NonFiniteLossError")) {
         as_history(reticulate::py_to_r(cnd$history$to_dict()))
       }
       cli::cli_abort(
@@ -124,92 +200,19 @@ as_py <- function(x) {
 }
 
 as_py_array <- function(x, type) {
+  if (is.null(x)) return(NULL)
+  xorlab_py() # first, for its error says more than reticulate's
   reticulate::np_array(x, dtype = type)
 }
 
-#' Use R's objects in Python, and Python's in R
-#'
-#' In a document with R and Python chunks, `r.fit` is a `Fit` and `r.data` a dataset in Python;
-#' `py$fit` is an `xor_fit` and `py$data` an `xor_data` in R.
-#'
-#' @param x The object.
-#' @param convert As in [reticulate::r_to_py()].
-#' @return The same thing as an object of the other language.
-#' @name languages
-#' @keywords internal
-#' @rawNamespace S3method(reticulate::r_to_py, xor_fit)
-r_to_py.xor_fit <- function(x, convert = FALSE) {
-  fit_to_python(x)
+# The plain values that a Python object's to_dict() gives.
+plain_values <- function(x) {
+  reticulate::py_to_r(x$to_dict())
 }
 
-#' @rdname languages
-#' @rawNamespace S3method(reticulate::r_to_py, xor_data)
-r_to_py.xor_data <- function(x, convert = FALSE) {
-  data_to_python(x)
-}
-
-#' @rdname languages
-#' @rawNamespace S3method(reticulate::py_to_r, xorlab.fit.Fit)
-py_to_r.xorlab.fit.Fit <- function(x) {
-  new_xor_fit(reticulate::py_to_r(x$to_dict()))
-}
-
-#' @rdname languages
-#' @rawNamespace S3method(reticulate::py_to_r, xorlab.data.TwoClassDataset)
-py_to_r.xorlab.data.TwoClassDataset <- function(x) {
-  new_xor_data(reticulate::py_to_r(x$to_dict()))
-}
-
-#' Is Python there for xorlab?
-#'
-#' Examples and documents ask before they call. Where no Python runs yet and none was named by
-#' `RETICULATE_PYTHON` or an active virtual environment, a session that is not interactive answers
-#' `FALSE`, so that nothing is downloaded behind anybody's back.
-#'
-#' @return `TRUE` or `FALSE`.
-#' @export
-#' @examples
-#' xorlab_available()
-xorlab_available <- function() {
-  named <- nzchar(Sys.getenv("RETICULATE_PYTHON")) || nzchar(Sys.getenv("VIRTUAL_ENV"))
-  if (!reticulate::py_available(initialize = FALSE) && !named && !interactive()) return(FALSE)
-  tryCatch(
-    {
-      xorlab_py()
-      TRUE
-    },
-    error = function(cnd) FALSE
-  )
-}
-
-#' Make a lasting Python environment
-#'
-#' xorlab needs no installation step: its first call builds what it needs. This is for those who
-#' want an environment of a name that stays, and is used from then on unless you choose another.
-#'
-#' @param cuda `TRUE` for torch with CUDA, `FALSE` for the CPU build, `NULL` for whatever pip
-#'   takes by itself.
-#' @param envname Name or path of the virtual environment.
-#' @param python The Python to make it from; `NULL` lets reticulate choose.
-#' @return The name of the environment, invisibly.
-#' @export
-#' @examples
-#' \dontrun{
-#' install_xorlab()
-#' }
-install_xorlab <- function(cuda = NULL, envname = "r-xorlab", python = NULL) {
-  check_string(envname)
-  if (!is.null(cuda)) check_flag(cuda)
-  packages <- c("torch>=2.2", "numpy>=1.26", "matplotlib", "tqdm")
-  options <- character()
-  if (!is.null(cuda)) {
-    build <- if (cuda) "cu126" else "cpu"
-    options <- paste0("--extra-index-url=https://download.pytorch.org/whl/", build)
-  }
+make_environment <- function(envname, python, pip_options) {
   reticulate::virtualenv_create(
-    envname, python = python, packages = packages, version = ">=3.10", pip_options = options
+    envname, python = python, packages = python_packages, version = python_versions,
+    pip_options = pip_options
   )
-  cli::cli_inform(c("v" = "{.val {envname}} is ready.", "i" = "Restart R to use it."))
-  invisible(envname)
 }
-

@@ -14,32 +14,34 @@ xorlab_sitrep <- function() {
     R = as.character(getRversion()),
     reticulate = as.character(packageVersion("reticulate"))
   )
-  problem <- tryCatch(
-    {
-      info <- reticulate::py_to_r(reticulate::py_eval("dict")(xorlab_py()$info()))
-      NULL
-    },
-    error = function(cnd) cli::ansi_strip(rlang::cnd_message(cnd))
-  )
-  if (reticulate::py_available()) {
-    config <- reticulate::py_config()
-    report$interpreter <- config$python
-    report$chosen <- config$forced %||% "reticulate's own search"
-    report$python <- as.character(config$version)
+  # A dict's copy() is a plain dict, which reticulate makes a list of.
+  info <- or_error(call_python(xorlab_py()$info()$copy()))
+  failed <- inherits(info, "error")
+  python <- or_error(python_interpreter())
+  if (inherits(python, "list")) {
+    report[names(python)] <- python
+    found <- if (failed) or_error(python_package_versions()) else info
+    new <- setdiff(names(found), c(names(report), "executable", "message", "call"))
+    report[new] <- found[new]
+  } else {
+    report$interpreter <- "none"
   }
-  if (is.null(problem)) {
-    report[setdiff(names(info), c("xorlab", "executable"))] <-
-      info[setdiff(names(info), c("xorlab", "executable"))]
-  }
-  report["problem"] <- list(problem)
+  report["problem"] <- list(if (failed) problem_text(info))
   structure(report, class = "xorlab_sitrep")
 }
+
+or_error <- function(expr) tryCatch(expr, error = identity)
+
+problem_text <- function(cnd) cli::ansi_strip(rlang::cnd_message(cnd))
 
 #' @export
 format.xorlab_sitrep <- function(x, ...) {
   known <- x[setdiff(names(x), "problem")]
-  problem <- x$problem %||% "none"
-  c(paste0(formatC(names(known), width = -12), unlist(known)), paste0("problem     ", problem))
+  problem <- strsplit(x$problem %||% "none", "\n")[[1]]
+  c(
+    paste0(formatC(names(known), width = -12), unlist(known)),
+    paste0(c("problem     ", rep(strrep(" ", 12), length(problem) - 1)), problem)
+  )
 }
 
 #' @export

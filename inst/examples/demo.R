@@ -26,5 +26,5 @@ status <- system2(python, c(
 ), stdout = FALSE)
 stopifnot(status == 0)
 
-cat("\nTwo pictures of the same boundary, boundary-r.png and boundary-python.png, and the fit are in:\n",
-    normalizePath(folder), "\n", sep = "")
+cat("\nTwo pictures of the same boundary, boundary-r.png and boundary-python.png, and the fit",
+    "are in:", normalizePath(folder), sep = "\n")

@@ -1,41 +1,69 @@
 """xorlab: one lab bench for small neural classifiers, the same from Python and from R."""
 
+from .bayes import BayesXor, bayes_xor, plot_bayes
+from .corners import is_solved, lost_corners
 from .data import TwoClassDataset, XORDataset, as_xor_data
 from .device import get_device, module_device
+from .diagnosis import Diagnosis, diagnose_xor
 from .evaluation import Boundary, Evaluation, boundary, eval_model
 from .fit import Fit, Settings, load_xor
+from .gallery import plot_gallery
+from .hidden import plot_hidden
 from .history import History
 from .lessons import autograd_demo, benchmark_matmul
+from .loop import NonFiniteLossError, train_model
 from .model import SimpleClassifier
+from .network import plot_network
 from .plotting import plot_fit, plot_history, visualize_classification, visualize_samples
+from .script import Code, show_code
 from .sitrep import info
-from .training import NonFiniteLossError, train_model, train_xor
+from .study import Study, read_study
+from .study_plots import plot_study
+from .sweep import seed_study, xor_sweep
+from .training import train_xor
 from .version import __version__
 
 __all__ = [
+    "BayesXor",
     "Boundary",
+    "Code",
+    "Diagnosis",
     "Evaluation",
     "Fit",
     "History",
     "NonFiniteLossError",
     "Settings",
     "SimpleClassifier",
+    "Study",
     "TwoClassDataset",
     "XORDataset",
     "__version__",
     "as_xor_data",
     "autograd_demo",
+    "bayes_xor",
     "benchmark_matmul",
     "boundary",
+    "diagnose_xor",
     "eval_model",
     "get_device",
     "info",
+    "is_solved",
     "load_xor",
+    "lost_corners",
     "module_device",
+    "plot_bayes",
     "plot_fit",
+    "plot_gallery",
+    "plot_hidden",
     "plot_history",
+    "plot_network",
+    "plot_study",
+    "read_study",
+    "seed_study",
+    "show_code",
     "train_model",
     "train_xor",
     "visualize_classification",
     "visualize_samples",
+    "xor_sweep",
 ]

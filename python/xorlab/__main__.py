@@ -1,21 +1,17 @@
-"""The command line: `python -m xorlab info | train | eval | boundary`."""
+"""The command line: `python -m xorlab info | train | study | eval | boundary`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
-
-from .checks import check_number
-from .data import XORDataset
-from .fit import TEST_SIZE, Fit, load_xor
+from .commands import run_boundary, run_eval, run_info, run_study, run_train
+from .fit import TEST_SIZE
+from .loop import NonFiniteLossError
 from .model import ACTIVATIONS
-from .sitrep import info
-from .training import DEFAULT_SIZE, NonFiniteLossError, train_xor
+from .training import DEFAULT_SIZE, ENGINES
 from .version import __version__
 
 
@@ -36,6 +32,9 @@ def number(text: str) -> float | str:
     return text
 
 
+COUNT: dict[str, Any] = {"type": number, "metavar": "N"}
+
+
 def make_parser() -> Parser:
     parser = Parser(
         prog="xorlab",
@@ -53,30 +52,42 @@ def make_parser() -> Parser:
         description="Train on fresh points of continuous XOR, print the accuracy on 500 others.",
         epilog="Two layers of 8 units:  xorlab train --hidden 8 8 --activation relu --seed 1",
     )
-    count: dict[str, Any] = {"type": number, "metavar": "N"}
-    train.add_argument("--size", default=DEFAULT_SIZE, help="points (%(default)s)", **count)
-    add_data_options(train)
-    train.add_argument("--hidden", default=[4], nargs="+", help="units of each layer (4)", **count)
-    train.add_argument("--activation", default="tanh", help=f"{', '.join(ACTIVATIONS)} (tanh)")
-    train.add_argument("--epochs", default=100, help="times through the data (100)", **count)
-    train.add_argument(
-        "--lr", type=number, default=0.1, metavar="RATE", help="learning rate, above 0 (0.1)"
-    )
-    train.add_argument("--batch-size", default=128, help="points in one step (128)", **count)
-    train.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
+    add_data_options(train, DEFAULT_SIZE)
+    add_net_options(train)
+    train.add_argument("--engine", default="auto", help=f"{', '.join(ENGINES)} (auto)")
     train.add_argument("--out", metavar="FILE", help="keep the fit in this file")
     train.add_argument("--plot", metavar="FILE", help="draw the boundary to this file")
     train.add_argument("--quiet", action="store_true", help="no progress bar")
     train.set_defaults(run=run_train)
 
-    evaluate = commands.add_parser("eval", help="test a kept net on fresh points")
+    study = commands.add_parser(
+        "study",
+        help="train many nets that differ in their seed: how often does it work?",
+        description="Train many nets, each on points of its own, and count those that solve XOR.",
+        epilog="On two processes:  torchrun --nproc-per-node=2 -m xorlab study --runs 1000",
+    )
+    study.add_argument("--runs", default=100, help="nets (%(default)s)", **COUNT)
+    add_data_options(study, DEFAULT_SIZE)
+    add_net_options(study)
+    study.add_argument("--out", metavar="FILE", help="write the table, a row for each net, as .csv")
+    study.add_argument("--quiet", action="store_true", help="no progress bar")
+    study.set_defaults(run=run_study)
+
+    evaluate = commands.add_parser(
+        "eval",
+        help="test a kept net on fresh points",
+        description="Print accuracy, loss and the confusion of the classes on fresh points.",
+        epilog="With more noise than it was trained on:  xorlab eval fit.pt --std 0.3",
+    )
     evaluate.add_argument("fit", help="a file that `train --out` wrote")
-    evaluate.add_argument("--size", default=TEST_SIZE, help="points (%(default)s)", **count)
-    add_data_options(evaluate)
+    add_data_options(evaluate, TEST_SIZE)
     evaluate.set_defaults(run=run_eval)
 
     grid = commands.add_parser(
-        "boundary", help="draw a kept net's probabilities, or write them to a table"
+        "boundary",
+        help="draw a kept net's probabilities, or write them to a table",
+        description="The probability of class 1 over the plane, as a picture or as numbers.",
+        epilog="For a spreadsheet:  xorlab boundary fit.pt --out boundary.csv",
     )
     grid.add_argument("fit", help="a file that `train --out` wrote")
     grid.add_argument(
@@ -89,74 +100,25 @@ def make_parser() -> Parser:
     return parser
 
 
-def add_data_options(parser: argparse.ArgumentParser) -> None:
+def add_data_options(parser: argparse.ArgumentParser, size: int) -> None:
+    parser.add_argument("--size", default=size, help="points (%(default)s)", **COUNT)
     parser.add_argument(
         "--std", type=number, default=0.1, metavar="SD", help="noise on the bits, 0 or more (0.1)"
     )
-    parser.add_argument("--seed", type=number, metavar="N", help="fixes everything drawn at random")
-
-
-def run_info(_: argparse.Namespace) -> None:
-    print(info())
-
-
-def run_train(args: argparse.Namespace) -> None:
-    for path in filter(None, (args.out, args.plot)):
-        check_target(path)
-    check_number("std", args.std, minimum=0)
-    fit = train_xor(
-        XORDataset(args.size, args.std, args.seed),
-        args.hidden,
-        args.activation,
-        args.epochs,
-        args.lr,
-        args.batch_size,
-        args.device,
-        args.seed,
-        verbose=False if args.quiet else "auto",
+    parser.add_argument(
+        "--seed", type=number, metavar="N", help="fixes all that is drawn at random"
     )
-    print(fit)
-    print(fit.evaluate(XORDataset(TEST_SIZE, args.std)))
-    if args.out:
-        fit.save(args.out)
-        print(f"Fit in {args.out}")
-    if args.plot:
-        draw(fit, args.plot)
-        print(f"Boundary in {args.plot}")
 
 
-def run_eval(args: argparse.Namespace) -> None:
-    print(load_xor(args.fit).evaluate(XORDataset(args.size, args.std, args.seed)))
-
-
-def run_boundary(args: argparse.Namespace) -> None:
-    check_target(args.out)
-    fit = load_xor(args.fit)
-    if Path(args.out).suffix == ".csv":
-        x1, x2, prob = fit.boundary()
-        table = np.column_stack([np.repeat(x1, len(x2)), np.tile(x2, len(x1)), prob.ravel()])
-        np.savetxt(args.out, table, fmt="%.6g", delimiter=",", header="x1,x2,prob", comments="")
-    else:
-        draw(fit, args.out)
-    print(f"Boundary in {args.out}")
-
-
-def check_target(path: str) -> None:
-    """Complain of a file that cannot be written before the work, not after it."""
-    if Path(path).is_dir():
-        raise IsADirectoryError(f"{path!r} is a folder; give the name of a file in it.")
-    if not Path(path).parent.is_dir():
-        raise FileNotFoundError(f"The folder of {path!r} is not there.")
-
-
-def draw(fit: Fit, path: str) -> None:
-    from matplotlib.figure import Figure
-
-    from .plotting import plot_fit
-
-    figure = Figure(figsize=(4.8, 4.8), layout="constrained")
-    plot_fit(fit, ax=figure.subplots())
-    figure.savefig(path, dpi=150)
+def add_net_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hidden", default=[4], nargs="+", help="units of each layer (4)", **COUNT)
+    parser.add_argument("--activation", default="tanh", help=f"{', '.join(ACTIVATIONS)} (tanh)")
+    parser.add_argument("--epochs", default=100, help="times through the data (100)", **COUNT)
+    parser.add_argument(
+        "--lr", type=number, default=0.1, metavar="RATE", help="learning rate, above 0 (0.1)"
+    )
+    parser.add_argument("--batch-size", default=128, help="points in one step (128)", **COUNT)
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -168,9 +130,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("xorlab: interrupted", file=sys.stderr)
         return 130
     except (TypeError, ValueError, OSError, NonFiniteLossError) as error:
-        print(f"xorlab {args.command}: error: {error}", file=sys.stderr)
-        return 2
+        return complain(args, str(error))
+    except (MemoryError, RuntimeError) as error:  # torch tells of too little memory by the latter
+        return complain(args, str(error).partition("\n")[0] or "out of memory")
     return 0
+
+
+def complain(args: argparse.Namespace, message: str) -> int:
+    print(f"xorlab {args.command}: error: {message}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

@@ -54,7 +54,10 @@ def check_number(
     must += f", not {show(value)}."
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(must)
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number beyond every float
+        number = math.inf
     if not math.isfinite(number) or number < minimum or number <= above:
         raise ValueError(must)
     return number
@@ -85,6 +88,8 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
     try:
         values = np.asarray(x)
         if values.dtype.kind == "O":
+            if any(isinstance(one, str) for one in values.flat):
+                raise TypeError("text, which numpy would read as numbers")
             values = values.astype(np.float64)
     except (TypeError, ValueError):
         raise TypeError(f"`{name}` must be a matrix of numbers, not {show(x)}.") from None
@@ -99,6 +104,18 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
         raise ValueError(f"`{name}` must have {columns} columns, not {values.shape[1]}.")
     with np.errstate(over="ignore", invalid="ignore"):
         return torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
+
+
+def check_labels(name: str, label: Any, rows: int) -> Tensor:
+    """One 0 or 1 for each row, as an int64 tensor of its own, shape [rows]."""
+    given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
+    if given.shape != (rows,):
+        raise ValueError(
+            f"`{name}` must have one entry for each of the {rows} rows, not shape {given.shape}."
+        )
+    if given.dtype.kind not in "fiub" or not np.isin(given, (0, 1)).all():
+        raise ValueError(f"`{name}` must hold 0 and 1 and nothing else, not {show(given)}.")
+    return torch.from_numpy(given.astype(np.int64))
 
 
 def check_complete(name: str, x: Tensor) -> Tensor:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from .checks import check_complete, check_count, check_matrix, check_number, show
+from .checks import check_complete, check_count, check_labels, check_matrix, check_number, show
 from .seed import make_generator, resolve_seed
 
 Level = bool | int | str
@@ -56,16 +57,17 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
         features: Sequence[str] | None = None,
     ) -> None:
         self.data = check_complete("x", check_matrix("x", data))
-        self.label = torch.as_tensor(np.array(label, dtype=np.int64))
-        if self.label.shape != self.data.shape[:1]:
-            raise ValueError(
-                f"`x` and `label` must have the same length, "
-                f"not {len(self.data)} rows and {self.label.numel()} labels."
-            )
-        if torch.unique(self.label).tolist() != [0, 1]:
-            raise ValueError("`label` must hold both classes, 0 and 1, and nothing else.")
+        self.label = check_labels("label", label, len(self.data))
+        if len(torch.unique(self.label)) != 2:
+            raise ValueError("`label` must hold both classes, 0 and 1.")
         self.levels = tuple(levels)
         self.features = tuple(features) if features else feature_names(self.data.shape[1])
+        if len(self.levels) != 2:
+            raise ValueError(f"`levels` must name two classes, not {show(self.levels)}.")
+        if len(self.features) != self.data.shape[1]:
+            raise ValueError(
+                f"`features` must name {self.data.shape[1]} columns, not {show(self.features)}."
+            )
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone."""
@@ -133,6 +135,17 @@ class XORDataset(TwoClassDataset):
         self.data = torch.randint(2, (self.size, 2), generator=generator, dtype=torch.float32)
         self.label = (self.data[:, 0] != self.data[:, 1]).long()
         self.data.add_(torch.randn(self.data.shape, generator=generator), alpha=self.std)
+
+    @property
+    def best_accuracy(self) -> float:
+        """What no classifier can expect to surpass on such data: see `bayes_xor()`."""
+        return best_accuracy(self.std)
+
+
+def best_accuracy(std: float) -> float:
+    """p^2 + (1 - p)^2, where p is the chance that the noise leaves a bit on its side of 1/2."""
+    p = 0.5 * math.erfc(-0.5 / std / math.sqrt(2)) if std > 0 else 1.0
+    return p**2 + (1 - p) ** 2
 
 
 def dataset_from_dict(content: Mapping[str, Any]) -> TwoClassDataset:
@@ -222,23 +235,3 @@ def as_dataset(data: Any) -> TwoClassDataset:
         "`data` must be an XORDataset, the result of as_xor_data(), a pair (x, label), or an "
         f"object with `data` and `label`, not {show(data)}."
     )
-
-
-class Batches:
-    """The batches of one epoch each time it is gone through: shuffled, cut, the last one kept.
-
-    It gives what `DataLoader(dataset, batch_size, shuffle=True)` gives, but slices the tensors
-    at once instead of collating single items, and draws from a generator of its own.
-    """
-
-    def __init__(self, data: Tensor, label: Tensor, batch_size: int, seed: int) -> None:
-        self.data, self.label, self.batch_size = data, label, batch_size
-        self.generator = make_generator(seed, "batches")
-
-    def __len__(self) -> int:
-        return -(-len(self.data) // self.batch_size)
-
-    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
-        order = torch.randperm(len(self.data), generator=self.generator)
-        for batch in torch.split(order.to(self.data.device), self.batch_size):
-            yield self.data[batch], self.label[batch]

@@ -67,7 +67,20 @@ def get_device(device: str | torch.device = "auto") -> torch.device:
 
 
 def module_device(model: nn.Module) -> torch.device:
-    """Where a module's parameters are; a module without any counts as on the CPU."""
+    """Where a module's parameters are; a module without any counts as on the CPU.
+
+    Raises
+    ------
+    TypeError
+        If `model` is not a torch module.
+
+    Examples
+    --------
+    >>> module_device(nn.Linear(2, 1))
+    device(type='cpu')
+    """
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"`model` must be a torch.nn.Module, not a {type(model).__name__}.")
     return next((p.device for p in model.parameters()), torch.device("cpu"))
 
 

@@ -12,7 +12,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from .checks import check_matrix
+from .checks import check_labels, show
 from .device import module_device
 
 # Rows that go through a net at once when it is asked for many.
@@ -38,8 +38,15 @@ def predict_logits(model: nn.Module, x: Tensor) -> Tensor:
     device = module_device(model)
     with evaluating(model):
         return torch.cat(
-            [model(rows.to(device)).squeeze(dim=1).cpu() for rows in torch.split(x, CHUNK)]
+            [one_logit(model(rows.to(device))).cpu() for rows in torch.split(x, CHUNK)]
         )
+
+
+def one_logit(outputs: Tensor) -> Tensor:
+    """Shape [n, 1] to [n]."""
+    if outputs.ndim != 2 or outputs.shape[1] != 1:
+        raise ValueError(f"`model` must give logits of shape [n, 1], not {[*outputs.shape]}.")
+    return outputs.squeeze(dim=1)
 
 
 @dataclass(frozen=True)
@@ -56,12 +63,16 @@ class Evaluation:
         Number of points.
     confusion
         Shape [2, 2]: entry (i, j) counts points of class i that were called class j.
+    best
+        The accuracy that no classifier can expect to surpass on such data, where that is known:
+        for an `XORDataset` (see `bayes_xor()`); else None. Luck may lift one sample above it.
     """
 
     accuracy: float
     loss: float
     n: int
     confusion: NDArray[np.int64]
+    best: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone."""
@@ -70,8 +81,11 @@ class Evaluation:
     def __repr__(self) -> str:
         (a, b), (c, d) = self.confusion.tolist()
         width = max(len(str(count)) for count in (a, b, c, d, "called 0"))
+        best = (
+            "" if self.best is None else f"Best possible: {self.best:.2%}, with noise like this\n"
+        )
         return (
-            f"Accuracy of the model: {self.accuracy:.2%}\n"
+            f"Accuracy of the model: {self.accuracy:.2%}\n{best}"
             f"Loss: {self.loss:.4f}, over {self.n:,} points\n"
             f"{'':8}{'called 0':>{width}}  {'called 1':>{width}}\n"
             f"class 0 {a:>{width}}  {b:>{width}}\n"
@@ -79,27 +93,30 @@ class Evaluation:
         )
 
 
-def evaluate_logits(logits: Tensor, label: Tensor) -> Evaluation:
-    """Compare logits, shape [n], with labels of 0 and 1, shape [n]."""
+def evaluate_logits(logits: Tensor, label: Tensor, best: float | None = None) -> Evaluation:
+    """Compare logits, shape [n], with labels of 0 and 1, shape [n], and with the best accuracy
+    that is possible there, if that is known."""
     logits, label = logits.double(), label.long()
     loss = nn.functional.binary_cross_entropy_with_logits(logits, label.double()).item()
     called = (logits >= 0).long()
     confusion = torch.bincount(2 * label + called, minlength=4).reshape(2, 2).numpy()
-    return Evaluation(int(np.trace(confusion)) / len(label), loss, len(label), confusion)
+    return Evaluation(int(np.trace(confusion)) / len(label), loss, len(label), confusion, best)
 
 
 def eval_model(model: nn.Module, data_loader: Iterable[Any]) -> Evaluation:
     """Evaluate a net with one output (a logit) on every batch of a loader.
 
     The threshold is a probability of 0.5, the last batch counts, and the batch size makes no
-    difference to the figures. The module is left in the mode it was found in.
+    difference to the figures (to the loss, none beyond float32's rounding). The module is left in
+    the mode it was found in.
 
     Parameters
     ----------
     model
         Maps float32 [n, p] to logits [n, 1].
     data_loader
-        Yields pairs of inputs [n, p] and labels [n] of 0 and 1.
+        Yields pairs of inputs [n, p] and labels [n] of 0 and 1. Where its `dataset` is an
+        `XORDataset`, the best possible accuracy is known too.
 
     Returns
     -------
@@ -107,8 +124,9 @@ def eval_model(model: nn.Module, data_loader: Iterable[Any]) -> Evaluation:
 
     Raises
     ------
-    ValueError
-        If the loader yields nothing, or the net has more outputs than one.
+    TypeError, ValueError
+        If `model` is no module or has more outputs than one, the loader yields nothing, or a label
+        is neither 0 nor 1.
 
     Examples
     --------
@@ -123,16 +141,13 @@ def eval_model(model: nn.Module, data_loader: Iterable[Any]) -> Evaluation:
     logits, labels = [], []
     with evaluating(model):
         for data_inputs, data_labels in data_loader:
-            outputs = model(data_inputs.to(device))
-            if outputs.ndim != 2 or outputs.shape[1] != 1:
-                raise ValueError(
-                    f"`model` must give logits of shape [n, 1], not {[*outputs.shape]}."
-                )
-            logits.append(outputs.squeeze(dim=1).cpu())
-            labels.append(data_labels.cpu())
+            logits.append(one_logit(model(data_inputs.to(device))).cpu())
+            labels.append(check_labels("label", data_labels, len(data_inputs)))
     if not logits:
         raise ValueError("`data_loader` must yield at least one batch, but it is empty.")
-    return evaluate_logits(torch.cat(logits), torch.cat(labels))
+    # An XORDataset knows it; others do not.
+    best = getattr(getattr(data_loader, "dataset", None), "best_accuracy", None)
+    return evaluate_logits(torch.cat(logits), torch.cat(labels), best)
 
 
 class Boundary(NamedTuple):
@@ -160,8 +175,14 @@ def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
 
     Raises
     ------
-    ValueError
-        If either grid is empty or not finite.
+    TypeError, ValueError
+        If either grid is empty or not finite, or the net has more outputs than one.
+
+    Examples
+    --------
+    >>> surface = boundary(nn.Linear(2, 1), [0, 0.5, 1], [0, 1])
+    >>> surface.prob.shape
+    (3, 2)
     """
     first, second = check_grid("x1", x1), check_grid("x2", x2)
     points = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
@@ -170,10 +191,14 @@ def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
 
 
 def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
-    lines = check_matrix(name, np.atleast_2d(np.asarray(value))).double().numpy()
-    if len(lines) != 1 or not np.isfinite(lines).all():
-        raise ValueError(f"`{name}` must be one row of finite numbers.")
-    return np.array(value, dtype=np.float64).reshape(-1)  # a copy: R's memory is read-only
+    lines = np.atleast_1d(np.asarray(value))
+    if lines.dtype.kind not in "fiu":
+        raise TypeError(f"`{name}` must hold numbers, not values of type {lines.dtype}.")
+    with np.errstate(over="ignore"):
+        finite = np.isfinite(lines.astype(np.float32)).all()  # what a net is asked with
+    if lines.ndim != 1 or not len(lines) or not finite:
+        raise ValueError(f"`{name}` must be one row of finite numbers, not {show(value)}.")
+    return np.array(lines, dtype=np.float64)  # a copy: R's memory is read-only
 
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
@@ -192,5 +217,6 @@ def default_grid(data: Tensor, xor: bool) -> tuple[NDArray[np.float64], NDArray[
     else:
         margin = (0.1 * (upper - lower)).clamp(min=1e-3)
         lower, upper = lower - margin, upper + margin
-    lines = [np.linspace(a, b, _LINES, endpoint=False) for a, b in zip(lower, upper, strict=True)]
-    return lines[0], lines[1]
+    ends = zip(lower.tolist(), upper.tolist(), strict=True)
+    first, second = (np.linspace(a, b, _LINES, endpoint=False) for a, b in ends)
+    return first, second

@@ -37,6 +37,7 @@ class Settings:
     batch_size: int
     device: str
     seed: int
+    engine: str = "autograd"
 
 
 # Points of fresh data that a fit is tested on where none are given.
@@ -94,6 +95,7 @@ class Fit:
 
     @property
     def num_inputs(self) -> int:
+        """Columns of the points that the net takes."""
         return self.model.linears()[0].in_features
 
     def predict_logits(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
@@ -132,7 +134,7 @@ class Fit:
                 f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
             )
         logits = torch.from_numpy(self.predict_logits(dataset.data))
-        return evaluate_logits(logits, dataset.label)
+        return evaluate_logits(logits, dataset.label, getattr(dataset, "best_accuracy", None))
 
     def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
         """Probability of the second class on a grid, by default one around the data."""
@@ -180,6 +182,9 @@ class Fit:
             for name, values in content["weights"].items()
         }
         model = classifier_from_weights(weights, content.get("activation", "tanh"))
+        if model.linears()[-1].out_features != 1:
+            outputs = model.linears()[-1].out_features
+            raise ValueError(f"a fit's net has one output, not {outputs}.")
         settings, history, data = (content.get(key) for key in ("settings", "history", "data"))
         return cls(
             model,

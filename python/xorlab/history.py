@@ -24,6 +24,7 @@ class History:
     seconds: list[float] = field(default_factory=list)
 
     def add(self, loss: float, accuracy: float, seconds: float) -> None:
+        """Put down one more epoch."""
         self.loss.append(loss)
         self.accuracy.append(accuracy)
         self.seconds.append(seconds)

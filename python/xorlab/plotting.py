@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from .checks import check_matrix
+from .checks import check_complete, check_labels, check_matrix, show
 from .data import TwoClassDataset, XORDataset, feature_names
 from .evaluation import Boundary, boundary, default_grid
 from .fit import Fit
@@ -31,6 +32,8 @@ def figure_and_axes(ax: Axes | None, size: tuple[float, float]) -> tuple[Figure,
         import matplotlib.pyplot as plt
 
         return plt.subplots(figsize=size, layout="constrained")
+    if not hasattr(ax, "get_figure"):
+        raise TypeError(f"`ax` must be matplotlib axes or None, not {show(ax)}.")
     figure: Any = ax.get_figure()
     return figure, ax
 
@@ -53,8 +56,15 @@ def visualize_samples(data: Any, label: Any, ax: Axes | None = None) -> Figure:
 
     Raises
     ------
-    ValueError
-        If `data` is not of shape [n, 2], or `label` has another length.
+    TypeError, ValueError
+        If `data` is not of shape [n, 2] with finite numbers, `label` is not 0 and 1 of that length,
+        or `ax` is not an axes.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> dataset = xorlab.XORDataset(200, seed=1)
+    >>> figure = visualize_samples(dataset.data, dataset.label)
     """
     points, classes = check_samples(data, label)
     figure, ax = figure_and_axes(ax, (4.8, 4.8))
@@ -63,36 +73,23 @@ def visualize_samples(data: Any, label: Any, ax: Axes | None = None) -> Figure:
     return figure
 
 
-def check_samples(data: Any, label: Any) -> tuple[Tensor, np.ndarray[Any, Any]]:
-    points = check_matrix("data", data, columns=2)
-    classes = np.asarray(label.detach().cpu() if isinstance(label, Tensor) else label)
-    if classes.shape != (len(points),):
-        raise ValueError(f"`label` must have {len(points)} entries, not shape {classes.shape}.")
-    return points, classes
+def check_samples(data: Any, label: Any) -> tuple[Tensor, NDArray[Any]]:
+    points = check_complete("data", check_matrix("data", data, columns=2))
+    return points, check_labels("label", label, len(points)).numpy()
 
 
 def draw_samples(
-    ax: Axes,
-    points: Tensor,
-    classes: np.ndarray[Any, Any],
-    dataset: TwoClassDataset | None = None,
+    ax: Axes, points: Tensor, classes: NDArray[Any], dataset: TwoClassDataset | None = None
 ) -> None:
     levels = dataset.levels if dataset else (0, 1)
     same_scale = dataset is None or isinstance(dataset, XORDataset)
     first, second = dataset.features if dataset else feature_names(2)
     size = 12 if len(points) > _MANY else 28
     for k, (color, marker) in enumerate(zip(CLASS_COLORS, _MARKERS, strict=True)):
+        style: dict[str, Any] = {"s": size, "c": color, "marker": marker}
         mine = points.numpy()[classes == k]
-        ax.scatter(
-            mine[:, 0],
-            mine[:, 1],
-            s=size,
-            c=color,
-            marker=marker,
-            edgecolors="#333333",
-            linewidths=0.4,
-            label=f"Class {levels[k]}",
-        )
+        style |= {"edgecolors": "#333333", "linewidths": 0.4, "label": f"Class {levels[k]}"}
+        ax.scatter(*mine.T, **style)
     ax.set(xlabel=first, ylabel=second, aspect="equal" if same_scale else "auto")
     ax.legend(loc="upper right", framealpha=0.9)
 
@@ -107,12 +104,8 @@ def visualize_classification(
     ----------
     model
         Maps float32 [n, 2] to logits [n, 1].
-    data
-        Shape [n, 2], tensor or array.
-    label
-        Shape [n], 0 or 1, tensor or array.
-    ax
-        Axes to draw in; None makes a pyplot figure.
+    data, label, ax
+        As for `visualize_samples()`.
 
     Returns
     -------
@@ -120,12 +113,20 @@ def visualize_classification(
 
     Raises
     ------
-    ValueError
-        If `data` is not of shape [n, 2], or `label` has another length.
+    TypeError, ValueError
+        As for `visualize_samples()`, and if `model` is not such a net.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> dataset = xorlab.XORDataset(200, seed=1)
+    >>> model = xorlab.SimpleClassifier(2, 4, 1)
+    >>> figure = visualize_classification(model, dataset.data, dataset.label)
     """
     points, classes = check_samples(data, label)
+    surface = boundary(model, *default_grid(points, xor=True))
     figure, ax = figure_and_axes(ax, (4.8, 4.8))
-    draw_boundary(ax, boundary(model, *default_grid(points, xor=True)))
+    draw_boundary(ax, surface)
     draw_samples(ax, points, classes)
     ax.set_title("Classification boundary")
     return figure
@@ -147,9 +148,16 @@ def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
 
     Raises
     ------
-    ValueError
-        If the net does not have two inputs.
+    TypeError, ValueError
+        If `fit` is not a `Fit`, or its net does not have two inputs.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> figure = plot_fit(xorlab.train_xor(epochs=5, seed=1))
     """
+    if not isinstance(fit, Fit):
+        raise TypeError(f"`fit` must be a Fit, as train_xor() returns, not a {type(fit).__name__}.")
     surface = fit.boundary()
     figure, ax = figure_and_axes(ax, (4.8, 4.8))
     draw_boundary(ax, surface)
@@ -162,25 +170,27 @@ def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
 def draw_boundary(ax: Axes, surface: Boundary) -> None:
     x1, x2, prob = surface
     half = ((x1[1] - x1[0]) / 2, (x2[1] - x2[0]) / 2)
+    extent = (x1[0] - half[0], x1[-1] + half[0], x2[0] - half[1], x2[-1] + half[1])
     ax.imshow(
         mixed_colors(prob.T),  # a picture has rows for x2, and columns for x1
         origin="lower",
-        extent=(x1[0] - half[0], x1[-1] + half[0], x2[0] - half[1], x2[-1] + half[1]),
+        extent=extent,
         interpolation="nearest",
         aspect="auto",
     )
+    ax.set(xlim=extent[:2], ylim=extent[2:])  # samples at the edge would leave a white margin
     if prob.min() < 0.5 < prob.max():
         ax.contour(x1, x2, prob.T, levels=[0.5], colors="#333333", linewidths=1.2)
 
 
-def mixed_colors(prob: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def mixed_colors(prob: NDArray[Any]) -> NDArray[Any]:
     """Shape [a, b] of probabilities to shape [a, b, 3] of colours, half-way to white so that the
     samples stand out."""
     from matplotlib.colors import to_rgb
 
     zero, one = (np.array(to_rgb(color)) for color in CLASS_COLORS)
     mixture = (1 - prob[..., None]) * zero + prob[..., None] * one
-    lightened: np.ndarray[Any, Any] = 0.5 + 0.5 * mixture
+    lightened: NDArray[Any] = 0.5 + 0.5 * mixture
     return lightened
 
 
@@ -200,9 +210,16 @@ def plot_history(history: History, ax: Axes | None = None) -> Figure:
 
     Raises
     ------
-    ValueError
-        If the history has no epoch.
+    TypeError, ValueError
+        If `history` is not a `History`, or has no epoch.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> figure = plot_history(xorlab.train_xor(epochs=5, seed=1).history)
     """
+    if not isinstance(history, History):
+        raise TypeError(f"`history` must be a History, not a {type(history).__name__}.")
     if not len(history):
         raise ValueError("`history` must have at least one epoch to be drawn.")
     figure, ax = figure_and_axes(ax, (6.4, 4.0))

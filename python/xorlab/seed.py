@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ import torch
 from .checks import MAX_COUNT, check_count
 
 Stream = Literal["data", "weights", "batches"]
+_lock = Lock()
 _STREAMS: tuple[Stream, ...] = ("data", "weights", "batches")
 
 
@@ -36,10 +38,14 @@ def make_generator(seed: int, stream: Stream) -> torch.Generator:
 
 @contextmanager
 def seeded(seed: int, stream: Stream) -> Iterator[None]:
-    """Within it, torch's global CPU generator follows the stream; afterwards it is as it was."""
-    state = torch.default_generator.get_state()
-    torch.default_generator.manual_seed(stream_seed(seed, stream))
-    try:
-        yield
-    finally:
-        torch.default_generator.set_state(state)
+    """Within it, torch's global CPU generator follows the stream; afterwards it is as it was.
+
+    One thread at a time: the generator is everybody's.
+    """
+    with _lock:
+        state = torch.default_generator.get_state()
+        torch.default_generator.manual_seed(stream_seed(seed, stream))
+        try:
+            yield
+        finally:
+            torch.default_generator.set_state(state)

@@ -16,3 +16,27 @@ fit_of_x1 <- function() {
   fit$weights$linear2.bias[] <- 0
   fit
 }
+
+# Lines that a fresh R session prints for this code, on both streams; env as for system2().
+run_r <- function(code, env = character()) {
+  script <- withr::local_tempfile(fileext = ".R", lines = code)
+  rscript <- file.path(R.home("bin"), "Rscript")
+  withr::local_envvar(R_TESTS = "", R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep))
+  suppressWarnings(system2(rscript, script, stdout = TRUE, stderr = TRUE, env = env))
+}
+
+# Prints each call and the error that it gives, which must be one of xorlab's own; `hide` matches
+# what differs from machine to machine.
+refusals <- function(calls, hide = "$^", env = parent.frame()) {
+  for (one in calls) {
+    cnd <- tryCatch(eval(one, env), error = identity)
+    if (!inherits(cnd, "xorlab_error")) stop("not refused as it should be: ", deparse1(one))
+    cat("> ", deparse1(one), "\nError in `", deparse1(conditionCall(cnd)[[1]]), "()`:\n",
+        gsub(hide, "...", cli::ansi_strip(rlang::cnd_message(cnd)), perl = TRUE), "\n\n", sep = "")
+  }
+}
+
+# fun(name = bad) for each bad value, as calls.
+calls_with <- function(fun, name, bad) {
+  lapply(bad, function(value) as.call(c(as.name(fun), stats::setNames(list(value), name))))
+}

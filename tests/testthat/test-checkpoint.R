@@ -2,15 +2,75 @@ test_that("a saved fit comes back as it was", {
   skip_if_no_torch()
   fit <- train_xor(epochs = 2, seed = 1)
   path <- withr::local_tempfile(fileext = ".pt")
-  save_xor(fit, path)
+  expect_identical(save_xor(fit, path), path)
   expect_equal(load_xor(path), fit)
 })
 
-test_that("files that are none are named", {
+test_that("`~` stands for the home folder", {
   skip_if_no_torch()
-  empty <- withr::local_tempfile(lines = character(), fileext = ".pt")
-  expect_error(load_xor(empty), "not a saved fit", class = "xorlab_error")
-  expect_error(load_xor(tempdir()), "is a folder", class = "xorlab_error")
-  expect_error(save_xor(train_xor(epochs = 1), "no/such/folder.pt"), "not there",
-               class = "xorlab_error")
+  name <- basename(tempfile("~/xorlab-", fileext = ".pt"))
+  path <- file.path("~", name)
+  withr::defer(unlink(path.expand(path)))
+  fit <- train_xor(epochs = 1, seed = 1)
+  save_xor(fit, path)
+  expect_true(file.exists(path.expand(path)))
+  expect_equal(load_xor(path), fit)
+})
+
+test_that("own classes and column names survive the file", {
+  skip_if_no_torch()
+  own <- as_xor_data(data.frame(u = c(0, 1), v = c(1, 0)), c("no", "yes"))
+  path <- withr::local_tempfile(fileext = ".pt")
+  fit <- train_xor(own, epochs = 1, seed = 1)
+  save_xor(fit, path)
+  expect_equal(load_xor(path)$data, own)
+})
+
+test_that("files that hold no fit are refused by name", {
+  skip_if_no_torch()
+  withr::local_dir(withr::local_tempdir())
+  fit <- train_xor(epochs = 1, seed = 1)
+  save_xor(fit, "whole.pt")
+  whole <- readBin("whole.pt", "raw", 1e6)
+  writeBin(whole[seq_len(length(whole) / 2)], "truncated.pt")
+  file.create("empty.pt")
+  writeLines("x,y", "table.csv")
+  dir.create("folder")
+  torch <- reticulate::import("torch")
+  newer <- torch$load("whole.pt", weights_only = TRUE)
+  newer$format <- 99L
+  newer$version <- "9.0.0"
+  torch$save(newer, "newer.pt")
+  expect_snapshot_output(refusals(list(
+    quote(load_xor("missing.pt")), quote(load_xor("empty.pt")), quote(load_xor("truncated.pt")),
+    quote(load_xor("table.csv")), quote(load_xor("folder")), quote(load_xor("newer.pt")),
+    quote(load_xor(1)), quote(load_xor("")), quote(save_xor(fit, "no/such/folder.pt")),
+    quote(save_xor(fit, "folder")), quote(save_xor(fit, NULL))
+  )))
+})
+
+test_that("code hidden in a file is refused, not run", {
+  skip_if_no_torch()
+  withr::local_dir(withr::local_tempdir())
+  reticulate::py_run_string("
+import torch
+class Trap:
+    def __reduce__(self):
+        return (open, ('sprung', 'w'))
+torch.save({'kind': Trap()}, 'trap.pt')
+del Trap", local = TRUE)
+  expect_snapshot_output(refusals(list(quote(load_xor("trap.pt")))))
+  expect_false(file.exists("sprung"))
+})
+
+test_that("a bare state dict is read, with its shape inferred", {
+  skip_if_no_torch()
+  path <- withr::local_tempfile(fileext = ".pt")
+  fit <- train_xor(epochs = 1, hidden = 3, seed = 1)
+  reticulate::import("torch")$save(reticulate::r_to_py(fit)$model$state_dict(), path)
+  bare <- load_xor(path)
+  expect_identical(coef(bare), coef(fit))
+  expect_null(bare$data)
+  expect_snapshot_output(print(bare))
+  expect_snapshot_output(refusals(list(quote(plot(bare, "history")))))
 })

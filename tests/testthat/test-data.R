@@ -31,3 +31,46 @@ test_that("as_xor_data() refuses what is not two-class data", {
   expect_input_error(as_xor_data(rbind(x, NA), c(0, 1, 1)), "1 of 3 rows")
   expect_input_error(as_xor_data(x, 1:2), "must be 0 and 1")
 })
+
+test_that("every refusal of data says what must hold and what came", {
+  x <- matrix(c(1, 2, 3, 4), 2)
+  expect_snapshot_output(refusals(list(
+    quote(as_xor_data(x, c("a", "a"))), quote(as_xor_data(rbind(x, x), c("a", "b", "c", "a"))),
+    quote(as_xor_data(x, 1)), quote(as_xor_data(x, c(0, 1, 1))), quote(as_xor_data(x, 1:2)),
+    quote(as_xor_data(x, c(NA, 1))), quote(as_xor_data(data.frame(a = c("u", "v")), 0:1)),
+    quote(as_xor_data(matrix("a", 2, 2), 0:1)), quote(as_xor_data(matrix(0, 0, 2), integer())),
+    quote(as_xor_data(data.frame(), integer())), quote(as_xor_data(rbind(x, NA), c(0, 1, 1))),
+    quote(as_xor_data(1:4, 0:1)), quote(as_xor_data(mean, 0:1))
+  )))
+})
+
+test_that("labels of every usual kind keep their own levels", {
+  x <- matrix(c(1, 2, 3, 4), 2)
+  expect_identical(as_xor_data(x, c(TRUE, FALSE))$levels, c(FALSE, TRUE))
+  expect_identical(as_xor_data(x, c("yes", "no"))$label, c(1L, 0L))
+  expect_identical(as_xor_data(x, factor(c("b", "a"), levels = c("b", "a")))$label, 0:1)
+  expect_identical(as_xor_data(x, c(1, 0))$levels, 0:1)
+  expect_identical(colnames(as_xor_data(data.frame(u = 1:2, v = 3:4), 0:1)$x), c("u", "v"))
+})
+
+test_that("a seed leaves R's generator as it was", {
+  skip_if_no_torch()
+  set.seed(1)
+  before <- .Random.seed
+  xor_data(10, seed = 5)
+  expect_identical(.Random.seed, before)
+  xor_data(10)
+  expect_false(identical(.Random.seed, before))
+})
+
+test_that("data print their points, columns and classes", {
+  skip_if_no_torch()
+  expect_snapshot_output(print(xor_data(2500, seed = 1)))
+  frame <- as.data.frame(xor_data(5, seed = 1))
+  expect_named(frame, c("x1", "x2", "label"))
+})
+
+test_that("the smallest data are a row of a matrix", {
+  skip_if_no_torch()
+  expect_equal(dim(xor_data(1)$x), c(1, 2))
+})

@@ -33,3 +33,64 @@ test_that("the boundary is the right way round", {
   expect_true(all(boundary$prob[1, ] < 0.5))
   expect_true(all(boundary$prob[2, ] > 0.5))
 })
+
+test_that("newdata may be a data frame with its columns in any order", {
+  skip_if_no_torch()
+  own <- as_xor_data(data.frame(u = c(0, 1, 2, 3), v = c(5, 1, 7, 2)), c(0, 1, 0, 1))
+  fit <- train_xor(own, epochs = 3, seed = 1)
+  frame <- data.frame(v = c(5, 1), other = c("a", "b"), u = c(0, 1))
+  expected <- predict(fit, own$x[1:2, ], type = "logit")
+  expect_identical(predict(fit, frame, type = "logit"), expected)
+  expect_identical(predict(fit, as.matrix(frame[c("v", "u")]), type = "logit"), expected)
+})
+
+test_that("every type of prediction is what the logit says", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  x <- rbind(c(0, 0), c(NA, 1), c(1, 0))
+  logit <- predict(fit, x, type = "logit")
+  # Four tanh units of x1 - 1/2, each with weight 5.
+  expect_equal(logit, 20 * tanh(x[, 1] - 0.5), tolerance = 1e-6)
+  expect_equal(predict(fit, x, type = "prob"), 1 / (1 + exp(-logit)))
+  expect_identical(predict(fit, x), c(0L, NA, 1L))
+})
+
+test_that("newdata or a type that do not fit are refused", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  expect_snapshot_output(refusals(list(
+    quote(predict(fit, matrix(0, 2, 3))), quote(predict(fit, 1:2)),
+    quote(predict(fit, data.frame(x1 = "a", x2 = 1))), quote(predict(fit, matrix(0, 0, 2))),
+    quote(predict(fit, matrix(0, 1, 2), type = "raw")),
+    quote(predict(fit, matrix(0, 1, 2), type = NA))
+  )))
+})
+
+test_that("a fit and its summary print shapes and figures", {
+  skip_if_no_torch()
+  fit <- train_xor(xor_data(100, seed = 1), epochs = 2, seed = 1)
+  fit$history$seconds <- 0.25
+  fit$history$loss <- c(0.75, 0.7)
+  fit$history$accuracy <- 0.5
+  fit$weights <- lapply(fit$weights, function(w) w * 0 + 0.5)
+  fit$settings$device <- "cpu"
+  expect_snapshot_output(print(fit))
+  expect_snapshot_output(print(summary(fit)))
+})
+
+test_that("weights are matrices [out, in] and biases vectors", {
+  skip_if_no_torch()
+  shapes <- lapply(coef(train_xor(hidden = c(3, 5), epochs = 1, seed = 1)), dim)
+  expect_identical(shapes, list(
+    linear1.weight = c(3L, 2L), linear1.bias = NULL, linear2.weight = c(5L, 3L),
+    linear2.bias = NULL, linear3.weight = c(1L, 5L), linear3.bias = NULL
+  ))
+})
+
+test_that("the history has a row for each epoch", {
+  skip_if_no_torch()
+  history <- as.data.frame(train_xor(epochs = 3, seed = 1))
+  expect_named(history, c("epoch", "loss", "accuracy", "seconds"))
+  expect_identical(history$epoch, 1:3)
+  expect_true(all(vapply(history, is.numeric, TRUE)))
+})

@@ -13,21 +13,40 @@ test_that("R and Python agree bit for bit on one seed in one process", {
   expect_identical(coef(there), coef(train_xor(epochs = 3, seed = 7)))
 })
 
-# MKL sums in another order in a process of R's than in one of Python's, so the last bits may differ.
-test_that("R and a Python process of its own agree to float32", {
+test_that("R and a Python process of its own agree bit for bit on one seed", {
   skip_if_no_torch()
-  code <- "import xorlab, sys
+  code <- "import xorlab
 for w in xorlab.train_xor(epochs=3, seed=7).weights().values():
     for v in w.astype(float).ravel(order='F'): print(v.hex())"
-  path <- system.file("python", package = "xorlab")
   script <- withr::local_tempfile(lines = code, fileext = ".py")
   lines <- withr::with_envvar(
-    c(PYTHONPATH = path),
+    c(PYTHONPATH = system.file("python", package = "xorlab")),
     system2(reticulate::py_exe(), script, stdout = TRUE)
   )
   ours <- unlist(coef(train_xor(epochs = 3, seed = 7)), use.names = FALSE)
   expect_length(lines, 17)
-  expect_equal(ours, as.numeric(lines), tolerance = 1e-6)
+  expect_identical(ours, as.numeric(lines))
+})
+
+test_that("torch computes by its own library in R, not by R's", {
+  skip_if_no_torch()
+  code <- "import torch
+torch.set_num_threads(1)
+product = torch.randn(300, 300, generator=torch.Generator().manual_seed(0)).matrix_power(3)
+print(product.sum().item().hex(), product[7, 5].item().hex())"
+  script <- withr::local_tempfile(lines = code, fileext = ".py")
+  alone <- system2(reticulate::py_exe(), script, stdout = TRUE)
+  in_r <- run_r(c("library(xorlab)", sprintf("reticulate::py_run_file('%s')", script)))
+  expect_identical(tail(in_r, 1), alone)
+})
+
+test_that("both engines take the same steps", {
+  skip_if_no_torch()
+  fits <- lapply(c("autograd", "fused"), function(engine) {
+    train_xor(epochs = 3, seed = 7, engine = engine)
+  })
+  expect_lt(max(abs(unlist(coef(fits[[1]])) - unlist(coef(fits[[2]])))), 1e-5)
+  expect_input_error(train_xor(engine = "c"), "`engine` must be")
 })
 
 test_that("arguments that are none are named", {
@@ -61,4 +80,44 @@ test_that("a loss that is not finite stops with the history", {
     "smaller `lr`", class = "xorlab_training_error"
   )
   expect_s3_class(cnd$history, "data.frame")
+})
+
+test_that("set.seed() governs, and a given seed leaves R's generator as it was", {
+  skip_if_no_torch()
+  set.seed(3)
+  first <- train_xor(epochs = 1)
+  set.seed(3)
+  expect_identical(coef(train_xor(epochs = 1)), coef(first))
+  before <- .Random.seed
+  train_xor(epochs = 1, seed = 1)
+  expect_identical(.Random.seed, before)
+})
+
+test_that("training does not seed torch or numpy for the user", {
+  skip_if_no_torch()
+  state <- "torch.get_rng_state().tolist(), str(numpy.random.get_state())"
+  reticulate::py_run_string(paste0("import torch, numpy\nbefore = ", state))
+  train_xor(epochs = 1)
+  expect_true(reticulate::py_eval(paste0("before == (", state, ")")))
+})
+
+test_that("a loss that is not finite names the epoch and what to try, in the user's call", {
+  skip_if_no_torch()
+  expect_snapshot_output(refusals(list(
+    quote(train_xor(hidden = c(8, 8), activation = "identity", lr = 1e30, seed = 1))
+  ), hide = "(nan|-?inf) in epoch [0-9]+"))
+})
+
+test_that("a progress bar shows where one is asked for, and else nothing", {
+  skip_if_no_torch()
+  quiet <- run_r(c("library(xorlab)", "fit <- train_xor(epochs = 2, seed = 1)"))
+  expect_identical(quiet, character())
+  bar <- run_r(c("library(xorlab)", "fit <- train_xor(epochs = 2, seed = 1, verbose = TRUE)"))
+  expect_match(paste(bar, collapse = ""), "Epochs: 100%.*2/2")
+})
+
+test_that("data of one class are refused", {
+  skip_if_no_torch()
+  lone <- xor_data(1, seed = 1)
+  expect_snapshot_output(refusals(list(quote(train_xor(lone)))))
 })

@@ -1,0 +1,68 @@
+#' Say whether a net has solved XOR, and if not, why not
+#'
+#' A net has solved XOR only where all four corners have their own class and its accuracy on fresh
+#' points is within 0.005 of the best possible ([bayes_xor()]). Else a corner is lost, or the line
+#' between them is out of place. Data of your own have no corners; there the net is held against
+#' guessing.
+#'
+#' A hidden unit is dead where it gives the same for every point (its output varies by no more than
+#' 0.01), saturated where it is flat (its slope below 0.05 of the steepest) at nine points in ten,
+#' and a duplicate where its output has a correlation of 0.99 or more, in absolute value, with that
+#' of an earlier unit. A duplicate is nearly `a + b` times the other, so it can be folded into it:
+#' add `b` times its outgoing weights to the other's, and `a` times them to the next bias.
+#'
+#' The learning rate is too high where the loss stays above that of guessing, or jumps up in one
+#' epoch of five or more; too low where the loss has hardly gone below that of guessing, or still
+#' falls at the end.
+#'
+#' @param fit An `xor_fit`.
+#' @param data Where to look at the net; `NULL` takes the data it was trained on, and for two inputs
+#'   without data, continuous XOR with noise 0.1.
+#' @return A list of class `xor_diagnosis`, which prints in plain words: `solved` (`NA` for data of
+#'   your own); `lost`, a matrix with a row for each lost corner; `accuracy`, on fresh points of
+#'   XOR or on data of your own; `best`, the best possible accuracy (`NULL` for data of your own);
+#'   `guessing`, the accuracy of always answering the larger class; `units`, a data frame with a
+#'   row for each hidden unit; `rate`; `headline` and `notes`.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' diagnose_xor(train_xor(seed = 1))
+#' diagnose_xor(train_xor(epochs = 10, lr = 0.001, seed = 1))
+diagnose_xor <- function(fit, data = NULL) {
+  check_class(fit, "xor_fit")
+  if (!is.null(data)) check_class(data, "xor_data")
+  found <- call_python(xorlab_py()$diagnose_xor(fit_to_python(fit), data)$to_dict())
+  lost <- matrix(as.integer(unlist(found$lost)), ncol = 2, byrow = TRUE,
+                 dimnames = list(NULL, c("x1", "x2")))
+  structure(
+    list(
+      solved = found$solved %||% NA, lost = lost, accuracy = found$accuracy, best = found$best,
+      guessing = found$guessing, units = as_units(found$units), rate = found$rate,
+      headline = found$headline, notes = as.character(unlist(found$notes))
+    ),
+    class = "xor_diagnosis"
+  )
+}
+
+# Python's None has no place in a vector, NA has.
+as_units <- function(columns) {
+  filled <- lapply(columns, function(column) unlist(lapply(column, function(one) one %||% NA)))
+  counts <- c("layer", "unit", "twin")
+  numbers <- c("correlation", "spread", "flat")
+  filled[counts] <- lapply(filled[counts], as.integer)
+  filled[numbers] <- lapply(filled[numbers], as.double)
+  flags <- c("dead", "saturated")
+  filled[flags] <- lapply(filled[flags], as.logical)
+  as.data.frame(filled)
+}
+
+#' @export
+format.xor_diagnosis <- function(x, ...) {
+  notes <- strwrap(x$notes, width = 0.9 * getOption("width"), indent = 2, exdent = 4)
+  c(paste("Diagnosis:", x$headline), notes)
+}
+
+#' @export
+print.xor_diagnosis <- function(x, ...) {
+  writeLines(format(x))
+  invisible(x)
+}

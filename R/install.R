@@ -1,0 +1,46 @@
+#' Is Python there for xorlab?
+#'
+#' Examples and documents ask before they call. Where no Python runs yet and none was named by
+#' `RETICULATE_PYTHON`, an active virtual environment or [install_xorlab()], a session that is not
+#' interactive answers `FALSE`, so that nothing is downloaded behind anybody's back.
+#'
+#' @return `TRUE` or `FALSE`.
+#' @export
+#' @examples
+#' xorlab_available()
+xorlab_available <- function() {
+  if (!interactive() && !python_chosen()) return(FALSE)
+  tryCatch(
+    {
+      xorlab_py()
+      TRUE
+    },
+    error = function(cnd) FALSE
+  )
+}
+
+#' Make a lasting Python environment
+#'
+#' xorlab needs no installation step: its first call builds what it needs. This is for those who
+#' want an environment of a name that stays, and is used from then on unless you choose another.
+#'
+#' @param envname Name or path of the virtual environment; xorlab finds `"r-xorlab"` by itself.
+#' @param python The Python to make it from; `NULL` lets reticulate choose.
+#' @param index Address of one more package index for pip to look in, for a build of torch of your
+#'   choice: PyTorch's own "Get started" page names one for the CPU and one for each version of
+#'   CUDA. `NULL` leaves it to pip's settings, among them the environment variable
+#'   `PIP_EXTRA_INDEX_URL`.
+#' @return The name of the environment, invisibly.
+#' @export
+#' @examples
+#' \dontrun{
+#' install_xorlab()
+#' }
+install_xorlab <- function(envname = "r-xorlab", python = NULL, index = NULL) {
+  envname <- check_string(envname)
+  if (!is.null(python)) python <- path.expand(check_string(python))
+  options <- if (!is.null(index)) paste0("--extra-index-url=", check_string(index))
+  make_environment(envname, python, options %||% character())
+  cli::cli_inform(c("v" = "{.val {envname}} is ready.", "i" = "Restart R to use it."))
+  invisible(envname)
+}

@@ -1,0 +1,45 @@
+#' Use R's objects in Python, and Python's in R
+#'
+#' In a document with R and Python chunks, `r.fit` is a `Fit`, `r.data` a dataset and `r.study` a
+#' `Study` in Python; `py$fit` is an `xor_fit`, `py$data` an `xor_data` and `py$study` an
+#' `xor_study` in R.
+#'
+#' @param x The object.
+#' @param convert As in [reticulate::r_to_py()].
+#' @return The same thing as an object of the other language.
+#' @name languages
+#' @keywords internal
+#' @rawNamespace S3method(reticulate::r_to_py, xor_fit)
+r_to_py.xor_fit <- function(x, convert = FALSE) {
+  fit_to_python(x)
+}
+
+#' @rdname languages
+#' @rawNamespace S3method(reticulate::r_to_py, xor_data)
+r_to_py.xor_data <- function(x, convert = FALSE) {
+  data_to_python(x)
+}
+
+#' @rdname languages
+#' @rawNamespace S3method(reticulate::py_to_r, xorlab.fit.Fit)
+py_to_r.xorlab.fit.Fit <- function(x) {
+  new_xor_fit(plain_values(x))
+}
+
+#' @rdname languages
+#' @rawNamespace S3method(reticulate::py_to_r, xorlab.data.TwoClassDataset)
+py_to_r.xorlab.data.TwoClassDataset <- function(x) {
+  new_xor_data(plain_values(x))
+}
+
+#' @rdname languages
+#' @rawNamespace S3method(reticulate::r_to_py, xor_study)
+r_to_py.xor_study <- function(x, convert = FALSE) {
+  study_to_python(x)
+}
+
+#' @rdname languages
+#' @rawNamespace S3method(reticulate::py_to_r, xorlab.study.Study)
+py_to_r.xorlab.study.Study <- function(x) {
+  new_xor_study(plain_values(x), call_python(x$planned))
+}

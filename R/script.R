@@ -1,0 +1,34 @@
+#' What was behind a fit, as a script in plain PyTorch
+#'
+#' The script makes the data, the net and every step of the training anew, without xorlab, and comes
+#' to the same weights. It is the same to the last bit where it runs in the same kind of process on
+#' the same machine: Python's script against `train_xor()` in Python, R's against [train_xor()] in
+#' R. Between the two, torch's matrix library may add in another order.
+#'
+#' @param fit An `xor_fit` that [train_xor()] made.
+#' @param language `"python"`, or `"r"` for the same through reticulate.
+#' @param path Where the script looks for data of your own, which it cannot make from a seed: write
+#'   that file first, by [save_xor()]. Points from [xor_data()] need no file.
+#' @return The script, a string of class `xor_code`, which prints as it reads;
+#'   `writeLines(code, "script.py")` keeps it.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' fit <- train_xor(seed = 1)
+#' show_code(fit)
+#' show_code(fit, "r")
+show_code <- function(fit, language = "python", path = "fit.pt") {
+  check_class(fit, "xor_fit")
+  language <- check_choice(language, c("python", "r"))
+  path <- check_string(path)
+  code <- call_python(xorlab_py()$show_code(fit_to_python(fit), language, path))
+  structure(as.character(code), class = "xor_code")
+}
+
+#' @export
+format.xor_code <- function(x, ...) unclass(x)
+
+#' @export
+print.xor_code <- function(x, ...) {
+  writeLines(format(x))
+  invisible(x)
+}

@@ -1,0 +1,139 @@
+# What the nets of one cell have in common, and what each has for its own.
+cell_columns <- c("hidden", "activation", "lr", "std", "size", "epochs", "batch_size")
+run_columns <- c("seed", "loss", "accuracy", "solved", "corner")
+
+new_xor_study <- function(content, planned) {
+  columns <- lapply(content[c(cell_columns, run_columns)], unlist)
+  kinds <- c(
+    hidden = "character", activation = "character", lr = "double", std = "double",
+    size = "integer", epochs = "integer", batch_size = "integer", seed = "integer",
+    loss = "double", accuracy = "double", solved = "logical", corner = "character"
+  )
+  study <- data.frame(Map(as.vector, columns, kinds[names(columns)]))
+  study$corner[!nzchar(study$corner)] <- NA
+  # Rows that the user takes out later are no interrupt: a whole study does not say how many it had.
+  attr(study, "planned") <- if (planned > nrow(study)) planned
+  structure(study, class = c("xor_study", "data.frame"))
+}
+
+study_to_python <- function(study) {
+  columns <- as.list(study)[c(cell_columns, run_columns)]
+  columns$corner[is.na(columns$corner)] <- ""
+  columns <- lapply(columns, function(column) as.list(unname(column)))
+  xorlab_py()$Study$from_dict(as_py(columns), planned(study))
+}
+
+# How many nets there were to be.
+planned <- function(study) as.integer(attr(study, "planned") %||% nrow(study))
+
+check_study <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  check_class(x, "xor_study", name = name, call = call)
+  gone <- setdiff(c(cell_columns, run_columns), names(x))
+  if (length(gone)) {
+    abort_input("{.arg {name}} must have all columns of a study, but {.val {gone}} {?is/are} gone.",
+                call = call)
+  }
+  if (nrow(x) == 0) abort_input("{.arg {name}} must have at least one net.", call = call)
+  x
+}
+
+#' Keep a study in a file that Python reads too
+#'
+#' @param study An `xor_study`.
+#' @param path The file, of comma-separated values; one of that name is replaced only when the new
+#'   one is whole. `xorlab study --out` in a shell writes such files too.
+#' @return `save_study()`: `path`, invisibly. `read_study()`: the `xor_study`.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' path <- tempfile(fileext = ".csv")
+#' save_study(seed_study(runs = 5, epochs = 5, seed = 1), path)
+#' read_study(path)
+save_study <- function(study, path) {
+  check_study(study)
+  path <- check_string(path)
+  call_python(study_to_python(study)$save(path.expand(path)))
+  invisible(path)
+}
+
+#' @rdname save_study
+#' @export
+read_study <- function(path) {
+  path <- check_string(path)
+  call_python(xorlab_py()$read_study(path.expand(path)))
+}
+
+#' Summarize a study
+#'
+#' @param object An `xor_study`.
+#' @param ... Not used.
+#' @return A data frame with a row for each cell: `hidden`, `activation`, `lr`, `std`; how many
+#'   `runs` there are and how many of them `solved` the problem; their `share`, with `lower` and
+#'   `upper`, the limits of Wilson's 95 % interval; and the median `loss` (`Inf` where that of most
+#'   is not finite).
+#' @references E. B. Wilson, Probable inference, the law of succession, and statistical inference,
+#'   *Journal of the American Statistical Association* 22 (1927), 209-212.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' summary(seed_study(runs = 20, epochs = 30, seed = 1))
+summary.xor_study <- function(object, ...) {
+  check_study(object)
+  cells <- do.call(rbind, lapply(study_cells(object), summarize_cell))
+  rownames(cells) <- NULL
+  cells
+}
+
+# The rows of each cell as a data frame, in the order of their first nets.
+study_cells <- function(study) {
+  study <- as.data.frame(study)
+  key <- do.call(paste, study[cell_columns])
+  unname(split(study, factor(key, unique(key))))
+}
+
+summarize_cell <- function(cell) {
+  runs <- nrow(cell)
+  solved <- sum(cell$solved)
+  # The interval of a test without continuity correction is Wilson's.
+  limits <- suppressWarnings(stats::prop.test(solved, runs, correct = FALSE))$conf.int
+  loss <- stats::median(ifelse(is.finite(cell$loss), cell$loss, Inf))
+  data.frame(
+    cell[1, c("hidden", "activation", "lr", "std")], runs = runs, solved = solved,
+    share = solved / runs, lower = limits[1], upper = limits[2], loss = loss
+  )
+}
+
+#' @export
+format.xor_study <- function(x, ...) {
+  n <- nrow(x)
+  note <- sprintf(" (%d were planned; it was interrupted)", planned(x))
+  head <- sprintf("<xor_study> %d net%s%s", n, if (n == 1) "" else "s",
+                  if (planned(x) > n) note else "")
+  if (n == 0) return(head)
+  cells <- summary(x)
+  percent <- function(share) sprintf("%.1f%%", 100 * share)
+  table <- data.frame(
+    hidden = cells$hidden, activation = cells$activation, lr = sprintf("%g", cells$lr),
+    std = sprintf("%g", cells$std), solved = paste(cells$solved, "of", cells$runs),
+    share = percent(cells$share), "95 % interval" = paste(percent(cells$lower), "to",
+                                                          percent(cells$upper)),
+    loss = sprintf("%.4f", cells$loss), check.names = FALSE
+  )
+  columns <- Map(function(name, column) format(c(name, column), justify = "right"),
+                 names(table), table)
+  c(head, do.call(paste, c(unname(columns), sep = "  ")))
+}
+
+#' @export
+print.xor_study <- function(x, ...) {
+  if (!all(c(cell_columns, run_columns) %in% names(x))) return(NextMethod())
+  writeLines(format(x))
+  invisible(x)
+}
+
+# Rows are asked for to be looked at, and a study would print as its summary.
+#' @importFrom utils head
+#' @export
+head.xor_study <- function(x, ...) head(as.data.frame(x), ...)
+
+#' @importFrom utils tail
+#' @export
+tail.xor_study <- function(x, ...) tail(as.data.frame(x), ...)

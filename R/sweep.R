@@ -1,0 +1,79 @@
+#' Train many nets at once
+#'
+#' How often does it work? `seed_study()` trains nets that differ in their seed alone,
+#' `xor_sweep()` does so in every cell of a grid of settings. They take their steps together, as
+#' stacks, which is many times faster than one after the other.
+#'
+#' Run `k` of a study is the fit that `train_xor(xor_data(size, std, k), ..., seed = k)` gives.
+#' Ctrl-C ends a study with the nets that are finished.
+#'
+#' @param runs How many nets, in each cell.
+#' @param hidden Hidden units, as in [train_xor()]. In a sweep, one width or several (`c(2, 4)` is
+#'   two cells of nets with one hidden layer), or a list with an entry for each cell
+#'   (`list(2, c(4, 4))`).
+#' @param activation,epochs,lr,batch_size,device,verbose As in [train_xor()]. In a sweep,
+#'   `activation` and `lr` may be several.
+#' @param std,size Of each net's own [xor_data()]. In a sweep, `std` may be several.
+#' @param seed Of the first net; the next ones count up from it, and are the same in every cell.
+#'   `NULL` draws one from R's own generator.
+#' @return A data frame of class `xor_study`, a row for each net: what it was told, `hidden` (as
+#'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `size`, `epochs` and
+#'   `batch_size`; its `seed`; and what became of it, `loss` (the mean over the last epoch, `NaN`
+#'   where the weights are not finite), `accuracy` (on fresh points, 0 to 1), `solved` (no corner
+#'   lost, and an accuracy within 0.005 of the best possible) and `corner` (the corners of the
+#'   square that it calls wrongly, such as `"(0, 1)"`, or `NA`).
+#'
+#'   It prints as its summary; `as.data.frame()` gives the plain table.
+#' @seealso [summary][summary.xor_study], [plot][plot.xor_study], [save_study()].
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' study <- seed_study(runs = 20, hidden = 2, epochs = 30, seed = 1)
+#' study
+#' table(study$corner)
+seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
+                       batch_size = 128, std = 0.1, size = 2500, device = "auto", seed = NULL,
+                       verbose = "auto") {
+  runs <- check_count(runs)
+  hidden <- check_counts(hidden)
+  activation <- check_choice(activation, activations)
+  epochs <- check_count(epochs)
+  lr <- check_number(lr, above = 0)
+  batch_size <- check_count(batch_size)
+  std <- check_number(std, min = 0)
+  size <- check_count(size, min = 2)
+  device <- check_string(device)
+  verbose <- resolve_verbose(verbose)
+  seed <- resolve_seed(seed, runs)
+  call_python(xorlab_py()$seed_study(
+    runs, hidden, activation, epochs, lr, batch_size, std, size, device, seed, verbose
+  ))
+}
+
+#' @rdname seed_study
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#'
+#' # Why a rate of 0.1?
+#' sweep <- xor_sweep(lr = c(0.01, 0.1, 1), hidden = c(2, 4), runs = 5, epochs = 30, seed = 1)
+#' sweep
+#' plot(sweep)
+xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(2, 3, 4, 8),
+                      activation = "tanh", std = 0.1, runs = 20, epochs = 100, batch_size = 128,
+                      size = 2500, device = "auto", seed = NULL, verbose = "auto") {
+  lr <- check_several(lr, check_number, above = 0)
+  hidden <- check_several(hidden, check_counts)
+  activation <- check_several(activation, check_choice, activations)
+  std <- check_several(std, check_number, min = 0)
+  runs <- check_count(runs)
+  epochs <- check_count(epochs)
+  batch_size <- check_count(batch_size)
+  size <- check_count(size, min = 2)
+  device <- check_string(device)
+  verbose <- resolve_verbose(verbose)
+  seed <- resolve_seed(seed, runs)
+  call_python(xorlab_py()$xor_sweep(
+    lr, hidden, activation, std, runs, epochs, batch_size, size, device, seed, verbose
+  ))
+}
+
+activations <- c("tanh", "relu", "sigmoid", "identity")

@@ -1,0 +1,135 @@
+"""What each command of the command line does."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+
+from .checks import MAX_COUNT, check_counts, check_number
+from .data import XORDataset
+from .distributed import Group, joined, study_split, train_split
+from .files import check_target
+from .fit import TEST_SIZE, Fit, Settings, load_xor
+from .seed import resolve_seed
+from .sitrep import info
+from .sweep import check_cell, check_seeds
+from .training import make_settings, train_settings
+
+
+def run_info(_: argparse.Namespace) -> None:
+    print(info())
+
+
+def run_train(args: argparse.Namespace) -> None:
+    check_outputs(args.out, args.plot)
+    check_number("std", args.std, minimum=0)
+    with joined(args.device) as group:
+        seed = group.agree(resolve_seed(args.seed))
+        data = XORDataset(args.size, args.std, seed)
+        settings = make_settings(
+            args.hidden,
+            args.activation,
+            args.epochs,
+            args.lr,
+            args.batch_size,
+            group.device,
+            seed,
+            args.engine,
+        )
+        verbose = wanted(group, args)
+        train = train_settings if group.size == 1 else partial(train_split, group)
+        fit = train(data, settings, verbose)
+    if group.leads:
+        show_training(args, fit)
+
+
+def show_training(args: argparse.Namespace, fit: Fit) -> None:
+    print(fit)
+    print(fit.evaluate(XORDataset(TEST_SIZE, args.std, test_seed(fit))))
+    if args.out:
+        fit.save(args.out)
+        print(f"Fit in {args.out}")
+    if args.plot:
+        draw(fit, args.plot)
+        print(f"Boundary in {args.plot}")
+
+
+def test_seed(fit: Fit) -> int:
+    """Another than the training's, so that the points are others, and yet fixed by it."""
+    return (cast(Settings, fit.settings).seed + 1) % MAX_COUNT
+
+
+def run_study(args: argparse.Namespace) -> None:
+    check_outputs(args.out, None)
+    widths = check_counts("hidden", args.hidden)
+    cell = check_cell(
+        widths, args.activation, args.lr, args.std, args.size, args.epochs, args.batch_size
+    )
+    with joined(args.device) as group:
+        seeds = group.agree(check_seeds(args.runs, args.seed))
+        study = study_split(group, cell, seeds, wanted(group, args))
+    if group.leads:
+        print(study)
+        if args.out:
+            study.save(args.out)
+            print(f"Table in {args.out}")
+
+
+def wanted(group: Group, args: argparse.Namespace) -> bool | str:
+    """Whether to show a progress bar: one process does at most."""
+    return "auto" if group.leads and not args.quiet else False
+
+
+def run_eval(args: argparse.Namespace) -> None:
+    print(load_xor(args.fit).evaluate(XORDataset(args.size, args.std, args.seed)))
+
+
+def run_boundary(args: argparse.Namespace) -> None:
+    check_target(args.out)
+    table_wanted = Path(args.out).suffix.lower() == ".csv"
+    if not table_wanted:
+        check_picture(args.out)
+    fit = load_xor(args.fit)
+    if table_wanted:
+        x1, x2, prob = fit.boundary()
+        table = np.column_stack([np.repeat(x1, len(x2)), np.tile(x2, len(x1)), prob.ravel()])
+        np.savetxt(args.out, table, fmt="%.6g", delimiter=",", header="x1,x2,prob", comments="")
+    else:
+        draw(fit, args.out)
+    print(f"Boundary in {args.out}")
+
+
+def check_outputs(table: str | None, picture: str | None) -> None:
+    """Complain of files that cannot be written before the work, not after it."""
+    for path in filter(None, (table, picture)):
+        check_target(path)
+    if picture:
+        check_picture(picture)
+    if table and picture and Path(table).resolve() == Path(picture).resolve():
+        raise ValueError(f"The results and the picture cannot both be in {table!r}.")
+
+
+def check_picture(path: str) -> None:
+    """Complain of a kind of picture that matplotlib cannot draw, before the work."""
+    from matplotlib.figure import Figure
+
+    kinds = Figure().canvas.get_supported_filetypes()
+    if Path(path).suffix.lower().removeprefix(".") not in kinds:
+        raise ValueError(
+            "The name of a picture must end in .png, .pdf, .svg or another kind that matplotlib "
+            f"writes, not {path!r}."
+        )
+
+
+def draw(fit: Fit, path: str) -> None:
+    from matplotlib.figure import Figure
+
+    from .plotting import plot_fit
+
+    figure = Figure(figsize=(4.8, 4.8), layout="constrained")
+    plot_fit(fit, ax=figure.subplots())
+    figure.savefig(path, dpi=150)

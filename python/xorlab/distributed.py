@@ -1,0 +1,148 @@
+"""More than one process, on this machine or on several, as torchrun starts them.
+
+Without torchrun there is one process, which leads a group of its own.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import torch
+import torch.distributed as dist
+
+# Its functions have the group of all processes for a default. DistributedDataParallel imports it,
+# and after init_process_group() it would keep the group, and gloo's threads, for good: a thread
+# that meets the end of the interpreter aborts the process.
+import torch.distributed.nn.functional
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
+
+from .batches import Batches
+from .data import TwoClassDataset
+from .device import get_device, one_thread
+from .fit import Fit, Settings
+from .history import History
+from .loop import NonFiniteLossError, count_hits, paired, progress
+from .model import new_classifier
+from .study import Cell, Study
+from .sweep import make_tasks, run_tasks
+
+T = TypeVar("T")
+
+# How long a process waits for the others to come to the same point. torchrun ends a job in which
+# one has died, so that this is for slow ones alone.
+_PATIENCE = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The processes that work on one job, and this one's place among them."""
+
+    rank: int
+    size: int
+    device: torch.device
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the process that prints and writes files."""
+        return self.rank == 0
+
+    def agree(self, value: T) -> T:
+        """The leader's value, in every process."""
+        if self.size == 1:
+            return value
+        values = [value]
+        dist.broadcast_object_list(values, src=0)
+        return values[0]
+
+    def gather(self, values: list[T]) -> list[T]:
+        """All processes' values in the leader; none in the others."""
+        if self.size == 1:
+            return values
+        parts: Any = [None] * self.size if self.leads else None
+        dist.gather_object(values, parts, dst=0)
+        return [value for part in parts or [] for value in part]
+
+
+@contextmanager
+def joined(device: str | torch.device) -> Iterator[Group]:
+    """The group that torchrun's environment variables tell of."""
+    chosen, size = get_device(device), int(os.environ.get("WORLD_SIZE", "1"))
+    if size == 1:
+        yield Group(0, 1, chosen)
+        return
+    if chosen.type == "cuda":
+        chosen = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
+        torch.cuda.set_device(chosen)
+    dist.init_process_group("nccl" if chosen.type == "cuda" else "gloo", timeout=_PATIENCE)
+    try:
+        yield Group(dist.get_rank(), dist.get_world_size(), chosen)
+    finally:
+        dist.destroy_process_group()
+
+
+def study_split(group: Group, cell: Cell, seeds: Sequence[int], verbose: bool | str) -> Study:
+    """A study whose nets are shared out among the processes; the leader gets every row, in the
+    order of the seeds, the others none."""
+    tasks = make_tasks([cell], seeds[group.rank :: group.size])
+    rows = group.gather(run_tasks(tasks, group.device, verbose))
+    return Study(sorted(rows, key=lambda row: row[1].seed), len(seeds))
+
+
+def train_split(
+    group: Group, data: TwoClassDataset, settings: Settings, verbose: bool | str
+) -> Fit:
+    """Train one net, every process on its share of each batch; the same net comes out of each.
+
+    The batches are those of one process. DistributedDataParallel gives each process the mean of
+    all processes' gradients.
+    """
+    settings = replace(settings, device=str(group.device), engine="autograd")
+    model = new_classifier(
+        data.data.shape[1], settings.hidden, settings.activation, settings.seed
+    ).to(group.device)
+    net = DistributedDataParallel(model)
+    optimizer = torch.optim.SGD(model.parameters(), lr=settings.lr)
+    batches = Batches(
+        data.data.to(group.device),
+        data.label.to(group.device),
+        settings.batch_size,
+        settings.seed,
+    )
+    history = History()
+    with one_thread():
+        for epoch in progress(settings.epochs, verbose):
+            started = time.perf_counter()
+            loss, accuracy = split_epoch(group, net, optimizer, batches)
+            if not math.isfinite(loss):
+                raise NonFiniteLossError(epoch, loss, settings.lr, history)
+            history.add(loss, accuracy, time.perf_counter() - started)
+    return Fit(model, settings, history, data)
+
+
+def split_epoch(
+    group: Group, net: nn.Module, optimizer: torch.optim.Optimizer, batches: Batches
+) -> tuple[float, float]:
+    """Mean loss over all points, and accuracy, of all processes together."""
+    loss_module = nn.BCEWithLogitsLoss(reduction="sum")
+    totals = torch.zeros(2, dtype=torch.float64, device=group.device)
+    for data_inputs, data_labels in batches:
+        mine = slice(group.rank, None, group.size)
+        preds, labels = paired(net(data_inputs[mine]), data_labels[mine])
+        loss = loss_module(preds, labels)
+        optimizer.zero_grad()
+        # The mean over processes of these is the mean over the batch's points.
+        (loss * group.size / len(data_inputs)).backward()
+        optimizer.step()
+        totals[0] += loss.detach()
+        totals[1] += count_hits(preds, labels, loss_module)
+    dist.all_reduce(totals)
+    loss_sum, hits = totals.tolist()
+    return loss_sum / len(batches.data), hits / len(batches.data)

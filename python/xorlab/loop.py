@@ -1,0 +1,165 @@
+"""The visible training loop, for any module, optimizer, loader and loss."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from .bar import tqdm
+from .checks import check_count, show
+from .device import module_device
+from .history import History
+
+
+class NonFiniteLossError(ArithmeticError):
+    """Training came to a loss that is not finite.
+
+    Attributes
+    ----------
+    history
+        The epochs that were completed before, a `History`.
+    """
+
+    def __init__(self, epoch: int, loss: float, lr: float, history: History) -> None:
+        super().__init__(
+            f"The loss became {loss} in epoch {epoch}. "
+            f"Try a smaller `lr` (it was {lr:g}), or scale the inputs to about -1 to 1."
+        )
+        self.history = history
+
+
+def train_model(
+    model: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    data_loader: Iterable[Any],
+    loss_module: Any,
+    num_epochs: int = 100,
+    *,
+    verbose: bool | str = "auto",
+    history: History | None = None,
+    after_epoch: Callable[[int, History], None] | None = None,
+) -> History:
+    """Train any module in the five visible steps of a training loop.
+
+    Parameters
+    ----------
+    model
+        Changed in place, on the device where it is. With one output column the loss sees outputs
+        of shape [n] and labels of the outputs' type; with more, both as they come.
+    optimizer
+        Holds the model's parameters.
+    data_loader
+        Yields pairs of inputs [n, ...] and labels [n], as any `DataLoader` does.
+    loss_module
+        Gives one number for outputs and labels, for example `nn.BCEWithLogitsLoss()`.
+    num_epochs
+        How many times to go through the data.
+    verbose
+        True or False for a progress bar; "auto" shows one in a terminal or a notebook.
+    history
+        Of an earlier training of the model, to go on from: its epochs count towards `num_epochs`.
+    after_epoch
+        Called after each epoch with its number, from 1, and the history up to there.
+
+    Returns
+    -------
+    A `History`: mean loss over samples, accuracy and seconds of each epoch.
+
+    Raises
+    ------
+    NonFiniteLossError
+        If the loss is NaN or infinite; the history up to there is on the error.
+    ValueError
+        If the loader yields nothing, or `num_epochs` is not a whole number of at least 1.
+
+    Examples
+    --------
+    >>> from torch.utils.data import DataLoader
+    >>> import xorlab
+    >>> model = xorlab.SimpleClassifier(2, 4, 1)
+    >>> loader = DataLoader(xorlab.XORDataset(100, seed=1), batch_size=8, shuffle=True)
+    >>> optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    >>> len(train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), num_epochs=2))
+    2
+    """
+    device = module_device(model)
+    history = History() if history is None else history
+    model.train()
+    for epoch in progress(check_count("num_epochs", num_epochs), verbose, done=len(history)):
+        started, samples, loss_sum, hits = time.perf_counter(), 0, 0.0, 0
+        for data_inputs, data_labels in data_loader:
+            # Step 1: move the batch to the model's device.
+            data_inputs, data_labels = data_inputs.to(device), data_labels.to(device)
+            # Step 2: predict.
+            preds, data_labels = paired(model(data_inputs), data_labels)
+            # Step 3: compute the loss.
+            loss = loss_module(preds, data_labels)
+            # Step 4: zero the gradients and backpropagate.
+            optimizer.zero_grad()
+            loss.backward()
+            # Step 5: update the parameters.
+            optimizer.step()
+
+            samples += len(data_labels)
+            loss_sum += loss.item() * batch_weight(loss_module, data_labels)
+            hits += count_hits(preds, data_labels, loss_module)
+            if not math.isfinite(loss_sum):
+                raise NonFiniteLossError(
+                    epoch, loss.item(), optimizer.param_groups[0]["lr"], history
+                )
+        if samples == 0:
+            raise ValueError("`data_loader` must yield at least one batch, but it is empty.")
+        history.add(loss_sum / samples, hits / samples, time.perf_counter() - started)
+        if after_epoch:
+            after_epoch(epoch, history)
+    return history
+
+
+def paired(outputs: Tensor, labels: Tensor) -> tuple[Tensor, Tensor]:
+    """Outputs and labels in the shapes and types that losses want."""
+    if outputs.ndim == 2 and outputs.shape[1] == 1 and labels.ndim == 1:
+        return outputs.squeeze(dim=1), labels.to(outputs.dtype)
+    return outputs, labels
+
+
+def batch_weight(loss_module: Any, labels: Tensor) -> int:
+    """How many samples the batch's loss stands for: losses are means, or else sums."""
+    return 1 if getattr(loss_module, "reduction", "mean") == "sum" else len(labels)
+
+
+# Losses whose outputs are compared with 0 and 1 themselves; for the others, outputs are logits.
+_ON_UNIT_SCALE = (nn.BCELoss, nn.MSELoss, nn.L1Loss, nn.SmoothL1Loss, nn.HuberLoss)
+
+
+def count_hits(outputs: Tensor, labels: Tensor, loss_module: Any) -> int:
+    """How many samples are classified rightly."""
+    if outputs.ndim > labels.ndim:
+        return int((outputs.argmax(dim=1) == labels).sum())
+    threshold = 0.5 if isinstance(loss_module, _ON_UNIT_SCALE) else 0.0
+    return int(((outputs >= threshold) == (labels >= 0.5)).sum())
+
+
+def wants_progress(verbose: bool | str) -> bool:
+    """Whether to show a progress bar: "auto" does in a terminal or a notebook."""
+    if isinstance(verbose, bool):
+        return verbose
+    if verbose != "auto":
+        raise TypeError(f"`verbose` must be True, False or 'auto', not {show(verbose)}.")
+    return "pytest" not in sys.modules and (sys.stderr.isatty() or "ipykernel" in sys.modules)
+
+
+def progress(epochs: int, verbose: bool | str, done: int = 0) -> Iterator[int]:
+    """Epochs `done` + 1 to `epochs`, behind a progress bar where one is wanted."""
+    yield from tqdm(
+        range(done + 1, epochs + 1),
+        "Epochs",
+        total=epochs,
+        initial=done,
+        disable=not wants_progress(verbose),
+    )

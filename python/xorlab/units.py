@@ -1,0 +1,133 @@
+"""The hidden units of a net on given points: which are at work, and which are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from .device import module_device
+from .evaluation import evaluating
+from .model import SimpleClassifier
+
+# A unit is dead when its output varies (in standard deviations) by no more than this over the
+# points: on the scale from -1 to 1 or 0 to 1 of tanh and sigmoid, and for relu and identity as a
+# share of what goes into it. It is a constant then, and the next layer's bias could replace it.
+DEAD_SPREAD = 0.01
+
+# A tanh or sigmoid unit is saturated when its slope is below SATURATED_SLOPE of the steepest at a
+# share of SATURATED_SHARE of the points or more: hardly any gradient passes, and it hardly learns.
+# (Half-way up this is as it should be: a unit of a net that has learned is flat off its line.)
+SATURATED_SLOPE = 0.05
+SATURATED_SHARE = 0.9
+
+# A unit duplicates an earlier one of its layer when the correlation of their outputs over the
+# points is at least this, in absolute value. One is then nearly a + b times the other, and can be
+# folded into it: add b times its outgoing weights to the other's, a times them to the next bias.
+DUPLICATE_CORRELATION = 0.99
+
+# Points beyond these add nothing to shares and correlations.
+_MOST_POINTS = 10_000
+
+
+class Unit(NamedTuple):
+    """What one hidden unit does on the points; layers and units are counted from 1.
+
+    `spread` is the standard deviation of its output, `flat` the share of points at which its slope
+    is small, `twin` the earlier unit that it duplicates (None: none), with their `correlation`.
+    """
+
+    layer: int
+    unit: int
+    dead: bool
+    saturated: bool
+    twin: int | None
+    correlation: float | None
+    spread: float
+    flat: float
+
+
+def examine_units(model: SimpleClassifier, x: Tensor) -> list[Unit]:
+    """Every hidden unit of a net on points, shape [n, p], layer by layer."""
+    return [
+        unit
+        for layer, (before, after) in enumerate(hidden_outputs(model, x[:_MOST_POINTS]), start=1)
+        for unit in examine_layer(layer, model.activation, before, after)
+    ]
+
+
+def hidden_outputs(model: SimpleClassifier, x: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+    """For each hidden layer, what goes into its units and what comes out, float64 [n, units]."""
+    x = x.to(module_device(model))
+    with evaluating(model):
+        for linear in model.linears()[:-1]:
+            before = linear(x)
+            x = model.act_fn(before)
+            yield before.double().cpu(), x.double().cpu()
+
+
+def examine_layer(layer: int, activation: str, before: Tensor, after: Tensor) -> list[Unit]:
+    bounded = activation in ("tanh", "sigmoid")
+    spread = after.std(dim=0, correction=0)
+    scale = torch.ones_like(spread) if bounded else before.std(dim=0, correction=0)
+    dead = spread <= DEAD_SPREAD * scale
+    flat = (slopes(activation, before, after) < SATURATED_SLOPE).double().mean(dim=0)
+    flats, spreads = flat.tolist(), spread.tolist()
+    units = []
+    for i, constant in enumerate(dead.tolist()):
+        saturated = bounded and not constant and flats[i] >= SATURATED_SHARE
+        twin, correlation = (None, None) if constant else find_twin(after, dead, i)
+        units.append(
+            Unit(layer, i + 1, constant, saturated, twin, correlation, spreads[i], flats[i])
+        )
+    return units
+
+
+def slopes(activation: str, before: Tensor, after: Tensor) -> Tensor:
+    """The slope of each unit at each point, as a share of the steepest."""
+    if activation == "tanh":
+        return 1 - after**2
+    if activation == "sigmoid":
+        return 4 * after * (1 - after)
+    return (before > 0).double() if activation == "relu" else torch.ones_like(after)
+
+
+def find_twin(after: Tensor, dead: Tensor, i: int) -> tuple[int, float] | tuple[None, None]:
+    """The first earlier unit, counted from 1, that unit i duplicates, with their correlation."""
+    centered = after - after.mean(dim=0)
+    norms = centered.norm(dim=0)
+    for j in range(i):
+        if not dead[j]:
+            correlation = (centered[:, i] @ centered[:, j] / (norms[i] * norms[j])).item()
+            if abs(correlation) >= DUPLICATE_CORRELATION:
+                return j + 1, correlation
+    return None, None
+
+
+def unit_notes(units: Sequence[Unit]) -> list[str]:
+    """A line for each thing that is amiss with hidden units, or one that nothing is."""
+    notes = []
+    for layer in sorted({unit.layer for unit in units}):
+        mine = [unit for unit in units if unit.layer == layer]
+        if dead := [unit.unit for unit in mine if unit.dead]:
+            notes.append(
+                f"Dead in layer {layer}, the same for every point: {named(dead)}. "
+                "Another seed or a smaller rate may keep them alive."
+            )
+        if saturated := [unit.unit for unit in mine if unit.saturated]:
+            notes.append(f"Saturated in layer {layer}, flat nearly everywhere: {named(saturated)}.")
+        notes += [
+            f"Duplicated in layer {layer}: unit {unit.unit} repeats unit {unit.twin} "
+            f"(correlation {unit.correlation:.3f}), and could be folded into it."
+            for unit in mine
+            if unit.twin
+        ]
+    if units and not notes:
+        notes.append(f"Hidden units: {'all ' if len(units) > 1 else ''}{len(units)} at work.")
+    return notes
+
+
+def named(numbers: Sequence[int]) -> str:
+    return f"unit{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"

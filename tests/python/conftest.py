@@ -1,0 +1,71 @@
+"""For every test: fixed seeds, no display, figures closed afterwards; and what many tests need."""
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+os.environ["MPLBACKEND"] = "Agg"  # before matplotlib is imported anywhere
+
+import numpy as np
+import pytest
+import torch
+import xorlab
+
+# Tiny operations wait longer for a second thread than they take, the more so on a busy machine.
+torch.set_num_threads(1)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def fixed_seeds():
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  the user's own state is what is fixed here
+    torch.manual_seed(0)
+
+
+@pytest.fixture(autouse=True)
+def closed_figures():
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture(scope="session")
+def root():
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def fit():
+    """One trained net for all; no test changes it."""
+    return xorlab.train_xor(seed=1)
+
+
+class FirstInput(torch.nn.Module):
+    """A net that looks at x1 alone: P(class 1) rises from left to right, whatever x2 is."""
+
+    def forward(self, x):
+        return 6 * (x[:, :1] - 0.5)
+
+
+@pytest.fixture
+def first_input():
+    return FirstInput()
+
+
+@pytest.fixture(scope="session")
+def in_a_new_process():
+    """Run Python with the module on its path, warnings as errors; gives code, stdout, stderr."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "python"), "COLUMNS": "80"}
+
+    def run(*args, cwd=None):
+        command = [sys.executable, "-W", "error", *map(str, args)]
+        return subprocess.run(
+            command, env=env, cwd=cwd, capture_output=True, text=True, timeout=120, check=False
+        )
+
+    return run

@@ -1,0 +1,94 @@
+"""Bad values, as the data functions meet them; training and the command line share the checks."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+import xorlab
+
+NOT_A_COUNT = [0, -1, 1.5, math.nan, math.inf, -math.inf, "a", None, True, 3e9, [1, 2], 1j, 10**400]
+X = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.5]]
+
+
+@pytest.mark.parametrize("bad", NOT_A_COUNT)
+def test_a_size_that_is_no_count_is_named_with_what_came(bad):
+    with pytest.raises((TypeError, ValueError), match="`size` must be a whole number from 1") as e:
+        xorlab.XORDataset(bad)
+    assert repr(bad)[:50] in str(e.value)
+
+
+@pytest.mark.parametrize("bad", [-0.1, math.nan, math.inf, -math.inf, "a", None, True, [0.1], 1j])
+def test_noise_that_is_no_number_of_at_least_zero_is_named(bad):
+    with pytest.raises((TypeError, ValueError), match="`std` must be a finite number of at least"):
+        xorlab.XORDataset(10, std=bad)
+
+
+def test_a_number_beyond_every_float_is_not_finite():
+    with pytest.raises(ValueError, match="`std` must be a finite number"):
+        xorlab.XORDataset(10, std=10**400)
+
+
+@pytest.mark.parametrize("good", [100, np.int64(100), np.int32(100), 100.0, np.float64(100)])
+def test_counts_of_every_number_type_are_taken(good):
+    dataset = xorlab.XORDataset(good, seed=good)
+    assert len(dataset) == 100
+    assert torch.equal(dataset.data, xorlab.XORDataset(100, seed=100).data)
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        ([], "at least one row and one column, not shape"),
+        (np.empty((3, 0)), r"not shape \(3, 0\)"),
+        ([1.0, 2.0, 3.0], "must have two dimensions"),
+        (np.zeros((3, 1, 1)), "must have two dimensions"),
+        ([["a", "b"]] * 3, "must hold numbers, not values of type <U1"),
+        (np.array([["1", 2]] * 3, dtype=object), "must be a matrix of numbers"),
+        ([[1, 2], [3], [4, 5]], "must be a matrix of numbers"),
+        ([[1j]] * 3, "must hold numbers, not values of type complex128"),
+        (None, "must have two dimensions|must be a matrix"),
+        ([[1.0], [math.nan], [math.inf]], "2 of 3 rows hold missing, infinite or too large"),
+        ([[1.0], [None], [2.0]], "1 of 3 rows hold missing"),
+        ([[1.0], [1e300], [2.0]], "1 of 3 rows hold missing, infinite or too large"),
+    ],
+)
+def test_columns_that_are_not_complete_numbers_are_named(x, message):
+    with pytest.raises((TypeError, ValueError), match=f"`x` must .*{message}|`x` {message}"):
+        xorlab.as_xor_data(x, [0, 1, 1])
+
+
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        ([0, 1], r"one entry for each of the 3 rows of `x`, not shape \(2,\)"),
+        ([[0], [1], [1]], r"not shape \(3, 1\)"),
+        ([1, 1, 1], "exactly two classes, not 1"),
+        (["a", "b", "c"], r"exactly two classes, not 3: \['a', 'b', 'c'\]"),
+        ([0, 1, math.nan], "exactly two classes, not 3"),
+        ([1, 2, 2], "Numeric `label` must be 0 and 1, not 1 and 2"),
+        (["a", None, "b"], "not a mixture"),
+        ([1j, 0, 0], "not complex128"),
+    ],
+)
+def test_labels_that_are_not_two_classes_are_named(label, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        xorlab.as_xor_data(X, label)
+
+
+@pytest.mark.parametrize("label", [[0.5, 1, 0], ["0", "1", "1"], [0, 1, 2], [-1, 1, 1]])
+def test_a_dataset_made_by_hand_takes_nothing_but_zeros_and_ones(label):
+    with pytest.raises(ValueError, match="`label` must hold 0 and 1 and nothing else"):
+        xorlab.TwoClassDataset(X, label)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        ({"levels": ("a",)}, "`levels` must name two classes"),
+        ({"features": ("a",)}, "`features` must name 3 columns"),
+    ],
+)
+def test_names_that_are_too_few_are_refused(names, message):
+    with pytest.raises(ValueError, match=message):
+        xorlab.TwoClassDataset(X, [0, 1, 1], **names)

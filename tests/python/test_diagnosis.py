@@ -1,0 +1,202 @@
+import math
+
+import numpy as np
+import pytest
+import torch
+import xorlab
+from xorlab.corners import CORNERS, expected_accuracy
+from xorlab.rate import judge_rate
+from xorlab.units import examine_units
+
+RIGHT = [-1.0, 1.0, 1.0, -1.0]
+
+
+def net(hidden, out, activation="tanh", out_bias=0.0):
+    """A Fit without data or history; `hidden` has rows (weight 1, weight 2, bias)."""
+    rows = np.array(hidden, dtype=np.float32)
+    weights = {
+        "linear1.weight": rows[:, :-1],
+        "linear1.bias": rows[:, -1],
+        "linear2.weight": np.array([out], dtype=np.float32),
+        "linear2.bias": np.array([out_bias], dtype=np.float32),
+    }
+    return xorlab.Fit.from_dict({"weights": weights, "activation": activation})
+
+
+# Class 1 between the lines x1 + x2 = 1/2 and x1 + x2 = 3/2.
+SOLVED = ([[5, 5, -2.5], [5, 5, -7.5]], [5, -5], "tanh", -5)
+
+
+def test_lost_corners_are_found_for_many_nets_at_once():
+    runs = [RIGHT, [-1.0, -1.0, 1.0, -1.0], [1.0, -1.0, -1.0, 1.0], [math.nan] * 4]
+    lost = xorlab.lost_corners(torch.tensor(runs))
+    assert lost.tolist() == [
+        [False] * 4,
+        [False, True, False, False],
+        [True] * 4,
+        [True] * 4,
+    ]
+
+
+def test_a_logit_of_zero_is_called_class_1_as_in_an_evaluation():
+    assert xorlab.lost_corners(torch.zeros(1, 4)).tolist() == [[True, False, False, True]]
+
+
+def test_solved_takes_both_the_corners_and_the_accuracy():
+    corners = torch.tensor([RIGHT, RIGHT, [1.0, 1.0, 1.0, -1.0]])
+    accuracy = torch.tensor([0.996, 0.994, 1.0])
+    assert xorlab.is_solved(corners, accuracy, best=1.0).tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize("bad", [torch.zeros(4), torch.zeros(2, 3), [RIGHT]])
+def test_corners_of_another_shape_are_named(bad):
+    with pytest.raises((TypeError, ValueError), match="`corners` must be"):
+        xorlab.lost_corners(bad)
+
+
+@pytest.mark.parametrize("std", [0.1, 0.4, 1.0])
+def test_the_expected_accuracy_of_the_best_lines_is_the_best_possible(std):
+    class Best(torch.nn.Module):
+        def forward(self, x):
+            return -(x[:, :1] - 0.5) * (x[:, 1:] - 0.5)
+
+    assert expected_accuracy(Best(), std) == pytest.approx(xorlab.bayes_xor(std).accuracy, abs=1e-3)
+
+
+def test_the_expected_accuracy_is_that_of_many_fresh_points():
+    fit = xorlab.train_xor(epochs=10, seed=3)
+    drawn = fit.evaluate(xorlab.XORDataset(100_000, std=0.4, seed=1)).accuracy
+    assert expected_accuracy(fit.model, 0.4) == pytest.approx(drawn, abs=0.006)
+
+
+def test_a_solved_net_is_called_solved_and_no_rate_is_judged_without_a_history():
+    found = xorlab.diagnose_xor(net(*SOLVED))
+    assert found.solved is True
+    assert found.lost == ()
+    assert found.rate == "unknown"
+    assert repr(found).startswith("Diagnosis: solved, every corner has its own class\n")
+    assert "Hidden units: all 2 at work." in found.notes
+    assert found.notes[-1].startswith("It came without data; XOR with noise 0.1")
+
+
+@pytest.mark.parametrize("corner", CORNERS)
+def test_a_lost_corner_is_named_and_never_a_success(corner):
+    # One line, which cuts off the corner opposite and so leaves the class of this one to no one.
+    opposite = 1 - np.array(corner)
+    outwards = 2.0 * opposite - 1
+    hidden = [[*(20 * outwards), -20 * outwards @ (opposite - 0.25 * outwards)]]
+    sign = 1 if sum(corner) == 1 else -1
+    found = xorlab.diagnose_xor(net(hidden, [10 * sign]))
+    assert found.lost == (corner,)
+    assert found.solved is False
+    assert f"corner {corner} is lost" in found.headline
+    assert found.accuracy == pytest.approx(0.75, abs=0.01)
+    assert "success" not in repr(found).lower()
+
+
+def test_right_corners_with_a_line_out_of_place_are_not_solved():
+    hidden, out, activation, bias = SOLVED
+    hidden = [[5, 5, -0.5], hidden[1]]  # the first line now nearly through (0, 0)
+    found = xorlab.diagnose_xor(net(hidden, out, activation, bias))
+    assert found.lost == ()
+    assert found.solved is False
+    assert "the corners are right" in found.headline
+
+
+def test_dead_saturated_and_duplicated_units_are_told_apart():
+    hidden = [
+        [5, 5, -2.5],  # at work
+        [0, 0, 3],  # constant
+        [-4, -4, 2],  # the first one, turned over and nearly as steep
+        [900, 0, -450],  # flat but on its line
+        [4, -4, 0],  # at work
+    ]
+    units = xorlab.diagnose_xor(net(hidden, [1] * 5)).units
+    assert [unit.dead for unit in units] == [False, True, False, False, False]
+    assert [unit.saturated for unit in units] == [False, False, False, True, False]
+    assert [unit.twin for unit in units] == [None, None, 1, None, None]
+    assert units[2].correlation < -0.99
+
+
+def test_a_relu_unit_that_never_fires_is_dead_at_any_scale_of_the_inputs():
+    data = xorlab.as_xor_data(1e-4 * xorlab.XORDataset(200, seed=1).data, [0, 1] * 100)
+    fit = net([[-1, -1, -1], [1, 1, 0.0], [1, -1, 0.0]], [1, 1, 1], "relu")
+    assert [unit.dead for unit in examine_units(fit.model, data.data)] == [True, False, False]
+
+
+def test_a_folded_duplicate_leaves_the_net_as_it_was():
+    x = xorlab.XORDataset(500, seed=1).data
+    both = net([[3, 3, -1.5], [-3, -3, 1.5], [2, -2, 0]], [2, 5, 1])
+    folded = net([[3, 3, -1.5], [2, -2, 0]], [2 - 5, 1])
+    assert examine_units(both.model, x)[1].twin == 1
+    np.testing.assert_allclose(both.predict_logits(x), folded.predict_logits(x), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("loss", "rate"),
+    [
+        ([0.70, 0.69, 0.60, 0.30, 0.10, 0.05, 0.03, 0.02], "no sign of trouble"),
+        ([0.70, 0.69, 0.69, 0.69, 0.69, 0.69, 0.69, 0.69], "too low"),
+        ([0.70, 0.65, 0.60, 0.55, 0.50, 0.45, 0.40, 0.35], "too low"),
+        ([0.70, 0.50, 0.70, 0.40, 0.60, 0.35, 0.55, 0.30], "too high"),
+        ([5.00, 3.00, 4.00, 3.90, 3.80, 3.70, 3.60, 3.50], "too high"),
+        ([0.70, 0.60, 0.50, 0.48, 0.475, 0.474, 0.473, 0.473], "no sign of trouble"),
+        ([0.70, 0.10], "unknown"),
+    ],
+)
+def test_the_rate_is_judged_by_the_shape_of_the_loss(loss, rate):
+    assert judge_rate(loss, math.log(2), learning=True)[0] == rate
+
+
+@pytest.mark.parametrize(
+    ("lr", "rate", "solved"),
+    [(0.001, "too low", False), (0.2, "no sign of trouble", True), (30, "too high", False)],
+)
+def test_real_trainings_show_what_their_rates_did(lr, rate, solved):
+    found = xorlab.diagnose_xor(xorlab.train_xor(lr=lr, epochs=50, seed=1))
+    assert (found.rate, found.solved) == (rate, solved)
+    assert any(note.startswith(f"Learning rate {lr:g}: {rate} (") for note in found.notes)
+
+
+def test_a_linear_net_is_not_blamed_on_its_rate():
+    found = xorlab.diagnose_xor(xorlab.train_xor(activation="identity", epochs=8, seed=1))
+    assert found.solved is False
+    assert found.rate == "no sign of trouble"
+    assert any("linear net" in note for note in found.notes)
+
+
+def test_own_data_have_no_corners_and_are_measured_by_guessing():
+    x = np.random.default_rng(1).normal(size=(200, 3))
+    label = x[:, 0] > 0.5
+    found = xorlab.diagnose_xor(xorlab.train_xor((x, label), epochs=60, seed=1))
+    assert found.solved is found.best is None
+    assert found.lost == ()
+    assert found.guessing == pytest.approx(max(label.mean(), 1 - label.mean()))
+    assert found.headline == "better than guessing on these data"
+    short = xorlab.diagnose_xor(xorlab.train_xor((x, label), epochs=1, lr=1e-6, seed=1))
+    assert short.headline == "no better than guessing on these data"
+
+
+def test_weights_that_are_not_finite_are_said_to_be():
+    hidden, out, activation, _ = SOLVED
+    found = xorlab.diagnose_xor(net(hidden, out, activation, math.nan))
+    assert found.solved is False
+    assert "not finite" in found.headline
+    assert found.units == ()
+
+
+def test_the_diagnosis_as_plain_data_has_the_units_by_column():
+    content = xorlab.diagnose_xor(net(*SOLVED)).to_dict()
+    assert content["units"]["unit"] == [1, 2]
+    assert content["units"]["twin"] == [None, None]
+    assert content["lost"] == []
+
+
+def test_a_net_without_the_data_it_needs_is_an_error():
+    fit = net([[1, 1, 1, 0]], [1])
+    with pytest.raises(ValueError, match="`data` must be given: the net has 3 inputs"):
+        xorlab.diagnose_xor(fit)
+    with pytest.raises(ValueError, match=r"`data` must have 3 columns.*not 2"):
+        xorlab.diagnose_xor(fit, xorlab.XORDataset(10, seed=1))
+    with pytest.raises(TypeError, match="`fit` must be what train_xor"):
+        xorlab.diagnose_xor("fit")

@@ -1,0 +1,109 @@
+"""Jobs of several processes, started by torchrun on this machine."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import xorlab
+
+NET = ["--epochs", "5", "--lr", "0.5", "--quiet"]
+
+
+@pytest.fixture
+def torchrun(root, tmp_path):
+    def run(processes, *args):
+        env = {**os.environ, "PYTHONPATH": str(root / "python"), "OMP_NUM_THREADS": "1"}
+        return subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "torch.distributed.run",
+                "--standalone",
+                f"--nproc-per-node={processes}",
+                *map(str, args),
+            ],
+            env=env,
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_a_study_gives_exactly_the_table_of_one_process(torchrun, tmp_path, processes):
+    done = torchrun(
+        processes, "-m", "xorlab", "study", "--runs", 7, "--seed", 3, *NET, "--out", "study.csv"
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Study of 7 nets\n")
+    assert done.stdout.count("Study") == 1  # one process speaks for all
+    xorlab.seed_study(runs=7, epochs=5, lr=0.5, seed=3).save(tmp_path / "alone.csv")
+    assert (tmp_path / "study.csv").read_bytes() == (tmp_path / "alone.csv").read_bytes()
+
+
+@pytest.mark.parametrize("processes", [2, 3])
+def test_one_net_on_split_data_agrees_with_one_process(torchrun, tmp_path, processes):
+    size = 2 * 128 + 1  # the last batch has fewer points than there are processes
+    done = torchrun(
+        processes, "-m", "xorlab", "train", "--size", size, "--seed", 3, *NET, "--out", "fit.pt"
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Accuracy of the model") == 1
+    split = xorlab.load_xor(tmp_path / "fit.pt")
+    data = xorlab.XORDataset(size, seed=3)
+    alone = xorlab.train_xor(data, epochs=5, lr=0.5, seed=3, engine="autograd")
+    for name, weights in alone.weights().items():
+        assert np.allclose(split.weights()[name], weights, rtol=0, atol=1e-5)
+    assert split.history.loss == pytest.approx(alone.history.loss, abs=1e-5)
+    assert split.history.accuracy == alone.history.accuracy
+
+
+@pytest.mark.parametrize("command", ["study", "train"])
+def test_a_process_that_dies_ends_the_job_with_an_error_and_no_file(torchrun, tmp_path, command):
+    script = tmp_path / "dying.py"
+    script.write_text(
+        "import os, sys\n"
+        "from xorlab import distributed\n"
+        "from xorlab.__main__ import main\n"
+        "def die(*_):\n"
+        "    os._exit(7)\n"
+        "if os.environ['RANK'] == '1':\n"
+        "    distributed.run_tasks = distributed.split_epoch = die\n"
+        "sys.exit(main())\n"
+    )
+    done = torchrun(2, script, command, "--seed", 3, *NET, "--out", "result")
+    assert done.returncode != 0
+    assert "exitcode" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dying.py"]
+
+
+def test_no_thread_of_the_group_is_left_to_meet_the_end_of_the_interpreter(torchrun, tmp_path):
+    script = tmp_path / "counting.py"
+    script.write_text(
+        "from pathlib import Path\n"
+        "from xorlab import distributed\n"
+        "from xorlab.data import XORDataset\n"
+        "from xorlab.training import make_settings\n"
+        "def gloo():\n"
+        "    names = [file.read_text() for file in Path('/proc/self/task').glob('*/comm')]\n"
+        "    return [name for name in names if 'gloo' in name]\n"
+        "settings = make_settings(2, 'tanh', 1, 0.1, 128, 'cpu', 1, 'auto')\n"
+        "with distributed.joined('cpu') as group:\n"
+        "    distributed.train_split(group, XORDataset(9, seed=1), settings, False)\n"
+        "    assert gloo()\n"
+        "assert not gloo()\n"
+    )
+    done = torchrun(2, script)
+    assert done.returncode == 0, done.stderr
+
+
+def test_bad_input_is_known_to_every_process(torchrun):
+    done = torchrun(2, "-m", "xorlab", "study", "--runs", 0)
+    assert done.returncode != 0
+    assert "`runs` must be a whole number" in done.stderr

@@ -1,0 +1,181 @@
+import math
+
+import numpy as np
+import pytest
+import torch
+import xorlab
+from torch import nn
+from torch.utils.data import DataLoader
+from xorlab.evaluation import default_grid, predict_logits
+
+
+@pytest.fixture
+def points():
+    return xorlab.XORDataset(500, std=0.3, seed=2)
+
+
+def test_the_printed_form_begins_with_the_accuracy_and_shows_the_confusion(fit):
+    loader = DataLoader(xorlab.XORDataset(500, seed=2), batch_size=128)
+    evaluation = xorlab.eval_model(fit.model, loader)
+    assert evaluation.accuracy == 1
+    assert repr(evaluation).startswith("Accuracy of the model: 100.00%\n")
+    lines = repr(evaluation).splitlines()
+    assert lines[2].endswith("over 500 points")
+    zeros, ones = evaluation.confusion.diagonal()
+    assert lines[4].split() == ["class", "0", str(zeros), "0"]
+    assert lines[5].split() == ["class", "1", "0", str(ones)]
+
+
+def test_the_figures_are_those_computed_by_hand(fit, points):
+    evaluation = xorlab.eval_model(fit.model, DataLoader(points, batch_size=128))
+    with torch.no_grad():
+        prob = fit.model(points.data).squeeze(1).double().sigmoid()
+    called, label = (prob >= 0.5).long(), points.label
+    assert 0.5 < evaluation.accuracy < 1
+    assert evaluation.accuracy == (called == label).double().mean().item()
+    assert evaluation.n == 500
+    by_hand = -torch.where(label == 1, prob, 1 - prob).log().mean().item()
+    assert evaluation.loss == pytest.approx(by_hand, rel=1e-6)
+    for i in range(2):
+        for j in range(2):
+            assert evaluation.confusion[i, j] == ((label == i) & (called == j)).sum()
+
+
+@pytest.mark.parametrize("hidden", [4, [64, 64]])
+def test_every_batch_size_gives_the_same_figures(hidden, points):
+    model = xorlab.SimpleClassifier(2, hidden, 1)
+    whole, *others = (
+        xorlab.eval_model(model, DataLoader(points, batch_size=size)) for size in (500, 1, 7, 128)
+    )
+    for other in others:
+        assert other.accuracy == whole.accuracy
+        assert other.n == 500
+        assert np.array_equal(other.confusion, whole.confusion)
+        # Other batches are other matrix products: float32 may round their last bits otherwise.
+        assert other.loss == pytest.approx(whole.loss, rel=1e-6)
+
+
+def test_a_probability_of_one_half_is_called_class_one():
+    model = nn.Linear(1, 1)
+    nn.init.zeros_(model.weight)
+    nn.init.zeros_(model.bias)
+    evaluation = xorlab.eval_model(model, [(torch.ones(3, 1), torch.tensor([0, 1, 1]))])
+    assert evaluation.confusion.tolist() == [[0, 1], [0, 2]]
+    assert evaluation.loss == pytest.approx(math.log(2))
+
+
+def mixed_modes():
+    model = nn.Sequential(nn.Linear(2, 4), nn.Dropout(0.9), nn.Linear(4, 1))
+    model[1].eval()
+    return model
+
+
+def modes(model):
+    return [module.training for module in model.modules()]
+
+
+def test_evaluation_runs_in_eval_mode_without_gradients_and_restores_every_part(points):
+    model, seen = mixed_modes(), []
+    model[2].register_forward_hook(lambda *_: seen.append((modes(model), torch.is_grad_enabled())))
+    before = modes(model)
+    xorlab.eval_model(model, DataLoader(points, batch_size=250))
+    assert seen == [([False] * 4, False)] * 2
+    assert modes(model) == before == [True, True, False, True]
+    assert torch.is_grad_enabled()
+
+
+def test_an_error_on_the_way_restores_the_modes_too():
+    model = mixed_modes()
+    before = modes(model)
+    with pytest.raises(RuntimeError):
+        xorlab.eval_model(model, [(torch.zeros(3, 5), torch.zeros(3))])
+    assert modes(model) == before
+    assert torch.is_grad_enabled()
+
+
+@pytest.mark.parametrize("mode", [True, False])
+def test_eval_mode_and_gradients_are_independent_switches(mode):
+    model = xorlab.SimpleClassifier(2, 4, 1).train(mode)
+    assert model(torch.zeros(1, 2)).requires_grad
+
+
+def test_a_model_with_more_outputs_is_refused(points):
+    model = xorlab.SimpleClassifier(2, 4, 3)
+    must = r"logits of shape \[n, 1\], not \[500, 3\]"
+    with pytest.raises(ValueError, match=must):
+        xorlab.eval_model(model, DataLoader(points, batch_size=500))
+    with pytest.raises(ValueError, match=r"logits of shape \[n, 1\], not \[4, 3\]"):
+        xorlab.boundary(model, [0, 1], [0, 1])
+
+
+@pytest.mark.parametrize("loader", [[], iter(())])
+def test_an_empty_loader_is_refused(loader):
+    with pytest.raises(ValueError, match="must yield at least one batch, but it is empty"):
+        xorlab.eval_model(nn.Linear(2, 1), loader)
+
+
+def test_labels_other_than_zero_and_one_are_refused():
+    with pytest.raises(ValueError, match="`label` must hold 0 and 1 and nothing else"):
+        xorlab.eval_model(nn.Linear(2, 1), [(torch.zeros(2, 2), torch.tensor([0, 2]))])
+
+
+def test_a_fit_in_the_place_of_its_model_is_named(fit):
+    with pytest.raises(TypeError, match=r"`model` must be a torch\.nn\.Module, not a Fit"):
+        xorlab.eval_model(fit, [])
+
+
+def test_rows_go_through_a_net_in_chunks_without_a_trace(fit, points, monkeypatch):
+    whole = predict_logits(fit.model, points.data)
+    monkeypatch.setattr("xorlab.evaluation.CHUNK", 7)
+    assert torch.allclose(predict_logits(fit.model, points.data), whole, rtol=1e-6, atol=1e-6)
+
+
+def test_rows_of_the_surface_belong_to_x1_and_columns_to_x2(first_input):
+    surface = xorlab.boundary(first_input, [0, 0.5, 1], [-1, 1])
+    assert surface.prob.shape == (3, 2)
+    expected = 1 / (1 + np.exp(-6 * (surface.x1 - 0.5)))
+    assert np.allclose(surface.prob, expected[:, None])
+    assert (surface.x1.dtype, surface.prob.dtype) == (np.float64, np.float64)
+
+
+def test_a_surface_entry_is_the_prediction_at_its_point(fit):
+    x1, x2, prob = fit.boundary([0.1, 0.9, 1.3], [-0.2, 0.4])
+    for i, a in enumerate(x1):
+        for j, b in enumerate(x2):
+            assert prob[i, j] == pytest.approx(fit.predict_proba([[a, b]])[0], abs=1e-6)
+
+
+def test_grid_lines_are_copied():
+    lines = np.array([0.0, 1.0])
+    lines.flags.writeable = False
+    surface = xorlab.boundary(nn.Linear(2, 1), lines, lines)
+    assert not np.shares_memory(surface.x1, lines)
+    assert np.array_equal(surface.x1, lines)
+
+
+@pytest.mark.parametrize(
+    "bad", [[], [math.nan], [0, math.inf], [1e300], [[0, 1], [1, 2]], "a", [None], [1j], [True]]
+)
+@pytest.mark.parametrize("name", ["x1", "x2"])
+def test_grid_lines_that_are_no_numbers_are_named(name, bad):
+    grid = {"x1": [0, 1], "x2": [0, 1], name: bad}
+    with pytest.raises((TypeError, ValueError), match=f"`{name}` must"):
+        xorlab.boundary(nn.Linear(2, 1), **grid)
+
+
+def test_the_lessons_square_is_cut_into_steps_of_a_hundredth():
+    x1, x2 = default_grid(torch.rand(10, 2), xor=True)
+    assert x1.shape == x2.shape == (200,)
+    assert np.allclose(x1, np.arange(-0.5, 1.5, 0.01))
+
+
+def test_the_grid_grows_to_show_every_point():
+    x1, x2 = default_grid(torch.tensor([[-3.0, 0.0], [0.5, 4.0]]), xor=True)
+    assert (x1[0], x2[0]) == (-3, -0.5)
+    assert x1[-1] == pytest.approx(1.5, abs=0.03)
+    assert x2[-1] == pytest.approx(4, abs=0.03)
+
+
+def test_a_grid_needs_two_columns():
+    with pytest.raises(ValueError, match="needs two input columns, not 3"):
+        default_grid(torch.zeros(4, 3), xor=False)

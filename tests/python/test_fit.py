@@ -1,0 +1,178 @@
+import dataclasses
+import json
+import math
+
+import numpy as np
+import pytest
+import torch
+import xorlab
+
+X = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+
+
+@pytest.fixture(scope="module")
+def named_fit():
+    """A net of three inputs whose classes are words."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(60, 3))
+    return xorlab.train_xor((x, np.where(x[:, 0] > 0, "yes", "no")), epochs=5, seed=1)
+
+
+def test_the_corners_are_predicted_as_xor(fit):
+    assert fit.predict(X).tolist() == [0, 1, 1, 0]
+    prob = fit.predict_proba(X)
+    assert prob.dtype == np.float64
+    assert ((prob > 0.9) == [False, True, True, False]).all()
+    assert ((prob < 0.1) == [True, False, False, True]).all()
+
+
+def test_probabilities_are_the_logistic_function_of_the_logits(fit):
+    logits = fit.predict_logits(X)
+    assert fit.predict_proba(X) == pytest.approx(1 / (1 + np.exp(-logits)), rel=1e-12)
+    with torch.no_grad():
+        assert logits == pytest.approx(fit.model(torch.tensor(X)).squeeze(1).numpy(), rel=1e-6)
+
+
+@pytest.mark.parametrize("kind", [np.array, torch.tensor, np.asfortranarray, tuple])
+def test_points_of_every_kind_are_predicted_alike(fit, kind):
+    assert np.array_equal(fit.predict_logits(kind(X)), fit.predict_logits(X))
+
+
+def test_classes_come_back_in_the_users_own_words(named_fit):
+    called = named_fit.predict(np.random.default_rng(1).normal(size=(20, 3)))
+    assert set(called) == {"no", "yes"}
+    assert named_fit.levels == ("no", "yes")
+
+
+def test_a_row_with_a_missing_value_has_a_missing_probability_and_no_class(fit):
+    points = [[0.0, 1.0], [math.nan, 1.0]]
+    assert np.isnan(fit.predict_proba(points)).tolist() == [False, True]
+    with pytest.raises(ValueError, match="1 of 2 rows hold missing"):
+        fit.predict(points)
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        ([[1.0, 2.0, 3.0]], "`x` must have 2 columns, not 3"),
+        ([0.0, 1.0], "`x` must have two dimensions"),
+        ([], "`x` must have two dimensions"),
+        ([["a", "b"]], "`x` must hold numbers"),
+        (None, "`x` must"),
+    ],
+)
+def test_points_of_another_shape_are_named(fit, x, message):
+    for method in (fit.predict, fit.predict_proba, fit.predict_logits):
+        with pytest.raises((TypeError, ValueError), match=message):
+            method(x)
+
+
+def test_predicting_leaves_the_model_and_the_points_as_they_were(fit):
+    x = np.array(X, dtype=np.float32)
+    x.flags.writeable = False
+    before = fit.model.training
+    fit.predict_proba(x)
+    assert fit.model.training == before
+    assert x.tolist() == X
+
+
+def test_evaluate_agrees_with_eval_model(fit):
+    dataset = xorlab.XORDataset(300, std=0.3, seed=5)
+    loader = torch.utils.data.DataLoader(dataset, batch_size=300)
+    here, there = fit.evaluate(dataset), xorlab.eval_model(fit.model, loader)
+    assert (here.accuracy, here.n) == (there.accuracy, there.n)
+    assert here.loss == pytest.approx(there.loss, rel=1e-6)
+    assert np.array_equal(here.confusion, there.confusion)
+
+
+def test_evaluate_takes_fresh_points_where_none_are_given(fit):
+    assert fit.evaluate().n == 500
+
+
+def test_data_of_other_classes_or_columns_cannot_be_evaluated(fit, named_fit):
+    with pytest.raises(ValueError, match=r"classes \('no', 'yes'\), as the fit has, not \(0, 1\)"):
+        named_fit.evaluate()
+    with pytest.raises(ValueError, match="`x` must have 2 columns, not 3"):
+        fit.evaluate(([[0.0, 1, 2], [1, 2, 3]], [0, 1]))
+    with pytest.raises(TypeError, match=r"`data` must be an XORDataset.*not 3"):
+        fit.evaluate(3)
+
+
+def test_the_boundary_covers_the_square_or_the_lines_asked_for(fit, named_fit):
+    surface = fit.boundary()
+    assert surface.prob.shape == (200, 200)
+    # The points of this fit lie within the lesson's square.
+    assert (surface.x1[0], surface.x2[0]) == (-0.5, -0.5)
+    assert fit.boundary(x1=[0, 1]).prob.shape == (2, 200)
+    assert fit.boundary([0, 1], [0, 0.5, 1]).prob.shape == (2, 3)
+    with pytest.raises(ValueError, match="needs two input columns, not 3"):
+        named_fit.boundary()
+
+
+def test_weights_are_copies_with_the_names_and_shapes_of_the_state_dict(fit):
+    weights = fit.weights()
+    state = fit.model.state_dict()
+    assert list(weights) == ["linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias"]
+    for name, values in weights.items():
+        assert values.dtype == np.float32
+        assert np.array_equal(values, state[name])
+        values[:] = 0
+    assert fit.model.linear1.weight.abs().sum() > 0
+
+
+def test_the_printed_form_shows_net_settings_data_and_history(fit):
+    lines = repr(fit).splitlines()
+    assert lines[0] == "Fit: 2-4-1 tanh net, 17 weights"
+    assert lines[1] == "  trained with lr 0.1, batches of 128, seed 1, on cpu"
+    assert lines[2].startswith("  XORDataset: 2,500 points, 2 columns; class 0: ")
+    assert lines[3].startswith("  History: 100 epochs, loss 0.")
+    assert len(lines) == 4
+
+
+def test_settings_are_what_was_asked_for_with_nothing_left_open():
+    made = xorlab.train_xor(
+        xorlab.XORDataset(64, seed=2),
+        hidden=[3, 2],
+        activation="relu",
+        epochs=2,
+        lr=0.5,
+        batch_size=16,
+        device="auto",
+        seed=None,
+    )
+    settings = dataclasses.asdict(made.settings)
+    assert settings.pop("seed") >= 0
+    assert settings == {
+        "hidden": (3, 2),
+        "activation": "relu",
+        "epochs": 2,
+        "lr": 0.5,
+        "batch_size": 16,
+        "device": str(xorlab.get_device()),
+        "engine": "fused",
+    }
+    assert len(made.history) == 2
+    assert len(made.data) == 64
+
+
+def test_a_fit_is_plain_data_and_comes_back_from_it(fit):
+    content = fit.to_dict()
+    again = xorlab.Fit.from_dict(content)
+    assert repr(again) == repr(fit)
+    assert np.array_equal(again.predict_logits(X), fit.predict_logits(X))
+    json.dumps(content, default=np.ndarray.tolist)  # arrays alone are not JSON's own
+
+
+def test_weights_that_cannot_be_written_to_are_copied(fit):
+    """R hands over read-only views of its own memory, in column order."""
+    content = fit.to_dict()
+    content["weights"] = {
+        name: np.asfortranarray(values.astype(np.float64))
+        for name, values in content["weights"].items()
+    }
+    for values in content["weights"].values():
+        values.flags.writeable = False
+    again = xorlab.Fit.from_dict(content)
+    with torch.no_grad():
+        again.model.linear1.weight.zero_()
+    assert np.abs(content["weights"]["linear1.weight"]).sum() > 0

@@ -1,0 +1,136 @@
+"""`train_model()` on modules, optimizers, losses and loaders other than the lesson's own."""
+
+import pytest
+import torch
+import xorlab
+from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
+from xorlab import train_model
+
+
+@pytest.fixture
+def points():
+    return xorlab.XORDataset(400, seed=1)
+
+
+def test_two_outputs_learn_by_cross_entropy_and_adam(points):
+    model = nn.Sequential(nn.Linear(2, 8), nn.ReLU(), nn.Linear(8, 2))
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.02)
+    loader = DataLoader(points, batch_size=32, shuffle=True)
+    history = train_model(model, optimizer, loader, nn.CrossEntropyLoss(), num_epochs=40)
+    assert history.accuracy[-1] > 0.99
+    with torch.no_grad():
+        called = model(points.data).argmax(dim=1)
+    assert (called == points.label).float().mean() > 0.99
+
+
+@pytest.mark.parametrize("loss_module", [nn.MSELoss(), nn.BCELoss(), nn.L1Loss()])
+def test_losses_on_probabilities_count_hits_at_one_half(points, loss_module):
+    model = nn.Sequential(xorlab.SimpleClassifier(2, 8, 1), nn.Sigmoid())
+    frozen = torch.optim.SGD(model.parameters(), lr=0.0)
+    history = train_model(model, frozen, DataLoader(points, batch_size=64), loss_module, 1)
+    with torch.no_grad():
+        prob = model(points.data).squeeze(1)
+    hits = ((prob >= 0.5) == (points.label == 1)).double().mean().item()
+    assert 0 < hits < 1
+    assert history.accuracy == [pytest.approx(hits)]
+    assert history.loss == [pytest.approx(loss_module(prob, points.label.float()).item(), rel=1e-5)]
+
+
+@pytest.mark.parametrize("batch_size", [7, 400])
+def test_sums_and_means_of_a_loss_leave_the_same_history(points, batch_size):
+    torch.manual_seed(0)
+    model = xorlab.SimpleClassifier(2, 4, 1)
+    frozen = torch.optim.SGD(model.parameters(), lr=0.0)
+    loader = DataLoader(points, batch_size=batch_size)
+    by_sum, by_mean = (
+        train_model(model, frozen, loader, nn.BCEWithLogitsLoss(reduction=reduction), 1).loss[0]
+        for reduction in ("sum", "mean")
+    )
+    assert by_sum == pytest.approx(by_mean, rel=1e-5)
+
+
+def test_a_list_of_batches_and_a_plain_function_as_loss_will_do(points):
+    batches = list(zip(points.data.split(50), points.label.split(50), strict=True))
+    model = xorlab.SimpleClassifier(2, 4, 1)
+
+    def loss_function(outputs, labels):
+        return nn.functional.binary_cross_entropy_with_logits(outputs, labels)
+
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    assert len(train_model(model, optimizer, batches, loss_function, 2)) == 2
+
+
+def test_labels_in_a_column_are_left_as_they_come(points):
+    data = TensorDataset(points.data, points.label[:, None].float())
+    model = xorlab.SimpleClassifier(2, 4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    history = train_model(model, optimizer, DataLoader(data, batch_size=50), nn.MSELoss(), 1)
+    assert 0 < history.accuracy[0] < 1
+
+
+def test_the_steps_are_those_of_a_loop_written_out(points):
+    loader = DataLoader(points, batch_size=128)
+    ours, theirs = xorlab.SimpleClassifier(2, 4, 1), xorlab.SimpleClassifier(2, 4, 1)
+    theirs.load_state_dict(ours.state_dict())
+    sgd = torch.optim.SGD(theirs.parameters(), lr=0.1, momentum=0.9)
+    for _ in range(3):
+        for x, label in loader:
+            sgd.zero_grad()
+            nn.BCEWithLogitsLoss()(theirs(x).squeeze(dim=1), label.float()).backward()
+            sgd.step()
+    optimizer = torch.optim.SGD(ours.parameters(), lr=0.1, momentum=0.9)
+    train_model(ours, optimizer, loader, nn.BCEWithLogitsLoss(), num_epochs=3)
+    for mine, other in zip(ours.parameters(), theirs.parameters(), strict=True):
+        assert torch.equal(mine, other)
+
+
+def test_the_model_trains_in_train_mode(points):
+    model = nn.Sequential(nn.Linear(2, 1), nn.Dropout(0.5)).eval()
+    modes = []
+    model.register_forward_hook(lambda module, *_: modes.append(module.training))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    train_model(model, optimizer, DataLoader(points, batch_size=400), nn.BCEWithLogitsLoss(), 1)
+    assert modes == [True]
+
+
+def test_the_batches_of_the_lesson_are_20_and_its_steps_2000():
+    loader = DataLoader(xorlab.XORDataset(2500, seed=1), batch_size=128, shuffle=True)
+    assert len(loader) == 20
+    model = nn.Linear(2, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    steps = []
+    optimizer.register_step_post_hook(lambda *_: steps.append(1))
+    train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), num_epochs=5)
+    assert len(steps) == 5 * 20
+
+
+@pytest.mark.parametrize("bad", [0, -1, 1.5, float("nan"), "a", None, True, 3e9])
+def test_numbers_of_epochs_that_are_none_are_named_and_change_nothing(points, bad):
+    model = nn.Linear(2, 1)
+    before = model.weight.detach().clone()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with pytest.raises((TypeError, ValueError), match="`num_epochs` must be a whole number"):
+        train_model(model, optimizer, DataLoader(points), nn.BCEWithLogitsLoss(), bad)
+    assert torch.equal(model.weight, before)
+
+
+def test_an_empty_loader_and_what_is_no_module_are_named():
+    model = nn.Linear(2, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with pytest.raises(ValueError, match="`data_loader` must yield at least one batch"):
+        train_model(model, optimizer, [], nn.BCEWithLogitsLoss())
+    with pytest.raises(TypeError, match=r"`model` must be a torch\.nn\.Module, not a str"):
+        train_model("model", optimizer, [], nn.BCEWithLogitsLoss())
+
+
+def test_nothing_is_printed_where_nobody_watches(points, capfd):
+    xorlab.train_xor(points, epochs=2, seed=1)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_progress_bar_is_shown_on_stderr_where_one_is_wanted(points, capfd):
+    xorlab.train_xor(points, epochs=2, seed=1, verbose=True)
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "Epochs: 100%" in err

@@ -1,0 +1,201 @@
+import re
+
+import numpy as np
+import pytest
+import xorlab
+from matplotlib.image import imread
+from xorlab import commands
+from xorlab.__main__ import main
+
+QUICK = ["train", "--epochs", "2", "--size", "100", "--quiet"]
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """The command line in an empty folder: code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*argv):
+        try:
+            code = main([str(word) for word in argv])
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def kept(fit, tmp_path):
+    fit.save(tmp_path / "fit.pt")
+    return tmp_path / "fit.pt"
+
+
+def test_train_writes_a_fit_and_a_picture_and_prints_the_accuracy(run, tmp_path):
+    code, out, err = run("train", "--seed", 1, "--out", "fit.pt", "--plot", "boundary.png")
+    assert (code, err) == (0, "")
+    assert out.startswith("Fit: 2-4-1 tanh net, 17 weights\n")
+    assert "\nAccuracy of the model: 100.00%\n" in out
+    assert out.endswith("Fit in fit.pt\nBoundary in boundary.png\n")
+    again = xorlab.load_xor("fit.pt")
+    expected = xorlab.train_xor(seed=1)
+    for name, weights in expected.weights().items():
+        assert np.array_equal(again.weights()[name], weights)
+    assert imread(tmp_path / "boundary.png").shape[:2] == (720, 720)
+
+
+def test_every_option_of_train_reaches_the_settings(run):
+    options = "--size 90 --std 0.2 --seed 3 --hidden 8 2 --activation relu --epochs 3 --lr 0.05"
+    code, _, _ = run("train", *options.split(), "--batch-size", 30, "--device", "cpu", "--out", "f")
+    assert code == 0
+    again = xorlab.load_xor("f")
+    assert again.settings == xorlab.Settings((8, 2), "relu", 3, 0.05, 30, "cpu", 3, "fused")
+    assert (again.data.size, again.data.std, again.data.seed) == (90, 0.2, 3)
+
+
+def test_a_seed_fixes_all_that_is_printed_but_the_time(run):
+    first, second = (
+        re.sub(r"[\d.]+ s\n", "", run(*QUICK, "--seed", 5, "--std", 0.3)[1]) for _ in range(2)
+    )
+    assert first == second
+    assert "Accuracy of the model: " in first
+
+
+def test_the_test_points_are_others_than_the_trainings(run, monkeypatch):
+    made = []
+    new = commands.XORDataset
+    monkeypatch.setattr(commands, "XORDataset", lambda *a: made.append(new(*a)) or made[-1])
+    run(*QUICK, "--size", 500, "--seed", 5)
+    training, test = made
+    assert len(test) == len(training) == 500
+    assert not (test.data == training.data).any()
+
+
+def test_eval_tests_a_kept_fit(run, kept, fit):
+    code, out, _ = run("eval", kept, "--size", 300, "--std", 0.3, "--seed", 9)
+    assert code == 0
+    assert out == f"{fit.evaluate(xorlab.XORDataset(300, 0.3, 9))}\n"
+
+
+def test_boundary_writes_a_picture(run, kept, tmp_path):
+    code, out, _ = run("boundary", kept)
+    assert (code, out) == (0, "Boundary in boundary.png\n")
+    assert imread(tmp_path / "boundary.png").shape[:2] == (720, 720)
+
+
+@pytest.mark.parametrize("name", ["boundary.csv", "BOUNDARY.CSV"])
+def test_boundary_writes_a_table_whose_rows_are_the_points(run, kept, fit, name):
+    assert run("boundary", kept, "--out", name)[0] == 0
+    with open(name) as file:
+        assert file.readline() == "x1,x2,prob\n"
+        table = np.loadtxt(file, delimiter=",")
+    assert table.shape == (200 * 200, 3)
+    some = table[:: 40_000 // 37]
+    assert fit.predict_proba(some[:, :2]) == pytest.approx(some[:, 2], abs=1e-4)
+    assert len(np.unique(table[:, :2], axis=0)) == len(table)
+
+
+def test_info_prints_the_situation(run):
+    code, out, _ = run("info")
+    assert code == 0
+    assert out == f"{xorlab.info()}\n"
+
+
+@pytest.mark.parametrize(
+    ("argv", "taught"),
+    [
+        (["--help"], ["info", "train", "eval", "boundary", "--out fit.pt --plot boundary.png"]),
+        (["train", "--help"], ["--hidden N", "tanh, relu, sigmoid", "(2500)", "--seed 1"]),
+        (["eval", "--help"], ["fresh points", "(500)", "--std 0.3"]),
+        (["boundary", "--help"], [".csv", "(boundary.png)"]),
+        (["--version"], [xorlab.__version__]),
+    ],
+)
+def test_help_teaches(run, argv, taught):
+    code, out, err = run(*argv)
+    assert (code, err) == (0, "")
+    assert all(words in out for words in taught)
+
+
+BAD = [
+    (["train", "--epochs", "0"], "`epochs` must be a whole number from 1"),
+    (["train", "--epochs", "many"], "`epochs` must be a whole number .* not 'many'"),
+    (["train", "--size", "-1"], "`size` must be a whole number"),
+    (["train", "--size", "1.5"], "`size` must be a whole number"),
+    (["train", "--size", "1"], "`data` must hold both classes"),
+    (["train", "--std", "nan"], "`std` must be a finite number of at least 0, not nan"),
+    (["train", "--std", "-0.1"], "`std` must be a finite number of at least 0"),
+    (["train", "--lr", "0"], "`lr` must be a finite number above 0"),
+    (["train", "--lr", "inf"], "`lr` must be a finite number above 0"),
+    (["train", "--hidden", "4", "0"], "`hidden` must be a whole number"),
+    (["train", "--hidden", "3000000000"], "`hidden` must be a whole number"),
+    (["train", "--batch-size", "x"], "`batch_size` must be a whole number"),
+    (["train", "--seed", "-1"], "`seed` must be a whole number from 0"),
+    (["train", "--activation", "gelu"], "`activation` must be 'tanh', 'relu'"),
+    (["train", "--device", "gpu"], "`device` must be 'auto'"),
+    (["train", "--device", "cuda:99"], "is not on this machine, which has"),
+    (["train", "--lr", "1e30", "--activation", "identity", "--hidden", "8", "8"], "smaller `lr`"),
+    (["train", "--lr"], "--lr: expected one argument"),
+    (["train", "--colour", "red"], "unrecognized arguments: --colour red"),
+    (["eval", "missing.pt"], "'missing.pt' is not there"),
+    (["eval", "."], "'.' is a folder"),
+    (["eval", "foreign.txt"], "'foreign.txt' is not a saved fit"),
+    (["eval", "fit.pt", "--size", "0"], "`size` must be a whole number"),
+    (["eval", "fit.pt", "--std", "nan"], "`std` must be a finite number"),
+    (["eval"], "the following arguments are required: fit"),
+    (["boundary", "foreign.txt"], "'foreign.txt' is not a saved fit"),
+    (["boundary", "fit.pt", "--out", "missing/b.png"], "The folder 'missing' for 'b.png' is not"),
+    (["boundary", "fit.pt", "--out", "fit.pt"], r"must end in \.png, .* not 'fit\.pt'"),
+    (["dance"], "invalid choice: 'dance'"),
+    ([], "arguments are required: COMMAND"),
+]
+
+
+@pytest.mark.parametrize(("argv", "message"), BAD, ids=lambda x: " ".join(x) if x else "none")
+def test_bad_input_is_one_line_and_code_2(run, kept, tmp_path, argv, message):
+    (tmp_path / "foreign.txt").write_text("hello")
+    whole = kept.read_bytes()
+    code, out, err = run(*argv)
+    assert (code, out) == (2, "")
+    assert re.fullmatch(rf"xorlab( {argv[0] if argv else ''})?: error: .+\n", err)
+    assert re.search(message, err)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fit.pt", "foreign.txt"]
+    assert kept.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--out", "missing/fit.pt"], "The folder 'missing' for 'fit.pt' is not there"),
+        (["--out", "."], "'.' is a folder"),
+        (["--plot", "missing/b.png"], "The folder 'missing' for 'b.png' is not there"),
+        (["--plot", "b.xyz"], r"must end in \.png, \.pdf, \.svg .* not 'b\.xyz'"),
+        (["--plot", "b"], "must end in"),
+        (["--out", "both.png", "--plot", "./both.png"], "cannot both be in 'both.png'"),
+        (["--std", "nan"], "`std` must"),
+    ],
+)
+def test_what_cannot_be_written_is_known_before_training(run, monkeypatch, options, message):
+    monkeypatch.setattr(commands, "train_settings", lambda *_, **__: pytest.fail("trained"))
+    code, _, err = run("train", *options)
+    assert code == 2
+    assert re.search(message, err)
+
+
+@pytest.mark.parametrize("error", [RuntimeError("can't allocate\nmemory"), MemoryError()])
+def test_too_little_memory_is_one_line_and_code_2(run, monkeypatch, error):
+    def too_large(*_, **__):
+        raise error
+
+    monkeypatch.setattr(commands, "train_settings", too_large)
+    code, _, err = run("train")
+    assert code == 2
+    assert err in ("xorlab train: error: can't allocate\n", "xorlab train: error: out of memory\n")
+
+
+def test_ctrl_c_ends_with_130_and_one_line(run, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(commands, "train_settings", interrupted)
+    assert run("train") == (130, "", "xorlab: interrupted\n")

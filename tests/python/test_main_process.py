@@ -1,0 +1,72 @@
+"""The command line in processes of its own, as a shell runs it."""
+
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import time
+
+import pytest
+
+fcntl = pytest.importorskip("fcntl")  # terminals of Unix
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
+
+
+def test_it_runs_as_a_module_without_a_warning(in_a_new_process, tmp_path):
+    done = in_a_new_process(
+        "-m", "xorlab", "train", "--epochs", "2", "--quiet", "--plot", "b.png", cwd=tmp_path
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("Boundary in b.png\n")
+    assert (tmp_path / "b.png").stat().st_size > 10_000
+
+
+def test_a_bad_number_in_a_process_of_its_own_is_code_2_without_a_traceback(in_a_new_process):
+    done = in_a_new_process("-m", "xorlab", "train", "--epochs", "many")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("xorlab train: error: `epochs` must be a whole number")
+    assert done.stderr.count("\n") == 1
+
+
+def read_until(terminal, words, seconds=60):
+    """What a terminal shows up to these words, or all of it where the program ends first."""
+    shown, deadline = "", time.monotonic() + seconds
+    while words not in shown and time.monotonic() < deadline:
+        if not select.select([terminal], [], [], 1)[0]:
+            continue
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:  # the other end is closed
+            break
+        shown += piece.decode()
+    return shown
+
+
+def test_ctrl_c_during_training_in_a_terminal_is_130_and_one_line(root, tmp_path):
+    terminal, other_end = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "xorlab", "train", "--epochs", "1000000", "--out", "fit.pt"],
+        env={**os.environ, "PYTHONPATH": str(root / "python")},
+        cwd=tmp_path,
+        stderr=other_end,
+        stdout=subprocess.PIPE,
+    )
+    os.close(other_end)
+    try:
+        shown = read_until(terminal, "it/s")
+        assert "Epochs:" in shown
+        process.send_signal(signal.SIGINT)
+        shown = read_until(terminal, "interrupted")
+        assert process.wait(timeout=10) == 130
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        os.close(terminal)
+    assert shown.splitlines()[-1].strip() == "xorlab: interrupted"
+    assert "Traceback" not in shown
+    assert list(tmp_path.iterdir()) == []

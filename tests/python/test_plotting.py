@@ -1,0 +1,209 @@
+import re
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+import xorlab
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+from xorlab.plotting import CLASS_COLORS
+
+BLUE, ORANGE = (np.array(to_rgb(color)) for color in CLASS_COLORS)
+
+
+@pytest.fixture
+def points():
+    return xorlab.XORDataset(200, seed=1)
+
+
+@pytest.fixture
+def draw(fit, points):
+    """Each of the four pictures, as a function of `ax`."""
+    return {
+        "samples": lambda ax=None: xorlab.visualize_samples(points.data, points.label, ax=ax),
+        "classification": lambda ax=None: xorlab.visualize_classification(
+            fit.model, points.data, points.label, ax=ax
+        ),
+        "fit": lambda ax=None: xorlab.plot_fit(fit, ax=ax),
+        "history": lambda ax=None: xorlab.plot_history(fit.history, ax=ax),
+    }
+
+
+def new_axes():
+    return Figure(figsize=(4, 4), dpi=100).subplots()
+
+
+def color_at(ax, x1, x2):
+    """What the drawn picture shows at a point of the plane: red, green, blue from 0 to 1."""
+    canvas = FigureCanvasAgg(ax.figure)
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+    column, row_from_below = ax.transData.transform((x1, x2)).round().astype(int)
+    return pixels[len(pixels) - 1 - row_from_below, column, :3] / 255
+
+
+def test_on_axes_that_are_given_pyplot_is_left_alone(draw):
+    for function in draw.values():
+        ax = new_axes()
+        assert function(ax) is ax.figure
+        assert ax.has_data()
+    assert plt.get_fignums() == []
+
+
+def test_without_axes_a_pyplot_figure_is_made_and_not_shown(draw, monkeypatch):
+    monkeypatch.setattr(plt, "show", lambda *_, **__: pytest.fail("shown"))
+    for count, function in enumerate(draw.values(), 1):
+        figure = function()
+        assert isinstance(figure, Figure)
+        assert figure is plt.gcf()
+        assert len(plt.get_fignums()) == count
+
+
+@pytest.mark.parametrize("x2", [-0.45, 0.5, 1.45])
+def test_a_picture_of_x1_alone_goes_from_blue_on_the_left_to_orange_on_the_right(first_input, x2):
+    ax = new_axes()
+    corner = torch.tensor([[-0.5, -0.5], [1.5, 1.5]])
+    xorlab.visualize_classification(first_input, corner, torch.tensor([0, 1]), ax=ax)
+    ax.get_legend().remove()
+    for x1 in (-0.4, 0.2, 0.8, 1.4):
+        prob = 1 / (1 + np.exp(-6 * (x1 - 0.5)))
+        mixed = 0.5 + 0.5 * ((1 - prob) * BLUE + prob * ORANGE)
+        assert color_at(ax, x1, x2) == pytest.approx(mixed, abs=0.03)
+
+
+def test_the_drawn_array_has_the_first_grid_line_of_each_input_at_its_lower_left(first_input):
+    ax = new_axes()
+    xorlab.visualize_classification(first_input, torch.rand(2, 2), torch.tensor([0, 1]), ax=ax)
+    (image,) = ax.get_images()
+    assert image.origin == "lower"
+    # Every cell lies around its grid point, and the grid goes from -0.5 to 1.49.
+    assert image.get_extent() == pytest.approx([-0.505, 1.495, -0.505, 1.495])
+    colors = image.get_array()
+    assert colors.shape == (200, 200, 3)
+    assert np.allclose(colors, colors[:1])  # the same in every row
+    assert np.all(np.diff(colors[0, :, 0]) > 0)  # redder from left to right
+
+
+def test_the_line_is_where_the_probability_is_one_half(first_input):
+    ax = new_axes()
+    xorlab.visualize_classification(first_input, torch.rand(2, 2), torch.tensor([0, 1]), ax=ax)
+    (contour,) = [artist for artist in ax.collections if hasattr(artist, "levels")]
+    (path,) = contour.get_paths()
+    assert path.vertices[:, 0] == pytest.approx(0.5, abs=0.01)
+    assert np.ptp(path.vertices[:, 1]) > 1.9
+
+
+def test_a_net_that_calls_all_one_class_has_no_line_and_draws_without_a_warning():
+    model = torch.nn.Linear(2, 1)
+    torch.nn.init.zeros_(model.weight)
+    torch.nn.init.constant_(model.bias, -3)
+    ax = new_axes()
+    xorlab.visualize_classification(model, torch.rand(2, 2), torch.tensor([0, 0]), ax=ax)
+    assert not [artist for artist in ax.collections if hasattr(artist, "levels")]
+
+
+def test_each_class_has_its_points_its_colour_and_its_shape(points):
+    ax = new_axes()
+    xorlab.visualize_samples(points.data, points.label, ax=ax)
+    zeros, ones = ax.collections
+    for k, drawn in enumerate((zeros, ones)):
+        assert np.allclose(drawn.get_offsets(), points.data[points.label == k])
+        assert tuple(drawn.get_facecolor()[0][:3]) == to_rgb(CLASS_COLORS[k])
+        assert drawn.get_label() == f"Class {k}"
+    assert len(zeros.get_paths()[0].vertices) != len(ones.get_paths()[0].vertices)
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["Class 0", "Class 1"]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("x1", "x2")
+    assert ax.get_aspect() == 1
+
+
+@pytest.mark.parametrize("kind", ["tensor", "array", "lists", "bool"])
+def test_samples_of_every_kind_are_drawn_and_left_as_they_were(kind):
+    data, label = torch.rand(6, 2), torch.tensor([0, 1, 1, 0, 1, 0])
+    if kind == "array":
+        data, label = data.numpy(), label.numpy()
+    elif kind == "lists":
+        data, label = data.tolist(), label.tolist()
+    elif kind == "bool":
+        label = label.bool()
+    ax = new_axes()
+    xorlab.visualize_samples(data, label, ax=ax)
+    assert [len(drawn.get_offsets()) for drawn in ax.collections] == [3, 3]
+
+
+def test_samples_at_the_edge_leave_no_margin_around_the_surface(fit):
+    noisy = xorlab.XORDataset(500, std=0.4, seed=1)
+    ax = new_axes()
+    xorlab.visualize_classification(fit.model, noisy.data, noisy.label, ax=ax)
+    assert [*ax.get_xlim(), *ax.get_ylim()] == ax.get_images()[0].get_extent()
+
+
+def test_a_fit_of_own_data_is_drawn_with_its_names_and_classes():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(40, 2)) * [1, 100]
+    data = xorlab.as_xor_data(x, np.where(x[:, 0] > 0, "yes", "no"))
+    data.features = ("width", "weight")
+    ax = new_axes()
+    xorlab.plot_fit(xorlab.train_xor(data, epochs=1, seed=1), ax=ax)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("width", "weight")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["Class no", "Class yes"]
+    left, right, bottom, top = ax.get_images()[0].get_extent()
+    assert left < x[:, 0].min() < x[:, 0].max() < right
+    assert bottom < x[:, 1].min() < x[:, 1].max() < top
+
+
+def test_the_history_is_drawn_epoch_by_epoch(fit):
+    ax = new_axes()
+    figure = xorlab.plot_history(fit.history, ax=ax)
+    loss, accuracy = (axes.get_lines()[0] for axes in figure.axes)
+    assert loss.get_xdata().tolist() == list(range(1, 101))
+    assert loss.get_ydata().tolist() == fit.history.loss
+    assert accuracy.get_ydata().tolist() == fit.history.accuracy
+
+
+def test_a_plot_without_matplotlib_axes_is_refused(draw):
+    for function in draw.values():
+        with pytest.raises(TypeError, match="`ax` must be matplotlib axes or None, not 'a'"):
+            function("a")
+    assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize(
+    ("data", "label", "message"),
+    [
+        ([[0.0, 1.0, 2.0]], [0], "`data` must have 2 columns, not 3"),
+        ([[0.0, np.nan], [1.0, 1.0]], [0, 1], "1 of 2 rows hold missing"),
+        ([["a", "b"]], [0], "`data` must hold numbers"),
+        ([], [], "`data` must have two dimensions"),
+        ([[0.0, 1.0]], [0, 1], r"`label` must have one entry for each of the 1 rows.*\(2,\)"),
+        ([[0.0, 1.0]], [2], "`label` must hold 0 and 1 and nothing else"),
+        ([[0.0, 1.0]], ["a"], "`label` must hold 0 and 1 and nothing else"),
+    ],
+)
+def test_samples_that_cannot_be_drawn_are_named_and_leave_no_figure(fit, data, label, message):
+    for draw in (
+        xorlab.visualize_samples,
+        lambda *samples: xorlab.visualize_classification(fit.model, *samples),
+    ):
+        with pytest.raises((TypeError, ValueError), match=message):
+            draw(data, label)
+    assert plt.get_fignums() == []
+
+
+def test_what_is_no_fit_and_no_history_is_named(fit, points):
+    with pytest.raises(TypeError, match=r"`fit` must be a Fit.*not a SimpleClassifier"):
+        xorlab.plot_fit(fit.model)
+    with pytest.raises(TypeError, match="`history` must be a History, not a Fit"):
+        xorlab.plot_history(fit)
+    with pytest.raises(TypeError, match=r"must be a torch\.nn.Module, not a Fit"):
+        xorlab.visualize_classification(fit, points.data, points.label)
+    with pytest.raises(ValueError, match="at least one epoch"):
+        xorlab.plot_history(xorlab.History())
+    assert plt.get_fignums() == []
+
+
+def test_the_colours_are_those_of_the_r_package(root):
+    r = (root / "R" / "plotting.R").read_text()
+    colors = re.search(r"class_colors <- c\(([^)]*)\)", r)[1]
+    assert tuple(re.findall('"(#[0-9A-F]{6})"', colors)) == CLASS_COLORS

@@ -1,0 +1,131 @@
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xorlab
+
+PYTHON_FOLDER = str(Path(xorlab.__file__).parents[1])
+
+CASES = {
+    "one layer": "xorlab.train_xor(hidden=4, activation='tanh', epochs=10, seed=1)",
+    "two layers": "xorlab.train_xor(hidden=[5, 3], activation='relu', epochs=3, seed=2)",
+    "other seeds and rates": (
+        "xorlab.train_xor(hidden=2, activation='sigmoid', epochs=2, seed=2**31 - 1, lr=1e-05, "
+        "batch_size=77)"
+    ),
+    "three layers, other noise": (
+        "xorlab.train_xor(xorlab.XORDataset(301, 0.37, seed=9), [3, 3, 2], 'identity', epochs=2, "
+        "seed=0)"
+    ),
+    "visible loop": "xorlab.train_xor(epochs=3, seed=1, engine='autograd')",
+    "visible loop, two layers": (
+        "xorlab.train_xor(hidden=[5, 3], activation='relu', epochs=3, seed=2, engine='autograd')"
+    ),
+    "own data": "xorlab.train_xor((own['x'], own['label']), epochs=4, seed=5)",
+}
+
+OURS = """
+import sys; sys.path.insert(0, {folder!r})
+import numpy as np, xorlab
+own = np.load("own.npz")
+for case, train in {cases!r}.items():
+    fit = eval(train)
+    for name, weights in fit.weights().items():
+        print("HEX", case, name, *(float(w).hex() for w in weights.flatten()), sep=";")
+"""
+
+THEIRS = """
+import runpy, sys
+for k, case in enumerate({cases!r}):
+    made = runpy.run_path(f"{{k}}.py")["model"].state_dict()
+    for name, weights in made.items():
+        print("HEX", case, name, *(float(w).hex() for w in weights.flatten()), sep=";")
+assert not any(name.startswith("xorlab") for name in sys.modules)
+"""
+
+
+def bits_of_a_process(folder, script):
+    """Run a script in a Python of its own; the weights it prints, as hex, by case and name."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script], cwd=folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [line.split(";")[1:] for line in done.stdout.splitlines() if line.startswith("HEX")]
+    bits = {case: {} for case in CASES}
+    for case, name, *values in rows:
+        bits[case][name] = values
+    return bits
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """The weights of `train_xor()` and of the scripts for every case, from two processes."""
+    folder = tmp_path_factory.mktemp("scripts")
+    x = np.random.default_rng(3).normal(size=(150, 5))
+    own = {"x": x, "label": x[:, 0] > 0.3}
+    np.savez(folder / "own.npz", **own)
+    for k, train in enumerate(CASES.values()):
+        fit = eval(train, {"xorlab": xorlab, "own": own})
+        fit.save(folder / "my fit.pt")  # read by the script of the last case
+        (folder / f"{k}.py").write_text(xorlab.show_code(fit, path="my fit.pt"))
+    wanted = bits_of_a_process(folder, OURS.format(folder=PYTHON_FOLDER, cases=CASES))
+    return wanted, bits_of_a_process(folder, THEIRS.format(cases=list(CASES)))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_script_gives_the_weights_to_the_last_bit(both, case):
+    wanted, got = both
+    assert len(wanted[case]) >= 4
+    assert got[case] == wanted[case]
+
+
+def test_the_script_says_where_it_looks_for_data_of_ones_own():
+    x = np.random.default_rng(3).normal(size=(20, 3))
+    code = xorlab.show_code(xorlab.train_xor((x, [0, 1] * 10), epochs=1, seed=5), path="my fit.pt")
+    assert 'fit.save("my fit.pt")' in code
+    assert 'torch.load("my fit.pt", weights_only=True)' in code
+
+
+def test_points_that_their_seed_does_not_give_are_read_from_the_file():
+    data = xorlab.XORDataset(100, seed=1)
+    data.data[3, 0] += 0.5
+    assert 'torch.load("fit.pt"' in xorlab.show_code(xorlab.train_xor(data, epochs=1, seed=1))
+    whole = xorlab.show_code(xorlab.train_xor(xorlab.XORDataset(100, seed=1), epochs=1, seed=1))
+    assert "torch.load" not in whole
+
+
+def test_the_code_shows_itself_as_it_reads():
+    code = xorlab.show_code(xorlab.train_xor(epochs=1, seed=1))
+    assert repr(code) == str(code)
+    assert isinstance(code, str)
+    compile(code, "script", "exec")
+    assert "xorlab" not in code.split("\n", 1)[1]
+    assert max(map(len, code.splitlines())) <= 100
+
+
+def test_the_r_script_says_the_same_without_xorlab():
+    code = xorlab.show_code(xorlab.train_xor(epochs=7, hidden=[3, 2], seed=1), "r")
+    assert "library(reticulate)" in code
+    assert "library(xorlab)" not in code
+    assert "torch$nn$Linear(2L, 3L)" in code
+    assert "for (epoch in seq_len(7))" in code
+
+
+def test_a_fit_without_its_making_cannot_be_shown():
+    fit = xorlab.train_xor(epochs=1, seed=1)
+    with pytest.raises(ValueError, match="this one was read from bare weights"):
+        xorlab.show_code(xorlab.Fit(fit.model))
+    with pytest.raises(ValueError, match="`language` must be 'python' or 'r', not 'julia'"):
+        xorlab.show_code(fit, "julia")
+    with pytest.raises(TypeError, match="`fit` must be what train_xor"):
+        xorlab.show_code("fit")
+
+
+def test_a_fit_that_the_script_cannot_repeat_is_named():
+    fit = xorlab.train_xor(epochs=1, seed=1)
+    fit.settings = replace(fit.settings, device="cuda:0")
+    with pytest.raises(ValueError, match=r"trained on the CPU.*not by 'fused' on 'cuda:0'"):
+        xorlab.show_code(fit)

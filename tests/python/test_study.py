@@ -1,0 +1,208 @@
+import math
+import re
+from threading import Event
+
+import pytest
+import torch
+import xorlab
+from hypothesis import given
+from hypothesis import strategies as st
+from xorlab import sweep
+from xorlab.corners import CORNER_CLASSES, CORNERS
+from xorlab.device import one_thread
+from xorlab.study import Cell, Run, wilson_interval
+
+CPU = torch.device("cpu")
+
+
+def test_a_study_has_a_row_for_each_seed_in_order():
+    study = xorlab.seed_study(runs=5, epochs=2, seed=11)
+    assert [run.seed for _, run in study.rows] == [11, 12, 13, 14, 15]
+    assert len(study) == study.planned == 5
+
+
+def test_run_k_is_the_single_fit_with_that_seed():
+    study = xorlab.seed_study(runs=3, epochs=20, std=0.2, size=300, lr=0.5, batch_size=32, seed=4)
+    for i, (_, run) in enumerate(study.rows):
+        data = xorlab.XORDataset(300, 0.2, run.seed)
+        alone = xorlab.train_xor(data, epochs=20, lr=0.5, batch_size=32, seed=run.seed)
+        assert run.loss == alone.history.loss[-1]
+        again = study.fit(i)
+        for name, weights in alone.weights().items():
+            assert (weights == again.weights()[name]).all()
+
+
+@pytest.mark.parametrize("hidden", [(4,), (3, 2)])
+def test_run_k_is_the_visible_loop_with_that_seed_in_float64(hidden):
+    cell = sweep.check_cell(hidden, "tanh", 0.3, 0.1, 200, 50, 64)
+    models, losses = sweep.train_stack(cell, [5, 6], CPU, dtype=torch.float64)
+    for seed, model, loss in zip([5, 6], models, losses, strict=True):
+        data = xorlab.XORDataset(200, 0.1, seed)
+        alone = sweep.new_classifier(2, hidden, "tanh", seed).double()
+        batches = sweep.Batches(data.data.double(), data.label, 64, seed)
+        optimizer = torch.optim.SGD(alone.parameters(), lr=0.3)
+        with one_thread():
+            history = xorlab.train_model(
+                alone, optimizer, batches, torch.nn.BCEWithLogitsLoss(), num_epochs=50
+            )
+        assert loss == pytest.approx(history.loss[-1], abs=1e-8)
+        for one, other in zip(alone.parameters(), model.parameters(), strict=True):
+            assert torch.allclose(one, other, rtol=0, atol=1e-8)
+
+
+def test_a_study_is_the_same_however_it_is_cut_into_stacks(monkeypatch):
+    whole = xorlab.seed_study(runs=7, epochs=3, seed=1).to_dict()
+    monkeypatch.setattr(sweep, "STACK", 2)
+    assert xorlab.seed_study(runs=7, epochs=3, seed=1).to_dict() == whole
+
+
+def test_stacks_are_short_where_the_data_are_large():
+    cells = [sweep.check_cell((4,), "tanh", 0.1, 0.1, size, 1, 128) for size in (2500, 10**7)]
+    lengths = [max(len(seeds) for _, seeds in sweep.make_tasks([c], range(200))) for c in cells]
+    assert lengths[0] > 30
+    assert lengths[1] == 1
+
+
+def test_solved_and_the_lost_corner_are_what_the_net_does():
+    study = xorlab.seed_study(runs=40, hidden=2, seed=1)
+    assert 0 < len(study.failed()) < 40  # two units often get stuck
+    lost = 0
+    for i in study.failed():
+        _, run = study.rows[i]
+        called = study.fit(i).predict(CORNERS)
+        wrong = [
+            str(corner)
+            for corner, was, is_ in zip(CORNERS, called, CORNER_CLASSES, strict=True)
+            if was != is_
+        ]
+        assert run.corner == " ".join(wrong)
+        lost += len(wrong)
+    assert lost > 0
+    for _, run in study.rows:
+        assert run.solved == (run.corner == "" and run.accuracy >= 0.995)
+
+
+def test_a_net_whose_loss_is_not_finite_is_a_row_that_says_so():
+    study = xorlab.seed_study(runs=2, hidden=[8, 8], activation="identity", lr=1e6, seed=1)
+    for _, run in study.rows:
+        assert math.isnan(run.loss)
+        assert not run.solved
+
+
+def test_the_global_states_are_as_they_were():
+    torch.manual_seed(3)
+    before, threads = torch.get_rng_state(), torch.get_num_threads()
+    xorlab.seed_study(runs=4, epochs=1, seed=1)
+    assert torch.equal(torch.get_rng_state(), before)
+    assert torch.get_num_threads() == threads
+
+
+def test_a_sweep_has_a_cell_for_each_combination_with_the_same_seeds():
+    study = xorlab.xor_sweep(lr=[0.1, 1], hidden=[2, (4, 3)], runs=3, epochs=2, seed=1)
+    cells = study.summary()
+    assert [(c.hidden, c.lr) for c in cells] == [("2", 0.1), ("2", 1), ("4-3", 0.1), ("4-3", 1)]
+    assert all(c.runs == 3 for c in cells)
+    alone = xorlab.seed_study(runs=3, hidden=(4, 3), lr=1, epochs=2, seed=1)
+    assert alone.rows == study.rows[-3:]
+
+
+def test_a_saved_study_comes_back_as_it_was(tmp_path):
+    study = xorlab.xor_sweep(lr=[0.1, 1e20], hidden=[2], runs=2, epochs=2, size=50, seed=1)
+    study.save(tmp_path / "study.csv")
+    again = xorlab.read_study(tmp_path / "study.csv")
+    assert repr(again.rows) == repr(study.rows)  # NaN is not equal to itself
+
+
+def test_a_file_that_is_no_study_is_named(tmp_path):
+    for content in (b"", b"a,b\n1,2\n", b"\x89PNG\r\n", b"seed\nx\n"):
+        (tmp_path / "bad.csv").write_bytes(content)
+        with pytest.raises(ValueError, match=r"bad.csv' does not hold the table of a study"):
+            xorlab.read_study(tmp_path / "bad.csv")
+    with pytest.raises(FileNotFoundError, match=r"none.csv' is not there"):
+        xorlab.read_study(tmp_path / "none.csv")
+    with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
+        xorlab.read_study(tmp_path)
+
+
+def test_the_columns_of_an_interrupted_study_bring_it_back():
+    study = xorlab.seed_study(runs=2, epochs=1, size=50, seed=1)
+    again = xorlab.Study.from_dict(study.to_dict(), planned=5)
+    assert again.rows == study.rows
+    assert (len(again), again.planned) == (2, 5)
+
+
+def test_an_interrupt_keeps_the_nets_that_are_finished(monkeypatch):
+    monkeypatch.setattr(sweep, "STACK", 1)
+    monkeypatch.setattr(sweep, "workers", lambda: 1)
+    real, calls = sweep.run_stack, []
+
+    def interrupted(cell, seeds, device, stop):
+        calls.append(seeds)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(cell, seeds, device, stop)
+
+    monkeypatch.setattr(sweep, "run_stack", interrupted)
+    study = xorlab.seed_study(runs=6, epochs=1, seed=1)
+    assert len(study) == 2
+    assert study.planned == 6
+    assert "6 were planned; it was interrupted" in repr(study)
+
+
+def test_a_stack_that_was_told_to_stop_gives_nothing():
+    stop = Event()
+    stop.set()
+    cell = sweep.check_cell((4,), "tanh", 0.1, 0.1, 50, 5, 8)
+    assert sweep.run_stack(cell, [1, 2], CPU, stop) == []
+
+
+@given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_wilsons_interval_solves_its_equation(case):
+    hits, trials = case
+    for limit in wilson_interval(hits, trials):
+        assert 0 <= limit <= 1
+        # The limits are the shares from which the observed one is 1.96 standard errors away.
+        distance = (hits / trials - limit) ** 2
+        assert distance == pytest.approx(
+            1.959963984540054**2 * limit * (1 - limit) / trials, abs=1e-9
+        )
+
+
+def test_the_printed_form_tells_the_share_and_its_interval():
+    cell = Cell("4", "tanh", 0.1, 0.1, 2500, 100, 128)
+    rows = [(cell, Run(seed, 0.02, 1.0, seed < 97, "")) for seed in range(100)]
+    text = repr(xorlab.Study(rows))
+    assert text.startswith("Study of 100 nets\n")
+    assert re.search(r"97 of 100 +97.0% +91.5% to 99.0% +0.0200$", text)
+
+
+@pytest.mark.parametrize("bad", [0, -1, 1.5, math.nan, "a", None, True, 3e9])
+def test_runs_that_are_none_are_named(bad):
+    with pytest.raises((TypeError, ValueError), match="`runs` must"):
+        xorlab.seed_study(runs=bad)
+    with pytest.raises((TypeError, ValueError), match="`runs` must"):
+        xorlab.xor_sweep(runs=bad)
+
+
+def test_settings_that_are_none_are_named():
+    for name, bad in {"lr": 0, "hidden": [0], "std": -1, "activation": "x", "size": 1}.items():
+        with pytest.raises((TypeError, ValueError), match=f"`{name}` must"):
+            xorlab.xor_sweep(**{name: bad})
+    with pytest.raises(ValueError, match="must each hold a value"):
+        xorlab.xor_sweep(lr=[])
+    with pytest.raises(ValueError, match="`seed` must be at most"):
+        xorlab.seed_study(runs=10, seed=2**31 - 5)
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
+def test_a_study_on_cuda_agrees_with_the_cpu():
+    on_cpu, on_cuda = (
+        xorlab.seed_study(runs=20, seed=1, device=device) for device in ("cpu", "cuda")
+    )
+    for (_, one), (_, other) in zip(on_cpu.rows, on_cuda.rows, strict=True):
+        assert one.loss == pytest.approx(other.loss, abs=1e-3)
+
+
+def test_the_progress_bar_counts_nets(capsys):
+    xorlab.seed_study(runs=3, epochs=1, seed=1, verbose=True)
+    assert "3/3" in capsys.readouterr().err

@@ -1,0 +1,61 @@
+# Class 1's share of the four Gaussians' density.
+mixture_prob <- function(x1, x2, std) {
+  density <- function(b1, b2) outer(dnorm(x1, b1, std), dnorm(x2, b2, std))
+  one <- density(0, 1) + density(1, 0)
+  one / (one + density(0, 0) + density(1, 1))
+}
+
+test_that("the surface is that of the mixture of four Gaussians", {
+  skip_if_no_torch()
+  x1 <- seq(-0.3, 1.4, 0.1)
+  x2 <- seq(-0.4, 1.2, 0.2)
+  best <- bayes_xor(0.3, x1, x2)
+  expect_equal(best[c("x1", "x2")], list(x1 = x1, x2 = x2))
+  expect_equal(best$prob, mixture_prob(x1, x2, 0.3))
+  points <- as.matrix(expand.grid(x1, x2))
+  expect_equal(predict(best, points), as.vector(best$prob), tolerance = 1e-5)
+})
+
+test_that("the best accuracy is that of the normal distribution function", {
+  skip_if_no_torch()
+  for (std in c(0.1, 0.4, 3)) {
+    p <- pnorm(1 / (2 * std))
+    expect_equal(bayes_xor(std)$accuracy, p^2 + (1 - p)^2)
+  }
+  expect_equal(bayes_xor(0)$accuracy, 1)
+  expect_output(print(bayes_xor(0.4)), "noise 0.4\nbest possible accuracy: 81.10")
+})
+
+test_that("without noise every corner has its class, and missing stays missing", {
+  skip_if_no_torch()
+  points <- rbind(c(0, 0), c(0, 1), c(1, 0), c(1, 1), NA)
+  expect_identical(predict(bayes_xor(0), points, type = "class"), c(0L, 1L, 1L, 0L, NA))
+  expect_false(anyNA(bayes_xor(1e-200)$prob))
+})
+
+test_that("eval_xor() says what was possible where that is known", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 1, seed = 1)
+  result <- eval_xor(fit, xor_data(300, std = 0.4, seed = 2))
+  expect_equal(result$best, bayes_xor(0.4)$accuracy)
+  expect_match(format(result)[2], "^Best possible: 81.10%")
+  own <- as_xor_data(rbind(0:1, c(1, 1)), 0:1)
+  expect_null(eval_xor(fit, own)$best)
+  expect_false(any(grepl("Best", format(eval_xor(fit, own)))))
+})
+
+test_that("a std, grid or points that are none are named", {
+  for (bad in list(-1, NA, Inf, "a", NULL, c(1, 2))) {
+    expect_input_error(bayes_xor(bad), "`std` must be a finite number of at least 0")
+  }
+  expect_input_error(bayes_xor(0.1, x1 = "a"), "`x1` must be one or more finite numbers")
+  skip_if_no_torch()
+  expect_error(predict(bayes_xor(), matrix(0, 1, 3)), "must have 2 columns", class = "xorlab_error")
+})
+
+test_that("the plot draws the surface and gives it back", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  best <- bayes_xor(0.3)
+  expect_identical(expect_invisible(plot(best)), best)
+})

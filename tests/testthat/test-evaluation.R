@@ -1,0 +1,44 @@
+test_that("accuracy, loss and confusion are those that R computes", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  data <- xor_data(300, seed = 2)
+  result <- eval_xor(fit, data)
+  p <- predict(fit, data$x, type = "prob")
+  called <- as.integer(p >= 0.5)
+  expect_equal(result$accuracy, mean(called == data$label))
+  expect_equal(result$loss, -mean(log(ifelse(data$label == 1, p, 1 - p))), tolerance = 1e-6)
+  expect_equal(unname(result$confusion), unname(unclass(table(data$label, called))),
+               ignore_attr = TRUE)
+  expect_identical(result$n, 300L)
+})
+
+test_that("an evaluation begins with the accuracy, and has the user's classes", {
+  skip_if_no_torch()
+  x <- rbind(c(0, 0), c(9, 0), c(0, 9), c(9, 9))
+  own <- as_xor_data(x, c("no", "yes", "no", "yes"))
+  result <- eval_xor(train_xor(own, epochs = 300, seed = 1), own)
+  result$loss <- 0.125
+  expect_snapshot_output(print(result))
+})
+
+test_that("data of other classes or columns are refused", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  other <- as_xor_data(matrix(c(1, 2, 3, 4), 2), c("a", "b"))
+  wide <- as_xor_data(matrix(1:6, 2), 0:1)
+  wide_fit <- train_xor(wide, epochs = 1, seed = 1)
+  expect_snapshot_output(refusals(list(
+    quote(eval_xor(fit, other)), quote(eval_xor(fit, wide)), quote(xor_boundary(wide_fit)),
+    quote(xor_boundary(fit, x1 = numeric())), quote(xor_boundary(fit, x2 = c(0, NA))),
+    quote(xor_boundary(fit, x1 = "a"))
+  )))
+})
+
+test_that("the boundary is the prediction at each point of the grid", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 3, seed = 1)
+  grid <- xor_boundary(fit, x1 = c(-0.2, 0.3, 1), x2 = c(0.1, 0.9))
+  points <- as.matrix(expand.grid(grid$x1, grid$x2))
+  expect_equal(as.vector(grid$prob), predict(fit, points, type = "prob"), tolerance = 1e-6)
+  expect_identical(dim(xor_boundary(fit, x1 = 0.5, x2 = 0:2)$prob), c(1L, 3L))
+})

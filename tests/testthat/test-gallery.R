@@ -1,0 +1,34 @@
+failing_study <- function() seed_study(runs = 10, hidden = 2, epochs = 3, size = 300, seed = 1)
+
+test_that("the gallery has Python's boundaries of the nets that failed", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  study <- failing_study()
+  panels <- expect_invisible(plot(study, "gallery", n = 3))
+  expect_identical(vapply(panels, `[[`, 1L, "row"), c(1L, 5L, 10L)) # all ten failed
+  for (panel in panels) {
+    row <- study[panel$row, ]
+    fit <- train_xor(xor_data(300, seed = row$seed), hidden = 2, epochs = 3, seed = row$seed)
+    expect_identical(panel[c("x1", "x2", "prob")], xor_boundary(fit))
+    expect_identical(panel$title, sprintf("seed %d: %s lost", row$seed, row$corner))
+    corners <- cbind(c(0, 0, 1, 1), c(0, 1, 0, 1))
+    expect_identical(panel$lost, predict(fit, corners) != c(0, 1, 1, 0))
+  }
+})
+
+test_that("where no net failed, the error says so", {
+  skip_if_no_torch()
+  study <- failing_study()
+  expect_input_error(plot(study, "gallery", n = 0), "`n` must be a whole number")
+  study$solved <- TRUE
+  expect_error(plot(study, "gallery"), "No boundary failed: all 10 nets of the study solved XOR",
+               class = "xorlab_error")
+})
+
+test_that("the picture leaves the settings of the device as they were", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  before <- par(c("mfrow", "mar", "mgp", "pty"))
+  plot(failing_study(), "gallery", n = 2)
+  expect_identical(par(c("mfrow", "mar", "mgp", "pty")), before)
+})

@@ -1,0 +1,37 @@
+test_that("what a unit sees is the right way round", {
+  skip_if_no_torch()
+  seen <- hidden_surface(fit_of_x1(), x1 = c(0, 0.5, 1), x2 = c(0, 1))
+  expect_equal(dim(seen$output), c(4, 3, 2))
+  # tanh(x1 - 1/2), whatever x2
+  wanted <- matrix(tanh(c(-0.5, 0, 0.5)), 3, 2)
+  for (k in 1:4) expect_equal(seen$output[k, , ], wanted, tolerance = 1e-6)
+  expect_equal(seen$line[1, ], c(w1 = 1, w2 = 0, b = -0.5))
+  expect_equal(seen$weight, rep(5, 4))
+})
+
+test_that("the picture of hidden units gives back what was drawn and leaves par() as it was", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  names <- c("mar", "oma", "pty", "mfrow", "cex", "mgp", "tcl", "fig")
+  before <- par(names)
+  for (hidden in list(1, 5, c(8, 2), 40)) {
+    fit <- train_xor(hidden = hidden, activation = "relu", epochs = 1, seed = 1)
+    seen <- expect_invisible(plot(fit, "hidden"))
+    expect_equal(dim(seen$output)[1], hidden[1])
+    expect_equal(is.null(seen$weight), length(hidden) > 1)
+  }
+  expect_equal(par(names), before)
+})
+
+test_that("a unit without weights has no line, and an upright one has", {
+  withr::local_pdf(NULL)
+  plot(0:1, 0:1)
+  expect_null(draw_line(c(w1 = 0, w2 = 0, b = 1)))
+  expect_silent(draw_line(c(w1 = 1, w2 = 0, b = -0.5)))
+})
+
+test_that("units of a net with other than two inputs have no picture", {
+  skip_if_no_torch()
+  fit <- train_xor(as_xor_data(scale(iris[1:4]), iris$Species == "setosa"), epochs = 1, seed = 1)
+  expect_input_error(plot(fit, "hidden"), "needs a net with two inputs, not 4")
+})

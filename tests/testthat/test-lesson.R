@@ -1,0 +1,108 @@
+# Knits a document in a fresh session and a folder of its own; gives what the session said, the
+# page's body, and its text alone.
+knit_page <- function(input, before = character(), frame = parent.frame()) {
+  folder <- withr::local_tempdir(.local_envir = frame)
+  file.copy(input, folder)
+  rmd <- file.path(folder, basename(input))
+  render <- sprintf("rmarkdown::render('%s', quiet = TRUE)", rmd)
+  log <- run_r(c(before, "options(warn = 2)", render))
+  html <- paste(readLines(sub("Rmd$", "html", rmd), warn = FALSE), collapse = "\n")
+  body <- gsub('src="data:image/png[^"]*"', 'src="embedded"', sub(".*<body", "<body", html))
+  list(log = log, body = body, text = gsub("<[^>]*>", "", body))
+}
+
+# Headings and figures in their order: of a page, and as the source of a document announces them.
+outline_of_page <- function(body) {
+  pattern <- '(?s)<h[12][^>]*>.*?</h[12]>|<img[^>]*alt="[^"]*"'
+  found <- regmatches(body, gregexpr(pattern, body, perl = TRUE))[[1]]
+  found <- sub('^<img.*alt="([^"]*)"$', "\\1", found)
+  trimws(gsub("\\s+", " ", gsub("<[^>]*>", "", found)))
+}
+
+figure_pattern <- '^.*fig\\.alt(:| =) "([^"]*)".*$'
+
+outline_of_source <- function(input) {
+  lines <- readLines(input)
+  figures <- grepl(figure_pattern, lines)
+  in_chunk <- cumsum(grepl("^```", lines)) %% 2 == 1
+  headings <- !in_chunk & grepl("^##? ", lines)
+  sub("^##? ", "", sub(figure_pattern, "\\2", lines[figures | headings]))
+}
+
+expect_in_page <- function(page, parts) {
+  for (part in parts) {
+    expect_true(grepl(part, page$text, fixed = TRUE), label = paste0("'", part, "' in the page"))
+  }
+}
+
+expect_clean <- function(page) {
+  expect_identical(page$log, character())
+  places <- c(tempdir(), R.home(), path.expand("~"), dirname(reticulate::py_exe()), "/tmp/")
+  for (residue in c(places, "Epochs:", "Nets:", "it/s", "Warning", "Traceback", "Error")) {
+    expect_false(grepl(residue, page$text, fixed = TRUE),
+                 label = paste0("'", residue, "' in the page"))
+  }
+}
+
+lesson_source <- function() {
+  path <- test_path("..", "..", "vignettes", "lesson.Rmd")
+  skip_if_not(file.exists(path), "the sources")
+  path
+}
+
+test_that("the lesson knits, with every figure once and in its place, its numbers and no residue", {
+  skip_if_no_torch()
+  source <- lesson_source()
+  page <- knit_page(source)
+  expect_clean(page)
+  outline <- outline_of_source(source)
+  expect_gt(length(outline), 40)
+  expect_identical(outline_of_page(page$body)[-1], outline)
+  embedded <- lengths(regmatches(page$body, gregexpr('src="embedded"', page$body, fixed = TRUE)))
+  expect_identical(embedded, sum(grepl(figure_pattern, readLines(source))))
+  expect_in_page(page, c(
+    "12.6667", "17 parameters", "[8, 2]", "20 batches", "2,000 steps", "All keys matched",
+    "[1] 200 200", "is lost"
+  ))
+  evaluations <- gregexpr("Accuracy of the model: 100.00%", page$text, fixed = TRUE)[[1]]
+  expect_length(evaluations, 2)
+})
+
+test_that("without Python the lesson knits, says so, and shows its code", {
+  page <- knit_page(
+    lesson_source(), before = "Sys.unsetenv(c('RETICULATE_PYTHON', 'VIRTUAL_ENV'))"
+  )
+  expect_identical(page$log, character())
+  expect_in_page(page, c("The chunks below were not run.", "SimpleClassifier(2, 4, 1)"))
+  expect_false(grepl("<img", page$body, fixed = TRUE))
+})
+
+test_that("the template gives a document that knits as it comes", {
+  skip_if_no_torch()
+  folder <- withr::local_tempdir()
+  draft <- rmarkdown::draft(file.path(folder, "lab.Rmd"), "xor-lab", "xorlab", edit = FALSE)
+  page <- knit_page(draft)
+  expect_clean(page)
+  outline <- outline_of_source(draft)
+  expect_length(grep("^Exercise|^Solution", outline), 7)
+  expect_identical(outline_of_page(page$body)[-1], outline)
+  folded <- strsplit(page$body, "<details>", fixed = TRUE)[[1]][-1]
+  expect_length(folded, 5)
+  expect_true(all(grepl("<summary>", folded, fixed = TRUE)))
+  expect_true(grepl("Accuracy of the model: 100.00%", folded[4], fixed = TRUE))
+})
+
+test_that("the script prints the figures of the lesson and leaves its pictures", {
+  skip_if_no_torch()
+  folder <- withr::local_tempdir()
+  script <- system.file("examples", "lesson.R", package = "xorlab")
+  withr::local_envvar(R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep))
+  rscript <- file.path(R.home("bin"), "Rscript")
+  out <- system2(rscript, c(script, folder), stdout = TRUE, stderr = TRUE)
+  for (figure in c("12.6667", "17 weights", "Accuracy of the model: 100.00%", "versicolor")) {
+    expect_match(out, figure, fixed = TRUE, all = FALSE)
+  }
+  pictures <- c("boundary", "hidden", "history", "iris", "rates", "samples")
+  expect_identical(sort(dir(folder)), paste0(pictures, ".png"))
+  expect_true(all(file.size(dir(folder, full.names = TRUE)) > 5000))
+})

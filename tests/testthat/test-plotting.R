@@ -1,0 +1,100 @@
+# Draws into a PNG and reads it back: an array of rows, columns and colours.
+picture <- function(code, width = 400, height = 400) {
+  file <- withr::local_tempfile(fileext = ".png")
+  grDevices::png(file, width, height)
+  tryCatch(force(code), finally = grDevices::dev.off())
+  png::readPNG(file)[, , 1:3]
+}
+
+# Where the pixels of a colour lie: their mean row (from the top) and column, and how many.
+find_color <- function(pixels, color, tolerance = 0.1) {
+  wanted <- as.vector(grDevices::col2rgb(color)) / 255
+  off <- abs(sweep(pixels, 3, wanted))
+  at <- which(off[, , 1] < tolerance & off[, , 2] < tolerance & off[, , 3] < tolerance, TRUE)
+  c(row = mean(at[, 1]), column = mean(at[, 2]), n = nrow(at))
+}
+
+light <- xorlab:::mixed_colors(2)
+
+test_that("the boundary is drawn the right way round", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  fit["data"] <- list(NULL)
+  pixels <- picture(plot(fit))
+  blue <- find_color(pixels, light[1])
+  orange <- find_color(pixels, light[2])
+  expect_gt(min(blue["n"], orange["n"]), 5000)
+  expect_lt(blue["column"], orange["column"] - 80)
+  expect_lt(abs(blue["row"] - orange["row"]), 10)
+
+  fit$weights$linear1.weight <- fit$weights$linear1.weight[, 2:1]
+  pixels <- picture(plot(fit))
+  blue <- find_color(pixels, light[1])
+  orange <- find_color(pixels, light[2])
+  expect_gt(blue["row"], orange["row"] + 80) # rows count from the top: class 0 lies below
+  expect_lt(abs(blue["column"] - orange["column"]), 10)
+})
+
+test_that("samples are drawn where they are, in the two class colours", {
+  skip_if_no_torch()
+  # Clear of the legend, at the top right.
+  x <- rbind(c(1, 0), c(1, 0.02), c(0, 1), c(0, 0.98))
+  pixels <- picture(plot(as_xor_data(x, c(0, 0, 1, 1))))
+  pixels[1:150, 250:400, ] <- 1
+  blue <- find_color(pixels, "#0072B2")
+  orange <- find_color(pixels, "#E69F00")
+  expect_gt(min(blue["n"], orange["n"]), 5)
+  expect_gt(blue["column"], orange["column"] + 150)
+  expect_gt(blue["row"], orange["row"] + 150)
+})
+
+test_that("the two class colours are the same in both languages", {
+  skip_if_no_torch()
+  there <- unlist(reticulate::import("xorlab.plotting")$CLASS_COLORS)
+  expect_identical(xorlab:::class_colors, there)
+})
+
+test_that("plots leave par() as they found it, and draw one panel each", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 2, seed = 1)
+  withr::local_pdf(NULL)
+  draw <- list(
+    function() plot(fit), function() plot(fit, "history"), function() plot(fit$data),
+    function() plot(as_xor_data(cbind(1:4, c(10, 30, 20, 50)), c(0, 1, 0, 1)))
+  )
+  par(mfrow = c(2, 2), mar = c(4, 4, 2, 1))
+  before <- par(c("mfrow", "mar", "pty", "bg", "cex", "las", "xpd"))
+  panels <- lapply(draw, function(one) {
+    one()
+    par("mfg")[1:2]
+  })
+  expect_identical(panels, list(c(1L, 1L), c(1L, 2L), c(2L, 1L), c(2L, 2L)))
+  expect_identical(par(names(before)), before)
+})
+
+test_that("plots return what they drew, invisibly", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 2, seed = 1)
+  withr::local_pdf(NULL)
+  boundary <- expect_invisible(plot(fit))
+  expect_equal(boundary, xor_boundary(fit))
+  expect_identical(expect_invisible(plot(fit, "history")), fit$history)
+  expect_identical(expect_invisible(plot(fit$data)), fit$data)
+})
+
+test_that("the history is drawn as two lines of the two colours", {
+  skip_if_no_torch()
+  pixels <- picture(plot(train_xor(epochs = 20, seed = 1), "history"), 600, 400)
+  expect_gt(find_color(pixels, "#0072B2")["n"], 100)
+  expect_gt(find_color(pixels, "#E69F00")["n"], 100)
+})
+
+test_that("what cannot be drawn is refused", {
+  skip_if_no_torch()
+  wide <- as_xor_data(matrix(1:6, 2), 0:1)
+  wide_fit <- train_xor(wide, epochs = 1, seed = 1)
+  expect_snapshot_output(refusals(list(
+    quote(plot(wide)), quote(plot(wide_fit)), quote(plot(wide_fit, "weights")),
+    quote(plot(wide_fit, 1))
+  )))
+})

@@ -1,0 +1,90 @@
+test_that("library(xorlab) prints nothing and leaves Python unstarted", {
+  skip_on_cran()
+  lines <- run_r(c("library(xorlab)", "cat(reticulate::py_available(initialize = FALSE))"))
+  expect_identical(lines, "FALSE")
+})
+
+test_that("library(xorlab) waits with loading reticulate until it is needed", {
+  skip_on_cran()
+  loaded <- "cat('reticulate' %in% loadedNamespaces(), '')"
+  lines <- run_r(c("library(xorlab)", loaded, "invisible(xorlab_available())", loaded))
+  expect_identical(trimws(lines), "FALSE TRUE")
+})
+
+test_that("loading xorlab where Python already runs makes `import xorlab` work", {
+  skip_if_no_torch()
+  lines <- run_r(c(
+    "invisible(reticulate::py_config())", "reticulate::py_run_string('import sys')",
+    "library(xorlab)", "reticulate::py_run_string('import xorlab; print(xorlab.__version__)')"
+  ))
+  expect_identical(tail(lines, 1), as.character(packageVersion("xorlab")))
+})
+
+test_that("without a usable Python the first and every later call give one and the same error", {
+  skip_on_cran()
+  lines <- run_r(c(
+    "library(xorlab)",
+    "caught <- lapply(expression(train_xor(), xor_data(5), autograd_demo(), xorlab_module()),",
+    "                 function(e) tryCatch(eval(e), xorlab_python_error = identity))",
+    "for (cnd in caught) cat(class(cnd)[1], deparse1(conditionCall(cnd)), '\\n')",
+    "cat(length(unique(vapply(caught, conditionMessage, ''))), '\\n')",
+    "cat(conditionMessage(caught[[4]]), xorlab_available(), sep = '\\n')"
+  ), "RETICULATE_PYTHON=/no/such/python")
+  expect_snapshot_output(writeLines(lines))
+})
+
+test_that("a kept fit names the missing Python in the user's own call", {
+  skip_if_no_torch()
+  file <- withr::local_tempfile(fileext = ".rds")
+  saveRDS(train_xor(epochs = 1, seed = 1), file)
+  lines <- run_r(c(
+    "library(xorlab)", sprintf("fit <- readRDS('%s')", file),
+    "calls <- expression(predict(fit, matrix(0, 1, 2)), xor_boundary(fit), save_xor(fit, 'a.pt'))",
+    "for (e in calls) cat(deparse(conditionCall(tryCatch(eval(e), error = identity))[[1]]), '\\n')"
+  ), "RETICULATE_PYTHON=/no/such/python")
+  expect_match(lines, "^(predict|xor_boundary|save_xor) $")
+})
+
+test_that("R's torch in the same process is refused before it crashes", {
+  skip_if_no_torch()
+  lines <- run_r(c(
+    "torch <- new.env(); torch$.__NAMESPACE__. <- new.env()",
+    ".Internal(registerNamespace('torch', torch))", "library(xorlab)",
+    "cnd <- tryCatch(train_xor(), xorlab_python_error = identity)",
+    "cat(deparse(conditionCall(cnd)), conditionMessage(cnd), sep = '\\n')"
+  ))
+  expect_match(lines, "The R package torch is loaded", all = FALSE)
+  expect_match(lines, "Restart R", all = FALSE)
+})
+
+test_that("what Python warns of and prints stays Python's, and is no R error", {
+  skip_if_no_torch()
+  lines <- run_r(c(
+    "library(xorlab)",
+    "reticulate::py_run_string('import warnings; warnings.warn(\"careful\"); print(\"said\")')",
+    "fit <- train_xor(epochs = 1, seed = 1)", "cat(class(fit), '\\n')"
+  ))
+  expect_match(lines, "careful", all = FALSE)
+  expect_match(lines, "said", all = FALSE)
+  expect_identical(tail(lines, 1), "xor_fit ")
+})
+
+test_that("the two languages have one version and one list of requirements", {
+  skip_if_no_torch()
+  expect_identical(xorlab_module()$`__version__`, as.character(packageVersion("xorlab")))
+  file <- test_path("../../pyproject.toml")
+  if (!file.exists(file)) return(succeed("no repository here"))
+  text <- readLines(file)
+  stated <- regmatches(grep("^dependencies", text, value = TRUE),
+                       gregexpr('"[^"]+"', grep("^dependencies", text, value = TRUE)))[[1]]
+  expect_identical(gsub('"', "", stated), xorlab:::python_packages)
+  expect_match(text, paste0('requires-python = "', xorlab:::python_versions, '"'), fixed = TRUE,
+               all = FALSE)
+})
+
+test_that("the package's own errors end where reticulate's advice begins", {
+  expect_identical(
+    xorlab:::python_message(simpleError("ValueError: no\nRun `reticulate::py_last_error()` for")),
+    "no"
+  )
+})

@@ -1,0 +1,63 @@
+# The README stands beside the tests in the repository alone, not in a package being checked.
+readme_blocks <- function(language) {
+  text <- readLines(test_path("../../README.md"))
+  fences <- grep("^```", text)
+  starts <- which(text == paste0("```", language))
+  lapply(starts, function(i) text[seq(i + 1, min(fences[fences > i]) - 1)])
+}
+
+readme_there <- function() file.exists(test_path("../../README.md"))
+
+test_that("the README's R code runs", {
+  skip_if_no_torch()
+  if (!readme_there()) return(succeed("no README here"))
+  blocks <- readme_blocks("r")
+  expect_gt(length(blocks), 0)
+  withr::local_dir(withr::local_tempdir())
+  for (block in blocks) {
+    lines <- run_r(c(block, "cat('ran to the end')"))
+    expect_identical(tail(lines, 1), "ran to the end")
+  }
+})
+
+test_that("the README's Python code runs", {
+  skip_if_no_torch()
+  if (!readme_there()) return(succeed("no README here"))
+  blocks <- readme_blocks("python")
+  expect_gt(length(blocks), 0)
+  withr::local_dir(withr::local_tempdir())
+  for (block in blocks) {
+    writeLines(c(block, "print('ran to the end')"), "readme.py")
+    withr::local_envvar(PYTHONPATH = system.file("python", package = "xorlab"), MPLBACKEND = "Agg")
+    lines <- system2(reticulate::py_exe(), "readme.py", stdout = TRUE)
+    expect_identical(tail(lines, 1), "ran to the end")
+  }
+})
+
+test_that("the README's make commands are targets", {
+  skip_if_no_torch()
+  if (!readme_there()) return(succeed("no README here"))
+  commands <- grep("^make ", unlist(readme_blocks("sh")), value = TRUE)
+  targets <- sub("^make ([a-z-]+).*", "\\1", commands)
+  expect_true(all(c("demo", "test") %in% targets))
+  makefile <- readLines(test_path("../../Makefile"))
+  for (target in targets) expect_match(makefile, paste0("^", target, ":"), all = FALSE)
+})
+
+test_that("`pip install .` puts the module where Python finds it", {
+  skip_if_no_torch()
+  if (!readme_there()) return(succeed("no README here"))
+  copy <- withr::local_tempdir()
+  root <- normalizePath(test_path("../.."))
+  file.copy(file.path(root, c("pyproject.toml", "README.md", "python")), copy, recursive = TRUE)
+  withr::local_dir(copy)
+  python <- reticulate::py_exe()
+  status <- system2(python, c(
+    "-m", "pip", "install", ".", "--no-deps", "--no-build-isolation", "--no-index", "--quiet",
+    "--disable-pip-version-check", "--target", "there", "--root-user-action", "ignore"
+  ))
+  expect_identical(status, 0L)
+  withr::local_envvar(PYTHONPATH = file.path(copy, "there"))
+  shown <- system2(python, c("-m", "xorlab", "--version"), stdout = TRUE)
+  expect_identical(shown, paste("xorlab", packageVersion("xorlab")))
+})

@@ -1,0 +1,56 @@
+# What the lines print in an R process of its own.
+run_r <- function(lines, folder) {
+  path <- file.path(folder, "script.R")
+  writeLines(lines, path)
+  withr::with_dir(folder, system2(file.path(R.home("bin"), "Rscript"), path, stdout = TRUE))
+}
+
+show_bits <- "writeLines(paste('HEX', sprintf('%a', unlist(lapply(WEIGHTS, as.vector)))))"
+
+expect_same_bits <- function(train, code, folder) {
+  ours <- c("library(xorlab)", paste("fit <-", train), sub("WEIGHTS", "coef(fit)", show_bits))
+  without <- "stopifnot(!'xorlab' %in% loadedNamespaces())"
+  theirs <- c(code, sub("WEIGHTS", "weights", show_bits), without)
+  bits <- lapply(list(ours, theirs), function(lines) {
+    grep("^HEX", run_r(lines, folder), value = TRUE)
+  })
+  expect_gt(length(bits[[1]]), 8)
+  expect_identical(bits[[1]], bits[[2]])
+}
+
+test_that("the R script gives the weights of train_xor() to the last bit", {
+  skip_if_no_torch()
+  train <- "train_xor(xor_data(300, 0.2, seed = 3), c(3, 2), 'relu', epochs = 3, seed = 7)"
+  code <- show_code(eval(str2lang(train)), "r")
+  expect_same_bits(train, code, withr::local_tempdir())
+})
+
+test_that("the R script finds data of one's own in the saved fit", {
+  skip_if_no_torch()
+  folder <- withr::local_tempdir()
+  own <- "as_xor_data(scale(iris[1:4]), iris$Species == 'setosa')"
+  train <- sprintf("train_xor(%s, epochs = 3, seed = 7)", own)
+  fit <- eval(str2lang(train))
+  save_xor(fit, file.path(folder, "own.pt"))
+  code <- show_code(fit, "r", path = "own.pt")
+  expect_match(code, 'save_xor(fit, "own.pt")', fixed = TRUE)
+  expect_same_bits(train, code, folder)
+})
+
+test_that("a script prints as it reads", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 1, seed = 1)
+  head <- '^"""What xorlab.train_xor\\(\\) did.*\nimport numpy as np\n'
+  expect_output(print(show_code(fit)), head)
+  expect_output(print(show_code(fit, "r")), "\nlibrary\\(reticulate\\)\n")
+  expect_silent(str2expression(format(show_code(fit, "r"))))
+})
+
+test_that("what cannot be shown is named", {
+  expect_input_error(show_code(1), "`fit` must be made by")
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 1, seed = 1)
+  expect_input_error(show_code(fit, "julia"), "`language` must be")
+  fit["settings"] <- list(NULL)
+  expect_error(show_code(fit), "read from bare weights", class = "xorlab_error")
+})

@@ -1,0 +1,187 @@
+# Whether something comes true within two minutes.
+comes_true <- function(condition, frame = parent.frame()) {
+  condition <- substitute(condition)
+  until <- Sys.time() + 120
+  while (!isTRUE(eval(condition, frame)) && Sys.time() < until) Sys.sleep(0.05)
+  isTRUE(eval(condition, frame))
+}
+
+small_study <- function(...) seed_study(runs = 3, epochs = 2, size = 100, seed = 5, ...)
+
+test_that("a study is the table that Python makes of the same seed, and reads Python's file", {
+  skip_if_no_torch()
+  path <- withr::local_tempfile(fileext = ".csv")
+  script <- withr::local_tempfile(fileext = ".py", lines = c(
+    "import sys, xorlab",
+    "xorlab.seed_study(runs=3, hidden=(3, 2), epochs=2, size=100, seed=5).save(sys.argv[1])"
+  ))
+  withr::with_envvar(
+    c(PYTHONPATH = system.file("python", package = "xorlab")),
+    system2(reticulate::py_exe(), c(script, path))
+  )
+  study <- small_study(hidden = c(3, 2))
+  expect_identical(read_study(path), study)
+  table <- utils::read.csv(path)
+  expect_identical(names(table), names(study))
+  expect_equal(table$loss, study$loss)
+  expect_identical(as.logical(table$solved), study$solved)
+  expect_identical(study$hidden, rep("3-2", 3))
+})
+
+test_that("run k is the single fit with that seed", {
+  skip_if_no_torch()
+  study <- seed_study(runs = 4, hidden = 2, epochs = 60, lr = 0.5, size = 300, seed = 4)
+  expect_identical(study$seed, 4:7)
+  for (i in 1:4) {
+    data <- xor_data(300, seed = study$seed[i])
+    fit <- train_xor(data, hidden = 2, epochs = 60, lr = 0.5, seed = study$seed[i])
+    expect_identical(study$loss[i], fit$history$loss[60])
+    found <- diagnose_xor(fit)
+    expect_equal(study$accuracy[i], found$accuracy)
+    expect_identical(study$solved[i], found$solved)
+    lost <- sprintf("(%d, %d)", found$lost[, "x1"], found$lost[, "x2"])
+    lost <- if (length(lost)) paste(lost, collapse = " ") else NA_character_
+    expect_identical(study$corner[i], lost)
+  }
+  expect_true(any(is.na(study$corner)) && !all(is.na(study$corner)))
+})
+
+test_that("set.seed() governs where no seed is given", {
+  skip_if_no_torch()
+  set.seed(3)
+  first <- seed_study(runs = 2, epochs = 1, size = 50)
+  set.seed(3)
+  expect_identical(seed_study(runs = 2, epochs = 1, size = 50), first)
+  expect_false(identical(seed_study(runs = 2, epochs = 1, size = 50), first))
+})
+
+test_that("a sweep has a cell for each combination, in order", {
+  skip_if_no_torch()
+  sweep <- xor_sweep(lr = c(0.1, 1), hidden = list(2, c(4, 3)), activation = c("tanh", "relu"),
+                     runs = 2, epochs = 1, size = 50, seed = 1)
+  cells <- summary(sweep)
+  expect_identical(cells$lr, rep(c(0.1, 1), 4))
+  expect_identical(cells$hidden, rep(c("2", "2", "4-3", "4-3"), 2))
+  expect_identical(cells$activation, rep(c("tanh", "relu"), each = 4))
+  expect_identical(sweep$seed, rep(1:2, 8))
+  widths <- xor_sweep(lr = 0.1, hidden = c(2, 4), runs = 1, epochs = 1, size = 50, seed = 1)
+  expect_identical(widths$hidden, c("2", "4"))
+})
+
+test_that("the summary is Python's", {
+  skip_if_no_torch()
+  sweep <- xor_sweep(lr = c(0.1, 1, 1e20), hidden = 2, runs = 7, epochs = 20, size = 200, seed = 1)
+  sweep$loss[sweep$lr == 1e20] <- NaN
+  there <- reticulate::r_to_py(sweep)$summary()
+  for (name in c("share", "lower", "upper", "loss")) {
+    theirs <- vapply(seq_len(3), function(i) reticulate::py_to_r(there[i - 1L][[name]]), 0)
+    expect_equal(summary(sweep)[[name]], theirs)
+  }
+  expect_identical(summary(sweep)$loss[3], Inf)
+})
+
+test_that("a study prints as its summary, and its rows as rows", {
+  skip_if_no_torch()
+  study <- small_study()
+  study$solved <- c(TRUE, TRUE, FALSE)
+  study$loss <- c(0.1, 0.2, NaN)
+  expect_output(print(study), paste0(
+    "^<xor_study> 3 nets\nhidden  activation   lr  std  solved  share   95 % interval    loss\n",
+    "     4        tanh  0.1  0.1  2 of 3  66.7%  20.8% to 93.9%  0.2000$"
+  ))
+  expect_s3_class(head(study, 2), "data.frame", exact = TRUE)
+  expect_identical(tail(study, 1)$seed, 7L)
+  expect_match(format(study[1, ])[1], "^<xor_study> 1 net$")
+  expect_output(print(study[c("seed", "lr")]), "seed  lr\n1    5 0.1")
+  expect_identical(summary(study)$loss, 0.2)
+})
+
+test_that("a saved study comes back as it was", {
+  skip_if_no_torch()
+  sweep <- xor_sweep(lr = c(0.1, 1e20), hidden = 2, runs = 2, epochs = 2, size = 50, seed = 1)
+  path <- withr::local_tempfile(fileext = ".csv")
+  expect_identical(expect_invisible(save_study(sweep, path)), path)
+  expect_identical(read_study(path), sweep)
+  one <- sweep[2, ]
+  save_study(one, path)
+  expect_equal(read_study(path), one, ignore_attr = "row.names")
+})
+
+test_that("a study goes to Python and comes back", {
+  skip_if_no_torch()
+  study <- small_study()
+  attr(study, "planned") <- 9L
+  there <- reticulate::r_to_py(study)
+  expect_match(reticulate::py_repr(there), "^Study of 3 nets \\(9 were planned")
+  expect_identical(reticulate::py_to_r(there), study)
+})
+
+test_that("Ctrl-C keeps the nets that are finished, and R goes on", {
+  skip_if_no_torch()
+  skip_on_os("windows")
+  pid <- withr::local_tempfile()
+  bar <- withr::local_tempfile(lines = character())
+  result <- withr::local_tempfile()
+  script <- withr::local_tempfile(fileext = ".R", lines = c(
+    "library(xorlab)",
+    sprintf("cat(Sys.getpid(), file = '%s')", pid),
+    "study <- seed_study(runs = 20000, epochs = 20, size = 500, seed = 1, verbose = TRUE)",
+    "again <- seed_study(runs = 2, epochs = 1, seed = 1)",
+    sprintf("saveRDS(list(study, again, format(study)[1]), '%s.part')", result),
+    sprintf("invisible(file.rename('%s.part', '%s'))", result, result)
+  ))
+  system2(file.path(R.home("bin"), "Rscript"), script, stdout = FALSE, stderr = bar, wait = FALSE)
+  bar_shows <- function(text) any(grepl(text, readLines(bar, warn = FALSE), useBytes = TRUE))
+  expect_true(comes_true(bar_shows("[1-9][0-9]*/20000")))
+  there <- as.integer(readLines(pid, warn = FALSE))
+  withr::defer(tools::pskill(there, tools::SIGKILL))
+  tools::pskill(there, tools::SIGINT)
+  expect_true(comes_true(file.exists(result)))
+  studies <- readRDS(result)
+  expect_gt(nrow(studies[[1]]), 0)
+  expect_lt(nrow(studies[[1]]), 20000)
+  expect_match(studies[[3]], "\\(20000 were planned; it was interrupted\\)")
+  expect_identical(studies[[2]]$seed, 1:2)
+})
+
+test_that("arguments that are none are named", {
+  for (bad in list(0, -1, 1.5, NA, NaN, Inf, "a", NULL, c(1, 2), TRUE, 3e9)) {
+    for (name in c("runs", "epochs", "batch_size", "size")) {
+      arguments <- setNames(list(bad), name)
+      must <- paste0("`", name, "` must be a whole number")
+      expect_input_error(do.call(seed_study, arguments), must)
+      expect_input_error(do.call(xor_sweep, arguments), must)
+    }
+  }
+  for (bad in list(0, -1, NA, Inf, "a", NULL, c(0.1, 0), list())) {
+    expect_input_error(xor_sweep(lr = bad), "`lr` must be")
+    expect_input_error(seed_study(lr = bad), "`lr` must be")
+  }
+  none <- "`lr` must be one or more values, not numeric\\(0\\)"
+  expect_input_error(xor_sweep(lr = numeric()), none)
+  for (bad in list(0, c(2, 1.5), list(2, "a"), list(), NULL, "a", TRUE)) {
+    expect_input_error(xor_sweep(hidden = bad), "`hidden` must be")
+    expect_input_error(seed_study(hidden = bad), "`hidden` must be")
+  }
+  negative <- "`std` must be a finite number of at least 0, not -1"
+  expect_input_error(xor_sweep(std = c(0.1, -1)), negative)
+  expect_input_error(xor_sweep(activation = c("tanh", "x")), "`activation` must be")
+  expect_input_error(seed_study(activation = "x"), "`activation` must be")
+  skip_if_no_torch()
+  expect_error(seed_study(runs = 10, seed = 2^31 - 5), "`seed` must be at most 2147483638 for 10",
+               class = "xorlab_error")
+})
+
+test_that("what is no study, or no file of one, is named", {
+  expect_input_error(save_study(mtcars, "x.csv"), "`study` must be made by `seed_study\\(\\)`")
+  skip_if_no_torch()
+  study <- small_study()
+  gone <- "`object` must have all columns of a study, but \"lr\" is gone"
+  expect_input_error(summary(study[names(study) != "lr"]), gone)
+  expect_input_error(plot(study[0, ]), "`x` must have at least one net")
+  expect_error(read_study("none.csv"), "'none.csv' is not there", class = "xorlab_error")
+  expect_error(read_study(tempdir()), "is a folder, not a file", class = "xorlab_error")
+  foreign <- withr::local_tempfile(lines = "a,b", fileext = ".csv")
+  expect_error(read_study(foreign), "does not hold the table of a study", class = "xorlab_error")
+  expect_error(save_study(study, "no/such/study.csv"), "is not there", class = "xorlab_error")
+})
