@@ -1,0 +1,1 @@
+"""What xorlab costs, beside what else one could pick. See README.md in this folder."""

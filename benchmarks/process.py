@@ -1,0 +1,40 @@
+"""Running Python and R in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from .timing import Sample
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run_python(python: str, *arguments: str) -> str:
+    """What a Python that sees this checkout's xorlab prints."""
+    paths = os.pathsep.join([str(ROOT / "python"), str(ROOT)])
+    return _output([python, *arguments], {**os.environ, "PYTHONPATH": paths})
+
+
+def run_r(*arguments: str) -> str:
+    """What Rscript prints; its xorlab is the installed one, without help from PYTHONPATH."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return _output(["Rscript", *arguments], environment)
+
+
+def r_samples(script: str, rounds: int) -> dict[str, list[Sample]]:
+    """What a script in r/ measured: it prints lines of name, value and accuracy, tabs between."""
+    samples: dict[str, list[Sample]] = {}
+    for line in run_r(str(ROOT / "benchmarks" / "r" / script), str(rounds)).splitlines():
+        name, value, share = line.split("\t")
+        sample = Sample(float(value), None if share == "NA" else float(share))
+        samples.setdefault(name, []).append(sample)
+    return samples
+
+
+def _output(command: list[str], environment: dict[str, str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}")
+    return done.stdout
