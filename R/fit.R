@@ -133,7 +133,8 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #'
 #' @param object An `xor_fit`.
 #' @param newdata Numeric matrix or data frame with a column for each input; where it has columns
-#'   of the inputs' names they are taken by name, else it must have just as many.
+#'   of the inputs' names they are taken by name, else it must have just as many. Without it, the
+#'   training data.
 #' @param type `"class"`, `"prob"` (of the second class) or `"logit"`.
 #' @param ... Not used.
 #' @return A vector with an entry for each row: classes in the levels of the training data, or
@@ -142,9 +143,9 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
 #' predict(fit, rbind(c(0, 0), c(0, 1)), type = "prob")
-predict.xor_fit <- function(object, newdata, type = "class", ...) {
+predict.xor_fit <- function(object, newdata = NULL, type = "class", ...) {
   type <- check_choice(type, c("class", "prob", "logit"))
-  x <- check_newdata(newdata, object)
+  x <- check_newdata(newdata %||% object$data$x, object)
   method <- if (type == "prob") "predict_proba" else "predict_logits"
   values <- as.vector(call_python(net_to_python(object)[[method]](x)))
   if (anyNA(values)) values[is.na(values)] <- NA # not NaN

@@ -96,11 +96,14 @@ class Evaluation:
 def evaluate_logits(logits: Tensor, label: Tensor, best: float | None = None) -> Evaluation:
     """Compare logits, shape [n], with labels of 0 and 1, shape [n], and with the best accuracy
     that is possible there, if that is known."""
-    logits, label = logits.double(), label.long()
-    loss = nn.functional.binary_cross_entropy_with_logits(logits, label.double()).item()
-    called = (logits >= 0).long()
-    confusion = torch.bincount(2 * label + called, minlength=4).reshape(2, 2).numpy()
-    return Evaluation(int(np.trace(confusion)) / len(label), loss, len(label), confusion, best)
+    loss, counts = 0.0, torch.zeros(4, dtype=torch.int64)
+    for some_logits, some in zip(logits.split(CHUNK), label.split(CHUNK), strict=True):
+        loss += nn.functional.binary_cross_entropy_with_logits(
+            some_logits.double(), some.double(), reduction="sum"
+        ).item()
+        counts += torch.bincount(2 * some.long() + (some_logits >= 0), minlength=4)
+    confusion, n = counts.reshape(2, 2).numpy(), len(label)
+    return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best)
 
 
 def eval_model(model: nn.Module, data_loader: Iterable[Any]) -> Evaluation:

@@ -133,7 +133,12 @@ class Fit:
             raise ValueError(
                 f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
             )
-        logits = torch.from_numpy(self.predict_logits(dataset.data))
+        if dataset.data.shape[1] != self.num_inputs:
+            raise ValueError(
+                f"`data` must have {self.num_inputs} columns, as the net has inputs, "
+                f"not {dataset.data.shape[1]}."
+            )
+        logits = predict_logits(self.model, dataset.data)
         return evaluate_logits(logits, dataset.label, getattr(dataset, "best_accuracy", None))
 
     def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:

@@ -55,6 +55,14 @@ test_that("every type of prediction is what the logit says", {
   expect_identical(predict(fit, x), c(0L, NA, 1L))
 })
 
+test_that("without newdata the training data are predicted", {
+  skip_if_no_torch()
+  fit <- train_xor(xor_data(50, seed = 1), epochs = 1, seed = 1)
+  expect_identical(predict(fit), predict(fit, fit$data$x))
+  fit$data <- NULL
+  expect_error(predict(fit), "`newdata` must be a numeric matrix", class = "xorlab_input_error")
+})
+
 test_that("newdata or a type that do not fit are refused", {
   skip_if_no_torch()
   fit <- fit_of_x1()
