@@ -92,7 +92,9 @@ def test_evaluate_takes_fresh_points_where_none_are_given(fit):
 def test_data_of_other_classes_or_columns_cannot_be_evaluated(fit, named_fit):
     with pytest.raises(ValueError, match=r"classes \('no', 'yes'\), as the fit has, not \(0, 1\)"):
         named_fit.evaluate()
-    with pytest.raises(ValueError, match="`data` must have 2 columns, as the net has inputs, not 3"):
+    with pytest.raises(
+        ValueError, match="`data` must have 2 columns, as the net has inputs, not 3"
+    ):
         fit.evaluate(([[0.0, 1, 2], [1, 2, 3]], [0, 1]))
     with pytest.raises(TypeError, match=r"`data` must be an XORDataset.*not 3"):
         fit.evaluate(3)
