@@ -6,7 +6,7 @@ from .data import TwoClassDataset, XORDataset, as_xor_data
 from .device import get_device, module_device
 from .diagnosis import Diagnosis, diagnose_xor
 from .evaluation import Boundary, Evaluation, boundary, eval_model
-from .fit import Fit, Settings, load_xor
+from .fit import Fit, load_xor
 from .gallery import plot_gallery
 from .hidden import plot_hidden
 from .history import History
@@ -15,7 +15,9 @@ from .loop import NonFiniteLossError, train_model
 from .model import SimpleClassifier
 from .network import plot_network
 from .plotting import plot_fit, plot_history, visualize_classification, visualize_samples
+from .resume import TrainingInterrupted
 from .script import Code, show_code
+from .settings import Settings
 from .sitrep import info
 from .study import Study, read_study
 from .study_plots import plot_study
@@ -35,6 +37,7 @@ __all__ = [
     "Settings",
     "SimpleClassifier",
     "Study",
+    "TrainingInterrupted",
     "TwoClassDataset",
     "XORDataset",
     "__version__",

@@ -11,7 +11,9 @@ from .commands import run_boundary, run_eval, run_info, run_study, run_train
 from .fit import TEST_SIZE
 from .loop import NonFiniteLossError
 from .model import ACTIVATIONS
-from .training import DEFAULT_SIZE, ENGINES
+from .resume import TrainingInterrupted
+from .settings import ENGINES
+from .training import DEFAULT_SIZE
 from .version import __version__
 
 
@@ -126,14 +128,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         args.run(args)
-    except KeyboardInterrupt:
-        print("xorlab: interrupted", file=sys.stderr)
+    except KeyboardInterrupt as error:
+        print(f"xorlab: interrupted{how_far(error)}", file=sys.stderr)
         return 130
     except (TypeError, ValueError, OSError, NonFiniteLossError) as error:
         return complain(args, str(error))
     except (MemoryError, RuntimeError) as error:  # torch tells of too little memory by the latter
         return complain(args, str(error).partition("\n")[0] or "out of memory")
     return 0
+
+
+def how_far(error: KeyboardInterrupt) -> str:
+    if not isinstance(error, TrainingInterrupted):
+        return ""
+    return f" after {len(error.fit.history)} of {error.epochs} epochs"
 
 
 def complain(args: argparse.Namespace, message: str) -> int:

@@ -78,6 +78,12 @@ def listed(choices: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
+def shortened(epochs: Iterable[int]) -> str:
+    """Whole numbers in order, the middle ones left out where they are many."""
+    shown = [str(epoch) for epoch in sorted(epochs)]
+    return ", ".join(shown if len(shown) <= 8 else [*shown[:4], "...", *shown[-2:]])
+
+
 def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
     """Numbers in rows and columns, as a float32 tensor of its own, shape [n, columns].
 

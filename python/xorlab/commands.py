@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -13,11 +12,12 @@ from .checks import MAX_COUNT, check_counts, check_number
 from .data import XORDataset
 from .distributed import Group, joined, study_split, train_split
 from .files import check_target
-from .fit import TEST_SIZE, Fit, Settings, load_xor
+from .fit import TEST_SIZE, Fit, load_xor
 from .seed import resolve_seed
+from .settings import Settings, make_settings
 from .sitrep import info
 from .sweep import check_cell, check_seeds
-from .training import make_settings, train_settings
+from .training import new_fit, train_fit
 
 
 def run_info(_: argparse.Namespace) -> None:
@@ -41,8 +41,10 @@ def run_train(args: argparse.Namespace) -> None:
             args.engine,
         )
         verbose = wanted(group, args)
-        train = train_settings if group.size == 1 else partial(train_split, group)
-        fit = train(data, settings, verbose)
+        if group.size == 1:
+            fit = train_fit(new_fit(data, settings), verbose)
+        else:
+            fit = train_split(group, data, settings, verbose)
     if group.leads:
         show_training(args, fit)
 

@@ -24,13 +24,15 @@ import torch.distributed.nn.functional
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from .bar import Verbose, progress
 from .batches import Batches
 from .data import TwoClassDataset
 from .device import get_device, one_thread
-from .fit import Fit, Settings
+from .fit import Fit
 from .history import History
-from .loop import NonFiniteLossError, count_hits, paired, progress
+from .loop import NonFiniteLossError, count_hits, paired
 from .model import new_classifier
+from .settings import Settings
 from .study import Cell, Study
 from .sweep import make_tasks, run_tasks
 
@@ -88,7 +90,7 @@ def joined(device: str | torch.device) -> Iterator[Group]:
         dist.destroy_process_group()
 
 
-def study_split(group: Group, cell: Cell, seeds: Sequence[int], verbose: bool | str) -> Study:
+def study_split(group: Group, cell: Cell, seeds: Sequence[int], verbose: Verbose) -> Study:
     """A study whose nets are shared out among the processes; the leader gets every row, in the
     order of the seeds, the others none."""
     tasks = make_tasks([cell], seeds[group.rank :: group.size])
@@ -96,9 +98,7 @@ def study_split(group: Group, cell: Cell, seeds: Sequence[int], verbose: bool | 
     return Study(sorted(rows, key=lambda row: row[1].seed), len(seeds))
 
 
-def train_split(
-    group: Group, data: TwoClassDataset, settings: Settings, verbose: bool | str
-) -> Fit:
+def train_split(group: Group, data: TwoClassDataset, settings: Settings, verbose: Verbose) -> Fit:
     """Train one net, every process on its share of each batch; the same net comes out of each.
 
     The batches are those of one process. DistributedDataParallel gives each process the mean of

@@ -97,7 +97,9 @@ def evaluate_logits(logits: Tensor, label: Tensor, best: float | None = None) ->
     """Compare logits, shape [n], with labels of 0 and 1, shape [n], and with the best accuracy
     that is possible there, if that is known."""
     loss, counts = 0.0, torch.zeros(4, dtype=torch.int64)
-    for some_logits, some in zip(logits.split(CHUNK), label.split(CHUNK), strict=True):
+    for some_logits, some in zip(
+        torch.split(logits, CHUNK), torch.split(label, CHUNK), strict=True
+    ):
         loss += nn.functional.binary_cross_entropy_with_logits(
             some_logits.double(), some.double(), reduction="sum"
         ).item()

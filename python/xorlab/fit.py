@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from .checkpoint import read_checkpoint, write_checkpoint
-from .checks import check_complete, check_matrix
+from .checks import check_complete, check_count, check_matrix, shortened
 from .data import Level, TwoClassDataset, XORDataset, as_dataset, dataset_from_dict
 from .evaluation import (
     Boundary,
@@ -23,22 +23,8 @@ from .evaluation import (
     predict_logits,
 )
 from .history import History
-from .model import SimpleClassifier, classifier_from_weights
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What a training was told: the arguments of `train_xor()`, with nothing left open."""
-
-    hidden: tuple[int, ...]
-    activation: str
-    epochs: int
-    lr: float
-    batch_size: int
-    device: str
-    seed: int
-    engine: str = "autograd"
-
+from .model import SimpleClassifier, classifier_from_weights, weight_arrays, weight_tensors
+from .settings import Settings
 
 # Points of fresh data that a fit is tested on where none are given.
 TEST_SIZE = 500
@@ -57,6 +43,8 @@ class Fit:
         `History` of the training; without entries for a bare state dict.
     data
         The `TwoClassDataset` it was trained on, or None for a bare state dict.
+    snapshots
+        State dicts of the epochs that `train_xor(snapshots=...)` was to keep; see `at()`.
     """
 
     def __init__(
@@ -65,11 +53,13 @@ class Fit:
         settings: Settings | None = None,
         history: History | None = None,
         data: TwoClassDataset | None = None,
+        snapshots: Mapping[int, Mapping[str, Tensor]] | None = None,
     ) -> None:
         self.model = model
         self.settings = settings
         self.history = history or History()
         self.data = data
+        self.snapshots = dict(snapshots or {})
 
     def __repr__(self) -> str:
         linears = self.model.linears()
@@ -85,8 +75,45 @@ class Fit:
         if self.data:
             lines.append(f"  {self.data}")
         if len(self.history):
-            lines.append(f"  {self.history}")
+            left = self.settings.epochs - len(self.history) if self.settings else 0
+            lines.append(f"  {self.history}" + (f"; {left} more to go" if left > 0 else ""))
+        if self.snapshots:
+            lines.append(f"  weights kept of epochs {shortened(self.snapshots)}")
         return "\n".join(lines)
+
+    def at(self, epoch: int) -> Fit:
+        """The fit as it was after one of its epochs.
+
+        Parameters
+        ----------
+        epoch
+            One that `train_xor(snapshots=...)` kept, with 0 for the first weights, or the last.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If the weights of that epoch were not kept.
+
+        Examples
+        --------
+        >>> import xorlab
+        >>> fit = xorlab.train_xor(epochs=20, seed=1, snapshots=[0, 10])
+        >>> len(fit.at(10).history)
+        10
+        """
+        kept = {**self.snapshots, len(self.history): self.model.state_dict()}
+        if check_count("epoch", epoch, minimum=0) not in kept:
+            raise ValueError(
+                f"`epoch` must be one whose weights were kept ({shortened(kept)}), not {epoch}. "
+                "`train_xor(snapshots=...)` keeps others."
+            )
+        return Fit(
+            classifier_from_weights(kept[epoch], self.model.activation),
+            self.settings,
+            self.history.copy(epoch),
+            self.data,
+            {kept: weights for kept, weights in self.snapshots.items() if kept <= epoch},
+        )
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -150,7 +177,7 @@ class Fit:
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
         """The parameters by name, with the names and shapes of the state dict."""
-        return {name: w.cpu().numpy().copy() for name, w in self.model.state_dict().items()}
+        return weight_arrays(self.model.state_dict())
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the fit to a file, which replaces one of that name only when it is whole.
@@ -164,13 +191,13 @@ class Fit:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone: what goes into a file, or to R."""
-        settings = asdict(self.settings) if self.settings else None
         return {
             "activation": self.model.activation,
-            "weights": self.weights(),
-            "settings": settings and {**settings, "hidden": list(settings["hidden"])},
-            "history": asdict(self.history),
+            "weights": weight_arrays(self.model.state_dict()),
+            "settings": self.settings.to_dict() if self.settings else None,
+            "history": self.history.to_dict(),
             "data": self.data.to_dict() if self.data else None,
+            "snapshots": {str(epoch): weight_arrays(w) for epoch, w in self.snapshots.items()},
         }
 
     @classmethod
@@ -182,20 +209,20 @@ class Fit:
         ValueError
             If the content is not that of a fit.
         """
-        weights = {
-            name: torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
-            for name, values in content["weights"].items()
-        }
-        model = classifier_from_weights(weights, content.get("activation", "tanh"))
+        model = classifier_from_weights(
+            weight_tensors(content["weights"]), content.get("activation", "tanh")
+        )
         if model.linears()[-1].out_features != 1:
             outputs = model.linears()[-1].out_features
             raise ValueError(f"a fit's net has one output, not {outputs}.")
         settings, history, data = (content.get(key) for key in ("settings", "history", "data"))
+        snapshots = content.get("snapshots") or {}
         return cls(
             model,
-            Settings(**{**settings, "hidden": tuple(settings["hidden"])}) if settings else None,
+            Settings.from_dict(settings) if settings else None,
             History(**history) if history else None,
             dataset_from_dict(data) if data else None,
+            {int(epoch): weight_tensors(weights) for epoch, weights in snapshots.items()},
         )
 
 

@@ -19,9 +19,10 @@ import numpy as np
 from torch import Tensor
 
 from .arrays import ACTIVATIONS, Library
+from .bar import Verbose, progress
 from .batches import Batches
 from .history import History
-from .loop import NonFiniteLossError, progress
+from .loop import NonFiniteLossError
 from .model import SimpleClassifier
 
 # Points whose order is looked up at once: bounds the memory, whatever the number of points.
@@ -194,7 +195,7 @@ def train_fused(
     lr: float,
     num_epochs: int,
     *,
-    verbose: bool | str = "auto",
+    verbose: Verbose = "auto",
     history: History | None = None,
     after_epoch: Callable[[int, History], None] | None = None,
 ) -> History:

@@ -29,6 +29,10 @@ class History:
         self.accuracy.append(accuracy)
         self.seconds.append(seconds)
 
+    def copy(self, epochs: int | None = None) -> History:
+        """A history of its own, of the first so many epochs; None: of all."""
+        return History(self.loss[:epochs], self.accuracy[:epochs], self.seconds[:epochs])
+
     def to_dict(self) -> dict[str, list[float]]:
         """Plain lists by name."""
         return asdict(self)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from .bar import tqdm
-from .checks import check_count, show
+from .bar import Verbose, progress
+from .checks import check_count
 from .device import module_device
 from .history import History
 
@@ -41,7 +40,7 @@ def train_model(
     loss_module: Any,
     num_epochs: int = 100,
     *,
-    verbose: bool | str = "auto",
+    verbose: Verbose = "auto",
     history: History | None = None,
     after_epoch: Callable[[int, History], None] | None = None,
 ) -> History:
@@ -61,7 +60,8 @@ def train_model(
     num_epochs
         How many times to go through the data.
     verbose
-        True or False for a progress bar; "auto" shows one in a terminal or a notebook.
+        True or False for a progress bar; "auto" shows one in a terminal or a notebook. A function
+        is told instead how many epochs are done, and of how many.
     history
         Of an earlier training of the model, to go on from: its epochs count towards `num_epochs`.
     after_epoch
@@ -143,23 +143,3 @@ def count_hits(outputs: Tensor, labels: Tensor, loss_module: Any) -> int:
         return int((outputs.argmax(dim=1) == labels).sum())
     threshold = 0.5 if isinstance(loss_module, _ON_UNIT_SCALE) else 0.0
     return int(((outputs >= threshold) == (labels >= 0.5)).sum())
-
-
-def wants_progress(verbose: bool | str) -> bool:
-    """Whether to show a progress bar: "auto" does in a terminal or a notebook."""
-    if isinstance(verbose, bool):
-        return verbose
-    if verbose != "auto":
-        raise TypeError(f"`verbose` must be True, False or 'auto', not {show(verbose)}.")
-    return "pytest" not in sys.modules and (sys.stderr.isatty() or "ipykernel" in sys.modules)
-
-
-def progress(epochs: int, verbose: bool | str, done: int = 0) -> Iterator[int]:
-    """Epochs `done` + 1 to `epochs`, behind a progress bar where one is wanted."""
-    yield from tqdm(
-        range(done + 1, epochs + 1),
-        "Epochs",
-        total=epochs,
-        initial=done,
-        disable=not wants_progress(verbose),
-    )

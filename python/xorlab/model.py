@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from .checks import check_choice, check_count, check_counts
@@ -113,3 +116,15 @@ def classifier_from_weights(
             f"inputs], `linear1.bias` [hidden], ...: got {', '.join(map(str, weights)) or 'none'}."
         ) from error
     return model
+
+
+def weight_arrays(weights: Mapping[str, Tensor]) -> dict[str, NDArray[np.float32]]:
+    """A state dict as numpy arrays that share nothing with it."""
+    return {name: weight.cpu().numpy().copy() for name, weight in weights.items()}
+
+
+def weight_tensors(weights: Mapping[str, ArrayLike]) -> dict[str, Tensor]:
+    return {
+        name: torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
+        for name, values in weights.items()
+    }

@@ -6,7 +6,7 @@ it comes to the same weights, bit for bit, in a process of the same kind on the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from string import Template
 
@@ -14,10 +14,11 @@ import torch
 
 from .checks import check_choice, show
 from .data import TwoClassDataset, XORDataset
-from .fit import Fit, Settings
+from .fit import Fit
 from .model import ACTIVATIONS
 from .script_fused import PYTHON_LOOP, PYTHON_PARTS
 from .script_r import R_LOOPS, quoted, r_script
+from .settings import Settings
 
 
 class Code(str):
@@ -183,7 +184,8 @@ def make_recipe(fit: Fit, path: str) -> Recipe:
     linears = fit.model.linears()
     widths = (fit.num_inputs, *(linear.out_features for linear in linears))
     own = None if is_drawn(fit.data) else PurePath(path).as_posix()
-    return Recipe(fit.settings, widths, fit.model.activation, fit.data, own)
+    settings = replace(fit.settings, epochs=len(fit.history))  # done so far
+    return Recipe(settings, widths, fit.model.activation, fit.data, own)
 
 
 def is_drawn(data: TwoClassDataset) -> bool:

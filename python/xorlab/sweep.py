@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 import torch
 
-from .bar import tqdm
+from .bar import Verbose, make_bar
 from .batches import Batches
 from .checks import MAX_COUNT, check_choice, check_count, check_counts, check_number
 from .corners import CORNERS, corner_logits, expected_accuracy, is_solved, lost_corners
 from .data import XORDataset, best_accuracy
 from .device import get_device, one_thread
 from .fused import FusedNets
-from .loop import wants_progress
 from .model import ACTIVATIONS, SimpleClassifier, new_classifier
 from .seed import resolve_seed
 from .study import Cell, Run, Study
@@ -44,7 +43,7 @@ def seed_study(
     size: int = DEFAULT_SIZE,
     device: str | torch.device = "auto",
     seed: int | None = None,
-    verbose: bool | str = "auto",
+    verbose: Verbose = "auto",
 ) -> Study:
     """Train many nets that differ in their seed alone: how often does it work?
 
@@ -92,7 +91,7 @@ def xor_sweep(
     size: int = DEFAULT_SIZE,
     device: str | torch.device = "auto",
     seed: int | None = None,
-    verbose: bool | str = "auto",
+    verbose: Verbose = "auto",
 ) -> Study:
     """Train many nets over a grid of settings: what does each of them do?
 
@@ -165,7 +164,7 @@ Task = tuple[Cell, Sequence[int]]
 
 
 def run_cells(
-    cells: Sequence[Cell], seeds: Sequence[int], device: torch.device, verbose: bool | str
+    cells: Sequence[Cell], seeds: Sequence[int], device: torch.device, verbose: Verbose
 ) -> Study:
     """Train the nets of every cell and seed; Ctrl-C keeps the finished ones."""
     return Study(run_tasks(make_tasks(cells, seeds), device, verbose), len(cells) * len(seeds))
@@ -188,17 +187,12 @@ def workers() -> int:
 
 
 def run_tasks(
-    tasks: Sequence[Task], device: torch.device, verbose: bool | str
+    tasks: Sequence[Task], device: torch.device, verbose: Verbose
 ) -> list[tuple[Cell, Run]]:
     """Rows of the tasks that were finished, in their order."""
     stop = Event()
     count = workers() if device.type == "cpu" else 1
-    bar = tqdm(
-        total=sum(len(seeds) for _, seeds in tasks),
-        desc="Nets",
-        unit="net",
-        disable=not wants_progress(verbose),
-    )
+    bar = make_bar("Nets", sum(len(seeds) for _, seeds in tasks), verbose)
     with bar, one_thread(), ThreadPoolExecutor(count) as pool:
         futures: list[Future[list[Run]]] = []
         try:

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+import inspect
+from os import PathLike
 from typing import Any
 
 import torch
 from torch import nn
 
+from .bar import Verbose
 from .batches import Batches
-from .checks import check_choice, check_count, check_counts, check_number
+from .checks import check_count, show
 from .data import TwoClassDataset, XORDataset, as_dataset
-from .device import get_device, one_thread
-from .fit import Fit, Settings
+from .device import one_thread
+from .files import check_target
+from .fit import Fit
 from .fused import train_fused
+from .history import History
 from .loop import train_model
-from .model import ACTIVATIONS, new_classifier
-from .seed import resolve_seed
+from .model import new_classifier
+from .resume import (
+    DefaultCount,
+    TrainingInterrupted,
+    making,
+    note_interrupt,
+    note_start,
+    unfinished_fit,
+)
+from .settings import Settings, make_settings
+from .snapshots import Keeper
 
 DEFAULT_SIZE = 2500
-ENGINES = ("auto", "autograd", "fused")
 
 
 def train_xor(
     data: Any = None,
     hidden: Any = 4,
     activation: str = "tanh",
-    epochs: int = 100,
+    epochs: int = DefaultCount(100),
     lr: float = 0.1,
     batch_size: int = 128,
     device: str | torch.device = "auto",
     seed: int | None = None,
-    verbose: bool | str = "auto",
+    verbose: Verbose = "auto",
     *,
     engine: str = "auto",
+    snapshots: Any = (),
+    checkpoint: str | PathLike[str] | None = None,
+    every: int = 10,
+    resume: Fit | str | PathLike[str] | bool | None = None,
 ) -> Fit:
     """Train a classifier by stochastic gradient descent on the logistic loss.
 
@@ -56,10 +73,21 @@ def train_xor(
     seed
         Fixes data, first weights and batch order. None draws one from torch's global generator.
     verbose
-        True or False for a progress bar; "auto" shows one in a terminal or a notebook.
+        True or False for a progress bar; "auto" shows one in a terminal or a notebook. A function
+        is told instead how many epochs are done, and of how many.
     engine
         "autograd" is the visible loop of `train_model()`. "fused" takes the same steps by
         closed-form gradients, many times faster; the two differ by rounding. "auto" is "fused".
+    snapshots
+        Epochs whose weights the fit keeps for `Fit.at()`, such as `range(101)`; 0 is before the
+        first.
+    checkpoint, every
+        A file that the fit so far is written to, whole or not at all, every so many epochs, after
+        the last, and where Ctrl-C ends the training.
+    resume
+        What to go on with, up to `epochs` in all or, where that is not said, as many as were
+        planned: a `Fit`, the file of one, or True for the training that Ctrl-C ended last. The
+        weights are those of a training in one go. All that would change them must be left out.
 
     Returns
     -------
@@ -71,61 +99,97 @@ def train_xor(
         If an argument is not as above; nothing has been changed then.
     NonFiniteLossError
         If the loss is NaN or infinite; the history up to there is on the error.
+    TrainingInterrupted
+        Where Ctrl-C ends it, a `KeyboardInterrupt` that has the fit up to there.
 
     Examples
     --------
     >>> fit = train_xor(seed=1)
     >>> fit.evaluate(XORDataset(500, seed=2)).accuracy
     1.0
+    >>> half = train_xor(epochs=50, seed=1)
+    >>> bool((train_xor(epochs=100, resume=half).predict_proba([[0, 1]]) > 0.9)[0])
+    True
     """
-    settings = make_settings(hidden, activation, epochs, lr, batch_size, device, seed, engine)
-    dataset = XORDataset(DEFAULT_SIZE, seed=settings.seed) if data is None else as_dataset(data)
-    return train_settings(dataset, settings, verbose)
+    every = check_count("every", every)
+    if checkpoint is not None:
+        check_target(checkpoint)
+    if resume is None:
+        settings = make_settings(
+            hidden, activation, epochs, lr, batch_size, device, seed, engine, snapshots
+        )
+        dataset = XORDataset(DEFAULT_SIZE, seed=settings.seed) if data is None else as_dataset(data)
+        start = new_fit(dataset, settings)
+    else:
+        told = {
+            "data": data,
+            "hidden": hidden,
+            "activation": activation,
+            "lr": lr,
+            "batch_size": batch_size,
+            "seed": seed,
+            "engine": engine,
+        }
+        refuse_changes(told)
+        start = unfinished_fit(resume, epochs, device, snapshots)
+    return train_fit(start, verbose, checkpoint, every)
 
 
-def make_settings(
-    hidden: Any,
-    activation: Any,
-    epochs: Any,
-    lr: Any,
-    batch_size: Any,
-    device: Any,
-    seed: Any,
-    engine: Any,
-) -> Settings:
-    """What `train_xor()` was told, checked, and with nothing left open."""
-    return Settings(
-        hidden=check_counts("hidden", hidden),
-        activation=check_choice("activation", activation, tuple(ACTIVATIONS)),
-        epochs=check_count("epochs", epochs),
-        lr=check_number("lr", lr, above=0),
-        batch_size=check_count("batch_size", batch_size),
-        device=str(get_device(device)),
-        engine="fused" if check_choice("engine", engine, ENGINES) == "auto" else engine,
-        seed=resolve_seed(seed),
-    )
-
-
-def train_settings(dataset: TwoClassDataset, settings: Settings, verbose: bool | str) -> Fit:
-    """Train as the settings say."""
+def new_fit(dataset: TwoClassDataset, settings: Settings) -> Fit:
+    """A fit before its first epoch."""
     if dataset.label.min() == dataset.label.max():
         raise ValueError(f"`data` must hold both classes, but all labels are {dataset.label[0]}.")
     model = new_classifier(
         dataset.data.shape[1], settings.hidden, settings.activation, settings.seed
-    ).to(settings.device)
+    )
+    return Fit(model.to(settings.device), settings, History(), dataset)
+
+
+def refuse_changes(told: dict[str, Any]) -> None:
+    """Complain of what is said beside `resume` and would make another training of it."""
+    parameters = inspect.signature(train_xor).parameters
+    for name, value in told.items():
+        if value is not parameters[name].default:
+            raise ValueError(
+                f"`resume` goes on as the fit was told to: leave out `{name}`, "
+                f"which was {show(value)}."
+            )
+
+
+def train_fit(
+    fit: Fit,
+    verbose: Verbose = "auto",
+    checkpoint: str | PathLike[str] | None = None,
+    every: int = 10,
+) -> Fit:
+    """Train a fit in place, from where it stands to the last epoch of its settings."""
+    settings, data = making(fit)
+    keeper = Keeper(fit, settings, checkpoint, every)
     batches = Batches(
-        dataset.data.to(settings.device),
-        dataset.label.to(settings.device),
+        data.data.to(settings.device),
+        data.label.to(settings.device),
         settings.batch_size,
         settings.seed,
+        skip=len(fit.history),
     )
+    note_start()
+    try:
+        run_engine(fit, settings, batches, verbose, keeper)
+    except KeyboardInterrupt:
+        keeper.go_back()
+        note_interrupt(fit)
+        raise TrainingInterrupted(fit, settings.epochs) from None
+    return fit
+
+
+def run_engine(
+    fit: Fit, settings: Settings, batches: Batches, verbose: Verbose, keeper: Keeper
+) -> None:
+    options: Any = {"verbose": verbose, "history": fit.history, "after_epoch": keeper}
     if settings.engine == "fused":
-        history = train_fused(model, batches, settings.lr, settings.epochs, verbose=verbose)
-    else:
-        optimizer = torch.optim.SGD(model.parameters(), lr=settings.lr)
-        loss_module = nn.BCEWithLogitsLoss()
-        with one_thread():
-            history = train_model(
-                model, optimizer, batches, loss_module, settings.epochs, verbose=verbose
-            )
-    return Fit(model, settings, history, dataset)
+        train_fused(fit.model, batches, settings.lr, settings.epochs, **options)
+        return
+    optimizer = torch.optim.SGD(fit.model.parameters(), lr=settings.lr)
+    loss_module = nn.BCEWithLogitsLoss()
+    with one_thread():
+        train_model(fit.model, optimizer, batches, loss_module, settings.epochs, **options)

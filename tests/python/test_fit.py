@@ -152,6 +152,7 @@ def test_settings_are_what_was_asked_for_with_nothing_left_open():
         "batch_size": 16,
         "device": str(xorlab.get_device()),
         "engine": "fused",
+        "snapshots": (),
     }
     assert len(made.history) == 2
     assert len(made.data) == 64
