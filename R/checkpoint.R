@@ -11,14 +11,14 @@
 #' load_xor(path)
 save_xor <- function(fit, path) {
   check_class(fit, "xor_fit")
-  path <- check_string(path)
-  call_python(fit_to_python(fit)$save(path.expand(path)))
+  file <- check_path(path)
+  call_python(fit_to_python(fit)$save(file))
   invisible(path)
 }
 
 #' @rdname save_xor
 #' @export
 load_xor <- function(path) {
-  path <- check_string(path)
-  call_python(xorlab_py()$load_xor(path.expand(path)))
+  file <- check_path(path)
+  call_python(xorlab_py()$load_xor(file))
 }

@@ -31,12 +31,12 @@ check_count <- function(x, min = 1, name = rlang::caller_arg(x), call = rlang::c
 }
 
 # One count or several, always as a list, which Python takes as a list whatever its length.
-check_counts <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+check_counts <- function(x, min = 1, name = rlang::caller_arg(x), call = rlang::caller_env()) {
   if (!(is.numeric(x) || is.list(x)) || length(x) == 0) {
     value <- show_value(x)
     abort_input("{.arg {name}} must be one or more whole numbers, not {value}.", call = call)
   }
-  unname(lapply(x, check_count, name = name, call = call))
+  unname(lapply(x, check_count, min = min, name = name, call = call))
 }
 
 check_number <- function(x, min = -Inf, above = -Inf,
@@ -71,6 +71,11 @@ check_string <- function(x, name = rlang::caller_arg(x), call = rlang::caller_en
     abort_input("{.arg {name}} must be one string, not {value}.", call = call)
   }
   x
+}
+
+# A file's name, with the home folder for `~`, which Python does not know.
+check_path <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  path.expand(check_string(x, name = name, call = call))
 }
 
 check_choice <- function(x, choices, name = rlang::caller_arg(x), call = rlang::caller_env()) {
@@ -131,6 +136,6 @@ resolve_verbose <- function(verbose, call = rlang::caller_env()) {
       "{.arg verbose} must be `TRUE`, `FALSE` or {.val auto}, not {value}.", call = call
     )
   }
-  interactive() && !isTRUE(getOption("knitr.in.progress")) &&
+  (interactive() || isatty(stderr())) && !isTRUE(getOption("knitr.in.progress")) &&
     !identical(Sys.getenv("TESTTHAT"), "true")
 }

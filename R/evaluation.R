@@ -12,7 +12,7 @@
 eval_xor <- function(fit, data = xor_data(500)) {
   check_class(fit, "xor_fit")
   check_class(data, "xor_data")
-  result <- call_python(fit_to_python(fit)$evaluate(data)$to_dict())
+  result <- call_python(fit_to_python(fit_at(fit, NULL))$evaluate(data)$to_dict())
   levels <- as.character(fit_levels(fit))
   dimnames(result$confusion) <- list(class = levels, called = levels)
   structure(result, class = "xor_eval")
@@ -38,14 +38,16 @@ print.xor_eval <- function(x, ...) {
 #'
 #' @param fit An `xor_fit` of a net with two inputs.
 #' @param x1,x2 Grid lines of the first and second input; by default around the data.
+#' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @return A list of `x1`, `x2` and the matrix `prob`: `prob[i, j]` is the probability of the
 #'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' boundary <- xor_boundary(train_xor(seed = 1))
 #' image(boundary$x1, boundary$x2, boundary$prob)
-xor_boundary <- function(fit, x1 = NULL, x2 = NULL) {
+xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL) {
   check_class(fit, "xor_fit")
+  fit <- fit_at(fit, epoch)
   check_two_inputs(fit)
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)

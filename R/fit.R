@@ -6,6 +6,7 @@ new_xor_fit <- function(content) {
     list(
       activation = content$activation,
       weights = lapply(content$weights, as_weight),
+      snapshots = lapply(content$snapshots, lapply, as_weight),
       settings = settings_list(content$settings),
       history = as_history(content$history),
       data = if (!is.null(content$data)) new_xor_data(content$data)
@@ -20,7 +21,8 @@ as_weight <- function(x) {
 
 settings_list <- function(settings) {
   if (is.null(settings)) return(NULL)
-  settings$hidden <- as.integer(unlist(settings$hidden))
+  several <- c("hidden", "snapshots")
+  settings[several] <- lapply(settings[several], function(x) as.integer(unlist(x)))
   settings
 }
 
@@ -31,10 +33,12 @@ as_history <- function(content) {
 
 fit_to_python <- function(fit) {
   settings <- fit$settings
-  if (!is.null(settings)) settings$hidden <- as.list(settings$hidden)
-  weights <- lapply(fit$weights, as_py_array, type = "float32")
+  several <- c("hidden", "snapshots")
+  if (!is.null(settings)) settings[several] <- lapply(settings[several], as.list)
+  arrays <- function(weights) lapply(weights, as_py_array, type = "float32")
   xorlab_py()$Fit$from_dict(as_py(list(
-    activation = fit$activation, weights = weights, settings = settings,
+    activation = fit$activation, weights = arrays(fit$weights), settings = settings,
+    snapshots = lapply(fit$snapshots, arrays),
     history = lapply(as.list(fit$history[-1]), as.list),
     data = if (!is.null(fit$data)) data_to_python(fit$data)$to_dict()
   )))
@@ -42,9 +46,36 @@ fit_to_python <- function(fit) {
 
 # What prediction needs: the net alone.
 net_to_python <- function(fit) {
-  fit[c("settings", "data")] <- list(NULL)
+  fit[c("settings", "data", "snapshots")] <- list(NULL)
   fit$history <- fit$history[0, ]
   fit_to_python(fit)
+}
+
+# The fit as it was after an epoch that it kept; NULL for the last, which is always there.
+fit_at <- function(fit, epoch, call = rlang::caller_env()) {
+  snapshots <- fit$snapshots
+  fit["snapshots"] <- list(NULL)
+  if (is.null(epoch)) return(fit)
+  epoch <- check_count(epoch, min = 0, call = call)
+  snapshots[[as.character(nrow(fit$history))]] <- fit$weights
+  weights <- snapshots[[as.character(epoch)]]
+  if (is.null(weights)) {
+    kept <- shown_epochs(names(snapshots))
+    abort_input(c(
+      "{.arg epoch} must be one whose weights were kept ({kept}), not {epoch}.",
+      "i" = "{.code train_xor(snapshots = )} keeps others."
+    ), call = call)
+  }
+  fit$weights <- weights
+  fit$history <- fit$history[seq_len(epoch), ]
+  fit
+}
+
+# Epochs in order, the middle ones left out where they are many.
+shown_epochs <- function(epochs) {
+  shown <- as.character(sort(as.integer(epochs)))
+  if (length(shown) > 8) shown <- c(shown[1:4], "...", utils::tail(shown, 2))
+  paste(shown, collapse = ", ")
 }
 
 num_inputs <- function(fit) ncol(fit$weights$linear1.weight)
@@ -69,8 +100,12 @@ format.xor_fit <- function(x, ...) {
     },
     if (!is.null(x$data)) format(x$data),
     if (nrow(last)) {
-      sprintf("%d epochs: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", nrow(x$history),
+      sprintf("%d epochs%s: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", nrow(x$history),
+              if (nrow(x$history) < s$epochs %||% 0) paste(" of", s$epochs) else "",
               x$history$loss[1], last$loss, 100 * last$accuracy, sum(x$history$seconds))
+    },
+    if (length(x$snapshots)) {
+      paste("weights kept of epochs", shown_epochs(names(x$snapshots)))
     }
   )
 }
@@ -111,13 +146,16 @@ print.summary.xor_fit <- function(x, ...) {
 #' Weights of a fit
 #'
 #' @param object An `xor_fit`.
+#' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param ... Not used.
 #' @return A named list: weights as matrices \[out, in\], biases as vectors, with the names of
 #'   torch's state dict.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
-#' coef(train_xor(epochs = 5, seed = 1))$linear1.weight
-coef.xor_fit <- function(object, ...) object$weights
+#' fit <- train_xor(epochs = 5, seed = 1, snapshots = 0)
+#' coef(fit)$linear1.weight
+#' coef(fit, epoch = 0)$linear1.weight
+coef.xor_fit <- function(object, epoch = NULL, ...) fit_at(object, epoch)$weights
 
 #' History of a fit
 #'
@@ -136,6 +174,7 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #'   of the inputs' names they are taken by name, else it must have just as many. Without it, the
 #'   training data.
 #' @param type `"class"`, `"prob"` (of the second class) or `"logit"`.
+#' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param ... Not used.
 #' @return A vector with an entry for each row: classes in the levels of the training data, or
 #'   numbers. `NA` for a row with a missing value.
@@ -143,7 +182,8 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
 #' predict(fit, rbind(c(0, 0), c(0, 1)), type = "prob")
-predict.xor_fit <- function(object, newdata = NULL, type = "class", ...) {
+predict.xor_fit <- function(object, newdata = NULL, type = "class", epoch = NULL, ...) {
+  object <- fit_at(object, epoch)
   type <- check_choice(type, c("class", "prob", "logit"))
   x <- check_newdata(newdata %||% object$data$x, object)
   method <- if (type == "prob") "predict_proba" else "predict_logits"

@@ -53,6 +53,7 @@ draw_samples <- function(data) {
 #'   for a net of one hidden layer the unit's weight in the output; `"network"`: a diagram with a
 #'   line for each weight, orange where positive and blue where negative, the wider the larger, and
 #'   a circle for each unit, filled by its bias.
+#' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param ... Not used.
 #' @return What was drawn, invisibly. For the boundary, the list of [xor_boundary()]; for the
 #'   history, a data frame. For the hidden units, a list: `x1` and `x2`; `output`, where
@@ -66,8 +67,9 @@ draw_samples <- function(data) {
 #' plot(fit, "history")
 #' plot(fit, "hidden")
 #' plot(fit, "network")
-plot.xor_fit <- function(x, what = "boundary", ...) {
+plot.xor_fit <- function(x, what = "boundary", epoch = NULL, ...) {
   what <- check_choice(what, c("boundary", "history", "hidden", "network"))
+  x <- fit_at(x, epoch)
   switch(what,
     boundary = plot_boundary(x), history = plot_history(x), hidden = plot_hidden(x),
     network = plot_network(x)

@@ -199,6 +199,12 @@ as_py <- function(x) {
   reticulate::r_to_py(x, convert = FALSE)
 }
 
+# A function for Python to call, with R's values.
+as_py_function <- function(f) {
+  xorlab_py() # first, for its error says more than reticulate's
+  reticulate::r_to_py(f, convert = TRUE)
+}
+
 as_py_array <- function(x, type) {
   if (is.null(x)) return(NULL)
   xorlab_py() # first, for its error says more than reticulate's

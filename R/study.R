@@ -50,16 +50,16 @@ check_study <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env
 #' read_study(path)
 save_study <- function(study, path) {
   check_study(study)
-  path <- check_string(path)
-  call_python(study_to_python(study)$save(path.expand(path)))
+  file <- check_path(path)
+  call_python(study_to_python(study)$save(file))
   invisible(path)
 }
 
 #' @rdname save_study
 #' @export
 read_study <- function(path) {
-  path <- check_string(path)
-  call_python(xorlab_py()$read_study(path.expand(path)))
+  file <- check_path(path)
+  call_python(xorlab_py()$read_study(file))
 }
 
 #' Summarize a study

@@ -44,6 +44,7 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
   device <- check_string(device)
   verbose <- resolve_verbose(verbose)
   seed <- resolve_seed(seed, runs)
+  verbose <- start_bar("Nets", verbose)
   call_python(xorlab_py()$seed_study(
     runs, hidden, activation, epochs, lr, batch_size, std, size, device, seed, verbose
   ))
@@ -71,6 +72,7 @@ xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(
   device <- check_string(device)
   verbose <- resolve_verbose(verbose)
   seed <- resolve_seed(seed, runs)
+  verbose <- start_bar("Nets", verbose)
   call_python(xorlab_py()$xor_sweep(
     lr, hidden, activation, std, runs, epochs, batch_size, size, device, seed, verbose
   ))

@@ -12,33 +12,86 @@
 #' @param device `"auto"`, `"cpu"`, `"cuda"` or `"mps"`.
 #' @param seed Fixes data, first weights and batch order; `NULL` draws one from R's own generator.
 #' @param verbose `TRUE` or `FALSE` for a progress bar; `"auto"` shows one in an interactive
-#'   session.
+#'   session or a terminal.
 #' @param engine `"autograd"` is the visible training loop of the lesson. `"fused"` takes the same
 #'   steps by closed-form gradients, many times faster; the two differ by rounding. `"auto"` is
 #'   `"fused"`.
-#' @return An `xor_fit`: `settings`, `weights` (matrices and vectors), `history` (a data frame) and
-#'   `data`, all plain values, so that [saveRDS()] keeps it. See its methods:
-#'   [predict][predict.xor_fit], [plot][plot.xor_fit], `print`, `summary`, `coef`, `as.data.frame`.
+#' @param snapshots Epochs whose weights the fit keeps, such as `0:100`; 0 is before the first.
+#'   `predict()`, `coef()`, `plot()` and [xor_boundary()] look at them.
+#' @param checkpoint,every A file that the fit so far is written to, whole or not at all, every so
+#'   many epochs, after the last, and where Ctrl-C ends the training; [load_xor()] reads it.
+#' @param resume What to go on with, up to `epochs` in all or, where that is not given, as many as
+#'   were planned: an `xor_fit`, the file of one, or `TRUE` for the training that Ctrl-C ended last.
+#'   The weights are those of a training in one go, bit for bit. All that would change them must be
+#'   left out.
+#' @return An `xor_fit`: `settings`, `weights` (matrices and vectors), `history` (a data frame),
+#'   `data`, and `snapshots`, the weights of the epochs that were kept, all plain values, so that
+#'   [saveRDS()] keeps it. See its methods: [predict][predict.xor_fit], [plot][plot.xor_fit],
+#'   `print`, `summary`, `coef`, `as.data.frame`.
+#'
+#'   Ctrl-C ends the call and says how many epochs had been done.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 20, seed = 1)
 #' fit
 #' eval_xor(fit)
+#'
+#' # Eighty more
+#' train_xor(resume = fit, epochs = 100)
 train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
                       batch_size = 128, device = "auto", seed = NULL, verbose = "auto",
-                      engine = "auto") {
+                      engine = "auto", snapshots = NULL, checkpoint = NULL, every = 10,
+                      resume = NULL) {
   if (!is.null(data)) check_class(data, "xor_data")
-  hidden <- check_counts(hidden)
-  activation <- check_choice(activation, c("tanh", "relu", "sigmoid", "identity"))
+  settings <- list(
+    hidden = check_counts(hidden), activation = check_choice(activation, activations),
+    lr = check_number(lr, above = 0), batch_size = check_count(batch_size),
+    engine = check_choice(engine, c("auto", "autograd", "fused"))
+  )
+  as_planned <- missing(epochs)
   epochs <- check_count(epochs)
-  lr <- check_number(lr, above = 0)
-  batch_size <- check_count(batch_size)
-  device <- check_string(device)
-  engine <- check_choice(engine, c("auto", "autograd", "fused"))
+  keeping <- list(
+    device = check_string(device), checkpoint = if (!is.null(checkpoint)) check_path(checkpoint),
+    every = check_count(every),
+    snapshots = if (is.null(snapshots)) list() else check_counts(snapshots, min = 0)
+  )
   verbose <- resolve_verbose(verbose)
-  seed <- resolve_seed(seed) # last, so that a refused call draws nothing
-  call_python(xorlab_py()$train_xor(
-    data, hidden, activation, epochs, lr, batch_size, device, seed, verbose,
-    engine = engine
+  start <- if (is.null(resume)) {
+    # The seed last, so that a refused call draws nothing.
+    c(list(data = data, epochs = epochs), settings, list(seed = resolve_seed(seed)))
+  } else {
+    refuse_changes(intersect(names(match.call()), c("data", "seed", names(settings))))
+    c(list(resume = check_resume(resume)), if (!as_planned) list(epochs = epochs))
+  }
+  arguments <- c(start, keeping, verbose = start_bar("Epochs", verbose))
+  withCallingHandlers(
+    call_python(do.call(xorlab_py()$train_xor, arguments)),
+    interrupt = function(cnd) say_how_far()
+  )
+}
+
+# The interrupt goes on its way; this is said before.
+say_how_far <- function() {
+  fit <- call_python(xorlab_py()$resume$interrupted_fit())
+  if (is.null(fit)) return()
+  cli::cli_inform(c(
+    "!" = "Interrupted after {nrow(fit$history)} of {fit$settings$epochs} epochs.",
+    "i" = "{.run xorlab::train_xor(resume = TRUE)} goes on from there."
   ))
+}
+
+# What would make another training of it cannot be said beside `resume`.
+refuse_changes <- function(given, call = rlang::caller_env()) {
+  if (length(given)) {
+    abort_input("{.arg resume} goes on as the fit was told to: leave out {.arg {given}}.",
+                call = call)
+  }
+}
+
+check_resume <- function(resume, call = rlang::caller_env()) {
+  if (inherits(resume, "xor_fit") || isTRUE(resume)) return(resume)
+  if (rlang::is_string(resume)) return(check_path(resume, call = call))
+  value <- show_value(resume)
+  abort_input("{.arg resume} must be an {.cls xor_fit}, the file of one, or `TRUE`, not {value}.",
+              call = call)
 }

@@ -40,3 +40,30 @@ refusals <- function(calls, hide = "$^", env = parent.frame()) {
 calls_with <- function(fun, name, bad) {
   lapply(bad, function(value) as.call(c(as.name(fun), stats::setNames(list(value), name))))
 }
+
+# Whether something comes true within two minutes.
+comes_true <- function(condition, frame = parent.frame()) {
+  condition <- substitute(condition)
+  until <- Sys.time() + 120
+  while (!isTRUE(eval(condition, frame)) && Sys.time() < until) Sys.sleep(0.05)
+  isTRUE(eval(condition, frame))
+}
+
+small_study <- function(...) seed_study(runs = 3, epochs = 2, size = 100, seed = 5, ...)
+
+# Runs a script in an R of its own, presses Ctrl-C once `when()` is true of the lines shown so far,
+# and gives all that it showed when it has ended.
+interrupted_script <- function(lines, when) {
+  shown <- withr::local_tempfile(lines = character())
+  pid <- withr::local_tempfile()
+  script <- withr::local_tempfile(fileext = ".R", lines = c(
+    sprintf("cat(Sys.getpid(), file = '%s')", pid), lines
+  ))
+  system2(file.path(R.home("bin"), "Rscript"), script, stdout = shown, stderr = shown, wait = FALSE)
+  testthat::expect_true(comes_true(when(readLines(shown, warn = FALSE))))
+  there <- as.integer(readLines(pid, warn = FALSE))
+  withr::defer(tools::pskill(there, tools::SIGKILL))
+  tools::pskill(there, tools::SIGINT)
+  testthat::expect_true(comes_true(!tools::pskill(there, 0)))
+  readLines(shown, warn = FALSE)
+}

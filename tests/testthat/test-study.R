@@ -1,11 +1,3 @@
-# Whether something comes true within two minutes.
-comes_true <- function(condition, frame = parent.frame()) {
-  condition <- substitute(condition)
-  until <- Sys.time() + 120
-  while (!isTRUE(eval(condition, frame)) && Sys.time() < until) Sys.sleep(0.05)
-  isTRUE(eval(condition, frame))
-}
-
 small_study <- function(...) seed_study(runs = 3, epochs = 2, size = 100, seed = 5, ...)
 
 test_that("a study is the table that Python makes of the same seed, and reads Python's file", {
@@ -119,24 +111,16 @@ test_that("a study goes to Python and comes back", {
 test_that("Ctrl-C keeps the nets that are finished, and R goes on", {
   skip_if_no_torch()
   skip_on_os("windows")
-  pid <- withr::local_tempfile()
-  bar <- withr::local_tempfile(lines = character())
   result <- withr::local_tempfile()
-  script <- withr::local_tempfile(fileext = ".R", lines = c(
-    "library(xorlab)",
-    sprintf("cat(Sys.getpid(), file = '%s')", pid),
-    "study <- seed_study(runs = 20000, epochs = 20, size = 500, seed = 1, verbose = TRUE)",
-    "again <- seed_study(runs = 2, epochs = 1, seed = 1)",
-    sprintf("saveRDS(list(study, again, format(study)[1]), '%s.part')", result),
-    sprintf("invisible(file.rename('%s.part', '%s'))", result, result)
-  ))
-  system2(file.path(R.home("bin"), "Rscript"), script, stdout = FALSE, stderr = bar, wait = FALSE)
-  bar_shows <- function(text) any(grepl(text, readLines(bar, warn = FALSE), useBytes = TRUE))
-  expect_true(comes_true(bar_shows("[1-9][0-9]*/20000")))
-  there <- as.integer(readLines(pid, warn = FALSE))
-  withr::defer(tools::pskill(there, tools::SIGKILL))
-  tools::pskill(there, tools::SIGINT)
-  expect_true(comes_true(file.exists(result)))
+  interrupted_script(
+    c(
+      "library(xorlab)",
+      "study <- seed_study(runs = 20000, epochs = 20, size = 500, seed = 1, verbose = TRUE)",
+      "again <- seed_study(runs = 2, epochs = 1, seed = 1)",
+      sprintf("saveRDS(list(study, again, format(study)[1]), '%s')", result)
+    ),
+    when = function(shown) any(grepl("[1-9][0-9]*/20000", shown, useBytes = TRUE))
+  )
   studies <- readRDS(result)
   expect_gt(nrow(studies[[1]]), 0)
   expect_lt(nrow(studies[[1]]), 20000)

@@ -108,14 +108,6 @@ test_that("a loss that is not finite names the epoch and what to try, in the use
   ), hide = "(nan|-?inf) in epoch [0-9]+"))
 })
 
-test_that("a progress bar shows where one is asked for, and else nothing", {
-  skip_if_no_torch()
-  quiet <- run_r(c("library(xorlab)", "fit <- train_xor(epochs = 2, seed = 1)"))
-  expect_identical(quiet, character())
-  bar <- run_r(c("library(xorlab)", "fit <- train_xor(epochs = 2, seed = 1, verbose = TRUE)"))
-  expect_match(paste(bar, collapse = ""), "Epochs: 100%.*2/2")
-})
-
 test_that("data of one class are refused", {
   skip_if_no_torch()
   lone <- xor_data(1, seed = 1)

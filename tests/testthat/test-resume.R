@@ -1,0 +1,77 @@
+points <- function() xor_data(60, seed = 1)
+
+test_that("a training that goes on gives the weights of one in one go, bit for bit", {
+  skip_if_no_torch()
+  whole <- train_xor(points(), epochs = 9, seed = 1)
+  part <- train_xor(points(), epochs = 4, seed = 1)
+  longer <- train_xor(resume = part, epochs = 9)
+  expect_identical(coef(longer), coef(whole))
+  expect_identical(longer$history$loss, whole$history$loss)
+  expect_identical(longer$settings, whole$settings)
+})
+
+test_that("a checkpoint is a fit that goes on", {
+  skip_if_no_torch()
+  path <- withr::local_tempfile(fileext = ".pt")
+  fit <- train_xor(points(), epochs = 7, seed = 1, checkpoint = path, every = 3)
+  expect_identical(coef(load_xor(path)), coef(fit))
+  longer <- train_xor(resume = path, epochs = 9)
+  expect_identical(coef(longer), coef(train_xor(points(), epochs = 9, seed = 1)))
+})
+
+test_that("Ctrl-C says how many epochs were done, leaves R usable, and the training goes on", {
+  skip_if_no_torch()
+  skip_on_os("windows")
+  path <- withr::local_tempfile(fileext = ".pt")
+  shown <- interrupted_script(
+    c(
+      "library(xorlab)",
+      sprintf("path <- '%s'", path),
+      "caught <- tryCatch(train_xor(epochs = 1e6, seed = 1, checkpoint = path),",
+      "                   interrupt = function(cnd) class(cnd)[1])",
+      "cat('caught', caught, '\\n')",
+      "epochs <- nrow(load_xor(path)$history)",
+      "rest <- train_xor(resume = TRUE, epochs = epochs + 5)",
+      "whole <- train_xor(epochs = epochs + 5, seed = 1)",
+      "cat(epochs, 'epochs then:', identical(coef(rest), coef(whole)), '\\n')"
+    ),
+    when = function(shown) file.exists(path)
+  )
+  said <- grep("Interrupted after [0-9]+ of 1000000 epochs", shown, value = TRUE)
+  expect_length(said, 1)
+  epochs <- sub(".*after ([0-9]+) of.*", "\\1", said)
+  expect_match(shown, "train_xor(resume = TRUE)` goes on", fixed = TRUE, all = FALSE)
+  expect_match(shown, "^caught interrupt", all = FALSE)
+  expect_match(shown, sprintf("^%s epochs then: TRUE", epochs), all = FALSE)
+})
+
+test_that("a script ends at Ctrl-C", {
+  skip_if_no_torch()
+  skip_on_os("windows")
+  shown <- interrupted_script(
+    c(
+      "library(xorlab)",
+      "fit <- train_xor(epochs = 1e6, seed = 1, verbose = TRUE)",
+      "cat('not reached\\n')"
+    ),
+    when = function(shown) any(grepl("[1-9][0-9]*/1000000", shown, useBytes = TRUE))
+  )
+  expect_false(any(grepl("not reached", shown)))
+  expect_match(shown, "Interrupted after", all = FALSE)
+})
+
+test_that("what cannot go on, or would make another training, is named", {
+  skip_if_no_torch()
+  fit <- train_xor(points(), epochs = 3, seed = 1)
+  bare <- fit
+  bare["settings"] <- list(NULL)
+  expect_snapshot_output(refusals(list(
+    quote(train_xor(resume = fit)), quote(train_xor(resume = fit, epochs = 2)),
+    quote(train_xor(resume = fit, lr = 0.1, epochs = 9)),
+    quote(train_xor(points(), resume = fit)), quote(train_xor(resume = bare, epochs = 9)),
+    quote(train_xor(resume = 3)), quote(train_xor(resume = TRUE)),
+    quote(train_xor(resume = "no-such-file.pt")),
+    quote(train_xor(checkpoint = "no-such-folder/fit.pt")), quote(train_xor(checkpoint = 1)),
+    quote(train_xor(every = 0))
+  )))
+})
