@@ -20,13 +20,16 @@ CHUNK = 65_536
 
 
 @contextmanager
-def evaluating(model: nn.Module) -> Iterator[None]:
+def evaluating(model: nn.Module, inference: bool = True) -> Iterator[None]:
     """Within it the module is in eval mode and gradients are off: two switches, independent of
-    each other. Afterwards every part of the module is in the mode it was found in."""
+    each other. Afterwards every part of the module is in the mode it was found in.
+
+    `inference=False` leaves gradients on, for what looks at how a net computes.
+    """
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     try:
-        with torch.inference_mode():
+        with torch.inference_mode(inference):
             yield
     finally:
         for module, training in modes:

@@ -14,6 +14,7 @@ from .bar import Verbose, progress
 from .checks import check_count
 from .device import module_device
 from .history import History
+from .tensorboard import Board
 
 
 class NonFiniteLossError(ArithmeticError):
@@ -43,6 +44,7 @@ def train_model(
     verbose: Verbose = "auto",
     history: History | None = None,
     after_epoch: Callable[[int, History], None] | None = None,
+    writer: Any = None,
 ) -> History:
     """Train any module in the five visible steps of a training loop.
 
@@ -66,6 +68,10 @@ def train_model(
         Of an earlier training of the model, to go on from: its epochs count towards `num_epochs`.
     after_epoch
         Called after each epoch with its number, from 1, and the history up to there.
+    writer
+        Of TensorBoard's: a `SummaryWriter`, or a folder for a new one, which is closed at the end.
+        It gets loss and accuracy of each epoch, the net's graph, and every ten epochs the boundary
+        of a net of two inputs and one output.
 
     Returns
     -------
@@ -77,6 +83,8 @@ def train_model(
         If the loss is NaN or infinite; the history up to there is on the error.
     ValueError
         If the loader yields nothing, or `num_epochs` is not a whole number of at least 1.
+    ModuleNotFoundError
+        If `writer` is a folder and the package tensorboard is missing.
 
     Examples
     --------
@@ -90,6 +98,7 @@ def train_model(
     """
     device = module_device(model)
     history = History() if history is None else history
+    board = None if writer is None else Board(writer, model, data_loader)
     model.train()
     for epoch in progress(check_count("num_epochs", num_epochs), verbose, done=len(history)):
         started, samples, loss_sum, hits = time.perf_counter(), 0, 0.0, 0
@@ -118,6 +127,10 @@ def train_model(
         history.add(loss_sum / samples, hits / samples, time.perf_counter() - started)
         if after_epoch:
             after_epoch(epoch, history)
+        if board:
+            board.write(epoch, history, data_inputs, data_labels)
+    if board:
+        board.close()
     return history
 
 

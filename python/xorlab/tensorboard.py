@@ -1,0 +1,93 @@
+"""What a training writes for TensorBoard: losses, the net's graph, and the boundary as it grows."""
+
+from __future__ import annotations
+
+import warnings
+from os import PathLike
+from typing import Any
+
+from torch import Tensor, nn
+
+from .checks import show
+from .data import TwoClassDataset
+from .evaluation import evaluating
+from .history import History
+
+# Epochs between two pictures.
+EVERY = 10
+
+
+class Board:
+    """Writes to TensorBoard after each epoch of a training.
+
+    Parameters
+    ----------
+    writer
+        A `torch.utils.tensorboard.SummaryWriter`, which stays open, or a folder for a new one.
+    model
+        What is trained.
+    data_loader
+        Where its data come from; those of a dataset of ours are drawn on the boundary.
+    """
+
+    def __init__(self, writer: Any, model: nn.Module, data_loader: Any) -> None:
+        self.own = isinstance(writer, str | PathLike)
+        self.writer = open_writer(writer) if self.own else check_writer(writer)
+        self.model, self.dataset = model, getattr(data_loader, "dataset", None)
+
+    def write(self, epoch: int, history: History, inputs: Tensor, labels: Tensor) -> None:
+        """Put down an epoch that is done; `inputs` and `labels` are of one of its batches."""
+        self.writer.add_scalar("loss", history.loss[-1], epoch)
+        self.writer.add_scalar("accuracy", history.accuracy[-1], epoch)
+        if epoch == 1:
+            self.write_graph(inputs)
+        if epoch % EVERY == 0 and self.has_boundary(inputs):
+            self.write_boundary(epoch, inputs, labels)
+
+    def write_graph(self, inputs: Tensor) -> None:
+        with evaluating(self.model, inference=False), warnings.catch_warnings():
+            # torch's own writer traces by what torch will give up; there is no other way yet.
+            warnings.filterwarnings("ignore", ".*torch.jit.*", DeprecationWarning)
+            self.writer.add_graph(self.model, inputs)
+
+    def has_boundary(self, inputs: Tensor) -> bool:
+        if inputs.ndim != 2 or inputs.shape[1] != 2:
+            return False
+        with evaluating(self.model):
+            outputs = self.model(inputs)
+        return bool(outputs.shape == (len(inputs), 1))
+
+    def write_boundary(self, epoch: int, inputs: Tensor, labels: Tensor) -> None:
+        from matplotlib.figure import Figure
+
+        from .plotting import visualize_classification
+
+        if isinstance(self.dataset, TwoClassDataset):
+            inputs, labels = self.dataset.data, self.dataset.label
+        figure = Figure(figsize=(4.8, 4.8), layout="constrained")
+        visualize_classification(self.model, inputs, labels.reshape(-1), ax=figure.subplots())
+        self.writer.add_figure("boundary", figure, epoch, close=False)
+
+    def close(self) -> None:
+        """Let what was written be read; a writer of our own is closed."""
+        self.writer.flush()
+        if self.own:
+            self.writer.close()
+
+
+def open_writer(folder: Any) -> Any:
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError as error:
+        raise ModuleNotFoundError(
+            "`writer` needs the package tensorboard, which is not here: "
+            "pip install tensorboard (or 'xorlab[tensorboard]')."
+        ) from error
+    return SummaryWriter(str(folder))
+
+
+def check_writer(writer: Any) -> Any:
+    needed = ("add_scalar", "add_graph", "add_figure", "flush")
+    if not all(callable(getattr(writer, name, None)) for name in needed):
+        raise TypeError(f"`writer` must be a SummaryWriter or a folder, not {show(writer)}.")
+    return writer

@@ -1,0 +1,88 @@
+"""What a training writes for TensorBoard, read back by TensorBoard's own reader."""
+
+import sys
+
+import pytest
+import torch
+import xorlab
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from torch import nn
+from torch.utils.data import DataLoader
+from torch.utils.tensorboard import SummaryWriter
+
+
+def train(writer, epochs=20, model=None, data=None):
+    torch.manual_seed(0)
+    model = model or xorlab.SimpleClassifier(2, 4, 1)
+    loader = DataLoader(data or xorlab.XORDataset(100, seed=1), batch_size=40, shuffle=True)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    loss_module = nn.BCEWithLogitsLoss()
+    history = xorlab.train_model(model, optimizer, loader, loss_module, epochs, writer=writer)
+    return model, history
+
+
+def read(folder):
+    events = EventAccumulator(str(folder))
+    events.Reload()
+    return events
+
+
+def test_losses_graph_and_every_tenth_boundary_are_written(tmp_path):
+    writer = SummaryWriter(str(tmp_path))
+    _, history = train(writer)
+    events = read(tmp_path)
+    losses = events.Scalars("loss")
+    assert [event.step for event in losses] == list(range(1, 21))
+    assert [event.value for event in losses] == pytest.approx(history.loss)
+    assert [e.value for e in events.Scalars("accuracy")] == pytest.approx(history.accuracy)
+    assert [image.step for image in events.Images("boundary")] == [10, 20]
+    nodes = {node.name for node in events.Graph().node}
+    assert any("linear2" in name for name in nodes)
+    writer.add_scalar("more", 1.0)  # the caller's writer is open still
+    writer.close()
+
+
+def test_a_folder_is_enough(tmp_path):
+    train(tmp_path / "run", epochs=2)
+    assert len(read(tmp_path / "run").Scalars("loss")) == 2
+
+
+def test_writing_changes_nothing_of_the_training(tmp_path):
+    plain, with_board = train(None)[0], train(tmp_path)[0]
+    for mine, other in zip(plain.parameters(), with_board.parameters(), strict=True):
+        assert torch.equal(mine, other)
+    assert with_board.training
+
+
+def test_the_boundary_is_the_right_way_round(tmp_path, first_input, monkeypatch):
+    surfaces = []
+    draw = xorlab.plotting.draw_boundary
+    monkeypatch.setattr(
+        "xorlab.plotting.draw_boundary",
+        lambda ax, surface: (surfaces.append(surface), draw(ax, surface)),
+    )
+    board = xorlab.tensorboard.Board(tmp_path, first_input, None)
+    board.write_boundary(10, torch.rand(5, 2), torch.tensor([0, 1, 0, 1, 1]))
+    board.close()
+    assert surfaces[0].prob[0, 0] < 0.5 < surfaces[0].prob[-1, 0]
+    assert len(read(tmp_path).Images("boundary")) == 1
+
+
+def test_a_net_of_other_inputs_or_outputs_has_no_boundary(tmp_path):
+    data = torch.utils.data.TensorDataset(torch.randn(40, 3), torch.randint(2, (40,)))
+    train(tmp_path, epochs=10, model=xorlab.SimpleClassifier(3, 2, 1), data=data)
+    events = read(tmp_path)
+    assert len(events.Scalars("loss")) == 10
+    assert events.Tags()["images"] == []
+
+
+def test_without_tensorboard_the_error_says_what_to_install(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
+    with pytest.raises(ModuleNotFoundError, match=r"package tensorboard.*: pip install tensorb"):
+        train(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_no_writer_is_named():
+    with pytest.raises(TypeError, match="`writer` must be a SummaryWriter or a folder, not 3"):
+        train(3)
