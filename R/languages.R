@@ -43,3 +43,9 @@ r_to_py.xor_study <- function(x, convert = FALSE) {
 py_to_r.xorlab.study.Study <- function(x) {
   new_xor_study(plain_values(x), call_python(x$planned))
 }
+
+#' @rdname languages
+#' @rawNamespace S3method(reticulate::py_to_r, xorlab.animation.Animation)
+py_to_r.xorlab.animation.Animation <- function(x) {
+  new_xor_animation(call_python(x$epochs), call_python(x$to_html()))
+}

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what xorlab's development needs, and only what is missing:
-#   R, by apt, where there is no Rscript;
+#   R, by apt, where there is no Rscript, and Chromium;
 #   R packages that R does not find yet, and reticulate, into .dev/rlib;
 #   a virtual environment with torch and the tools for tests, in .dev/venv.
 # Everything else on the machine stays as it is. Run it again to repair a set-up cut short.
@@ -110,6 +110,18 @@ install_checkbashisms() {
   apt_install devscripts || say "devscripts could not be had; R CMD check does without"
 }
 
+# Pages are tested in a real browser.
+have_browser() {
+  command -v chromedriver >/dev/null && { command -v chromium || command -v google-chrome; } >/dev/null
+}
+
+install_browser() {
+  can_apt || stop "a browser is missing: install Chromium (or Chrome) and chromedriver, then run this again"
+  say "installing Chromium and its driver by apt, for the tests of pages"
+  apt_install chromium chromium-driver \
+    || stop "apt could not install Chromium: install it and chromedriver, then run this again"
+}
+
 install_reticulate() {
   say "installing reticulate $reticulate_needed or newer into .dev/rlib"
   rm -rf "$dev"/rlib/00LOCK*
@@ -169,5 +181,6 @@ missing=$(missing_r_packages "${r_packages[@]}")
 [ -z "$missing" ] || install_r_packages $missing
 have_reticulate || install_reticulate
 command -v checkbashisms >/dev/null || install_checkbashisms
+have_browser || install_browser
 install_python
 say "ready: $(Rscript --vanilla -e 'cat("R", format(getRversion()), "with reticulate", format(packageVersion("reticulate")))'), $("$dev/venv/bin/python" --version)"

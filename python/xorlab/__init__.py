@@ -1,5 +1,6 @@
 """xorlab: one lab bench for small neural classifiers, the same from Python and from R."""
 
+from .animation import Animation, animate_xor
 from .bayes import BayesXor, bayes_xor, plot_bayes
 from .corners import is_solved, lost_corners
 from .data import TwoClassDataset, XORDataset, as_xor_data
@@ -26,6 +27,7 @@ from .training import train_xor
 from .version import __version__
 
 __all__ = [
+    "Animation",
     "BayesXor",
     "Boundary",
     "Code",
@@ -41,6 +43,7 @@ __all__ = [
     "TwoClassDataset",
     "XORDataset",
     "__version__",
+    "animate_xor",
     "as_xor_data",
     "autograd_demo",
     "bayes_xor",

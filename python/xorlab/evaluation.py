@@ -214,7 +214,9 @@ _SQUARE = (-0.5, 1.5)
 _LINES = 200
 
 
-def default_grid(data: Tensor, xor: bool) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def default_grid(
+    data: Tensor, xor: bool, lines: int = _LINES
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Grid lines around points of two columns: for XOR the lesson's square, or what it takes to
     show them all; for other data their range and a tenth more on each side."""
     if data.shape[1] != 2:
@@ -226,5 +228,5 @@ def default_grid(data: Tensor, xor: bool) -> tuple[NDArray[np.float64], NDArray[
         margin = (0.1 * (upper - lower)).clamp(min=1e-3)
         lower, upper = lower - margin, upper + margin
     ends = zip(lower.tolist(), upper.tolist(), strict=True)
-    first, second = (np.linspace(a, b, _LINES, endpoint=False) for a, b in ends)
+    first, second = (np.linspace(a, b, lines, endpoint=False) for a, b in ends)
     return first, second

@@ -1,0 +1,48 @@
+#' Show a net as it learns
+#'
+#' The boundary and the loss side by side, epoch by epoch: as a page with a slider, which needs
+#' nothing else to work, or as a moving picture.
+#'
+#' @param fit An `xor_fit` of a net with two inputs, trained with `train_xor(snapshots = )`.
+#' @param path A file to write: `.html` for a page with a slider, `.gif` for a moving picture;
+#'   `NULL` for none.
+#' @return An `xor_animation`: `epochs`, and `page`, the page as a string. It shows itself in the
+#'   viewer or browser of an interactive session, and with its slider in a knitted page; with `path`,
+#'   it is returned invisibly.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' fit <- train_xor(epochs = 50, seed = 1, snapshots = seq(0, 50, 5))
+#' animate_xor(fit, tempfile(fileext = ".html"))
+animate_xor <- function(fit, path = NULL) {
+  check_class(fit, "xor_fit")
+  file <- if (!is.null(path)) check_path(path)
+  animation <- call_python(xorlab_py()$animate_xor(fit, file))
+  if (is.null(path)) animation else invisible(animation)
+}
+
+new_xor_animation <- function(epochs, page) {
+  structure(list(epochs = as.integer(unlist(epochs)), page = page), class = "xor_animation")
+}
+
+#' @export
+format.xor_animation <- function(x, ...) {
+  sprintf("<xor_animation> %d epochs: %s", length(x$epochs), shown_epochs(x$epochs))
+}
+
+#' @export
+print.xor_animation <- function(x, ...) {
+  writeLines(format(x))
+  if (rlang::is_interactive()) {
+    file <- tempfile("animation-", fileext = ".html")
+    writeLines(x$page, file, sep = "", useBytes = TRUE)
+    show_page <- getOption("viewer", utils::browseURL)
+    show_page(file)
+  }
+  invisible(x)
+}
+
+#' @rawNamespace S3method(knitr::knit_print, xor_animation)
+knit_print.xor_animation <- function(x, ...) {
+  if (!knitr::is_html_output()) return(knitr::normal_print(x))
+  knitr::asis_output(call_python(xorlab_py()$animation$frame(x$page)))
+}

@@ -1,0 +1,53 @@
+kept_fit <- function() {
+  train_xor(xor_data(60, seed = 1), epochs = 4, seed = 1, snapshots = c(0, 2))
+}
+
+test_that("animate_xor() writes Python's page and moving picture", {
+  skip_if_no_torch()
+  fit <- kept_fit()
+  page <- withr::local_tempfile(fileext = ".html")
+  expect_invisible(animation <- animate_xor(fit, page))
+  expect_identical(animation$epochs, c(0L, 2L, 4L))
+  expect_identical(paste(readLines(page), collapse = "\n"), sub("\n$", "", animation$page))
+  from_python <- xorlab_module()$animate_xor(fit)
+  expect_identical(from_python, animation)
+  gif <- withr::local_tempfile(fileext = ".gif")
+  animate_xor(fit, gif)
+  expect_identical(readBin(gif, "raw", 4), charToRaw("GIF8"))
+})
+
+test_that("it prints as one line, and is shown in the viewer of an interactive session", {
+  skip_if_no_torch()
+  animation <- animate_xor(kept_fit())
+  expect_output(print(animation), "<xor_animation> 3 epochs: 0, 2, 4", fixed = TRUE)
+  shown <- NULL
+  withr::local_options(rlang_interactive = TRUE, viewer = function(url) shown <<- url)
+  expect_output(print(animation), "3 epochs")
+  expect_identical(paste(readLines(shown), collapse = "\n"), sub("\n$", "", animation$page))
+})
+
+test_that("in a knitted page it is there with its slider, in a frame of its own", {
+  skip_if_no_torch()
+  folder <- withr::local_tempdir()
+  document <- file.path(folder, "page.Rmd")
+  writeLines(c(
+    "---", "title: Learning", "output: html_document", "---", "", "```{r}", "library(xorlab)",
+    "fit <- train_xor(xor_data(60, seed = 1), epochs = 4, seed = 1, snapshots = c(0, 2))",
+    "animate_xor(fit)", "```", "", "```{python}", "import xorlab",
+    "xorlab.animate_xor(r.fit).epochs", "```"
+  ), document)
+  page <- rmarkdown::render(document, quiet = TRUE)
+  lines <- readLines(page)
+  expect_length(grep("<iframe srcdoc=\"&lt;!DOCTYPE html&gt;", lines), 1)
+  expect_match(lines, "(0, 2, 4)", fixed = TRUE, all = FALSE)
+})
+
+test_that("what cannot be animated is named", {
+  skip_if_no_torch()
+  fit <- kept_fit()
+  plain <- train_xor(xor_data(60, seed = 1), epochs = 1, seed = 1)
+  expect_snapshot_output(refusals(list(
+    quote(animate_xor(plain)), quote(animate_xor(fit, "a.mp4")), quote(animate_xor(fit, 3)),
+    quote(animate_xor(3)), quote(animate_xor(fit, "no-such-folder/a.html"))
+  )))
+})
