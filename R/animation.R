@@ -7,8 +7,8 @@
 #' @param path A file to write: `.html` for a page with a slider, `.gif` for a moving picture;
 #'   `NULL` for none.
 #' @return An `xor_animation`: `epochs`, and `page`, the page as a string. It shows itself in the
-#'   viewer or browser of an interactive session, and with its slider in a knitted page; with `path`,
-#'   it is returned invisibly.
+#'   viewer or browser of an interactive session, and with its slider in a knitted page; with
+#'   `path`, it is returned invisibly.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 50, seed = 1, snapshots = seq(0, 50, 5))
