@@ -5,8 +5,14 @@ max_count <- .Machine$integer.max
 abort_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::caller_env()) {
   cli::cli_abort(
     c(message, ...),
-    class = c("xorlab_input_error", "xorlab_error"), call = call, .envir = env
+    class = c("xorlab_input_error", "xorlab_error"), call = call, .envir = env,
+    trace = users_trace(call)
   )
+}
+
+# The calls that led to the user's own, which would drown among those within.
+users_trace <- function(call) {
+  tryCatch(rlang::trace_back(bottom = call), error = function(cnd) NULL)
 }
 
 # A short printed form of any value, for error messages.

@@ -57,9 +57,9 @@ draw_samples <- function(data) {
 #' @param ... Not used.
 #' @return What was drawn, invisibly. For the boundary, the list of [xor_boundary()]; for the
 #'   history, a data frame. For the hidden units, a list: `x1` and `x2`; `output`, where
-#'   `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`); `line`, a matrix whose row `k`
-#'   holds `w1`, `w2` and `b`; and `weight`. For the network, a list of two data frames, `nodes`
-#'   and `edges`.
+#'   `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`); `line`, a matrix whose rows
+#'   hold `w1`, `w2` and `b`; and `weight`. For the network, a list of two data frames,
+#'   `nodes` and `edges`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)

@@ -159,7 +159,8 @@ abort_python <- function(..., call, env = rlang::caller_env()) {
   lines <- c(...)
   names(lines) <- c("", rep("i", length(lines) - 1))
   cli::cli_abort(
-    lines, class = c("xorlab_python_error", "xorlab_error"), call = call, .envir = env, parent = NA
+    lines, class = c("xorlab_python_error", "xorlab_error"), call = call, .envir = env,
+    trace = users_trace(call), parent = NA
   )
 }
 
@@ -177,6 +178,7 @@ call_python <- function(expr, call = rlang::caller_env()) {
     reticulate::py_to_r(expr),
     xorlab_python_error = function(cnd) {
       cnd$call <- rlang::error_call(call)
+      cnd$trace <- users_trace(call) %||% cnd$trace
       rlang::cnd_signal(cnd)
     },
     python.builtin.Exception = function(cnd) {
@@ -188,7 +190,7 @@ call_python <- function(expr, call = rlang::caller_env()) {
       cli::cli_abort(
         "{msg}",
         class = c(if (!is.null(history)) "xorlab_training_error", "xorlab_error"),
-        history = history, call = call, parent = NA
+        history = history, call = call, trace = users_trace(call), parent = NA
       )
     }
   )

@@ -3,8 +3,8 @@
 #' What xorlab runs on here: versions, which interpreter and how it was chosen, devices and
 #' threads, and what is missing. It never fails; to look, it starts Python where none runs yet.
 #'
-#' @return A named list of class `xorlab_sitrep`, which prints as a table. `problem` is `NULL`
-#'   where all is well, or says what is wrong and how to mend it.
+#' @return A named list of class `xorlab_sitrep`, which prints as a table. `problem` is
+#'   `NULL` where all is well, or says what is wrong and how to mend it.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' xorlab_sitrep()

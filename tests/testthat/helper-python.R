@@ -67,3 +67,11 @@ interrupted_script <- function(lines, when) {
   testthat::expect_true(comes_true(!tools::pskill(there, 0)))
   readLines(shown, warn = FALSE)
 }
+
+# A virtual environment of nothing, whose Python is the tests' own.
+bare_python <- function(frame = parent.frame()) {
+  folder <- withr::local_tempdir(.local_envir = frame)
+  python <- reticulate::py_config()$python
+  stopifnot(system2(python, c("-m", "venv", "--without-pip", folder)) == 0)
+  file.path(folder, "bin", "python")
+}

@@ -22,14 +22,6 @@ test_that("the report does not fail where the chosen Python does not exist", {
   expect_identical(tail(lines, 1), "still here")
 })
 
-# A virtual environment of nothing, whose Python is the tests' own.
-bare_python <- function(frame = parent.frame()) {
-  folder <- withr::local_tempdir(.local_envir = frame)
-  python <- reticulate::py_config()$python
-  stopifnot(system2(python, c("-m", "venv", "--without-pip", folder)) == 0)
-  file.path(folder, "bin", "python")
-}
-
 test_that("the report does not fail in a Python without torch, and says what is missing", {
   skip_if_no_torch()
   skip_on_os("windows")

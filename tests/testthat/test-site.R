@@ -1,0 +1,21 @@
+# The site's plan stands beside the tests in the repository alone.
+test_that("the site's reference has every help page once, in groups with a line of description", {
+  plan <- test_path("../../pkgdown/_pkgdown.yml")
+  if (!file.exists(plan)) return(succeed("no plan here"))
+  skip_if_not_installed("rmarkdown")
+  front <- withr::local_tempfile(lines = c("---", readLines(plan), "---"))
+  groups <- rmarkdown::yaml_front_matter(front)$reference
+  expect_true(all(vapply(groups, function(group) nzchar(group$desc), NA)))
+  listed <- unlist(lapply(groups, `[[`, "contents"))
+  expect_identical(anyDuplicated(listed), 0L)
+  pages <- list.files(test_path("../../man"), "\\.Rd$", full.names = TRUE)
+  texts <- lapply(pages, readLines)
+  public <- !vapply(texts, function(text) "\\keyword{internal}" %in% text, NA)
+  for (text in texts[public]) {
+    aliases <- sub("^\\\\alias\\{(.*)\\}$", "\\1", grep("^\\\\alias", text, value = TRUE))
+    expect_true(any(aliases %in% listed), label = aliases[1])
+  }
+  expect_setequal(setdiff(listed, sub("^\\\\alias\\{(.*)\\}$", "\\1", unlist(
+    lapply(texts, grep, pattern = "^\\\\alias", value = TRUE)
+  ))), character())
+})
