@@ -34,8 +34,10 @@ install: setup # the R package into .dev/rlib
 test-r: install ## testthat
 	NOT_CRAN=true Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
 
-docs: man install ## help pages, and the pictures of the README
+docs: man install ## help pages, the pictures of the README, and the site in site/
+	@tools/setup.sh docs
 	@Rscript tools/pictures.R
+	@tools/site.sh
 
 man: setup # help pages and NAMESPACE, by roxygen
 	@Rscript -e 'suppressMessages(roxygen2::roxygenise(load_code = "source"))' >.dev/docs.log 2>&1 || { cat .dev/docs.log; exit 1; }
@@ -49,6 +51,6 @@ bench: install ## measure xorlab beside its peers (minutes); ONLY="fit study" ru
 	@PYTHONPATH=$(CURDIR)/python .dev/bench-venv/bin/python -m benchmarks $(ONLY)
 
 clean: ## remove what was made, but not .dev
-	rm -rf demo inst/python xorlab_*.tar.gz *.Rcheck .pytest_cache .mypy_cache .ruff_cache
+	rm -rf demo site inst/python xorlab_*.tar.gz *.Rcheck .pytest_cache .mypy_cache .ruff_cache
 
-test: lint test-python test-r check demo ## every check
+test: lint test-python test-r check demo docs ## every check

@@ -3,13 +3,14 @@
 #   R, by apt, where there is no Rscript, and Chromium;
 #   R packages that R does not find yet, and reticulate, into .dev/rlib;
 #   a virtual environment with torch and the tools for tests, in .dev/venv.
-# Everything else on the machine stays as it is. Run it again to repair a set-up cut short.
+# `setup.sh docs` adds what builds the site. Everything else on the machine stays as it is. Run it
+# again to repair a set-up cut short.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly dev="$PWD/.dev"
 readonly reticulate_needed=1.41
-readonly r_packages=(Rcpp RcppTOML Matrix here jsonlite png rappdirs rlang withr cli
+r_packages=(Rcpp RcppTOML Matrix here jsonlite png rappdirs rlang withr cli
                      testthat knitr rmarkdown roxygen2 lintr)
 export R_LIBS="$dev/rlib" DEBIAN_FRONTEND=noninteractive
 
@@ -173,6 +174,7 @@ install_python() {
 
 # ------------------------------------------------------------------------------------------------
 
+[ "${1-}" != docs ] || r_packages+=(pkgdown)
 mkdir -p "$dev/rlib"
 r_from_apt=no
 command -v Rscript >/dev/null || { install_r; r_from_apt=yes; }

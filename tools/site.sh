@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Builds the site in site/: pkgdown's pages for R, pdoc's for Python, and one index that leads to both.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+readonly site="$PWD/site"
+say() { printf 'docs: %s\n' "$*"; }
+quietly() { "$@" >.dev/docs.log 2>&1 || { tail -n 40 .dev/docs.log; exit 1; }; }
+
+rm -rf "$site" && mkdir "$site"
+
+say "pages for R, by pkgdown"
+quietly Rscript -e 'options(pkgdown.internet = FALSE)
+  pkgdown::build_site(override = list(destination = "site/r"), install = FALSE, preview = FALSE)'
+rm -rf inst/python "$site"/r/reference/Rplot*.png
+# Python's figures are named as seen from the document's folder, R's as seen from the page.
+sed -i 's#\.\./site/r/articles/##g' "$site"/r/articles/*.html
+
+say "pages for Python, by pdoc"
+PYTHONPATH=python quietly .dev/venv/bin/python -m pdoc --docformat numpy --template-directory tools/site/pdoc \
+  --no-show-source --output-directory "$site/python" xorlab '!xorlab\..*'
+
+say "the index"
+cp tools/site/index.html "$site"
+quietly Rscript -e 'library(xorlab)
+  animate_xor(train_xor(seed = 1, snapshots = 0:100, verbose = FALSE), "site/learning.html")'
+.dev/venv/bin/python tools/links.py "$site"
+say "ready: site/index.html"
