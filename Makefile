@@ -16,8 +16,8 @@ demo: install ## train from R, and draw what was learned by base R and by matplo
 	@Rscript inst/examples/demo.R demo
 
 lint: setup ## ruff, mypy, lintr, and whether man/ and NAMESPACE are what roxygen writes
-	$(PYTHON) -m ruff format --check python tests/python benchmarks
-	$(PYTHON) -m ruff check python tests/python benchmarks
+	$(PYTHON) -m ruff format --check python tests/python benchmarks tools
+	$(PYTHON) -m ruff check python tests/python benchmarks tools
 	$(PYTHON) -m mypy
 	@Rscript tools/lint.R
 	@$(MAKE) --no-print-directory man

@@ -1,4 +1,4 @@
-"""Complains of every link and picture in a folder of pages that leads to a file that is not there."""
+"""Complains of each link and picture in a folder of pages that leads to no file."""
 
 import sys
 from html.parser import HTMLParser

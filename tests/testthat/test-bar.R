@@ -8,7 +8,7 @@ in_a_terminal <- function(command, input = NULL) {
 
 drawn_over_itself <- "Epochs.*[0-9]+/3000[^\n]*\r[^\n]*Epochs.*[0-9]+/3000"
 
-test_that("in a pipe nothing is shown, and where it is asked for, lines with the last of them full", {
+test_that("in a pipe nothing is shown, and where it is asked for, lines up to a full one", {
   skip_if_no_torch()
   code <- function(verbose) {
     c("library(xorlab)",
