@@ -20,8 +20,8 @@
 #'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `size`, `epochs` and
 #'   `batch_size`; its `seed`; and what became of it, `loss` (the mean over the last epoch,
 #'   `NaN` where the weights are not finite), `accuracy` (on fresh points, 0 to 1), `solved` (no
-#'   corner lost, and an accuracy within 0.005 of the best possible) and `corner` (the corners of the
-#'   square that it calls wrongly, such as `"(0, 1)"`, or `NA`).
+#'   corner lost, and an accuracy within 0.005 of the best possible) and `corner` (the corners of
+#'   the square that it calls wrongly, such as `"(0, 1)"`, or `NA`).
 #'
 #'   It prints as its summary; `as.data.frame()` gives the plain table.
 #' @seealso [summary][summary.xor_study], [plot][plot.xor_study], [save_study()].
