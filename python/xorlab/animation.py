@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import Tensor
 
 from .checks import show
 from .data import TwoClassDataset, XORDataset
@@ -55,6 +56,10 @@ class Animation:
     history: History
     data: TwoClassDataset
 
+    def samples(self) -> tuple[Tensor, Tensor]:
+        """The points that are drawn, and their labels."""
+        return self.data[:MOST_SAMPLES]
+
     def to_html(self) -> str:
         """A page that needs nothing else: no server, no other file, no script from elsewhere."""
         page = Path(__file__).with_name("animation.html").read_text(encoding="utf-8")
@@ -63,6 +68,7 @@ class Animation:
 
     def to_dict(self) -> dict[str, Any]:
         """What the page is told: plain values, and the probabilities as bytes from 0 to 255."""
+        points, label = self.samples()
         shades = np.rint(255 * self.prob).astype(np.uint8)
         return {
             "epochs": list(self.epochs),
@@ -71,8 +77,8 @@ class Animation:
             "prob": base64.b64encode(shades.tobytes()).decode("ascii"),
             "loss": [float(f"{loss:.5g}") for loss in self.history.loss],
             "accuracy": [float(f"{share:.5g}") for share in self.history.accuracy],
-            "points": self.data.data[:MOST_SAMPLES].double().numpy().round(4).tolist(),
-            "label": self.data.label[:MOST_SAMPLES].tolist(),
+            "points": points.double().numpy().round(4).tolist(),
+            "label": label.tolist(),
             "levels": [str(level) for level in self.data.levels],
             "features": list(self.data.features),
             "colors": list(CLASS_COLORS),

@@ -38,13 +38,12 @@ def draw_gif(animation: Animation) -> bytes:
 def draw_picture(animation: Animation, k: int) -> bytes:
     from matplotlib.figure import Figure
 
-    from .animation import MOST_SAMPLES
-
-    data, epoch = animation.data, animation.epochs[k]
+    points, label = animation.samples()
+    epoch = animation.epochs[k]
     figure = Figure(figsize=(8.4, 4.4), layout="constrained")
     left, right = figure.subplots(1, 2)
     draw_boundary(left, Boundary(animation.x1, animation.x2, animation.prob[k]))
-    draw_samples(left, data.data[:MOST_SAMPLES], data.label[:MOST_SAMPLES].numpy(), data)
+    draw_samples(left, points, label.numpy(), animation.data)
     draw_loss(right, animation.history, epoch)
     figure.suptitle(f"Epoch {epoch} of {animation.epochs[-1]}")
     file = io.BytesIO()

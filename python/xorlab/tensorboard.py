@@ -43,6 +43,7 @@ class Board:
             self.write_graph(inputs)
         if epoch % EVERY == 0 and self.has_boundary(inputs):
             self.write_boundary(epoch, inputs, labels)
+        self.writer.flush()  # to be looked at meanwhile, and to be there whatever comes
 
     def write_graph(self, inputs: Tensor) -> None:
         with evaluating(self.model, inference=False), warnings.catch_warnings():
@@ -69,8 +70,7 @@ class Board:
         self.writer.add_figure("boundary", figure, epoch, close=False)
 
     def close(self) -> None:
-        """Let what was written be read; a writer of our own is closed."""
-        self.writer.flush()
+        """Close a writer of our own."""
         if self.own:
             self.writer.close()
 
