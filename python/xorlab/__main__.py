@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from .commands import run_boundary, run_eval, run_info, run_study, run_train
+from .data import DEFAULT_STD
 from .fit import TEST_SIZE
 from .loop import NonFiniteLossError
 from .model import ACTIVATIONS
-from .resume import TrainingInterrupted
 from .settings import ENGINES
 from .training import DEFAULT_SIZE
 from .version import __version__
@@ -82,7 +82,7 @@ def make_parser() -> Parser:
         epilog="With more noise than it was trained on:  xorlab eval fit.pt --std 0.3",
     )
     evaluate.add_argument("fit", help="a file that `train --out` wrote")
-    add_data_options(evaluate, TEST_SIZE)
+    add_data_options(evaluate, TEST_SIZE, std=None)
     evaluate.set_defaults(run=run_eval)
 
     grid = commands.add_parser(
@@ -102,10 +102,17 @@ def make_parser() -> Parser:
     return parser
 
 
-def add_data_options(parser: argparse.ArgumentParser, size: int) -> None:
+def add_data_options(
+    parser: argparse.ArgumentParser, size: int, std: float | None = DEFAULT_STD
+) -> None:
     parser.add_argument("--size", default=size, help="points (%(default)s)", **COUNT)
+    usual = "that of the fit" if std is None else std
     parser.add_argument(
-        "--std", type=number, default=0.1, metavar="SD", help="noise on the bits, 0 or more (0.1)"
+        "--std",
+        type=number,
+        default=std,
+        metavar="SD",
+        help=f"noise on the bits, 0 or more ({usual})",
     )
     parser.add_argument(
         "--seed", type=number, metavar="N", help="fixes all that is drawn at random"
@@ -129,19 +136,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args.run(args)
     except KeyboardInterrupt as error:
-        print(f"xorlab: interrupted{how_far(error)}", file=sys.stderr)
+        print(f"xorlab: interrupted{error}", file=sys.stderr)
         return 130
     except (TypeError, ValueError, OSError, NonFiniteLossError) as error:
         return complain(args, str(error))
     except (MemoryError, RuntimeError) as error:  # torch tells of too little memory by the latter
         return complain(args, str(error).partition("\n")[0] or "out of memory")
     return 0
-
-
-def how_far(error: KeyboardInterrupt) -> str:
-    if not isinstance(error, TrainingInterrupted):
-        return ""
-    return f" after {len(error.fit.history)} of {error.epochs} epochs"
 
 
 def complain(args: argparse.Namespace, message: str) -> int:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .checks import show
+from .checks import shortened, show
 from .data import TwoClassDataset, XORDataset
 from .evaluation import boundary, default_grid
 from .files import check_target, replacing
@@ -30,7 +30,7 @@ MOST_SAMPLES = 400
 FRAME_HEIGHT = 480
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Animation:
     """A net at the epochs whose weights were kept.
 
@@ -56,6 +56,9 @@ class Animation:
     history: History
     data: TwoClassDataset
 
+    def __repr__(self) -> str:
+        return f"Animation of {len(self.epochs)} epochs: {shortened(self.epochs)}"
+
     def samples(self) -> tuple[Tensor, Tensor]:
         """The points that are drawn, and their labels."""
         return self.data[:MOST_SAMPLES]
@@ -63,13 +66,14 @@ class Animation:
     def to_html(self) -> str:
         """A page that needs nothing else: no server, no other file, no script from elsewhere."""
         page = Path(__file__).with_name("animation.html").read_text(encoding="utf-8")
-        # "</" within a script would end it, whatever the quotes around it.
-        return page.replace("null/*DATA*/", json.dumps(self.to_dict()).replace("</", "<\\/"))
+        # A "<" within a script may end it, whatever the quotes around it.
+        return page.replace("null/*DATA*/", json.dumps(self.to_dict()).replace("<", "\\u003c"))
 
     def to_dict(self) -> dict[str, Any]:
-        """What the page is told: plain values, and the probabilities as bytes from 0 to 255."""
+        """What the page is told: plain values, and the probabilities as numbers of two bytes, the
+        lower one first, from 0 to 65,535."""
         points, label = self.samples()
-        shades = np.rint(255 * self.prob).astype(np.uint8)
+        shades = np.rint(65_535 * self.prob).astype("<u2")
         return {
             "epochs": list(self.epochs),
             "x1": [self.x1[0], self.x1[-1], len(self.x1)],
@@ -77,7 +81,7 @@ class Animation:
             "prob": base64.b64encode(shades.tobytes()).decode("ascii"),
             "loss": [float(f"{loss:.5g}") for loss in self.history.loss],
             "accuracy": [float(f"{share:.5g}") for share in self.history.accuracy],
-            "points": points.double().numpy().round(4).tolist(),
+            "points": [[float(f"{value:.5g}") for value in point] for point in points.tolist()],
             "label": label.tolist(),
             "levels": [str(level) for level in self.data.levels],
             "features": list(self.data.features),

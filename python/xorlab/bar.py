@@ -55,12 +55,18 @@ def make_bar(what: str, total: int, verbose: Verbose, done: int = 0) -> Any:
     return tqdm(desc=what, total=total, initial=done, unit=what[:-1].lower(), disable=quiet)
 
 
+def check_verbose(verbose: Any) -> None:
+    if not isinstance(verbose, bool) and not callable(verbose) and verbose != "auto":
+        raise TypeError(
+            f"`verbose` must be True, False, 'auto' or a function, not {show(verbose)}."
+        )
+
+
 def wants_progress(verbose: bool | str) -> bool:
     """Whether to show a progress bar: "auto" does in a terminal or a notebook."""
+    check_verbose(verbose)
     if isinstance(verbose, bool):
         return verbose
-    if verbose != "auto":
-        raise TypeError(f"`verbose` must be True, False or 'auto', not {show(verbose)}.")
     return "pytest" not in sys.modules and (sys.stderr.isatty() or "ipykernel" in sys.modules)
 
 

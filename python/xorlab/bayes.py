@@ -26,7 +26,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from .checks import check_matrix, check_number
-from .data import best_accuracy
+from .data import MAX_STD, best_accuracy
 from .evaluation import Boundary, check_grid, default_grid
 from .plotting import draw_boundary, figure_and_axes
 
@@ -146,7 +146,7 @@ def bayes_xor(std: float = 0.1) -> BayesXor:
     >>> bayes_xor().boundary([0, 1], [0, 1]).prob.round(3).tolist()
     [[0.0, 1.0], [1.0, 0.0]]
     """
-    return BayesXor(check_number("std", std, minimum=0))
+    return BayesXor(check_number("std", std, minimum=0, maximum=MAX_STD))
 
 
 def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Figure:

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import pickle
 from os import PathLike
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from .files import replacing
+from .files import check_source, replacing
 from .version import __version__
 
 FORMAT = 1
@@ -46,11 +45,7 @@ def as_arrays(value: Any) -> Any:
 def read_checkpoint(path: str | PathLike[str]) -> dict[str, Any]:
     """The content that was written, or {"weights": ...} for a bare state dict."""
     name = repr(str(path))
-    if Path(path).is_dir():
-        raise IsADirectoryError(f"{name} is a folder, not a file.")
-    if not Path(path).exists():
-        raise FileNotFoundError(f"{name} is not there.")
-    with open(path, "rb") as file:
+    with open(check_source(path), "rb") as file:
         content = load_safely(name, file)
     if not isinstance(content, dict):
         raise ValueError(f"{name} is not a saved fit: it holds a {type(content).__name__}.")

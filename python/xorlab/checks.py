@@ -44,7 +44,12 @@ def check_counts(name: str, value: Any) -> tuple[int, ...]:
 
 
 def check_number(
-    name: str, value: Any, *, minimum: float = -math.inf, above: float = -math.inf
+    name: str,
+    value: Any,
+    *,
+    minimum: float = -math.inf,
+    above: float = -math.inf,
+    maximum: float = math.inf,
 ) -> float:
     must = f"`{name}` must be a finite number"
     if above > -math.inf:
@@ -60,6 +65,8 @@ def check_number(
         number = math.inf
     if not math.isfinite(number) or number < minimum or number <= above:
         raise ValueError(must)
+    if number > maximum:
+        raise ValueError(f"`{name}` must be at most {maximum:g}, not {show(value)}.")
     return number
 
 
@@ -69,7 +76,7 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
         raise TypeError(must)
     if value not in choices:
         raise ValueError(must)
-    return value
+    return str(value)
 
 
 def listed(choices: Sequence[str]) -> str:

@@ -9,13 +9,15 @@ from typing import cast
 import numpy as np
 
 from .checks import MAX_COUNT, check_counts, check_number
-from .data import XORDataset
+from .data import DEFAULT_STD, MAX_STD, XORDataset
 from .distributed import Group, joined, study_split, train_split
 from .files import check_target
 from .fit import TEST_SIZE, Fit, load_xor
+from .resume import TrainingInterrupted
 from .seed import resolve_seed
 from .settings import Settings, make_settings
 from .sitrep import info
+from .study import Study
 from .sweep import check_cell, check_seeds
 from .training import new_fit, train_fit
 
@@ -26,7 +28,7 @@ def run_info(_: argparse.Namespace) -> None:
 
 def run_train(args: argparse.Namespace) -> None:
     check_outputs(args.out, args.plot)
-    check_number("std", args.std, minimum=0)
+    check_number("std", args.std, minimum=0, maximum=MAX_STD)
     with joined(args.device) as group:
         seed = group.agree(resolve_seed(args.seed))
         data = XORDataset(args.size, args.std, seed)
@@ -42,11 +44,23 @@ def run_train(args: argparse.Namespace) -> None:
         )
         verbose = wanted(group, args)
         if group.size == 1:
-            fit = train_fit(new_fit(data, settings), verbose)
+            fit = train_here(new_fit(data, settings), verbose, args.out)
         else:
             fit = train_split(group, data, settings, verbose)
     if group.leads:
         show_training(args, fit)
+
+
+def train_here(fit: Fit, verbose: bool | str, path: str | None) -> Fit:
+    """Train in this process; at Ctrl-C, write the fit so far."""
+    try:
+        return train_fit(fit, verbose)
+    except TrainingInterrupted as error:
+        how_far = f" after {len(error.fit.history)} of {error.epochs} epochs"
+        if path and len(error.fit.history):
+            error.fit.save(path)
+            how_far += f"; the fit so far is in {path}"
+        raise KeyboardInterrupt(how_far) from None
 
 
 def show_training(args: argparse.Namespace, fit: Fit) -> None:
@@ -75,10 +89,17 @@ def run_study(args: argparse.Namespace) -> None:
         seeds = group.agree(check_seeds(args.runs, args.seed))
         study = study_split(group, cell, seeds, wanted(group, args))
     if group.leads:
+        show_study(args, study)
+
+
+def show_study(args: argparse.Namespace, study: Study) -> None:
+    if len(study):
         print(study)
         if args.out:
             study.save(args.out)
             print(f"Table in {args.out}")
+    if len(study) < study.planned:
+        raise KeyboardInterrupt(f" after {len(study)} of {study.planned} nets")
 
 
 def wanted(group: Group, args: argparse.Namespace) -> bool | str:
@@ -87,7 +108,9 @@ def wanted(group: Group, args: argparse.Namespace) -> bool | str:
 
 
 def run_eval(args: argparse.Namespace) -> None:
-    print(load_xor(args.fit).evaluate(XORDataset(args.size, args.std, args.seed)))
+    fit = load_xor(args.fit)
+    std = getattr(fit.data, "std", DEFAULT_STD) if args.std is None else args.std
+    print(fit.evaluate(XORDataset(args.size, std, args.seed)))
 
 
 def run_boundary(args: argparse.Namespace) -> None:

@@ -16,6 +16,10 @@ from .seed import make_generator, resolve_seed
 
 Level = bool | int | str
 
+DEFAULT_STD = 0.1
+# Of larger noise, points would be beyond float32.
+MAX_STD = 1e30
+
 
 class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
     """Points with a label of 0 or 1, for any number of input columns.
@@ -67,6 +71,10 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
         if len(self.features) != self.data.shape[1]:
             raise ValueError(
                 f"`features` must name {self.data.shape[1]} columns, not {show(self.features)}."
+            )
+        if len(set(self.features)) < len(self.features) or not all(self.features):
+            raise ValueError(
+                f"The columns of `x` must each have a name of its own, not {show(self.features)}."
             )
 
     def to_dict(self) -> dict[str, Any]:
@@ -124,17 +132,18 @@ class XORDataset(TwoClassDataset):
     (200, torch.Size([200, 2]), torch.int64)
     """
 
-    def __init__(self, size: int, std: float = 0.1, seed: int | None = None) -> None:
+    def __init__(self, size: int, std: float = DEFAULT_STD, seed: int | None = None) -> None:
         # Not through the parent: a small sample may well hold one class alone.
         self.size = check_count("size", size)
-        self.std = check_number("std", std, minimum=0)
+        self.std = check_number("std", std, minimum=0, maximum=MAX_STD)
         self.seed = resolve_seed(seed)
         self.levels = (0, 1)
         self.features = feature_names(2)
         generator = make_generator(self.seed, "data")
         self.data = torch.randint(2, (self.size, 2), generator=generator, dtype=torch.float32)
         self.label = (self.data[:, 0] != self.data[:, 1]).long()
-        self.data.add_(torch.randn(self.data.shape, generator=generator), alpha=self.std)
+        noise = torch.randn(self.data.shape, generator=generator, dtype=torch.float32)
+        self.data.add_(noise, alpha=self.std)
 
     @property
     def best_accuracy(self) -> float:
@@ -193,17 +202,44 @@ def as_xor_data(x: Any, label: Any) -> TwoClassDataset:
     >>> as_xor_data([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], ["yes", "no"])
     TwoClassDataset: 2 points, 3 columns; class no: 1, class yes: 1
     """
-    given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
-    data = check_matrix("x", x)
+    data, given = check_matrix("x", x), plain_labels(label)
     if given.shape != (len(data),):
         raise ValueError(
             f"`label` must have one entry for each of the {len(data)} rows of `x`, "
             f"not shape {given.shape}."
         )
     levels = two_levels(given)
+    return TwoClassDataset(data, given == np.asarray(levels[1]), levels, column_names(x))
+
+
+def plain_labels(label: Any) -> np.ndarray[Any, Any]:
+    """Labels as an array, of numbers, truth values or strings where they are all of one kind."""
+    given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
+    missing = 0
+    if given.dtype.kind in "Of":
+        missing = sum(one is None or one != one for one in given.flat)  # NaN differs from itself
+    if missing:
+        raise ValueError(f"`label` must be complete, but {missing} of {given.size} are missing.")
+    if given.dtype.kind != "O":
+        return given
+    kinds = {type(one) for one in given.flat}
+    return given.astype(kinds.pop()) if len(kinds) == 1 and kinds <= {bool, int, float} else given
+
+
+def column_names(x: Any) -> list[str] | None:
+    """Those of a data frame; None for what has none."""
     names = getattr(x, "columns", None)
-    features = None if names is None else [str(name) for name in names]
-    return TwoClassDataset(data, given == np.asarray(levels[1]), levels, features)
+    return None if names is None else [str(name) for name in names]
+
+
+def in_columns(x: Any, features: Sequence[str]) -> Any:
+    """A data frame's columns of these names, in this order, where it has all of them; else `x`."""
+    if isinstance(x, TwoClassDataset):
+        return x.data if x.features == tuple(features) else in_columns(x.data, features)
+    names = column_names(x)
+    if names is None or not set(features) <= set(names):
+        return x
+    return x[[list(x.columns)[names.index(name)] for name in features]]
 
 
 def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
@@ -223,15 +259,47 @@ def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
     return found[0], found[1]
 
 
-def as_dataset(data: Any) -> TwoClassDataset:
-    """What `train_xor()` accepts: a dataset of ours, one made by hand, or a pair (x, label)."""
+def as_dataset(data: Any, levels: Sequence[Level] | None = None) -> TwoClassDataset:
+    """What `train_xor()` accepts: a dataset of ours, one made by hand, or a pair (x, label).
+
+    Where the classes are known, as `levels`, one of them may be missing.
+    """
     if isinstance(data, TwoClassDataset):
         return data
+    if isinstance(data, Dataset) and not hasattr(data, "label"):
+        data = gathered(data)
     if hasattr(data, "data") and hasattr(data, "label"):
-        return as_xor_data(data.data, data.label)
-    if isinstance(data, tuple) and len(data) == 2:
-        return as_xor_data(*data)
-    raise TypeError(
-        "`data` must be an XORDataset, the result of as_xor_data(), a pair (x, label), or an "
-        f"object with `data` and `label`, not {show(data)}."
+        data = data.data, data.label
+    if not isinstance(data, tuple | list) or len(data) != 2:
+        raise TypeError(
+            "`data` must be an XORDataset, the result of as_xor_data(), a pair (x, label), or an "
+            f"object with `data` and `label`, not {show(data)}."
+        )
+    x, label = data
+    return as_xor_data(x, label) if levels is None else labelled(x, label, levels)
+
+
+def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
+    """All items of a dataset of torch's, such as a `Subset` or a `TensorDataset`."""
+    points, labels = zip(*(dataset[i] for i in range(len(dataset))), strict=True)  # type: ignore
+    return torch.stack(points), torch.as_tensor(labels)
+
+
+def labelled(x: Any, label: Any, levels: Sequence[Level]) -> TwoClassDataset:
+    """Points in known classes; of one or both of them."""
+    given = plain_labels(label)
+    others = sorted({one for one in given.tolist() if one not in levels}, key=str)
+    if others:
+        raise ValueError(
+            f"`data` must have the classes {tuple(levels)}, as the fit has, not {show(others)}."
+        )
+    points = check_complete("x", check_matrix("x", x))
+    return dataset_from_dict(
+        {
+            "x": points,
+            "label": check_labels("label", (given == levels[1]).astype(int), len(points)).numpy(),
+            "levels": levels,
+            "features": column_names(x) or feature_names(points.shape[1]),
+            "std": None,
+        }
     )

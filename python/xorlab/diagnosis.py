@@ -7,17 +7,18 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 import torch
+from torch import Tensor
 
 from .checks import show
 from .corners import CORNERS, expected_accuracy, is_solved, lost_corners
-from .data import TwoClassDataset, XORDataset, as_dataset
+from .data import DEFAULT_STD, TwoClassDataset, XORDataset, as_dataset
 from .evaluation import evaluate_logits, predict_logits
 from .fit import Fit
 from .rate import Rate, guessing_loss, judge_rate
 from .units import Unit, examine_units, unit_notes
 
-# The noise that is assumed where a net with two inputs comes without its data.
-_ASSUMED_STD = 0.1
+# What is assumed where a net with two inputs comes without its data.
+_ASSUMED_STD = DEFAULT_STD
 _ASSUMED_SIZE = 2500
 
 # A net is no better than guessing when it is right no more often than the larger class alone
@@ -116,12 +117,13 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
         verdict = judge_on_xor(fit, dataset)
     else:
         verdict = judge_on_own(fit, dataset)
-    units = tuple(examine_units(fit.model, dataset.data)) if is_finite(fit) else ()
+    points = fit.inputs_of(dataset)
+    units = tuple(examine_units(fit.model, points)) if is_finite(fit) else ()
     share = dataset.label.double().mean().item()
     # A net that has solved its problem, or has too little to solve it with, is no fault of a rate.
     learning = not verdict.solved and can_learn(fit, units, dataset)
     rate, reason = judge_rate(fit.history.loss, guessing_loss(share), learning)
-    notes = [verdict.note, *unit_notes(units)]
+    notes = [verdict.note, *unit_notes(units), *scale_notes(fit.features, points)]
     if fit.model.activation == "identity" and isinstance(dataset, XORDataset):
         notes.append("Identity units make a linear net, whatever its width: no line parts XOR.")
     if len(fit.history):
@@ -147,11 +149,7 @@ def diagnosed_data(fit: Fit, data: Any) -> TwoClassDataset:
         raise ValueError(
             f"`data` must be given: the net has {fit.num_inputs} inputs and came without data."
         )
-    if given.data.shape[1] != fit.num_inputs:
-        raise ValueError(
-            f"`data` must have {fit.num_inputs} columns, as the net has inputs, "
-            f"not {given.data.shape[1]}."
-        )
+    fit.inputs_of(given)
     return given
 
 
@@ -189,7 +187,7 @@ def judge_on_xor(fit: Fit, dataset: XORDataset) -> Verdict:
 
 
 def judge_on_own(fit: Fit, dataset: TwoClassDataset) -> Verdict:
-    result = evaluate_logits(predict_logits(fit.model, dataset.data), dataset.label)
+    result = evaluate_logits(predict_logits(fit.model, fit.inputs_of(dataset)), dataset.label)
     share = dataset.label.double().mean().item()
     larger = max(share, 1 - share)
     if not is_finite(fit):
@@ -203,6 +201,24 @@ def judge_on_own(fit: Fit, dataset: TwoClassDataset) -> Verdict:
         "Only data that it was not trained on can tell what it has learned."
     )
     return Verdict(None, (), result.accuracy, None, headline, note)
+
+
+# Columns whose mean or spread (standard deviation) is beyond this are far from where units are at
+# home; XOR's bits are within 1.
+_FAR = 10
+
+
+def scale_notes(names: Sequence[str], points: Tensor) -> list[str]:
+    """A line where columns are far from 0 and 1, which makes units flat and steps too long."""
+    sizes = torch.maximum(points.mean(dim=0).abs(), points.std(dim=0, correction=0))
+    far = [name for name, size in zip(names, sizes, strict=True) if size > _FAR]
+    if not far:
+        return []
+    shown = ", ".join(far[:5]) + (", ..." if len(far) > 5 else "")
+    return [
+        f"Large numbers in {plural('column', far)} {shown}: scale them to about -1 to 1, and the "
+        "units have something to tell apart."
+    ]
 
 
 def can_learn(fit: Fit, units: Sequence[Unit], dataset: TwoClassDataset) -> bool:

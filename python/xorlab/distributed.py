@@ -38,6 +38,9 @@ from .sweep import make_tasks, run_tasks
 
 T = TypeVar("T")
 
+# The engine of a fit that several processes trained: the sums of one, added in another order.
+SEVERAL = "several processes"
+
 # How long a process waits for the others to come to the same point. torchrun ends a job in which
 # one has died, so that this is for slow ones alone.
 _PATIENCE = timedelta(days=30)
@@ -86,6 +89,7 @@ def joined(device: str | torch.device) -> Iterator[Group]:
     dist.init_process_group("nccl" if chosen.type == "cuda" else "gloo", timeout=_PATIENCE)
     try:
         yield Group(dist.get_rank(), dist.get_world_size(), chosen)
+        dist.barrier()  # or one that leaves early may keep the others from leaving (torch 2.2)
     finally:
         dist.destroy_process_group()
 
@@ -104,7 +108,7 @@ def train_split(group: Group, data: TwoClassDataset, settings: Settings, verbose
     The batches are those of one process. DistributedDataParallel gives each process the mean of
     all processes' gradients.
     """
-    settings = replace(settings, device=str(group.device), engine="autograd")
+    settings = replace(settings, device=str(group.device), engine=SEVERAL)
     model = new_classifier(
         data.data.shape[1], settings.hidden, settings.activation, settings.seed
     ).to(group.device)

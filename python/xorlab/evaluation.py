@@ -69,6 +69,8 @@ class Evaluation:
     best
         The accuracy that no classifier can expect to surpass on such data, where that is known:
         for an `XORDataset` (see `bayes_xor()`); else None. Luck may lift one sample above it.
+    levels
+        What the two classes are called.
     """
 
     accuracy: float
@@ -76,27 +78,38 @@ class Evaluation:
     n: int
     confusion: NDArray[np.int64]
     best: float | None = None
+    levels: tuple[Any, ...] = (0, 1)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone."""
-        return asdict(self)
+        return {**asdict(self), "levels": list(self.levels)}
 
     def __repr__(self) -> str:
-        (a, b), (c, d) = self.confusion.tolist()
-        width = max(len(str(count)) for count in (a, b, c, d, "called 0"))
+        rows = [f"class {level}" for level in self.levels]
+        columns = [f"called {level}" for level in self.levels]
+        counts = [[str(count) for count in row] for row in self.confusion.tolist()]
+        first = max(map(len, rows))
+        widths = [max(map(len, column)) for column in zip(columns, *counts, strict=True)]
+        table = [
+            "  ".join([f"{name:{first}}", *map(str.rjust, line, widths)])
+            for name, line in zip(["", *rows], [columns, *counts], strict=True)
+        ]
         best = (
             "" if self.best is None else f"Best possible: {self.best:.2%}, with noise like this\n"
         )
         return (
             f"Accuracy of the model: {self.accuracy:.2%}\n{best}"
-            f"Loss: {self.loss:.4f}, over {self.n:,} points\n"
-            f"{'':8}{'called 0':>{width}}  {'called 1':>{width}}\n"
-            f"class 0 {a:>{width}}  {b:>{width}}\n"
-            f"class 1 {c:>{width}}  {d:>{width}}"
+            f"Loss: {self.loss:.4f}, over {self.n:,} point{'' if self.n == 1 else 's'}\n"
+            + "\n".join(table)
         )
 
 
-def evaluate_logits(logits: Tensor, label: Tensor, best: float | None = None) -> Evaluation:
+def evaluate_logits(
+    logits: Tensor,
+    label: Tensor,
+    best: float | None = None,
+    levels: tuple[Any, ...] = (0, 1),
+) -> Evaluation:
     """Compare logits, shape [n], with labels of 0 and 1, shape [n], and with the best accuracy
     that is possible there, if that is known."""
     loss, counts = 0.0, torch.zeros(4, dtype=torch.int64)
@@ -108,7 +121,7 @@ def evaluate_logits(logits: Tensor, label: Tensor, best: float | None = None) ->
         ).item()
         counts += torch.bincount(2 * some.long() + (some_logits >= 0), minlength=4)
     confusion, n = counts.reshape(2, 2).numpy(), len(label)
-    return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best)
+    return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels)
 
 
 def eval_model(model: nn.Module, data_loader: Iterable[Any]) -> Evaluation:
@@ -225,7 +238,8 @@ def default_grid(
     if xor:
         lower, upper = lower.clamp(max=_SQUARE[0]), upper.clamp(min=_SQUARE[1])
     else:
-        margin = (0.1 * (upper - lower)).clamp(min=1e-3)
+        margin = 0.1 * (upper - lower)
+        margin[margin == 0] = 1.0
         lower, upper = lower - margin, upper + margin
     ends = zip(lower.tolist(), upper.tolist(), strict=True)
     first, second = (np.linspace(a, b, lines, endpoint=False) for a, b in ends)

@@ -12,14 +12,21 @@ from typing import BinaryIO
 
 
 def check_target(path: str | PathLike[str]) -> Path:
-    """Where a file can be written: in a folder that is there, and not a folder itself."""
-    target = Path(path)
+    """Where a file can be written: the place itself, or the one that a link leads to.
+
+    It must lie in a folder that is there and can be written to, and be a file if it is there.
+    """
+    target = Path(os.path.realpath(path))
     if target.is_dir():
         raise IsADirectoryError(f"{str(path)!r} is a folder; give the name of a file in it.")
     if not target.parent.is_dir():
         raise FileNotFoundError(
-            f"The folder {str(target.parent)!r} for {target.name!r} is not there."
+            f"The folder {str(Path(path).parent)!r} for {target.name!r} is not there."
         )
+    if target.exists() and not target.is_file():
+        raise OSError(f"{str(path)!r} is no file that could be replaced.")
+    if not os.access(target.parent, os.W_OK):
+        raise PermissionError(f"The folder {str(Path(path).parent)!r} cannot be written to.")
     return target
 
 
@@ -37,18 +44,18 @@ def check_source(path: str | PathLike[str]) -> Path:
 def replacing(path: str | PathLike[str]) -> Iterator[BinaryIO]:
     """A file to write to beside `path`, which takes its place when all went well."""
     target = check_target(path)
-    with tempfile.NamedTemporaryFile(
-        dir=target.parent, prefix=f".{target.name}.", delete=False
-    ) as beside:
-        try:
-            yield beside  # type: ignore[misc]
-            beside.close()
-            os.chmod(beside.name, new_file_mode(target))
-            os.replace(beside.name, target)
-        except BaseException:
-            beside.close()
-            os.unlink(beside.name)
-            raise
+    try:
+        number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise OSError(error.errno, f"{error.strerror}", str(path)) from None
+    beside = Path(name)
+    try:
+        with open(number, "wb") as file:
+            yield file
+        beside.chmod(new_file_mode(target))
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def new_file_mode(target: Path) -> int:

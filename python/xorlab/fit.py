@@ -13,7 +13,16 @@ from torch import Tensor
 
 from .checkpoint import read_checkpoint, write_checkpoint
 from .checks import check_complete, check_count, check_matrix, shortened
-from .data import Level, TwoClassDataset, XORDataset, as_dataset, dataset_from_dict
+from .data import (
+    DEFAULT_STD,
+    Level,
+    TwoClassDataset,
+    XORDataset,
+    as_dataset,
+    dataset_from_dict,
+    feature_names,
+    in_columns,
+)
 from .evaluation import (
     Boundary,
     Evaluation,
@@ -121,13 +130,21 @@ class Fit:
         return self.data.levels if self.data else (0, 1)
 
     @property
+    def features(self) -> tuple[str, ...]:
+        """What the columns of the points are called."""
+        return self.data.features if self.data else feature_names(self.num_inputs)
+
+    @property
     def num_inputs(self) -> int:
         """Columns of the points that the net takes."""
         return self.model.linears()[0].in_features
 
     def predict_logits(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
-        """Logits of points [n, p], shape [n]; NaN for a row with a missing value."""
-        points = check_matrix("x", x, self.num_inputs)
+        """Logits of points [n, p], shape [n]; NaN for a row with a missing value.
+
+        A data frame's columns are taken by name where it has all the names of the training data.
+        """
+        points = check_matrix("x", in_columns(x, self.features), self.num_inputs)
         return predict_logits(self.model, points).double().numpy()
 
     def predict_proba(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
@@ -149,24 +166,56 @@ class Fit:
         TypeError, ValueError
             If `x` is not a matrix of finite numbers with as many columns as the net has inputs.
         """
-        check_complete("x", check_matrix("x", x))
+        check_complete("x", check_matrix("x", in_columns(x, self.features)))
         called: NDArray[Any] = np.asarray(self.levels)[(self.predict_logits(x) >= 0).astype(int)]
         return called
 
     def evaluate(self, data: Any = None) -> Evaluation:
-        """Accuracy, loss and confusion on data; None makes 500 fresh points of XOR."""
-        dataset = XORDataset(TEST_SIZE) if data is None else as_dataset(data)
+        """Accuracy, loss and confusion on data.
+
+        Parameters
+        ----------
+        data
+            As for `train_xor()`, in the classes of the fit; its columns are taken by name where it
+            has all the names of the training data. None makes 500 fresh points of XOR, with the
+            noise that the fit was trained with.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `data` has other classes or another number of columns, or is needed and not given.
+        """
+        dataset = self.fresh_points() if data is None else as_dataset(data, self.levels)
         if dataset.levels != self.levels:
             raise ValueError(
                 f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
             )
+        logits = predict_logits(self.model, self.inputs_of(dataset))
+        best = getattr(dataset, "best_accuracy", None)
+        return evaluate_logits(logits, dataset.label, best, self.levels)
+
+    def fresh_points(self) -> XORDataset:
+        """Points like those that the fit was trained on."""
+        if self.data is None or isinstance(self.data, XORDataset):
+            return XORDataset(TEST_SIZE, self.data.std if self.data else DEFAULT_STD)
+        raise ValueError(
+            "`data` must be given: the fit was trained on data of your own, and more of them "
+            "cannot be made."
+        )
+
+    def inputs_of(self, dataset: TwoClassDataset) -> Tensor:
+        """The points of a dataset as the net takes them, shape [n, num_inputs]."""
+        named = dataset.features != feature_names(len(dataset.features))  # not numbered by us
+        if named and set(self.features) <= set(dataset.features):
+            columns = [dataset.features.index(name) for name in self.features]
+            in_order = columns == list(range(len(dataset.features)))
+            return dataset.data if in_order else dataset.data[:, columns]
         if dataset.data.shape[1] != self.num_inputs:
             raise ValueError(
                 f"`data` must have {self.num_inputs} columns, as the net has inputs, "
                 f"not {dataset.data.shape[1]}."
             )
-        logits = predict_logits(self.model, dataset.data)
-        return evaluate_logits(logits, dataset.label, getattr(dataset, "best_accuracy", None))
+        return dataset.data
 
     def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
         """Probability of the second class on a grid, by default one around the data."""

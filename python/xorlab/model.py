@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 import torch
@@ -88,8 +89,19 @@ def new_classifier(
     num_inputs: int, hidden: Sequence[int], activation: str, seed: int
 ) -> SimpleClassifier:
     """A classifier with one output whose first weights depend on the seed alone."""
-    with seeded(seed, "weights"):
+    with seeded(seed, "weights"), in_float32():
         return SimpleClassifier(num_inputs, hidden, 1, activation)
+
+
+@contextmanager
+def in_float32() -> Iterator[None]:
+    """Within it, torch makes float32 where nothing else is said, whatever the user's default."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float32)
+    try:
+        yield
+    finally:
+        torch.set_default_dtype(before)
 
 
 def classifier_from_weights(
@@ -105,7 +117,7 @@ def classifier_from_weights(
     try:
         shapes = [tuple(weights[f"linear{i + 1}.weight"].shape) for i in range(len(weights) // 2)]
         # Seeded only so that the user's generator is not drawn from; every weight is replaced.
-        with seeded(0, "weights"):
+        with seeded(0, "weights"), in_float32():
             model = SimpleClassifier(
                 shapes[0][1], [shape[0] for shape in shapes[:-1]], shapes[-1][0], activation
             )

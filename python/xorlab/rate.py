@@ -64,4 +64,4 @@ def judge_rate(loss: Sequence[float], guessing: float, learning: bool) -> tuple[
         )
     if learning and fell > STILL_FALLING:
         return "too low", f"the loss was still falling at the end, to {loss[-1]:.3f}"
-    return "no sign of trouble", "the loss does not jump, and stands still or has done its work"
+    return "no sign of trouble", "the loss neither jumps nor falls any further"

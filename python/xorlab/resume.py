@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from os import PathLike
 from typing import Any
 
+from torch import Tensor
+
 from .checks import check_count, show
 from .data import TwoClassDataset
 from .device import get_device
 from .fit import Fit, load_xor
-from .settings import Settings, check_snapshots
+from .settings import Settings, check_snapshots, make_settings
 
 
-class DefaultCount(int):
-    """A default that can be told from the same number when a caller says it."""
+class Unsaid:
+    """Mixed into a default, it tells it from the same value said by a caller."""
+
+
+class UnsaidInt(Unsaid, int):
+    """A whole number that nobody said."""
+
+
+class UnsaidFloat(Unsaid, float):
+    """A number that nobody said."""
+
+
+class UnsaidStr(Unsaid, str):
+    """A string that nobody said."""
+
+    __slots__ = ()
 
 
 class TrainingInterrupted(KeyboardInterrupt):
@@ -37,30 +54,40 @@ class TrainingInterrupted(KeyboardInterrupt):
         self.fit = fit
         self.epochs = epochs
 
-
-# What `resume=True` goes on with: the latest training, if Ctrl-C ended it.
-_interrupted: list[Fit] = []
-
-
-def note_start() -> None:
-    """Forget the training that Ctrl-C ended before."""
-    _interrupted.clear()
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.fit, self.epochs)
 
 
-def note_interrupt(fit: Fit) -> None:
-    """Keep the training that Ctrl-C ended."""
-    _interrupted[:] = [fit]
+class Stopped:
+    """The training that was stopped last, until it has been gone on with to its end."""
+
+    def __init__(self) -> None:
+        self.fit: Fit | None = None
+        self.told = True
+
+    def note(self, fit: Fit) -> None:
+        """Keep a training that was stopped."""
+        self.fit, self.told = fit, False
+
+    def clear(self) -> None:
+        """It has come to its end."""
+        self.fit = None
+
+    def news(self) -> list[int]:
+        """Epochs done and planned of a training that was stopped since this was asked; or none."""
+        if self.told or self.fit is None or self.fit.settings is None:
+            return []
+        self.told = True
+        return [len(self.fit.history), self.fit.settings.epochs]
 
 
-def interrupted_fit() -> Fit | None:
-    """The latest training, if Ctrl-C ended it."""
-    return _interrupted[0] if _interrupted else None
+stopped = Stopped()
 
 
 def fit_to_resume(resume: Any) -> Fit:
-    fit = interrupted_fit() if resume is True else resume
+    fit = stopped.fit if resume is True else resume
     if fit is None:
-        raise ValueError("`resume` must be a fit or a file: Ctrl-C has ended no training here.")
+        raise ValueError("`resume` must be a fit or a file: no training was stopped here.")
     if isinstance(fit, str | PathLike):
         fit = load_xor(fit)
     if not isinstance(fit, Fit):
@@ -72,26 +99,60 @@ def unfinished_fit(resume: Any, epochs: Any, device: Any, snapshots: Any) -> Fit
     """A copy of the fit to go on with, that has epochs before it."""
     fit = fit_to_resume(resume)
     settings, data = making(fit)
-    planned = settings.epochs if isinstance(epochs, DefaultCount) else epochs
-    planned, done = check_count("epochs", planned), len(fit.history)
+    planned, done = check_count("epochs", said(epochs, settings.epochs)), len(fit.history)
     if planned <= done:
         raise ValueError(
             f"`epochs` must be more than the {done} that the fit has already, not {planned}."
         )
+    new = check_snapshots(snapshots, planned)
+    for epoch in new:
+        if epoch < done and epoch not in fit.snapshots:
+            raise ValueError(
+                f"`snapshots` must be epochs from {done} on, which the fit has come to, or kept "
+                f"already, not {epoch}."
+            )
+    old = [epoch for epoch in settings.snapshots if epoch <= planned]
     settings = replace(
         settings,
         epochs=planned,
-        device=str(get_device(settings.device if device == "auto" else device)),
-        snapshots=check_snapshots(
-            [*settings.snapshots, *check_snapshots(snapshots, planned)], planned
-        ),
+        device=str(get_device(said(device, settings.device))),
+        snapshots=check_snapshots([*old, *new], planned),
     )
     model = deepcopy(fit.model).to(settings.device)
-    return Fit(model, settings, fit.history.copy(), data, fit.snapshots)
+    kept = {epoch: copied(weights) for epoch, weights in fit.snapshots.items()}
+    return Fit(model, settings, fit.history.copy(), data, kept)
+
+
+def said(value: Any, otherwise: Any) -> Any:
+    """What a caller said, or else the other."""
+    return otherwise if isinstance(value, Unsaid) else value
+
+
+def copied(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    return {name: weight.clone() for name, weight in weights.items()}
+
+
+def refuse_changes(resume: Any, data: Any, seed: Any, **others: Any) -> None:
+    """Complain of what is said beside `resume` and would make another training of it."""
+    settings, _ = making(fit_to_resume(resume))
+    if data is not None:
+        raise ValueError("`resume` goes on with the data that the fit has: leave out `data`.")
+    told = {name: said(value, getattr(settings, name)) for name, value in others.items()}
+    seed = settings.seed if seed is None else seed
+    wanted = make_settings(**told, epochs=1, device="cpu", seed=seed)
+    for name in ("seed", *others):
+        before, now = getattr(settings, name), getattr(wanted, name)
+        if before != now:
+            raise ValueError(
+                f"`resume` goes on as the fit was told to: `{name}` must be left out, or be "
+                f"{show(before)}, not {show(now)}."
+            )
 
 
 def making(fit: Fit) -> tuple[Settings, TwoClassDataset]:
     """What a fit was told and shown."""
     if fit.settings is None or fit.data is None:
         raise ValueError("`resume` must be a fit that train_xor() made, not bare weights.")
+    if fit.settings.engine not in ("autograd", "fused"):
+        raise ValueError("`resume` must be a fit of one process, not one that several trained.")
     return fit.settings, fit.data

@@ -198,6 +198,10 @@ def is_drawn(data: TwoClassDataset) -> bool:
 
 def check_engine(settings: Settings, loops: dict[str, str]) -> str:
     """The loop of the engine that made the fit."""
+    if settings.engine not in loops:
+        raise ValueError(
+            f"`fit` must be trained by one process to be shown, not by {settings.engine}."
+        )
     if settings.engine == "fused" and settings.device != "cpu":
         raise ValueError(
             "`fit` must be trained on the CPU, or by the engine 'autograd', to be shown, "

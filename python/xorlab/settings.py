@@ -53,6 +53,7 @@ def make_settings(
 ) -> Settings:
     """What `train_xor()` was told, checked, and with nothing left open."""
     epochs = check_count("epochs", epochs)
+    engine = check_choice("engine", engine, ENGINES)
     return Settings(
         hidden=check_counts("hidden", hidden),
         activation=check_choice("activation", activation, tuple(ACTIVATIONS)),
@@ -60,7 +61,7 @@ def make_settings(
         lr=check_number("lr", lr, above=0),
         batch_size=check_count("batch_size", batch_size),
         device=str(get_device(device)),
-        engine="fused" if check_choice("engine", engine, ENGINES) == "auto" else engine,
+        engine="fused" if engine == "auto" else engine,
         snapshots=check_snapshots(snapshots, epochs),
         seed=resolve_seed(seed),  # last, so that a refused call draws nothing
     )

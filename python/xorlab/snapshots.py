@@ -59,4 +59,3 @@ class Keeper:
         self.fit.model.load_state_dict(weights)
         self.fit.history = self.fit.history.copy(epoch)
         self.keep()
-        self.write()

@@ -16,7 +16,7 @@ from .bar import Verbose, make_bar
 from .batches import Batches
 from .checks import MAX_COUNT, check_choice, check_count, check_counts, check_number
 from .corners import CORNERS, corner_logits, expected_accuracy, is_solved, lost_corners
-from .data import XORDataset, best_accuracy
+from .data import MAX_STD, XORDataset, best_accuracy
 from .device import get_device, one_thread
 from .fused import FusedNets
 from .model import ACTIVATIONS, SimpleClassifier, new_classifier
@@ -143,7 +143,7 @@ def check_cell(
         hidden="-".join(map(str, hidden)),
         activation=check_choice("activation", activation, tuple(ACTIVATIONS)),
         lr=check_number("lr", lr, above=0),
-        std=check_number("std", std, minimum=0),
+        std=check_number("std", std, minimum=0, maximum=MAX_STD),
         size=check_count("size", size, minimum=2),
         epochs=check_count("epochs", epochs),
         batch_size=check_count("batch_size", batch),

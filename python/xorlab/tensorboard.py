@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import warnings
+import weakref
 from os import PathLike
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from .checks import show
@@ -31,28 +33,35 @@ class Board:
     """
 
     def __init__(self, writer: Any, model: nn.Module, data_loader: Any) -> None:
-        self.own = isinstance(writer, str | PathLike)
-        self.writer = open_writer(writer) if self.own else check_writer(writer)
+        own = isinstance(writer, str | PathLike)
+        self.writer = open_writer(writer) if own else check_writer(writer)
+        # Its thread ends with the training, however that ends.
+        self.closing = weakref.finalize(self, self.writer.close) if own else None
         self.model, self.dataset = model, getattr(data_loader, "dataset", None)
+        self.has_graph = False
 
     def write(self, epoch: int, history: History, inputs: Tensor, labels: Tensor) -> None:
         """Put down an epoch that is done; `inputs` and `labels` are of one of its batches."""
         self.writer.add_scalar("loss", history.loss[-1], epoch)
         self.writer.add_scalar("accuracy", history.accuracy[-1], epoch)
-        if epoch == 1:
+        if not self.has_graph:
             self.write_graph(inputs)
-        if epoch % EVERY == 0 and self.has_boundary(inputs):
+        if epoch % EVERY == 0 and self.has_boundary(inputs, labels):
             self.write_boundary(epoch, inputs, labels)
         self.writer.flush()  # to be looked at meanwhile, and to be there whatever comes
 
     def write_graph(self, inputs: Tensor) -> None:
+        self.has_graph = True
         with evaluating(self.model, inference=False), warnings.catch_warnings():
             # torch's own writer traces by what torch will give up; there is no other way yet.
             warnings.filterwarnings("ignore", ".*torch.jit.*", DeprecationWarning)
             self.writer.add_graph(self.model, inputs)
 
-    def has_boundary(self, inputs: Tensor) -> bool:
-        if inputs.ndim != 2 or inputs.shape[1] != 2:
+    def has_boundary(self, inputs: Tensor, labels: Tensor) -> bool:
+        """Whether the net takes two float32 inputs and tells two classes by one output."""
+        if inputs.ndim != 2 or inputs.shape[1] != 2 or inputs.dtype != torch.float32:
+            return False
+        if labels.numel() != len(inputs) or not bool(((labels == 0) | (labels == 1)).all()):
             return False
         with evaluating(self.model):
             outputs = self.model(inputs)
@@ -69,13 +78,21 @@ class Board:
         visualize_classification(self.model, inputs, labels.reshape(-1), ax=figure.subplots())
         self.writer.add_figure("boundary", figure, epoch, close=False)
 
-    def close(self) -> None:
-        """Close a writer of our own."""
-        if self.own:
-            self.writer.close()
+
+class NoBoard:
+    """Where nobody asked for one."""
+
+    def write(self, *_: object) -> None:
+        pass
+
+
+def open_board(writer: Any, model: nn.Module, data_loader: Any) -> Board | NoBoard:
+    return NoBoard() if writer is None else Board(writer, model, data_loader)
 
 
 def open_writer(folder: Any) -> Any:
+    if not str(folder):
+        raise ValueError("`writer` must be a SummaryWriter or a folder, not ''.")
     try:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError as error:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
+from contextlib import suppress
 from os import PathLike
 from typing import Any
 
 import torch
 from torch import nn
 
-from .bar import Verbose
+from .bar import Verbose, check_verbose
 from .batches import Batches
-from .checks import check_count, show
+from .checks import check_count
 from .data import TwoClassDataset, XORDataset, as_dataset
 from .device import one_thread
 from .files import check_target
@@ -21,11 +21,13 @@ from .history import History
 from .loop import train_model
 from .model import new_classifier
 from .resume import (
-    DefaultCount,
     TrainingInterrupted,
+    UnsaidFloat,
+    UnsaidInt,
+    UnsaidStr,
     making,
-    note_interrupt,
-    note_start,
+    refuse_changes,
+    stopped,
     unfinished_fit,
 )
 from .settings import Settings, make_settings
@@ -36,16 +38,16 @@ DEFAULT_SIZE = 2500
 
 def train_xor(
     data: Any = None,
-    hidden: Any = 4,
-    activation: str = "tanh",
-    epochs: int = DefaultCount(100),
-    lr: float = 0.1,
-    batch_size: int = 128,
-    device: str | torch.device = "auto",
+    hidden: Any = UnsaidInt(4),
+    activation: str = UnsaidStr("tanh"),
+    epochs: int = UnsaidInt(100),
+    lr: float = UnsaidFloat(0.1),
+    batch_size: int = UnsaidInt(128),
+    device: str | torch.device = UnsaidStr("auto"),
     seed: int | None = None,
     verbose: Verbose = "auto",
     *,
-    engine: str = "auto",
+    engine: str = UnsaidStr("auto"),
     snapshots: Any = (),
     checkpoint: str | PathLike[str] | None = None,
     every: int = 10,
@@ -86,8 +88,10 @@ def train_xor(
         the last, and where Ctrl-C ends the training.
     resume
         What to go on with, up to `epochs` in all or, where that is not said, as many as were
-        planned: a `Fit`, the file of one, or True for the training that Ctrl-C ended last. The
-        weights are those of a training in one go. All that would change them must be left out.
+        planned: a `Fit`, the file of one, or True for the training that was stopped last, by Ctrl-C
+        or by a checkpoint that could not be written. The weights are those of a training in one
+        go, on the device that it was on, where `device` says no other. What would make another
+        training of it must be left out, or be what it was.
 
     Returns
     -------
@@ -112,48 +116,48 @@ def train_xor(
     True
     """
     every = check_count("every", every)
+    check_verbose(verbose)
     if checkpoint is not None:
         check_target(checkpoint)
     if resume is None:
+        dataset = None if data is None else check_classes(as_dataset(data))
+        # The seed is drawn in the end, so that a refused call draws nothing.
         settings = make_settings(
             hidden, activation, epochs, lr, batch_size, device, seed, engine, snapshots
         )
-        dataset = XORDataset(DEFAULT_SIZE, seed=settings.seed) if data is None else as_dataset(data)
-        start = new_fit(dataset, settings)
+        start = new_fit(dataset or XORDataset(DEFAULT_SIZE, seed=settings.seed), settings)
     else:
-        told = {
-            "data": data,
-            "hidden": hidden,
-            "activation": activation,
-            "lr": lr,
-            "batch_size": batch_size,
-            "seed": seed,
-            "engine": engine,
-        }
-        refuse_changes(told)
+        refuse_changes(
+            resume,
+            data,
+            seed,
+            hidden=hidden,
+            activation=activation,
+            lr=lr,
+            batch_size=batch_size,
+            engine=engine,
+        )
         start = unfinished_fit(resume, epochs, device, snapshots)
-    return train_fit(start, verbose, checkpoint, every)
+    fit = train_fit(start, verbose, checkpoint, every)
+    if resume is True:
+        stopped.clear()
+    return fit
+
+
+def check_classes(dataset: TwoClassDataset) -> TwoClassDataset:
+    """A dataset with points of both classes."""
+    if dataset.label.min() == dataset.label.max():
+        raise ValueError(f"`data` must hold both classes, but all labels are {dataset.label[0]}.")
+    return dataset
 
 
 def new_fit(dataset: TwoClassDataset, settings: Settings) -> Fit:
     """A fit before its first epoch."""
-    if dataset.label.min() == dataset.label.max():
-        raise ValueError(f"`data` must hold both classes, but all labels are {dataset.label[0]}.")
+    check_classes(dataset)
     model = new_classifier(
         dataset.data.shape[1], settings.hidden, settings.activation, settings.seed
     )
     return Fit(model.to(settings.device), settings, History(), dataset)
-
-
-def refuse_changes(told: dict[str, Any]) -> None:
-    """Complain of what is said beside `resume` and would make another training of it."""
-    parameters = inspect.signature(train_xor).parameters
-    for name, value in told.items():
-        if value is not parameters[name].default:
-            raise ValueError(
-                f"`resume` goes on as the fit was told to: leave out `{name}`, "
-                f"which was {show(value)}."
-            )
 
 
 def train_fit(
@@ -172,13 +176,17 @@ def train_fit(
         settings.seed,
         skip=len(fit.history),
     )
-    note_start()
     try:
         run_engine(fit, settings, batches, verbose, keeper)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError) as error:
         keeper.go_back()
-        note_interrupt(fit)
-        raise TrainingInterrupted(fit, settings.epochs) from None
+        stopped.note(fit)
+        if isinstance(error, OSError):  # the file could not be written
+            raise
+        with suppress(OSError):
+            keeper.write()
+        if len(fit.history) < settings.epochs:
+            raise TrainingInterrupted(fit, settings.epochs) from None
     return fit
 
 

@@ -45,6 +45,20 @@ def fit():
     return xorlab.train_xor(seed=1)
 
 
+class Frame:
+    """As much of a data frame as is looked at."""
+
+    def __init__(self, columns):
+        self.values = columns
+        self.columns = list(columns)
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(np.column_stack(list(self.values.values())), dtype=dtype)
+
+    def __getitem__(self, names):
+        return Frame({name: self.values[name] for name in names})
+
+
 class FirstInput(torch.nn.Module):
     """A net that looks at x1 alone: P(class 1) rises from left to right, whatever x2 is."""
 

@@ -38,5 +38,5 @@ def test_what_the_function_raises_comes_through():
 
 @pytest.mark.parametrize("bad", [1, None, "on"])
 def test_what_is_no_answer_is_named(bad):
-    with pytest.raises(TypeError, match="`verbose` must be True, False or 'auto', not"):
+    with pytest.raises(TypeError, match="`verbose` must be True, False, 'auto' or a function, not"):
         xorlab.train_xor(POINTS, epochs=1, verbose=bad)

@@ -209,3 +209,49 @@ def test_what_is_written_is_read_back(path):
     content = read_checkpoint(path)
     assert content["a"]["b"].tolist() == [0, 1, 2]
     assert content["c"] == [1, "two", None]
+
+
+def test_a_link_stays_one_and_leads_to_the_new_file(fit, path):
+    real = path.with_name("real.pt")
+    path.symlink_to(real)
+    fit.save(path)
+    assert path.is_symlink()
+    assert xorlab.load_xor(real).settings == fit.settings
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_what_is_no_file_is_not_replaced(fit, path):
+    os.mkfifo(path)
+    with pytest.raises(OSError, match="is no file that could be replaced"):
+        fit.save(path)
+    assert stat.S_ISFIFO(path.stat().st_mode)
+
+
+def test_a_folder_that_cannot_be_written_to_is_named_before_the_training(path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(PermissionError, match=r"The folder .* cannot be written to"):
+        xorlab.train_xor(epochs=1, checkpoint=path)
+
+
+def test_an_error_of_the_system_names_the_file_that_was_asked_for(fit, path, monkeypatch):
+    def refused(**_):
+        raise OSError(13, "Permission denied", "a name that nobody gave")
+
+    monkeypatch.setattr("xorlab.files.tempfile.mkstemp", refused)
+    with pytest.raises(OSError, match=r"Permission denied: '.*fit\.pt'$"):
+        fit.save(path)
+
+
+def test_torchs_default_type_does_not_change_what_is_made_and_read(path):
+    usual = xorlab.train_xor(xorlab.XORDataset(40, seed=1), epochs=3, seed=1)
+    torch.set_default_dtype(torch.float64)
+    try:
+        for engine in ("fused", "autograd"):
+            other = xorlab.train_xor(xorlab.XORDataset(40, seed=1), epochs=3, seed=1, engine=engine)
+            assert other.model.linear1.weight.dtype == torch.float32
+            for name, weights in usual.weights().items():
+                assert np.allclose(other.weights()[name], weights, atol=1e-6)
+        other.save(path)
+        assert np.array_equal(xorlab.load_xor(path).predict([[0, 0]]), other.predict([[0, 0]]))
+    finally:
+        torch.set_default_dtype(torch.float32)

@@ -65,9 +65,10 @@ def test_columns_that_are_not_complete_numbers_are_named(x, message):
         ([[0], [1], [1]], r"not shape \(3, 1\)"),
         ([1, 1, 1], "exactly two classes, not 1"),
         (["a", "b", "c"], r"exactly two classes, not 3: \['a', 'b', 'c'\]"),
-        ([0, 1, math.nan], "exactly two classes, not 3"),
+        ([0, 1, math.nan], "must be complete, but 1 of 3 are missing"),
         ([1, 2, 2], "Numeric `label` must be 0 and 1, not 1 and 2"),
-        (["a", None, "b"], "not a mixture"),
+        (["a", None, "b"], "must be complete, but 1 of 3 are missing"),
+        (np.array(["a", 1, "b"], dtype=object), "not a mixture"),
         ([1j, 0, 0], "not complex128"),
     ],
 )

@@ -5,20 +5,11 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from conftest import Frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils.data import DataLoader
 from xorlab.batches import Batches
-
-
-class Frame:
-    """As much of a data frame as as_xor_data() looks at."""
-
-    def __init__(self, columns, values):
-        self.columns, self.values = columns, values
-
-    def __array__(self, dtype=None, copy=None):
-        return np.array(self.values, dtype=dtype)
 
 
 def test_points_are_float32_in_two_columns_and_labels_int64():
@@ -128,7 +119,7 @@ X = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.5]]
         np.repeat(X, 2, axis=0)[::2],
         np.array(X, dtype=object),
         torch.tensor(X, requires_grad=True),
-        Frame(["a", "b", "c"], X),
+        Frame(dict(zip("abc", np.transpose(X), strict=True))),
     ],
     ids=[
         "lists",

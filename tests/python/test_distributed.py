@@ -62,6 +62,10 @@ def test_one_net_on_split_data_agrees_with_one_process(torchrun, tmp_path, proce
         assert np.allclose(split.weights()[name], weights, rtol=0, atol=1e-5)
     assert split.history.loss == pytest.approx(alone.history.loss, abs=1e-5)
     assert split.history.accuracy == alone.history.accuracy
+    with pytest.raises(ValueError, match="must be trained by one process to be shown"):
+        xorlab.show_code(split)
+    with pytest.raises(ValueError, match="must be a fit of one process"):
+        xorlab.train_xor(resume=split, epochs=9)
 
 
 @pytest.mark.parametrize("command", ["study", "train"])

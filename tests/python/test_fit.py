@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from conftest import Frame
 
 X = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
 
@@ -85,12 +86,42 @@ def test_evaluate_agrees_with_eval_model(fit):
     assert np.array_equal(here.confusion, there.confusion)
 
 
-def test_evaluate_takes_fresh_points_where_none_are_given(fit):
+def test_evaluate_takes_fresh_points_of_the_same_noise_where_none_are_given(fit):
     assert fit.evaluate().n == 500
+    noisy = xorlab.train_xor(xorlab.XORDataset(50, 0.4, seed=1), epochs=1, seed=1)
+    assert noisy.evaluate().best == xorlab.bayes_xor(0.4).accuracy
+
+
+def test_columns_are_taken_by_name_where_all_names_are_there():
+    rng = np.random.default_rng(1)
+    a, b = rng.normal(size=99), rng.normal(size=99) + 3
+    label = np.where(a > 0, "above", "below")
+    fit = xorlab.train_xor(xorlab.as_xor_data(Frame({"a": a, "b": b}), label), lr=1, seed=1)
+    turned = Frame({"more": b * 9, "b": b, "a": a})
+    expected = fit.predict(np.column_stack([a, b]))
+    assert np.mean(expected == label) > 0.9
+    assert np.array_equal(fit.predict(turned), expected)
+    accuracy = fit.evaluate(xorlab.as_xor_data(turned, label)).accuracy
+    assert accuracy == np.mean(expected == label)
+    assert xorlab.diagnose_xor(fit, (turned, label)).accuracy == accuracy
+    assert fit.evaluate((np.column_stack([a, b]), label)).accuracy == accuracy  # no names: by place
+
+
+def test_an_evaluation_of_one_class_has_the_names_of_both(named_fit):
+    result = named_fit.evaluate((np.zeros((3, 3)), ["yes"] * 3))
+    assert result.n == 3
+    assert result.confusion[0].tolist() == [0, 0]
+    lines = repr(result).splitlines()
+    assert lines[-3].split() == ["called", "no", "called", "yes"]
+    assert lines[-1].startswith("class yes ")
 
 
 def test_data_of_other_classes_or_columns_cannot_be_evaluated(fit, named_fit):
     with pytest.raises(ValueError, match=r"classes \('no', 'yes'\), as the fit has, not \(0, 1\)"):
+        named_fit.evaluate(xorlab.XORDataset(5))
+    with pytest.raises(ValueError, match=r"classes \(0, 1\), as the fit has, not \[2\]"):
+        fit.evaluate(([[0.0, 1]], [2]))
+    with pytest.raises(ValueError, match=r"`data` must be given: .*data of your own"):
         named_fit.evaluate()
     with pytest.raises(
         ValueError, match="`data` must have 2 columns, as the net has inputs, not 3"

@@ -105,6 +105,83 @@ def test_the_batches_of_the_lesson_are_20_and_its_steps_2000():
     assert len(steps) == 5 * 20
 
 
+@pytest.mark.parametrize(
+    ("loss_module", "columns"),
+    [
+        (nn.CrossEntropyLoss(), 2),
+        (nn.BCEWithLogitsLoss(), 2),
+        (nn.MSELoss(), 2),
+    ],
+)
+def test_of_labels_in_several_columns_each_sample_counts_once(points, loss_module, columns):
+    one_hot = nn.functional.one_hot(points.label, columns).float()
+    model = xorlab.SimpleClassifier(2, 8, columns)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+    loader = DataLoader(TensorDataset(points.data, one_hot), batch_size=40)
+    history = train_model(model, optimizer, loader, loss_module, 40)
+    assert max(history.accuracy) <= 1
+    assert history.accuracy[-1] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("function", "module"),
+    [
+        (nn.functional.binary_cross_entropy, nn.BCELoss()),
+        (nn.functional.mse_loss, nn.MSELoss()),
+        (nn.functional.binary_cross_entropy_with_logits, nn.BCEWithLogitsLoss()),
+    ],
+)
+def test_a_loss_that_is_a_function_counts_hits_as_its_module_does(points, function, module):
+    histories = []
+    for loss_module in (function, module):
+        torch.manual_seed(1)
+        layers = [xorlab.SimpleClassifier(2, 4, 1)]
+        if not isinstance(module, nn.BCEWithLogitsLoss):
+            layers.append(nn.Sigmoid())
+        model = nn.Sequential(*layers)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+        loader = DataLoader(points, batch_size=40)
+        histories.append(train_model(model, optimizer, loader, loss_module, 5))
+    assert histories[0].accuracy == histories[1].accuracy
+
+
+def test_one_output_is_not_taken_for_several_classes(points):
+    model = xorlab.SimpleClassifier(2, 4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    with pytest.raises((IndexError, RuntimeError)):  # torch's own
+        train_model(model, optimizer, DataLoader(points), nn.CrossEntropyLoss(), 1)
+
+
+@pytest.mark.parametrize(
+    ("part", "bad", "message"),
+    [
+        ("optimizer", "sgd", r"`optimizer` must be one of torch's, not 'sgd'"),
+        ("data_loader", None, r"`data_loader` must yield batches .* not None"),
+        ("data_loader", xorlab.XORDataset(3, seed=1), r"`data_loader` must yield batches"),
+        ("data_loader", iter([]), r"`data_loader` must yield its batches anew in every epoch"),
+        ("loss_module", nn.BCEWithLogitsLoss, r"`loss_module` must be called with outputs"),
+        ("loss_module", None, r"`loss_module` must be called with outputs .* not None"),
+        ("history", [1], r"`history` must be a History or None, not \[1\]"),
+        ("after_epoch", 3, r"`after_epoch` must be a function or None, not 3"),
+    ],
+)
+def test_parts_that_are_none_are_named_and_change_nothing(points, part, bad, message):
+    model = nn.Linear(2, 1).eval()
+    before = model.weight.detach().clone()
+    arguments = {
+        "model": model,
+        "optimizer": torch.optim.SGD(model.parameters(), lr=0.1),
+        "data_loader": DataLoader(points),
+        "loss_module": nn.BCEWithLogitsLoss(),
+        "num_epochs": 1,
+        part: bad,
+    }
+    with pytest.raises(TypeError, match=message):
+        train_model(**arguments)
+    assert torch.equal(model.weight, before)
+    assert not model.training
+
+
 @pytest.mark.parametrize("bad", [0, -1, 1.5, float("nan"), "a", None, True, 3e9])
 def test_numbers_of_epochs_that_are_none_are_named_and_change_nothing(points, bad):
     model = nn.Linear(2, 1)

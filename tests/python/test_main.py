@@ -199,3 +199,22 @@ def test_ctrl_c_ends_with_130_and_one_line(run, monkeypatch):
 
     monkeypatch.setattr(commands, "train_fit", interrupted)
     assert run("train") == (130, "", "xorlab: interrupted\n")
+
+
+def test_ctrl_c_in_a_study_keeps_the_nets_that_are_finished(run, monkeypatch, tmp_path):
+    rows = xorlab.seed_study(runs=3, epochs=1, seed=1).rows
+    monkeypatch.setattr(commands, "study_split", lambda *_: xorlab.Study(rows[:2], 3))
+    code, out, err = run("study", "--out", tmp_path / "a.csv")
+    assert (code, err) == (130, "xorlab: interrupted after 2 of 3 nets\n")
+    assert out.startswith("Study of 2 nets (3 were planned; it was interrupted)")
+    assert len(xorlab.read_study(tmp_path / "a.csv")) == 2
+    monkeypatch.setattr(commands, "study_split", lambda *_: xorlab.Study([], 3))
+    assert run("study", "--out", tmp_path / "a.csv")[0] == 130
+    assert len(xorlab.read_study(tmp_path / "a.csv")) == 2  # not replaced by nothing
+
+
+def test_eval_takes_the_noise_of_the_fit_where_none_is_said(run, tmp_path):
+    fit = xorlab.train_xor(xorlab.XORDataset(99, 0.4, seed=1), epochs=1, seed=1)
+    fit.save(tmp_path / "fit.pt")
+    assert "Best possible: 81.10%" in run("eval", tmp_path / "fit.pt")[1]
+    assert "Best possible: 100.00%" in run("eval", tmp_path / "fit.pt", "--std", 0.1)[1]

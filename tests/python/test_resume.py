@@ -1,5 +1,8 @@
 """Trainings that go on: after an interrupt, from a file, or for more epochs."""
 
+import inspect
+import pickle
+
 import numpy as np
 import pytest
 import xorlab
@@ -81,12 +84,67 @@ def test_ctrl_c_within_an_epoch_goes_back_to_its_beginning(engine, monkeypatch):
     assert same(xorlab.train_xor(resume=True), whole)
 
 
-def test_true_goes_on_with_the_training_that_was_interrupted_last():
+def test_true_goes_on_with_the_training_that_was_stopped_last_whatever_came_since():
     with pytest.raises(KeyboardInterrupt):
         xorlab.train_xor(POINTS, epochs=9, seed=1, verbose=stop_after(2))
+    xorlab.train_xor(POINTS, epochs=1)
+    with pytest.raises(TypeError):
+        xorlab.train_xor(resume=True, verbose="loud")
     assert same(xorlab.train_xor(resume=True), xorlab.train_xor(POINTS, epochs=9, seed=1))
-    with pytest.raises(ValueError, match="Ctrl-C has ended no training here"):
+    with pytest.raises(ValueError, match="no training was stopped here"):
         xorlab.train_xor(resume=True)
+
+
+def test_ctrl_c_after_the_last_epoch_gives_the_whole_fit():
+    fit = xorlab.train_xor(POINTS, epochs=4, seed=1, verbose=stop_after(4))
+    assert same(fit, xorlab.train_xor(POINTS, epochs=4, seed=1))
+
+
+def test_what_is_stopped_is_told_once():
+    stopped = xorlab.resume.Stopped()
+    assert stopped.news() == []
+    stopped.note(xorlab.train_xor(POINTS, epochs=3, seed=1).at(3))
+    assert stopped.news() == [3, 3]
+    assert stopped.news() == []
+
+
+@ENGINES
+def test_a_checkpoint_that_cannot_be_written_loses_nothing(engine, tmp_path, monkeypatch):
+    whole = xorlab.train_xor(POINTS, epochs=6, seed=1, engine=engine)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(xorlab.Fit, "save", full)
+    with pytest.raises(OSError, match="No space left"):
+        xorlab.train_xor(
+            POINTS, epochs=6, seed=1, engine=engine, checkpoint=tmp_path / "f.pt", every=4
+        )
+    assert len(xorlab.resume.stopped.fit.history) == 4
+    assert same(xorlab.train_xor(resume=True), whole)
+    with pytest.raises(xorlab.TrainingInterrupted) as caught:
+        xorlab.train_xor(
+            POINTS,
+            epochs=6,
+            seed=1,
+            engine=engine,
+            checkpoint=tmp_path / "f.pt",
+            verbose=stop_after(2),
+        )
+    assert len(caught.value.fit.history) == 2
+
+
+def test_the_errors_of_a_training_can_be_sent_to_another_process():
+    with pytest.raises(KeyboardInterrupt) as caught:
+        xorlab.train_xor(POINTS, epochs=9, seed=1, verbose=stop_after(2))
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(again) == str(caught.value)
+    assert same(again.fit, caught.value.fit)
+    with pytest.raises(xorlab.NonFiniteLossError) as caught:
+        xorlab.train_xor(POINTS, hidden=[8, 8], activation="identity", lr=1e30, seed=1)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(again) == str(caught.value)
+    assert again.history == caught.value.history
 
 
 def test_a_checkpoint_has_the_latest_whole_epoch_after_ctrl_c_and_goes_on(tmp_path):
@@ -107,13 +165,37 @@ def test_a_script_of_a_part_trains_that_part():
 
 @pytest.mark.parametrize(
     "told",
-    [{"lr": 0.5}, {"data": POINTS}, {"hidden": 8}, {"seed": 1}, {"engine": "autograd"}],
+    [
+        {"lr": 0.1},
+        {"hidden": 4},
+        {"activation": "tanh"},
+        {"batch_size": 128},
+        {"seed": 2},
+        {"engine": "auto"},
+    ],
 )
-def test_what_would_make_another_training_is_refused(told):
-    fit = xorlab.train_xor(POINTS, epochs=1, seed=1)
+def test_what_would_make_another_training_is_refused_although_it_is_the_default(told):
+    made = {"lr": 0.5, "hidden": [8], "activation": "relu", "batch_size": 7, "engine": "autograd"}
+    fit = xorlab.train_xor(POINTS, epochs=1, seed=1, **made)
     (name,) = told
-    with pytest.raises(ValueError, match=f"`resume` goes on .*: leave out `{name}`"):
+    with pytest.raises(ValueError, match=f"`resume` goes on .*: `{name}` must be left out, or be"):
         xorlab.train_xor(resume=fit, epochs=2, **told)
+    xorlab.train_xor(resume=fit, epochs=2, seed=1, **{**made, "hidden": 8})  # all as it was
+    with pytest.raises(ValueError, match="leave out `data`"):
+        xorlab.train_xor(POINTS, resume=fit, epochs=2)
+
+
+def test_snapshots_of_a_longer_or_shorter_training_are_those_it_can_keep():
+    fit = xorlab.train_xor(POINTS, epochs=4, seed=1, snapshots=[0, 2])
+    longer = xorlab.train_xor(resume=fit, epochs=8, snapshots=range(0, 9, 2))
+    assert list(longer.snapshots) == [0, 2, 4, 6, 8]
+    longer.snapshots[0]["linear1.bias"].zero_()
+    assert fit.snapshots[0]["linear1.bias"].any()  # each has weights of its own
+    with pytest.raises(ValueError, match=r"`snapshots` must be epochs from 4 on.*, not 3\."):
+        xorlab.train_xor(resume=fit, epochs=8, snapshots=[3, 7])
+    with pytest.raises(KeyboardInterrupt):
+        xorlab.train_xor(POINTS, epochs=9, seed=1, snapshots=range(10), verbose=stop_after(2))
+    assert xorlab.train_xor(resume=True, epochs=5).settings.snapshots == (0, 1, 2, 3, 4, 5)
 
 
 def test_a_training_that_is_done_or_cannot_go_on_is_named(tmp_path):
@@ -131,5 +213,10 @@ def test_a_training_that_is_done_or_cannot_go_on_is_named(tmp_path):
         xorlab.train_xor(resume=tmp_path / "none.pt")
 
 
-def test_the_default_number_of_epochs_reads_as_a_number():
-    assert "epochs: 'int' = 100" in str(xorlab.training.inspect.signature(xorlab.train_xor))
+def test_the_defaults_read_as_what_they_are():
+    signature = str(inspect.signature(xorlab.train_xor))
+    for default in ("hidden: 'Any' = 4,", "= 'tanh',", "epochs: 'int' = 100", "= 0.1,", "= 'auto'"):
+        assert default in signature
+    settings = xorlab.train_xor(POINTS, epochs=1).settings
+    for value in vars(settings).values():
+        assert type(value) in (int, float, str, tuple)

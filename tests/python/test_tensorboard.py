@@ -1,6 +1,8 @@
 """What a training writes for TensorBoard, read back by TensorBoard's own reader."""
 
+import gc
 import sys
+import threading
 
 import pytest
 import torch
@@ -63,7 +65,7 @@ def test_the_boundary_is_the_right_way_round(tmp_path, first_input, monkeypatch)
     )
     board = xorlab.tensorboard.Board(tmp_path, first_input, None)
     board.write_boundary(10, torch.rand(5, 2), torch.tensor([0, 1, 0, 1, 1]))
-    board.close()
+    board.writer.flush()
     assert surfaces[0].prob[0, 0] < 0.5 < surfaces[0].prob[-1, 0]
     assert len(read(tmp_path).Images("boundary")) == 1
 
@@ -74,6 +76,45 @@ def test_a_net_of_other_inputs_or_outputs_has_no_boundary(tmp_path):
     events = read(tmp_path)
     assert len(events.Scalars("loss")) == 10
     assert events.Tags()["images"] == []
+
+
+def test_what_is_no_class_has_no_boundary_and_no_harm_is_done(tmp_path):
+    data = torch.utils.data.TensorDataset(torch.randn(40, 2), torch.randn(40))
+    model = xorlab.SimpleClassifier(2, 2, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+    loader = DataLoader(data, batch_size=40)
+    xorlab.train_model(model, optimizer, loader, nn.MSELoss(), 10, writer=tmp_path)
+    assert read(tmp_path).Tags()["images"] == []
+
+
+def test_a_training_that_goes_on_has_its_graph_too(tmp_path):
+    model, history = train(None, epochs=2)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    loader = DataLoader(xorlab.XORDataset(50, seed=1), batch_size=40)
+    loss_module = nn.BCEWithLogitsLoss()
+    xorlab.train_model(model, optimizer, loader, loss_module, 3, history=history, writer=tmp_path)
+    assert [event.step for event in read(tmp_path).Scalars("loss")] == [3]
+    assert len(read(tmp_path).Graph().node)
+
+
+def test_a_training_that_fails_leaves_what_was_written_and_no_thread(tmp_path):
+    def failing(epoch, history):
+        if epoch == 2:
+            raise RuntimeError("of the caller's")
+
+    before = threading.active_count()
+    model = xorlab.SimpleClassifier(2, 4, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    loader = DataLoader(xorlab.XORDataset(50, seed=1), batch_size=40)
+    options = {"after_epoch": failing, "writer": tmp_path}
+    with pytest.raises(RuntimeError, match="of the caller's"):
+        xorlab.train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), 5, **options)
+    gc.collect()
+    assert threading.active_count() == before
+    assert [event.step for event in read(tmp_path).Scalars("loss")] == [1]
+    with pytest.raises(ValueError, match="`num_epochs` must be"):
+        train(tmp_path / "other", epochs=0)
+    assert not (tmp_path / "other").exists()
 
 
 def test_without_tensorboard_the_error_says_what_to_install(monkeypatch, tmp_path):
