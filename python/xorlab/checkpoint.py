@@ -20,10 +20,12 @@ _KIND = "xorlab fit"
 
 def write_checkpoint(path: str | PathLike[str], content: dict[str, Any]) -> None:
     """Write plain values and numpy arrays to a file, whole or not at all."""
+    whole = {"kind": _KIND, "format": FORMAT, "version": __version__, **as_tensors(content)}
     with replacing(path) as file:
-        torch.save(
-            {"kind": _KIND, "format": FORMAT, "version": __version__, **as_tensors(content)}, file
-        )
+        try:
+            torch.save(whole, file)
+        except RuntimeError as error:  # torch's own complaint hides the Ctrl-C or the full disk
+            raise (error.__context__ or error) from None
 
 
 def as_tensors(value: Any) -> Any:

@@ -1,7 +1,9 @@
+import io
 import os
 import pickle
 import stat
 import zipfile
+from contextlib import nullcontext
 
 import numpy as np
 import pytest
@@ -192,6 +194,29 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_nothing_else(
         fit.save(path)
     assert path.read_bytes() == whole
     assert list(path.parent.iterdir()) == [path]
+
+
+class Failing(io.BytesIO):
+    """A file whose n-th write is stopped."""
+
+    def __init__(self, error, at):
+        super().__init__()
+        self.error, self.left = error, at
+
+    def write(self, content):
+        self.left -= 1
+        if self.left == 0:
+            raise self.error
+        return super().write(content)
+
+
+@pytest.mark.parametrize("error", [OSError("No space left on device"), KeyboardInterrupt()])
+def test_what_stops_a_write_is_raised_wherever_it_comes(fit, path, monkeypatch, error):
+    for at in range(1, 40):
+        file = Failing(error, at)
+        monkeypatch.setattr("xorlab.checkpoint.replacing", lambda _, file=file: nullcontext(file))
+        with pytest.raises(type(error)):
+            fit.save(path)
 
 
 def test_a_new_file_has_the_usual_permissions_and_an_old_one_keeps_its_own(fit, path):
