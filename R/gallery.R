@@ -31,5 +31,8 @@ draw_panel <- function(panel) {
   k <- 1L + (corners[, "x1"] != corners[, "x2"])
   points(corners, pch = class_symbols[k], bg = class_colors[k], col = "#333333", cex = 2)
   points(corners[panel$lost, , drop = FALSE], pch = 4, lwd = 2, cex = 1.1)
-  mtext(panel$title, line = 0.5, cex = 0.95 * par("cex"))
+  # As large as fits above its panel.
+  lines <- strsplit(panel$title, "\n")[[1]]
+  room <- 1.15 * par("pin")[1] / max(graphics::strwidth(lines, "inches"))
+  mtext(panel$title, line = 0.5, cex = min(0.95, room) * par("cex"))
 }

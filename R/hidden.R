@@ -16,23 +16,25 @@ hidden_surface <- function(fit, x1 = NULL, x2 = NULL, call = rlang::caller_env()
   surface
 }
 
-plot_hidden <- function(fit, call = rlang::caller_env()) {
+plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   surface <- hidden_surface(fit, call = call)
   shown <- min(dim(surface$output)[1], most_panels)
   rows <- grDevices::n2mfrow(shown)[1]
   columns <- grDevices::n2mfrow(shown)[2]
   xor <- is.null(fit$data) || !is.null(fit$data$std)
+  panels_before <- par("mfrow")
   old <- par(oma = c(2.5, 2.5, 3, 0), mar = c(1.5, 2, 1.8, 0.5), mgp = c(2, 0.5, 0), tcl = -0.3,
              pty = if (xor) "s" else "m")
   on.exit({
     graphics::layout(1)
+    par(mfrow = panels_before)
     par(old)
   })
   panels <- matrix(c(seq_len(shown), rep(0, rows * columns - shown)), rows, byrow = TRUE)
   graphics::layout(cbind(panels, shown + 1), widths = c(rep(1, columns), 0.25 + 0.08 * columns))
   for (k in seq_len(shown)) draw_unit(fit, surface, k, rows > 2)
   draw_color_key(fit, surface)
-  label_panels(fit, surface)
+  label_panels(fit, surface, main)
   invisible(surface)
 }
 
@@ -44,9 +46,9 @@ draw_unit <- function(fit, surface, k, many) {
   mtext(paste0("Unit ", k, weight), line = 0.3, cex = if (many) 0.65 else 0.8)
   if (!is.null(fit$data)) {
     some <- seq_len(min(samples_shown, nrow(fit$data$x)))
-    points(fit$data$x[some, ], pch = 21, cex = 0.5, lwd = 0.3,
-           col = grDevices::adjustcolor("#333333", 0.6),
-           bg = grDevices::adjustcolor(class_colors[fit$data$label[some] + 1L], 0.6))
+    class <- fit$data$label[some] + 1L
+    points(fit$data$x[some, ], pch = class_symbols[class], cex = 0.5, lwd = 0.6, col = "#333333",
+           bg = class_colors[class])
   }
   draw_line(surface$line[k, ])
 }
@@ -77,12 +79,18 @@ draw_color_key <- function(fit, surface) {
   mtext(paste(fit$activation, "output"), side = 3, line = 0.4, cex = 0.6)
 }
 
-label_panels <- function(fit, surface) {
+label_panels <- function(fit, surface, main) {
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
   brackets <- if (!is.null(surface$weight)) " (and its weight in the output)"
   mtext(labels[1], side = 1, outer = TRUE, line = 1, cex = 0.9)
   mtext(labels[2], side = 2, outer = TRUE, line = 1, cex = 0.9)
-  mtext(paste0("What each hidden unit sees", brackets), side = 3, outer = TRUE, line = 1, font = 2)
+  units <- dim(surface$output)[1]
+  see <- if (units > most_panels) {
+    sprintf("What %d of %d hidden units see", most_panels, units)
+  } else {
+    "What each hidden unit sees"
+  }
+  mtext(main %||% paste0(see, brackets), side = 3, outer = TRUE, line = 1, font = 2)
 }
 
 # Blue over white to orange, a quarter of the way to white so that samples stand out.

@@ -39,8 +39,15 @@ draw_samples <- function(data) {
   k <- data$label + 1L
   points(data$x, pch = class_symbols[k], bg = class_colors[k], col = "#333333",
          cex = if (length(k) > 1000) 0.6 else 0.9, lwd = 0.5)
-  legend("topright", legend = paste("Class", data$levels), pch = class_symbols,
-         pt.bg = class_colors, col = "#333333", bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85)
+  legend_above(legend = paste("Class", data$levels), pch = class_symbols, pt.bg = class_colors,
+               col = "#333333")
+}
+
+# Between the panel and its title, where it hides nothing.
+legend_above <- function(...) {
+  edges <- par("usr")
+  legend(mean(edges[1:2]), edges[4], xjust = 0.5, yjust = 0.1, horiz = TRUE, bty = "n", xpd = NA,
+         cex = 0.9, ...)
 }
 
 #' Plot a fit
@@ -54,7 +61,8 @@ draw_samples <- function(data) {
 #'   line for each weight, orange where positive and blue where negative, the wider the larger, and
 #'   a circle for each unit, filled by its bias.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
-#' @param ... Not used.
+#' @param main Title; `NULL` for the usual one.
+#' @param ... Must be empty.
 #' @return What was drawn, invisibly. For the boundary, the list of [xor_boundary()]; for the
 #'   history, a data frame. For the hidden units, a list: `x1` and `x2`; `output`, where
 #'   `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`); `line`, a matrix whose rows
@@ -67,23 +75,23 @@ draw_samples <- function(data) {
 #' plot(fit, "history")
 #' plot(fit, "hidden")
 #' plot(fit, "network")
-plot.xor_fit <- function(x, what = "boundary", epoch = NULL, ...) {
+plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, ...) {
   what <- check_choice(what, c("boundary", "history", "hidden", "network"))
+  rlang::check_dots_empty()
   x <- fit_at(x, epoch)
   switch(what,
-    boundary = plot_boundary(x), history = plot_history(x), hidden = plot_hidden(x),
-    network = plot_network(x)
+    boundary = plot_boundary(x, main), history = plot_history(x, main),
+    hidden = plot_hidden(x, main), network = plot_network(x, main)
   )
 }
 
-plot_boundary <- function(fit, call = rlang::caller_env()) {
-  check_two_inputs(fit, call)
-  surface <- xor_boundary(fit)
+plot_boundary <- function(fit, main, call = rlang::caller_env()) {
+  surface <- boundary_of(fit, NULL, NULL, call)
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
   xor <- is.null(fit$data) || !is.null(fit$data$std)
   old <- square_panel(xor)
   on.exit(par(old))
-  draw_surface(surface, labels, "Classification boundary")
+  draw_surface(surface, labels, main %||% "Classification boundary")
   if (!is.null(fit$data)) draw_samples(fit$data)
   invisible(surface)
 }
@@ -104,22 +112,24 @@ mixed_colors <- function(n) {
   grDevices::colorRampPalette(ends)(n)
 }
 
-plot_history <- function(fit, call = rlang::caller_env()) {
+plot_history <- function(fit, main, call = rlang::caller_env()) {
   history <- fit$history
   if (!nrow(history)) {
-    abort_input("The fit has no history: it was read from bare weights.", call = call)
+    reason <- if (is.null(fit$settings)) "it was read from bare weights" else "no epoch is done"
+    abort_input("The fit has no history: {reason}.", call = call)
   }
   old <- par(mar = par("mar") + c(0, 0, 0, 2))
   on.exit(par(old))
-  plot(history$epoch, history$loss, type = "l", lwd = 2, col = class_colors[1], las = 1,
-       xlab = "Epoch", ylab = "Loss", main = "Training", ylim = c(0, max(history$loss)))
+  type <- if (nrow(history) == 1) "p" else "l" # a line of one point would not show
+  plot(history$epoch, history$loss, type = type, lwd = 2, pch = 19, col = class_colors[1], las = 1,
+       xlab = "Epoch", ylab = "Loss", main = main %||% "Training",
+       ylim = c(0, max(history$loss)), xaxp = if (nrow(history) == 1) c(1, 1, 1))
   # Accuracy, 0 to 1, on a second scale over the same height.
-  lines(history$epoch, history$accuracy * max(history$loss), lwd = 2, lty = 2,
-        col = class_colors[2])
+  lines(history$epoch, history$accuracy * max(history$loss), type = type, lwd = 2, lty = 2,
+        pch = 17, col = class_colors[2])
   ticks <- seq(0, 1, 0.25)
   axis(4, at = ticks * max(history$loss), labels = ticks, las = 1)
   mtext("Accuracy", side = 4, line = 3)
-  legend("right", legend = c("Loss", "Accuracy"), col = class_colors, lwd = 2, lty = 1:2,
-         bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85)
+  legend_above(legend = c("Loss", "Accuracy"), col = class_colors, lwd = 2, lty = 1:2)
   invisible(history)
 }

@@ -2,7 +2,7 @@
 
 # Of the Okabe-Ito palette, and a symbol for each.
 series_colors <- c("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-series_symbols <- c(21, 22, 24, 23, 25, 3, 4)
+series_symbols <- c(21, 22, 24, 23, 25, 4) # one fewer, so that pairs of both come back late
 # Nets that solved the problem, and those that did not.
 outcome_colors <- c("#0072B2", "#D55E00")
 outcome_symbols <- c(21, 24)
@@ -81,7 +81,7 @@ draw_shares <- function(series, rates) {
   ticks <- seq(0, 1, 0.2)
   axis(2, at = ticks, labels = paste0(100 * ticks, "%"), las = 1)
   for (k in seq_along(series)) {
-    x <- series_places(series, rates, k, apart = TRUE)
+    x <- series_places(k, series, rates, apart = TRUE)
     graphics::arrows(x, series[[k]]$lower, x, series[[k]]$upper, angle = 90, code = 3,
                      length = 0.03, col = series_color(k), lwd = 1.5)
     draw_line_of(x, series[[k]]$share, k)
@@ -94,13 +94,16 @@ draw_losses <- function(series, rates) {
   mtext("in the last epoch", line = 0.3, cex = par("cex"))
   draw_loss_axis()
   for (k in seq_along(series)) {
-    x <- series_places(series, rates, k)
+    x <- series_places(k, series, rates)
     draw_line_of(x, drawn_loss(series[[k]]$loss), k)
   }
-  lines <- if (length(rates) > 1) seq_along(series) else NULL
+  named_below <- length(rates) == 1 && by_width_alone(series)
+  lines <- if (!named_below) seq_along(series)
   band <- length(rates) > 1 && shows_usual_rate(rates)
+  at <- unlist(lapply(seq_along(series), series_places, series = series, rates = rates))
   legend(
-    "bottomleft", bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85,
+    free_corner(at, loss), bg = "#FFFFFFDD", box.col = "grey70",
+    cex = if (length(lines) > 6) 0.7 else 0.85, ncol = if (length(lines) > 6) 2 else 1,
     legend = c(names(series)[lines], "guessing", if (band) "the usual rate"),
     col = c(series_color(lines), "#777777", if (band) "#E0E0E0"),
     pt.bg = c(series_color(lines), NA, if (band) NA),
@@ -110,11 +113,31 @@ draw_losses <- function(series, rates) {
   )
 }
 
+# The corner of the panel with the fewest points.
+free_corner <- function(x, y) {
+  usr <- par("usr")
+  across <- ((if (par("xlog")) log10(x) else x) - usr[1]) / (usr[2] - usr[1])
+  up <- ((if (par("ylog")) log10(y) else y) - usr[3]) / (usr[4] - usr[3])
+  corners <- c("bottomleft", "topleft", "bottomright", "topright")
+  held <- vapply(corners, function(corner) {
+    beside <- if (grepl("left", corner)) across < 0.45 else across > 0.55
+    level <- if (grepl("bottom", corner)) up < 0.4 else up > 0.6
+    sum(beside & level, na.rm = TRUE)
+  }, 0)
+  corners[which.min(held)]
+}
+
 # Axes for one panel: rates on a scale of powers of ten, or for one rate the names of the lines.
 empty_panel <- function(series, rates, ylim, ylab, main, log = "") {
   one <- length(rates) == 1
-  xlim <- if (one) c(0.5, length(series) + 0.5) else range(rates)
-  xlab <- if (one) sprintf("Nets at a learning rate of %g", rates) else "Learning rate"
+  places <- lapply(seq_along(series), series_places, series = series, rates = rates, apart = TRUE)
+  xlim <- if (one) c(0.5, length(series) + 0.5) else range(places)
+  short <- by_width_alone(series)
+  xlab <- if (!one) {
+    "Learning rate"
+  } else {
+    sprintf("%s at a learning rate of %g", if (short) "Hidden units," else "Nets", rates)
+  }
   plot(xlim, ylim, type = "n", log = paste0(if (one) "" else "x", log), xlab = "", ylab = "",
        axes = FALSE)
   name_panel(xlab, ylab, main)
@@ -122,7 +145,8 @@ empty_panel <- function(series, rates, ylim, ylab, main, log = "") {
     graphics::abline(v = usual_rate, col = "#E0E0E0", lwd = 9, lend = "butt")
   }
   if (one) {
-    axis(1, at = seq_along(series), labels = names(series), gap.axis = 0, cex.axis = 0.9)
+    widths <- if (short) sub(" hidden$", "", names(series)) else FALSE
+    axis(1, at = seq_along(series), labels = widths, gap.axis = 0)
   } else if (length(rates) <= most_ticks) {
     axis(1, at = rates, labels = sprintf("%g", rates), gap.axis = 0.1)
   } else {
@@ -130,6 +154,8 @@ empty_panel <- function(series, rates, ylim, ylab, main, log = "") {
   }
   graphics::box()
 }
+
+by_width_alone <- function(series) all(grepl("^[^ ]+ hidden$", names(series)))
 
 name_panel <- function(xlab, ylab, main) {
   graphics::title(main, line = 1.5, font.main = 1, cex.main = 1.1)
@@ -140,7 +166,7 @@ name_panel <- function(xlab, ylab, main) {
 shows_usual_rate <- function(rates) rates[1] <= usual_rate && usual_rate <= rates[length(rates)]
 
 # Moved apart a little, so that intervals do not hide each other.
-series_places <- function(series, rates, k, apart = FALSE) {
+series_places <- function(k, series, rates, apart = FALSE) {
   if (length(rates) == 1) return(k)
   if (!apart || length(series) == 1) return(series[[k]]$lr)
   series[[k]]$lr * exp(0.3 * min(diff(log(rates))) * ((k - 1) / (length(series) - 1) - 0.5))
@@ -157,11 +183,14 @@ draw_line_of <- function(x, y, k) {
 
 drawn_loss <- function(loss) ifelse(is.finite(loss), pmax(loss, smallest_loss), NA)
 
-# Plain numbers on a scale of powers of ten, and the loss of guessing.
+# Plain numbers at powers of ten, or closer where the scale is short, and the loss of guessing.
 draw_loss_axis <- function() {
   range <- par("usr")[3:4]
-  ticks <- 10^(floor(range[1]):ceiling(range[2]))
-  if (diff(range) < 2) ticks <- sort(outer(c(1, 2, 5), ticks))
+  powers <- 10^(floor(range[1]):ceiling(range[2]))
+  for (ticks in list(powers, sort(outer(c(1, 2, 5), powers)), pretty(10^range))) {
+    ticks <- ticks[ticks > 0 & ticks >= 10^range[1] & ticks <= 10^range[2]]
+    if (length(ticks) >= 3) break
+  }
   axis(2, at = ticks, labels = sprintf("%g", ticks), las = 1, gap.axis = 0.3)
   graphics::abline(h = log(2), col = "#777777", lty = 3, lwd = 1.5)
 }
@@ -189,7 +218,8 @@ plot_nets <- function(study) {
   points(study$accuracy[drawn], loss[drawn], pch = outcome_symbols[k], col = "#333333", lwd = 0.5,
          bg = grDevices::adjustcolor(outcome_colors, 0.6)[k], cex = 1.1)
   counts <- c(sum(study$solved), sum(!study$solved))
-  legend("bottomleft", legend = c(sprintf(c("solved (%d)", "not solved (%d)"), counts), "guessing"),
+  legend(free_corner(study$accuracy[drawn], loss[drawn]),
+         legend = c(sprintf(c("solved (%d)", "not solved (%d)"), counts), "guessing"),
          pch = c(outcome_symbols, NA), pt.bg = c(outcome_colors, NA), lty = c(NA, NA, 3),
          lwd = c(0.5, 0.5, 1.5), col = c("#333333", "#333333", "#777777"), bg = "#FFFFFFDD",
          box.col = "grey70", cex = 0.85)

@@ -89,6 +89,24 @@ test_that("the history is drawn as two lines of the two colours", {
   expect_gt(find_color(pixels, "#E69F00")["n"], 100)
 })
 
+test_that("a title may be given, and nothing else that is not used", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 2, seed = 1)
+  for (what in c("boundary", "history")) {
+    above <- sum(picture(plot(fit, what))[1:12, , ] < 0.5)
+    expect_gt(sum(picture(plot(fit, what, main = "Tall title"))[1:45, , ] < 0.5), above)
+  }
+  withr::local_pdf(NULL)
+  expect_error(plot(fit, maim = "Title"), class = "rlib_error_dots_nonempty")
+})
+
+test_that("a history of one epoch is drawn as points", {
+  skip_if_no_torch()
+  pixels <- picture(plot(train_xor(epochs = 1, seed = 1), "history"), 600, 400)
+  expect_gt(find_color(pixels, "#0072B2")["n"], 10)
+  expect_gt(find_color(pixels, "#E69F00")["n"], 10)
+})
+
 test_that("what cannot be drawn is refused", {
   skip_if_no_torch()
   wide <- as_xor_data(matrix(1:6, 2), 0:1)

@@ -52,10 +52,10 @@ test_that("a sweep has a line of every width's colour, and gives back its summar
 
 test_that("intervals of one rate stand side by side in the order of the widths", {
   lines <- xorlab:::study_series(made_study(c(0.1, 1), 2:4))
-  x <- vapply(1:3, function(k) xorlab:::series_places(lines, c(0.1, 1), k, apart = TRUE)[1], 0)
+  x <- vapply(1:3, function(k) xorlab:::series_places(k, lines, c(0.1, 1), apart = TRUE)[1], 0)
   expect_true(x[1] < 0.1 && x[2] < x[3] && x[3] < 0.2)
   expect_equal(x[2], 0.1)
-  expect_identical(xorlab:::series_places(lines, c(0.1, 1), 3), c(0.1, 1))
+  expect_identical(xorlab:::series_places(3, lines, c(0.1, 1)), c(0.1, 1))
 })
 
 test_that("one rate, one cell, many lines, many rates and odd losses are all drawn", {
