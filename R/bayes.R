@@ -25,7 +25,7 @@
 #' predict(best, rbind(c(0, 0), c(0, 0.6)))
 #' plot(best)
 bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL) {
-  std <- check_number(std, min = 0)
+  std <- check_number(std, min = 0, max = max_std)
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)
   bayes <- xorlab_py()$bayes_xor(std)

@@ -1,6 +1,7 @@
 # Checks of what a caller passes in. Each error says what must hold and what came.
 
 max_count <- .Machine$integer.max
+max_std <- 1e30 # of larger noise, points would be beyond float32
 
 abort_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::caller_env()) {
   cli::cli_abort(
@@ -19,6 +20,8 @@ users_trace <- function(call) {
 show_value <- function(x) {
   if (is.data.frame(x)) return("a data frame")
   if (is.function(x)) return("a function")
+  if (is.matrix(x)) return(sprintf("a %s matrix of %d by %d", mode(x), nrow(x), ncol(x)))
+  if (is.object(x)) return(sprintf("an object of class <%s>", class(x)[1]))
   text <- paste(deparse(x), collapse = " ")
   if (nchar(text) > 50) paste0(substr(text, 1, 47), "...") else text
 }
@@ -45,7 +48,7 @@ check_counts <- function(x, min = 1, name = rlang::caller_arg(x), call = rlang::
   unname(lapply(x, check_count, min = min, name = name, call = call))
 }
 
-check_number <- function(x, min = -Inf, above = -Inf,
+check_number <- function(x, min = -Inf, above = -Inf, max = Inf,
                          name = rlang::caller_arg(x), call = rlang::caller_env()) {
   good <- is.numeric(x) && length(x) == 1 && is.finite(x) && x >= min && x > above
   if (!good) {
@@ -59,6 +62,7 @@ check_number <- function(x, min = -Inf, above = -Inf,
     }
     abort_input("{.arg {name}} must be a finite number{range}, not {value}.", call = call)
   }
+  if (x > max) abort_input("{.arg {name}} must be at most {max}, not {x}.", call = call)
   as.double(x)
 }
 
@@ -72,6 +76,7 @@ check_several <- function(x, check, ..., name = rlang::caller_arg(x), call = rla
 }
 
 check_string <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  rlang::check_required(x, arg = name, call = call)
   if (!rlang::is_string(x) || !nzchar(x)) {
     value <- show_value(x)
     abort_input("{.arg {name}} must be one string, not {value}.", call = call)
@@ -96,16 +101,22 @@ check_choice <- function(x, choices, name = rlang::caller_arg(x), call = rlang::
 }
 
 check_class <- function(x, class, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  rlang::check_required(x, arg = name, call = call)
   if (!inherits(x, class)) {
     value <- show_value(x)
-    made_by <- switch(class, xor_fit = "train_xor", xor_study = "seed_study", "xor_data")
-    abort_input("{.arg {name}} must be made by {.fn {made_by}}, not {value}.", call = call)
+    made_by <- switch(class,
+      xor_fit = "train_xor", xor_study = c("seed_study", "xor_sweep"),
+      xor_data = c("xor_data", "as_xor_data")
+    )
+    abort_input("{.arg {name}} must be made by {.or {.fn {made_by}}}, not {value}.", call = call)
   }
   x
 }
 
 # Numbers in rows and columns, as a double matrix; a missing value may stay.
 check_matrix <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  rlang::check_required(x, arg = name, call = call)
+  if (inherits(x, "xor_data")) x <- x$x
   if (is.data.frame(x)) {
     text <- names(x)[!vapply(x, function(column) is.numeric(column) || is.logical(column), TRUE)]
     if (length(text)) {
@@ -128,10 +139,24 @@ check_matrix <- function(x, name = rlang::caller_arg(x), call = rlang::caller_en
 }
 
 # The seed itself, or one drawn from R's own generator, so that set.seed() governs, with room for
-# as many seeds as there are runs.
+# as many seeds as there are runs. Where Python then refuses the call, the draw is undone.
 resolve_seed <- function(seed, runs = 1, call = rlang::caller_env()) {
-  if (is.null(seed)) return(sample.int(max_count - runs + 1, 1))
-  check_count(seed, min = 0, call = call)
+  if (!is.null(seed)) return(check_count(seed, min = 0, call = call))
+  the$before_draw <- list(generator_state())
+  sample.int(max_count - runs + 1, 1)
+}
+
+generator_state <- function() get0(".Random.seed", globalenv(), inherits = FALSE)
+
+undo_draw <- function() {
+  if (is.null(the$before_draw)) return(invisible())
+  state <- the$before_draw[[1]]
+  the$before_draw <- NULL
+  if (is.null(state)) {
+    rm(".Random.seed", envir = globalenv())
+  } else {
+    assign(".Random.seed", state, globalenv())
+  }
 }
 
 resolve_verbose <- function(verbose, call = rlang::caller_env()) {

@@ -15,7 +15,7 @@
 #' plot(points)
 xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
   size <- check_count(size)
-  std <- check_number(std, min = 0)
+  std <- check_number(std, min = 0, max = max_std)
   seed <- resolve_seed(seed)
   call_python(xorlab_py()$XORDataset(size, std, seed = seed))
 }
@@ -24,33 +24,46 @@ xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
 #'
 #' @param x Numeric matrix or data frame, a row for each point, any number of columns, nothing
 #'   missing.
-#' @param label Two classes, one for each row: a factor, logical, character, or 0 and 1. The second
-#'   level is the class whose probability a net gives.
+#' @param label Two classes, one for each row: a factor, logical, character, or 0 and 1; or a data
+#'   frame of one such column. The second level is the class whose probability a net gives.
 #' @return An `xor_data` object, as from [xor_data()], that [train_xor()] takes.
 #' @export
 #' @examples
 #' flowers <- iris[iris$Species != "setosa", ]
 #' as_xor_data(scale(flowers[1:4]), droplevels(flowers$Species))
 as_xor_data <- function(x, label) {
+  call <- rlang::current_env()
   x <- check_matrix(x)
-  if (!is.atomic(label) || length(label) != nrow(x)) {
+  rlang::check_required(label)
+  if (is.data.frame(label) && ncol(label) == 1) label <- label[[1]]
+  known <- is.factor(label) || (is.null(attr(label, "class")) &&
+    (is.logical(label) || is.character(label) || is.numeric(label)))
+  if (!known) {
+    value <- show_value(label)
+    abort_input("{.arg label} must be a factor, logical, character, or 0 and 1, not {value}.",
+                call = call)
+  }
+  if (length(label) != nrow(x)) {
     abort_input(
       paste(
         "{.arg label} must have one entry for each of the {nrow(x)} row{?s} of {.arg x},",
         "not {length(label)}."
       ),
-      call = rlang::current_env()
+      call = call
     )
   }
-  bad <- sum(!is.finite(rowSums(x)))
+  bad <- sum(rowSums(!is.finite(x)) > 0)
   if (bad) {
     abort_input(
-      "{.arg x} must be complete and finite, but {bad} of {nrow(x)} row{?s} {?is/are} not.",
-      call = rlang::current_env()
+      paste(
+        "{.arg x} must be complete and finite, but {bad} of {nrow(x)} row{?s}",
+        "{cli::qty(bad)}{?is/are} not."
+      ),
+      call = call
     )
   }
-  levels <- two_levels(label, rlang::current_env())
-  colnames(x) <- colnames(x) %||% paste0("x", seq_len(ncol(x)))
+  levels <- two_levels(label, call)
+  colnames(x) <- check_names(colnames(x) %||% paste0("x", seq_len(ncol(x))), call)
   rownames(x) <- NULL
   structure(
     list(
@@ -58,6 +71,14 @@ as_xor_data <- function(x, label) {
     ),
     class = "xor_data"
   )
+}
+
+check_names <- function(names, call) {
+  if (anyDuplicated(names) || !all(nzchar(names)) || anyNA(names)) {
+    abort_input("The columns of {.arg x} must each have a name of its own, not {.val {names}}.",
+                call = call)
+  }
+  names
 }
 
 # The two classes among the labels, in order: strings for factors and text, else the values.
@@ -108,9 +129,11 @@ data_to_python <- function(x) {
 #' @export
 format.xor_data <- function(x, ...) {
   counts <- tabulate(x$label + 1L, 2)
+  names <- colnames(x$x)
+  if (length(names) > 6) names <- c(names[1:5], "...")
   c(
-    sprintf("<xor_data> %s points, %d columns (%s)", format(nrow(x$x), big.mark = ","),
-            ncol(x$x), paste(colnames(x$x), collapse = ", ")),
+    sprintf("<xor_data> %s, %s (%s)", counted(nrow(x$x), "point"), counted(ncol(x$x), "column"),
+            paste(names, collapse = ", ")),
     sprintf("class %s: %d, class %s: %d", x$levels[1], counts[1], x$levels[2], counts[2])
   )
 }
@@ -121,12 +144,28 @@ print.xor_data <- function(x, ...) {
   invisible(x)
 }
 
+#' Data as a data frame
+#'
+#' @param x An `xor_data` object.
+#' @param ... Not used.
+#' @return A data frame with the columns of the points and their class as `label`, in the classes'
+#'   own words where they are text (under another name where a column is called that).
 #' @export
+#' @examplesIf xorlab::xorlab_available()
+#' head(as.data.frame(xor_data(200, seed = 1)))
 as.data.frame.xor_data <- function(x, ...) {
-  data.frame(x$x, label = x$label, check.names = FALSE)
+  frame <- data.frame(x$x, check.names = FALSE)
+  name <- utils::tail(make.unique(c(names(frame), "label")), 1)
+  frame[[name]] <- as_levels(x$label, x$levels)
+  frame
 }
 
 # Classes 0 and 1 as the user's own: text as a factor.
 as_levels <- function(class, levels) {
   if (is.character(levels)) factor(levels[class + 1L], levels = levels) else levels[class + 1L]
+}
+
+# "1 point", "2,500 points".
+counted <- function(n, thing) {
+  sprintf("%s %s%s", format(n, big.mark = ","), thing, if (n == 1) "" else "s")
 }

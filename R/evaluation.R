@@ -1,7 +1,9 @@
 #' Test a fit
 #'
 #' @param fit An `xor_fit`.
-#' @param data The result of [xor_data()] or [as_xor_data()].
+#' @param data The result of [xor_data()] or [as_xor_data()], in the classes of the fit; columns are
+#'   taken by name where they have all the names of the training data. `NULL` makes 500 fresh points
+#'   of XOR, with the noise that the fit was trained with.
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean binary cross-entropy),
 #'   `n`, `confusion`, a matrix with a row for each class and a column for what it was called, and
 #'   `best`, the accuracy that no classifier can expect to surpass on such data, where `data` come
@@ -9,13 +11,27 @@
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
-eval_xor <- function(fit, data = xor_data(500)) {
+eval_xor <- function(fit, data = NULL) {
   check_class(fit, "xor_fit")
-  check_class(data, "xor_data")
+  data <- if (is.null(data)) fresh_points(fit) else check_class(data, "xor_data")
   result <- call_python(fit_to_python(fit_at(fit, NULL))$evaluate(data)$to_dict())
-  levels <- as.character(fit_levels(fit))
+  levels <- as.character(unlist(result$levels))
+  result$levels <- NULL
   dimnames(result$confusion) <- list(class = levels, called = levels)
   structure(result, class = "xor_eval")
+}
+
+# Points like those that the fit was trained on.
+fresh_points <- function(fit, call = rlang::caller_env()) {
+  if (is.null(fit$data)) return(xor_data(500))
+  if (is.null(fit$data$std)) {
+    abort_input(
+      "{.arg data} must be given: the fit was trained on data of your own, and more of them
+       cannot be made.",
+      call = call
+    )
+  }
+  xor_data(500, fit$data$std)
 }
 
 #' @export
@@ -23,7 +39,7 @@ format.xor_eval <- function(x, ...) {
   c(
     sprintf("Accuracy of the model: %.2f%%", 100 * x$accuracy),
     if (!is.null(x$best)) sprintf("Best possible: %.2f%%, with noise like this", 100 * x$best),
-    sprintf("Loss: %.4f, over %s points", x$loss, format(x$n, big.mark = ",")),
+    sprintf("Loss: %.4f, over %s", x$loss, counted(x$n, "point")),
     utils::capture.output(print(x$confusion))
   )
 }
@@ -47,13 +63,17 @@ print.xor_eval <- function(x, ...) {
 #' image(boundary$x1, boundary$x2, boundary$prob)
 xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL) {
   check_class(fit, "xor_fit")
-  fit <- fit_at(fit, epoch)
-  check_two_inputs(fit)
-  x1 <- check_grid(x1)
-  x2 <- check_grid(x2)
-  result <- call_python(fit_to_python(fit)$boundary(
-    as_py_array(x1, "float64"), as_py_array(x2, "float64")
-  )$`_asdict`())
+  boundary_of(fit_at(fit, epoch), check_grid(x1), check_grid(x2), rlang::current_env())
+}
+
+boundary_of <- function(fit, x1, x2, call) {
+  check_two_inputs(fit, call)
+  result <- call_python(
+    fit_to_python(fit)$boundary(
+      as_py_array(x1, "float64"), as_py_array(x2, "float64")
+    )$`_asdict`(),
+    call = call
+  )
   list(x1 = as.vector(result$x1), x2 = as.vector(result$x2), prob = result$prob)
 }
 

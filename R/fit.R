@@ -92,15 +92,15 @@ format.xor_fit <- function(x, ...) {
   s <- x$settings
   last <- x$history[nrow(x$history), ]
   c(
-    sprintf("<xor_fit> %s %s net, %d weights", paste(widths(x), collapse = "-"), x$activation,
-            sum(lengths(x$weights))),
+    sprintf("<xor_fit> %s %s net, %s", paste(widths(x), collapse = "-"), x$activation,
+            counted(sum(lengths(x$weights)), "weight")),
     if (!is.null(s)) {
       sprintf("trained with lr %g, batches of %d, seed %d, on %s",
               s$lr, s$batch_size, s$seed, s$device)
     },
     if (!is.null(x$data)) format(x$data),
     if (nrow(last)) {
-      sprintf("%d epochs%s: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", nrow(x$history),
+      sprintf("%s%s: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", counted(nrow(x$history), "epoch"),
               if (nrow(x$history) < s$epochs %||% 0) paste(" of", s$epochs) else "",
               x$history$loss[1], last$loss, 100 * last$accuracy, sum(x$history$seconds))
     },

@@ -174,7 +174,7 @@ python_message <- function(cnd) {
 # Every call into Python goes through here, so that its errors come back as R's own, in the call
 # that the user made.
 call_python <- function(expr, call = rlang::caller_env()) {
-  tryCatch(
+  result <- tryCatch(
     reticulate::py_to_r(expr),
     xorlab_python_error = function(cnd) {
       cnd$call <- rlang::error_call(call)
@@ -183,6 +183,7 @@ call_python <- function(expr, call = rlang::caller_env()) {
     },
     python.builtin.Exception = function(cnd) {
       forget_python_error()
+      if (!inherits(cnd, "xorlab.loop.NonFiniteLossError")) undo_draw()
       msg <- python_message(cnd)
       history <- if (inherits(cnd, "xorlab.loop.NonFiniteLossError")) {
         as_history(reticulate::py_to_r(cnd$history$to_dict()))
@@ -194,6 +195,8 @@ call_python <- function(expr, call = rlang::caller_env()) {
       )
     }
   )
+  the$before_draw <- NULL
+  result
 }
 
 # A dict of plain values for Python, which tells a list of one from a number.

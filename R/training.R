@@ -21,9 +21,10 @@
 #' @param checkpoint,every A file that the fit so far is written to, whole or not at all, every so
 #'   many epochs, after the last, and where Ctrl-C ends the training; [load_xor()] reads it.
 #' @param resume What to go on with, up to `epochs` in all or, where that is not given, as many as
-#'   were planned: an `xor_fit`, the file of one, or `TRUE` for the training that Ctrl-C ended last.
-#'   The weights are those of a training in one go, bit for bit. All that would change them must be
-#'   left out.
+#'   were planned: an `xor_fit`, the file of one, or `TRUE` for the training that was stopped last,
+#'   by Ctrl-C or by a checkpoint that could not be written. The weights are those of a training in
+#'   one go, bit for bit, on the device that it was on, where `device` says no other. What would
+#'   make another training of it must be left out, or be what it was.
 #' @return An `xor_fit`: `settings`, `weights` (matrices and vectors), `history` (a data frame),
 #'   `data`, and `snapshots`, the weights of the epochs that were kept, all plain values, so that
 #'   [saveRDS()] keeps it. See its methods: [predict][predict.xor_fit], [plot][plot.xor_fit],
@@ -45,25 +46,25 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
   if (!is.null(data)) check_class(data, "xor_data")
   settings <- list(
     hidden = check_counts(hidden), activation = check_choice(activation, activations),
-    lr = check_number(lr, above = 0), batch_size = check_count(batch_size),
+    epochs = check_count(epochs), lr = check_number(lr, above = 0),
+    batch_size = check_count(batch_size), device = check_string(device),
     engine = check_choice(engine, c("auto", "autograd", "fused"))
   )
-  as_planned <- missing(epochs)
-  epochs <- check_count(epochs)
   keeping <- list(
-    device = check_string(device), checkpoint = if (!is.null(checkpoint)) check_path(checkpoint),
-    every = check_count(every),
+    checkpoint = if (!is.null(checkpoint)) check_path(checkpoint), every = check_count(every),
     snapshots = if (is.null(snapshots)) list() else check_counts(snapshots, min = 0)
   )
   verbose <- resolve_verbose(verbose)
-  start <- if (is.null(resume)) {
-    # The seed last, so that a refused call draws nothing.
-    c(list(data = data, epochs = epochs), settings, list(seed = resolve_seed(seed)))
+  if (is.null(resume)) {
+    making <- c(list(data = data), settings, list(seed = resolve_seed(seed)))
   } else {
-    refuse_changes(intersect(names(match.call()), c("data", "seed", names(settings))))
-    c(list(resume = check_resume(resume)), if (!as_planned) list(epochs = epochs))
+    # Only what was said; the rest is as it was.
+    if (!is.null(seed)) seed <- resolve_seed(seed)
+    settings <- c(list(data = data, seed = seed), settings)
+    said <- intersect(names(settings), names(match.call()))
+    making <- c(list(resume = check_resume(resume)), settings[said])
   }
-  arguments <- c(start, keeping, verbose = start_bar("Epochs", verbose))
+  arguments <- c(making, keeping, verbose = start_bar("Epochs", verbose))
   withCallingHandlers(
     call_python(do.call(xorlab_py()$train_xor, arguments)),
     interrupt = function(cnd) say_how_far()
@@ -72,20 +73,12 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
 
 # The interrupt goes on its way; this is said before.
 say_how_far <- function() {
-  fit <- call_python(xorlab_py()$resume$interrupted_fit())
-  if (is.null(fit)) return()
+  epochs <- unlist(call_python(xorlab_py()$resume$stopped$news()))
+  if (is.null(epochs)) return()
   cli::cli_inform(c(
-    "!" = "Interrupted after {nrow(fit$history)} of {fit$settings$epochs} epochs.",
+    "!" = "Interrupted after {epochs[1]} of {epochs[2]} epochs.",
     "i" = "{.run xorlab::train_xor(resume = TRUE)} goes on from there."
   ))
-}
-
-# What would make another training of it cannot be said beside `resume`.
-refuse_changes <- function(given, call = rlang::caller_env()) {
-  if (length(given)) {
-    abort_input("{.arg resume} goes on as the fit was told to: leave out {.arg {given}}.",
-                call = call)
-  }
 }
 
 check_resume <- function(resume, call = rlang::caller_env()) {

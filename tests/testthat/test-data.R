@@ -40,8 +40,16 @@ test_that("every refusal of data says what must hold and what came", {
     quote(as_xor_data(x, c(NA, 1))), quote(as_xor_data(data.frame(a = c("u", "v")), 0:1)),
     quote(as_xor_data(matrix("a", 2, 2), 0:1)), quote(as_xor_data(matrix(0, 0, 2), integer())),
     quote(as_xor_data(data.frame(), integer())), quote(as_xor_data(rbind(x, NA), c(0, 1, 1))),
-    quote(as_xor_data(1:4, 0:1)), quote(as_xor_data(mean, 0:1))
+    quote(as_xor_data(1:4, 0:1)), quote(as_xor_data(mean, 0:1)),
+    quote(as_xor_data(x, list(0, 1))), quote(as_xor_data(x, as.Date(1:2, "2020-01-01"))),
+    quote(as_xor_data(`colnames<-`(x, c("u", "u")), 0:1)),
+    quote(as_xor_data(rbind(c(Inf, -Inf), x), c(0, 1, 1)))
   )))
+})
+
+test_that("what is left out is named", {
+  expect_error(as_xor_data(), "`x` is absent", class = "rlang_error")
+  expect_error(as_xor_data(diag(2)), "`label` is absent", class = "rlang_error")
 })
 
 test_that("labels of every usual kind keep their own levels", {
@@ -51,6 +59,21 @@ test_that("labels of every usual kind keep their own levels", {
   expect_identical(as_xor_data(x, factor(c("b", "a"), levels = c("b", "a")))$label, 0:1)
   expect_identical(as_xor_data(x, c(1, 0))$levels, 0:1)
   expect_identical(colnames(as_xor_data(data.frame(u = 1:2, v = 3:4), 0:1)$x), c("u", "v"))
+})
+
+test_that("a label may be a data frame's column", {
+  x <- matrix(c(1, 2, 3, 4), 2)
+  expect_identical(as_xor_data(x, data.frame(class = c("b", "a")))$label, c(1L, 0L))
+})
+
+test_that("a call that Python refuses leaves R's generator as it was", {
+  skip_if_no_torch()
+  set.seed(1)
+  before <- .Random.seed
+  expect_error(xor_data(10, std = 1e31), "at most")
+  expect_error(train_xor(device = "toaster"), "device")
+  expect_error(seed_study(2, device = "toaster"), "device")
+  expect_identical(.Random.seed, before)
 })
 
 test_that("a seed leaves R's generator as it was", {
@@ -68,6 +91,24 @@ test_that("data print their points, columns and classes", {
   expect_snapshot_output(print(xor_data(2500, seed = 1)))
   frame <- as.data.frame(xor_data(5, seed = 1))
   expect_named(frame, c("x1", "x2", "label"))
+})
+
+test_that("as a data frame, classes keep their words, and every column its name", {
+  x <- matrix(c(1, 2, 3, 4), 2)
+  frame <- as.data.frame(as_xor_data(x, c("yes", "no")))
+  expect_identical(frame$label, factor(c("yes", "no"), levels = c("no", "yes")))
+  expect_identical(as.data.frame(as_xor_data(x, 1:0))$label, 1:0)
+  x <- cbind(label = 1:2, other = 3:4)
+  expect_named(as.data.frame(as_xor_data(x, 0:1)), c("label", "other", "label.1"))
+})
+
+test_that("one is one, and of many names the first are shown", {
+  one <- as_xor_data(matrix(1:2, dimnames = list(NULL, "u")), 0:1)
+  expect_identical(format(one)[1], "<xor_data> 2 points, 1 column (u)")
+  many <- as_xor_data(matrix(1:14, 2), 0:1)
+  expect_identical(format(many)[1], "<xor_data> 2 points, 7 columns (x1, x2, x3, x4, x5, ...)")
+  expect_identical(xorlab:::counted(1, "point"), "1 point")
+  expect_identical(xorlab:::counted(2500, "point"), "2,500 points")
 })
 
 test_that("the smallest data are a row of a matrix", {

@@ -34,6 +34,31 @@ test_that("data of other classes or columns are refused", {
   )))
 })
 
+test_that("without data, fresh points have the noise of those of the fit", {
+  skip_if_no_torch()
+  fit <- train_xor(xor_data(100, std = 0.4, seed = 1), epochs = 2, seed = 1)
+  set.seed(2)
+  fresh <- eval_xor(fit)
+  expect_identical(fresh$n, 500L)
+  set.seed(2)
+  expect_identical(fresh, eval_xor(fit, xor_data(500, std = 0.4)))
+  own <- as_xor_data(matrix(c(1, 2, 3, 4), 2), 0:1)
+  expect_input_error(eval_xor(train_xor(own, epochs = 1, seed = 1)), "`data` must be given")
+})
+
+test_that("columns that have the names of the training data are taken by name", {
+  skip_if_no_torch()
+  data <- xor_data(300, seed = 2)
+  own <- as_xor_data(cbind(u = data$x[, 1] > 0.5, v = data$x[, 2]), data$label)
+  turned <- own
+  turned$x <- own$x[, 2:1]
+  fit <- train_xor(own, epochs = 5, seed = 1)
+  expect_identical(eval_xor(fit, turned), eval_xor(fit, own))
+  expect_identical(predict(fit, turned), predict(fit, own))
+  expect_identical(diagnose_xor(fit, turned), diagnose_xor(fit, own))
+  expect_identical(predict(fit, own), predict(fit, as.data.frame(own$x)))
+})
+
 test_that("the boundary is the prediction at each point of the grid", {
   skip_if_no_torch()
   fit <- train_xor(epochs = 3, seed = 1)

@@ -38,7 +38,8 @@ expect_in_page <- function(page, parts) {
 expect_clean <- function(page) {
   expect_identical(page$log, character())
   places <- c(tempdir(), R.home(), path.expand("~"), dirname(reticulate::py_exe()), "/tmp/")
-  for (residue in c(places, "Epochs:", "Nets:", "it/s", "\u25a0", "Warning", "Traceback", "Error")) {
+  bars <- c("Epochs:", "Nets:", "it/s", "\u25a0")
+  for (residue in c(places, bars, "Warning", "Traceback", "Error")) {
     expect_false(grepl(residue, page$text, fixed = TRUE),
                  label = paste0("'", residue, "' in the page"))
   }

@@ -67,7 +67,7 @@ test_that("what cannot go on, or would make another training, is named", {
   bare["settings"] <- list(NULL)
   expect_snapshot_output(refusals(list(
     quote(train_xor(resume = fit)), quote(train_xor(resume = fit, epochs = 2)),
-    quote(train_xor(resume = fit, lr = 0.1, epochs = 9)),
+    quote(train_xor(resume = fit, lr = 0.2, epochs = 9)),
     quote(train_xor(points(), resume = fit)), quote(train_xor(resume = bare, epochs = 9)),
     quote(train_xor(resume = 3)), quote(train_xor(resume = TRUE)),
     quote(train_xor(resume = "no-such-file.pt")),
