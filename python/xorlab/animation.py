@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from .checks import shortened, show
-from .data import TwoClassDataset, XORDataset
+from .data import TwoClassDataset, is_xor
 from .evaluation import boundary, default_grid
 from .files import check_target, replacing
-from .fit import Fit
+from .fit import Fit, check_fit
 from .history import History
 from .plotting import CLASS_COLORS
 
@@ -86,7 +86,7 @@ class Animation:
             "levels": [str(level) for level in self.data.levels],
             "features": list(self.data.features),
             "colors": list(CLASS_COLORS),
-            "square": isinstance(self.data, XORDataset),
+            "square": is_xor(self.data),
         }
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -150,8 +150,7 @@ def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
     >>> animate_xor(fit).epochs
     (0, 5, 10, 15, 20)
     """
-    if not isinstance(fit, Fit):
-        raise TypeError(f"`fit` must be what train_xor() returned, not {show(fit)}.")
+    check_fit(fit)
     if path is not None:
         check_kind(path)
         check_target(path)
@@ -168,7 +167,7 @@ def make_animation(fit: Fit) -> Animation:
             "`fit` must have kept the weights of two epochs or more to be animated: "
             "train it with, say, `snapshots` of 0, 10, 20, ..."
         )
-    x1, x2 = default_grid(fit.data.data, isinstance(fit.data, XORDataset), LINES)
+    x1, x2 = default_grid(fit.data.data, is_xor(fit.data), LINES)
     prob = np.stack([boundary(fit.at(epoch).model, x1, x2).prob for epoch in epochs])
     return Animation(epochs, x1, x2, prob, fit.history, fit.data)
 

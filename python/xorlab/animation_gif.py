@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from .data import is_xor
 from .evaluation import Boundary
 from .history import History
 from .plotting import CLASS_COLORS, draw_boundary, draw_samples
@@ -43,7 +44,8 @@ def draw_picture(animation: Animation, k: int) -> bytes:
     figure = Figure(figsize=(8.4, 4.4), layout="constrained")
     left, right = figure.subplots(1, 2)
     draw_boundary(left, Boundary(animation.x1, animation.x2, animation.prob[k]))
-    draw_samples(left, points, label.numpy(), animation.data)
+    draw_samples(left, points, label.numpy(), is_xor(animation.data), animation.data)
+    left.locator_params(nbins=5)
     draw_loss(right, animation.history, epoch)
     figure.suptitle(f"Epoch {epoch} of {animation.epochs[-1]}")
     file = io.BytesIO()

@@ -25,7 +25,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from .checks import check_matrix, check_number
+from .checks import check_matrix, check_number, show
 from .data import MAX_STD, best_accuracy
 from .evaluation import Boundary, check_grid, default_grid
 from .plotting import draw_boundary, figure_and_axes
@@ -163,11 +163,18 @@ def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Figure:
     -------
     The matplotlib `Figure`.
 
+    Raises
+    ------
+    TypeError
+        If `bayes` is no such thing, or `ax` is not an axes.
+
     Examples
     --------
     >>> from matplotlib.figure import Figure
     >>> figure = plot_bayes(bayes_xor(0.3), ax=Figure().subplots())
     """
+    if not isinstance(bayes, BayesXor):
+        raise TypeError(f"`bayes` must be what bayes_xor() made, not {show(bayes)}.")
     figure, ax = figure_and_axes(ax, (4.8, 4.8))
     draw_boundary(ax, bayes.boundary())
     ax.set(xlabel="x1", ylabel="x2", aspect="equal")

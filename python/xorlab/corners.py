@@ -11,7 +11,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor, nn
 
-from .evaluation import predict_logits
+from .evaluation import plane_logits, predict_logits
 
 # The order of the corners wherever four of something belong to them, and the class of each.
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -23,7 +23,7 @@ SOLVED_WITHIN = 0.005
 
 def corner_logits(model: nn.Module) -> Tensor:
     """Logits of one net with two inputs at the four corners, shape [1, 4]."""
-    return predict_logits(model, torch.tensor(CORNERS, dtype=torch.float32))[None, :]
+    return plane_logits(model, torch.tensor(CORNERS, dtype=torch.float32))[None, :]
 
 
 def lost_corners(corners: Tensor | nn.Module) -> Tensor:
@@ -42,7 +42,7 @@ def lost_corners(corners: Tensor | nn.Module) -> Tensor:
     Raises
     ------
     TypeError, ValueError
-        If `corners` is neither.
+        If `corners` is neither, or a net of other inputs or outputs.
 
     Examples
     --------

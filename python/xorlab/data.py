@@ -157,6 +157,12 @@ def best_accuracy(std: float) -> float:
     return p**2 + (1 - p) ** 2
 
 
+def is_xor(data: TwoClassDataset | None) -> bool:
+    """Whether points lie in the plane of XOR: others have scales of their own. Those that bare
+    weights were trained on are taken to."""
+    return data is None or isinstance(data, XORDataset)
+
+
 def dataset_from_dict(content: Mapping[str, Any]) -> TwoClassDataset:
     """The dataset that `to_dict()` was made of."""
     kind = TwoClassDataset if content["std"] is None else XORDataset

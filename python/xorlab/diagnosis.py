@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
-from .checks import show
 from .corners import CORNERS, expected_accuracy, is_solved, lost_corners
 from .data import DEFAULT_STD, TwoClassDataset, XORDataset, as_dataset
 from .evaluation import evaluate_logits, predict_logits
-from .fit import Fit
+from .fit import Fit, check_fit
 from .rate import Rate, guessing_loss, judge_rate
 from .units import Unit, examine_units, unit_notes
 
@@ -110,9 +109,7 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     >>> diagnose_xor(xorlab.train_xor(seed=1, epochs=5)).rate
     'too low'
     """
-    if not isinstance(fit, Fit):
-        raise TypeError(f"`fit` must be what train_xor() returned, not {show(fit)}.")
-    dataset = diagnosed_data(fit, data)
+    dataset = diagnosed_data(check_fit(fit), data)
     if isinstance(dataset, XORDataset):
         verdict = judge_on_xor(fit, dataset)
     else:

@@ -45,6 +45,15 @@ def predict_logits(model: nn.Module, x: Tensor) -> Tensor:
         )
 
 
+def plane_logits(model: nn.Module, x: Tensor) -> Tensor:
+    """`predict_logits()` of points [n, 2] for a net that may be anyone's, with a clear error where
+    it takes others."""
+    try:
+        return predict_logits(model, x)
+    except RuntimeError as error:
+        raise ValueError(f"`model` must take points of shape [n, 2]: {error}.") from error
+
+
 def one_logit(outputs: Tensor) -> Tensor:
     """Shape [n, 1] to [n]."""
     if outputs.ndim != 2 or outputs.shape[1] != 1:
@@ -197,7 +206,7 @@ def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
     Raises
     ------
     TypeError, ValueError
-        If either grid is empty or not finite, or the net has more outputs than one.
+        If either grid is empty or not finite, or the net has not two inputs and one output.
 
     Examples
     --------
@@ -207,7 +216,7 @@ def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
     """
     first, second = check_grid("x1", x1), check_grid("x2", x2)
     points = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
-    prob = predict_logits(model, points).double().sigmoid()
+    prob = plane_logits(model, points).double().sigmoid()
     return Boundary(first, second, prob.reshape(len(first), len(second)).numpy())
 
 
@@ -223,7 +232,7 @@ def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
 
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
-_SQUARE = (-0.5, 1.5)
+SQUARE = (-0.5, 1.5)
 _LINES = 200
 
 
@@ -236,7 +245,7 @@ def default_grid(
         raise ValueError(f"A boundary needs two input columns, not {data.shape[1]}.")
     lower, upper = data.double().amin(dim=0), data.double().amax(dim=0)
     if xor:
-        lower, upper = lower.clamp(max=_SQUARE[0]), upper.clamp(min=_SQUARE[1])
+        lower, upper = lower.clamp(max=SQUARE[0]), upper.clamp(min=SQUARE[1])
     else:
         margin = 0.1 * (upper - lower)
         margin[margin == 0] = 1.0

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from .checkpoint import read_checkpoint, write_checkpoint
-from .checks import check_complete, check_count, check_matrix, shortened
+from .checks import check_complete, check_count, check_matrix, shortened, show
 from .data import (
     DEFAULT_STD,
     Level,
@@ -22,6 +22,7 @@ from .data import (
     dataset_from_dict,
     feature_names,
     in_columns,
+    is_xor,
 )
 from .evaluation import (
     Boundary,
@@ -45,7 +46,8 @@ class Fit:
     Attributes
     ----------
     model
-        The `SimpleClassifier`, on the device where it was trained.
+        The `SimpleClassifier`, on the device where it was trained; on the CPU where it was read
+        from a file, or is that of an earlier epoch.
     settings
         `Settings`, or None for a bare state dict that was loaded.
     history
@@ -220,8 +222,7 @@ class Fit:
     def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
         """Probability of the second class on a grid, by default one around the data."""
         points = self.data.data if self.data else torch.zeros(1, self.num_inputs)
-        xor = self.data is None or isinstance(self.data, XORDataset)
-        lines = default_grid(points, xor)
+        lines = default_grid(points, is_xor(self.data))
         return boundary(self.model, lines[0] if x1 is None else x1, lines[1] if x2 is None else x2)
 
     def weights(self) -> dict[str, NDArray[np.float32]]:
@@ -273,6 +274,13 @@ class Fit:
             dataset_from_dict(data) if data else None,
             {int(epoch): weight_tensors(weights) for epoch, weights in snapshots.items()},
         )
+
+
+def check_fit(fit: Any) -> Fit:
+    """A `Fit`, as `train_xor()` returns."""
+    if not isinstance(fit, Fit):
+        raise TypeError(f"`fit` must be what train_xor() returned, not {show(fit)}.")
+    return fit
 
 
 def load_xor(path: str | PathLike[str]) -> Fit:

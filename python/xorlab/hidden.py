@@ -9,9 +9,9 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from .data import XORDataset, feature_names
+from .data import is_xor
 from .evaluation import check_grid, default_grid
-from .fit import Fit
+from .fit import Fit, check_fit
 from .plotting import CLASS_COLORS
 from .units import hidden_outputs
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LINES = 80  # grid lines each way: a panel is small
 MOST_PANELS = 36
 SAMPLES_SHOWN = 200
+_EACH = "What each hidden unit sees"
 
 
 class HiddenSurface(NamedTuple):
@@ -65,10 +66,10 @@ def hidden_surface(
     TypeError, ValueError
         If the net does not have two inputs, or a grid is empty or not finite.
     """
-    if fit.num_inputs != 2:
+    if check_fit(fit).num_inputs != 2:
         raise ValueError(f"A picture of the units needs two inputs, not {fit.num_inputs}.")
     points = fit.data.data if fit.data else torch.zeros(1, 2)
-    ends = default_grid(points, xor=fit.data is None or isinstance(fit.data, XORDataset))
+    ends = default_grid(points, is_xor(fit.data))
     lines = [np.linspace(line[0], line[-1], _LINES) for line in ends]
     first = lines[0] if x1 is None else check_grid("x1", x1)
     second = lines[1] if x2 is None else check_grid("x2", x2)
@@ -132,8 +133,8 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
 
     Raises
     ------
-    ValueError
-        If the net does not have two inputs.
+    TypeError, ValueError
+        If `fit` is not a `Fit`, or its net does not have two inputs.
 
     Examples
     --------
@@ -157,11 +158,13 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
             image = draw_unit(ax, fit, surface, k)
         else:
             ax.set_axis_off()
-    first, second = fit.data.features if fit.data else feature_names(2)
+    first, second = fit.features
     figure.supxlabel(first, fontsize="medium")
     figure.supylabel(second, fontsize="medium")
     brackets = "" if surface.weight is None else " (and its weight in the output)"
-    figure.suptitle(f"What each hidden unit sees{brackets}", fontsize="large")
+    units = len(surface.output)
+    see = f"What {shown} of {units} hidden units see" if shown < units else _EACH
+    figure.suptitle(f"{see}{brackets}", fontsize="large")
     bar = figure.colorbar(image, ax=panels, shrink=0.7, label=f"{fit.model.activation} output")
     bar.ax.set_ylim(0 if fit.model.activation == "relu" else surface.low, surface.high)
     return figure
@@ -176,7 +179,7 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, k: int) -> Any:
         cmap=signed_colors(),
         vmin=surface.low,
         vmax=surface.high,
-        aspect="equal" if fit.data is None or isinstance(fit.data, XORDataset) else "auto",
+        aspect="equal" if is_xor(fit.data) else "auto",
     )
     if fit.data:
         points, classes = fit.data.data.numpy()[:SAMPLES_SHOWN], fit.data.label[:SAMPLES_SHOWN]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .data import feature_names
-from .fit import Fit
+from .fit import Fit, check_fit
 from .hidden import signed_colors
 from .plotting import CLASS_COLORS, figure_and_axes
 
@@ -44,6 +43,11 @@ def network_layout(fit: Fit) -> NetworkLayout:
     -------
     A `NetworkLayout`.
 
+    Raises
+    ------
+    TypeError
+        If `fit` is not a `Fit`.
+
     Examples
     --------
     >>> import xorlab
@@ -51,9 +55,9 @@ def network_layout(fit: Fit) -> NetworkLayout:
     >>> len(layout.nodes["x"]), len(layout.edges["weight"])
     (7, 12)
     """
-    linears = fit.model.linears()
+    linears = check_fit(fit).model.linears()
     widths = [fit.num_inputs, *(linear.out_features for linear in linears)]
-    names = list(fit.data.features if fit.data else feature_names(widths[0]))
+    names = list(fit.features)
     outputs = [f"class {level}" for level in fit.levels[1:]]
     biases: list[list[float]] = [
         [float("nan")] * widths[0],
@@ -108,6 +112,11 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
     Returns
     -------
     The matplotlib `Figure`.
+
+    Raises
+    ------
+    TypeError
+        If `fit` is not a `Fit`, or `ax` is not an axes.
 
     Examples
     --------

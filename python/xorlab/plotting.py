@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from .checks import check_complete, check_labels, check_matrix, show
-from .data import TwoClassDataset, XORDataset, feature_names
-from .evaluation import Boundary, boundary, default_grid
-from .fit import Fit
+from .data import TwoClassDataset, feature_names, is_xor
+from .evaluation import SQUARE, Boundary, boundary, default_grid
+from .fit import Fit, check_fit
 from .history import History
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CLASS_COLORS = ("#0072B2", "#E69F00")
 _MARKERS = ("o", "^")
 _MANY = 1000  # points from which on they are drawn small
+_SOME = 0.1  # share of points in the lesson's square from which on they are drawn as XOR is
 
 
 def figure_and_axes(ax: Axes | None, size: tuple[float, float]) -> tuple[Figure, Axes]:
@@ -67,9 +68,9 @@ def visualize_samples(data: Any, label: Any, ax: Axes | None = None) -> Figure:
     >>> figure = visualize_samples(dataset.data, dataset.label)
     """
     points, classes = check_samples(data, label)
-    figure, ax = figure_and_axes(ax, (4.8, 4.8))
-    draw_samples(ax, points, classes)
-    ax.set_title("Samples")
+    figure, ax = figure_and_axes(ax, (4.8, 5.0))
+    draw_samples(ax, points, classes, near_xor(points))
+    set_title(ax, "Samples")
     return figure
 
 
@@ -78,11 +79,20 @@ def check_samples(data: Any, label: Any) -> tuple[Tensor, NDArray[Any]]:
     return points, check_labels("label", label, len(points)).numpy()
 
 
+def near_xor(points: Tensor) -> bool:
+    """Whether some of the points, at least, lie where those of XOR do."""
+    inside = ((points > SQUARE[0]) & (points < SQUARE[1])).all(dim=1)
+    return bool(inside.double().mean() >= _SOME)
+
+
 def draw_samples(
-    ax: Axes, points: Tensor, classes: NDArray[Any], dataset: TwoClassDataset | None = None
+    ax: Axes,
+    points: Tensor,
+    classes: NDArray[Any],
+    square: bool,
+    dataset: TwoClassDataset | None = None,
 ) -> None:
     levels = dataset.levels if dataset else (0, 1)
-    same_scale = dataset is None or isinstance(dataset, XORDataset)
     first, second = dataset.features if dataset else feature_names(2)
     size = 12 if len(points) > _MANY else 28
     for k, (color, marker) in enumerate(zip(CLASS_COLORS, _MARKERS, strict=True)):
@@ -90,8 +100,25 @@ def draw_samples(
         mine = points.numpy()[classes == k]
         style |= {"edgecolors": "#333333", "linewidths": 0.4, "label": f"Class {levels[k]}"}
         ax.scatter(*mine.T, **style)
-    ax.set(xlabel=first, ylabel=second, aspect="equal" if same_scale else "auto")
-    ax.legend(loc="upper right", framealpha=0.9)
+    ax.set(xlabel=first, ylabel=second, aspect="equal" if square else "auto")
+    legend_above(ax)
+
+
+def legend_above(ax: Axes, **options: Any) -> None:
+    """Between the axes and their title, where it hides nothing."""
+    ax.legend(
+        loc="lower center",
+        bbox_to_anchor=(0.5, 0.99),
+        ncols=2,
+        frameon=False,
+        handletextpad=0.3,
+        **options,
+    )
+
+
+def set_title(ax: Axes, title: str) -> None:
+    """Above the legend, where there is one."""
+    ax.set_title(title, pad=26 if ax.get_legend() else None)
 
 
 def visualize_classification(
@@ -124,11 +151,12 @@ def visualize_classification(
     >>> figure = visualize_classification(model, dataset.data, dataset.label)
     """
     points, classes = check_samples(data, label)
-    surface = boundary(model, *default_grid(points, xor=True))
-    figure, ax = figure_and_axes(ax, (4.8, 4.8))
+    square = near_xor(points)
+    surface = boundary(model, *default_grid(points, square))
+    figure, ax = figure_and_axes(ax, (4.8, 5.0))
     draw_boundary(ax, surface)
-    draw_samples(ax, points, classes)
-    ax.set_title("Classification boundary")
+    draw_samples(ax, points, classes, square)
+    set_title(ax, "Classification boundary")
     return figure
 
 
@@ -156,14 +184,15 @@ def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
     >>> import xorlab
     >>> figure = plot_fit(xorlab.train_xor(epochs=5, seed=1))
     """
-    if not isinstance(fit, Fit):
-        raise TypeError(f"`fit` must be a Fit, as train_xor() returns, not a {type(fit).__name__}.")
-    surface = fit.boundary()
-    figure, ax = figure_and_axes(ax, (4.8, 4.8))
+    surface = check_fit(fit).boundary()
+    figure, ax = figure_and_axes(ax, (4.8, 5.0))
     draw_boundary(ax, surface)
+    square = is_xor(fit.data)
     if fit.data:
-        draw_samples(ax, fit.data.data, fit.data.label.numpy(), fit.data)
-    ax.set_title("Classification boundary")
+        draw_samples(ax, fit.data.data, fit.data.label.numpy(), square, fit.data)
+    else:
+        ax.set(xlabel=fit.features[0], ylabel=fit.features[1], aspect="equal")
+    set_title(ax, "Classification boundary")
     return figure
 
 
@@ -225,13 +254,20 @@ def plot_history(history: History, ax: Axes | None = None) -> Figure:
     figure, ax = figure_and_axes(ax, (6.4, 4.0))
     epochs = torch.arange(1, len(history) + 1).numpy()
     second = ax.twinx()
-    lines = [
-        *ax.plot(epochs, history.loss, color=CLASS_COLORS[0], lw=2, label="Loss"),
-        *second.plot(
-            epochs, history.accuracy, color=CLASS_COLORS[1], lw=2, ls="--", label="Accuracy"
-        ),
+    one = len(history) == 1  # a line of one point would not show
+    styles: list[dict[str, Any]] = [
+        {"color": CLASS_COLORS[0], "lw": 2, "label": "Loss", "marker": "o" if one else None},
+        {"color": CLASS_COLORS[1], "lw": 2, "ls": "--", "label": "Accuracy"}
+        | {"marker": "^" if one else None},
     ]
-    ax.set(xlabel="Epoch", ylabel="Loss", title="Training", ylim=(0, None))
+    lines = [
+        *ax.plot(epochs, history.loss, **styles[0]),
+        *second.plot(epochs, history.accuracy, **styles[1]),
+    ]
+    ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None))
+    if one:
+        ax.set_xticks([1])
     second.set(ylabel="Accuracy", ylim=(0, 1.02))
-    second.legend(handles=lines, loc="center right")
+    legend_above(ax, handles=lines)
+    set_title(ax, "Training")
     return figure

@@ -12,9 +12,9 @@ from string import Template
 
 import torch
 
-from .checks import check_choice, show
+from .checks import check_choice
 from .data import TwoClassDataset, XORDataset
-from .fit import Fit
+from .fit import Fit, check_fit
 from .model import ACTIVATIONS
 from .script_fused import PYTHON_LOOP, PYTHON_PARTS
 from .script_r import R_LOOPS, quoted, r_script
@@ -175,8 +175,7 @@ def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
 
 
 def make_recipe(fit: Fit, path: str) -> Recipe:
-    if not isinstance(fit, Fit):
-        raise TypeError(f"`fit` must be what train_xor() returned, not {show(fit)}.")
+    check_fit(fit)
     if fit.settings is None or fit.data is None:
         raise ValueError(
             "`fit` must hold its settings and data, but this one was read from bare weights."

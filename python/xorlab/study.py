@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from os import PathLike
 from typing import Any
 
-from .checks import check_choice
+from .checks import check_choice, check_count
 from .data import XORDataset
 from .files import check_source, replacing
 from .fit import Fit
@@ -116,7 +116,16 @@ class Study:
 
     def fit(self, row: int) -> Fit:
         """Train the net of one row, from 0, once more: a study keeps what became of its nets, and
-        the seed brings them back."""
+        the seed brings them back.
+
+        Raises
+        ------
+        TypeError, ValueError, IndexError
+            If there is no such row.
+        """
+        row = check_count("row", row, minimum=0)
+        if row >= len(self):
+            raise IndexError(f"`row` must be less than the {len(self)} nets there are, not {row}.")
         cell, run = self.rows[row]
         data = XORDataset(cell.size, cell.std, run.seed)
         return train_xor(

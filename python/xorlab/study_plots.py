@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Of the Okabe-Ito palette, like the colours of the classes, and a marker for each. R/study_plots.R
 # has the same.
 SERIES_COLORS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-SERIES_MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+SERIES_MARKERS = ("o", "s", "^", "D", "v", "*")
 # Nets that solved the problem, and those that did not.
 _SOLVED, _FAILED = ("#0072B2", "o"), ("#D55E00", "^")
 
@@ -29,6 +29,7 @@ _USUAL_RATE = 0.1
 _GUESSING = math.log(2)  # the loss of calling every point either class with probability 1/2
 _SMALLEST_LOSS = 1e-6  # what is smaller is drawn here, on an axis of powers of ten
 _MOST_TICKS = 10
+_MOST_NAMES = 8  # lines whose names have room within the picture
 
 
 class Series(NamedTuple):
@@ -151,7 +152,7 @@ def draw_series(shares: Axes, losses: Axes, series: Sequence[Series]) -> None:
             "lw": 1.6,
             "label": label if len(rates) > 1 else None,
         }
-        x = [cell.lr for cell in cells] if len(rates) > 1 else [k]
+        x: list[float] = [cell.lr for cell in cells] if len(rates) > 1 else [k]
         share = np.array([cell.share for cell in cells])
         beyond = [[c.share - c.lower for c in cells], [c.upper - c.share for c in cells]]
         bars = np.maximum(beyond, 0.0)  # rounding may leave a limit on the wrong side
@@ -164,9 +165,13 @@ def draw_series(shares: Axes, losses: Axes, series: Sequence[Series]) -> None:
     shares.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     losses.set_title("Median loss\nin the last epoch", fontsize="medium")
     losses.set_ylabel("Loss")
+    name_losses(losses)
     for axes in (shares, losses):
         mark_rates(axes, rates, [one.label for one in series])
-    losses.legend(loc="best", framealpha=0.9)
+    if len(series) > _MOST_NAMES and len(rates) > 1:
+        losses.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize="small")
+    else:
+        losses.legend(loc="best", framealpha=0.9)
 
 
 def beside(x: Sequence[float], rates: Sequence[float], k: int, count: int) -> Any:
@@ -184,8 +189,13 @@ def drawn_loss(loss: float) -> float:
 def mark_rates(axes: Axes, rates: Sequence[float], labels: Sequence[str]) -> None:
     """Ticks at the rates, or for one rate at the lines' names; the usual rate by a pale line."""
     if len(rates) == 1:
-        axes.set_xticks(range(len(labels)), labels, rotation=0 if len(labels) < 5 else 30)
-        axes.set(xlim=(-0.5, len(labels) - 0.5), xlabel=f"Nets at a learning rate of {rates[0]:g}")
+        short = [label.removesuffix(" hidden") for label in labels]
+        widths = all(" " not in label for label in short)  # they differ in nothing else
+        what = "Hidden units," if widths else "Nets"
+        axes.set_xticks(range(len(labels)), short, rotation=0 if widths or len(labels) < 4 else 30)
+        axes.set(
+            xlim=(-0.5, len(labels) - 0.5), xlabel=f"{what} at a learning rate of {rates[0]:g}"
+        )
         return
     axes.set(xscale="log", xlabel="Learning rate")
     if len(rates) <= _MOST_TICKS:
@@ -196,14 +206,24 @@ def mark_rates(axes: Axes, rates: Sequence[float], labels: Sequence[str]) -> Non
 
 
 def mark_losses(axes: Axes) -> None:
-    """A scale of powers of ten with plain numbers, and the loss of guessing."""
-    from matplotlib.ticker import LogLocator
-
+    """A scale of powers of ten, and the loss of guessing."""
     axes.set_yscale("log")
-    axes.yaxis.set_minor_locator(LogLocator(subs=(2, 5)))
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
-    axes.yaxis.set_minor_formatter(lambda value, _: f"{value:g}")
     axes.axhline(_GUESSING, color="#777777", ls=":", lw=1.5, label="guessing")
+
+
+def name_losses(axes: Axes) -> None:
+    """Plain numbers at powers of ten, or closer where the scale is short."""
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = axes.get_ylim()
+    powers = 10.0 ** np.arange(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    closer = np.outer(powers, [1, 2, 5]).ravel()
+    for ticks in (powers, closer, np.asarray(MaxNLocator(5).tick_values(low, high))):
+        shown = ticks[(ticks > 0) & (ticks >= low) & (ticks <= high)]
+        if len(shown) >= 3:
+            break
+    axes.set_yticks(shown, [f"{tick:g}" for tick in shown])
+    axes.minorticks_off()
 
 
 def draw_nets(axes: Axes, study: Study) -> None:
@@ -230,6 +250,7 @@ def draw_nets(axes: Axes, study: Study) -> None:
         fontsize="medium",
     )
     axes.set(xlabel="Accuracy on fresh points", ylabel="Loss in the last epoch")
+    name_losses(axes)
     least = min([0.95, *(run.accuracy for _, run in study.rows if math.isfinite(run.accuracy))])
     axes.set_xlim(least - 0.02, 1.02)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")

@@ -83,6 +83,7 @@ def test_panels_come_near_to_a_square(panels, columns):
 def test_of_many_units_the_first_36_are_drawn():
     figure = xorlab.plot_hidden(xorlab.train_xor(hidden=40, epochs=1, seed=1), Figure())
     assert sum(bool(ax.images) for ax in figure.axes) == 36
+    assert figure.get_suptitle().startswith("What 36 of 40 hidden units see")
 
 
 def test_units_of_other_than_two_inputs_have_no_picture():

@@ -153,6 +153,43 @@ def test_a_fit_of_own_data_is_drawn_with_its_names_and_classes():
     assert bottom < x[:, 1].min() < x[:, 1].max() < top
 
 
+def test_points_far_from_xor_have_a_scale_for_each_column(first_input):
+    data = torch.randn(50, 2, generator=torch.manual_seed(1)) * torch.tensor([1, 30.0]) + 50
+    label = torch.tensor([0, 1] * 25)
+    for draw in (
+        xorlab.visualize_samples,
+        lambda *samples, ax: xorlab.visualize_classification(first_input, *samples, ax=ax),
+    ):
+        ax = new_axes()
+        draw(data, label, ax=ax)
+        assert ax.get_aspect() == "auto"
+        assert ax.get_xlim()[0] > 40
+
+
+def test_the_legend_hides_nothing_and_the_title_stands_above_it(fit):
+    ax = new_axes()
+    xorlab.plot_fit(fit, ax=ax)
+    FigureCanvasAgg(ax.figure).draw()
+    legend = ax.get_legend().get_window_extent()
+    assert legend.y0 >= ax.bbox.y1 - 5
+    assert ax.title.get_window_extent().y0 > legend.y1 - 5
+
+
+def test_a_fit_of_bare_weights_has_its_axes_named(fit, tmp_path):
+    torch.save(fit.model.state_dict(), tmp_path / "bare.pt")
+    ax = new_axes()
+    xorlab.plot_fit(xorlab.load_xor(tmp_path / "bare.pt"), ax=ax)
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("x1", "x2")
+    assert ax.get_legend() is None
+
+
+def test_a_history_of_one_epoch_is_drawn_as_points():
+    ax = new_axes()
+    figure = xorlab.plot_history(xorlab.train_xor(epochs=1, seed=1).history, ax=ax)
+    assert [axes.get_lines()[0].get_marker() for axes in figure.axes] == ["o", "^"]
+    assert ax.get_xticks().tolist() == [1]
+
+
 def test_the_history_is_drawn_epoch_by_epoch(fit):
     ax = new_axes()
     figure = xorlab.plot_history(fit.history, ax=ax)
@@ -192,12 +229,17 @@ def test_samples_that_cannot_be_drawn_are_named_and_leave_no_figure(fit, data, l
 
 
 def test_what_is_no_fit_and_no_history_is_named(fit, points):
-    with pytest.raises(TypeError, match=r"`fit` must be a Fit.*not a SimpleClassifier"):
-        xorlab.plot_fit(fit.model)
+    for draw in (xorlab.plot_fit, xorlab.plot_hidden, xorlab.plot_network):
+        with pytest.raises(TypeError, match=r"`fit` must be what train_xor\(\) returned, not 3"):
+            draw(3)
     with pytest.raises(TypeError, match="`history` must be a History, not a Fit"):
         xorlab.plot_history(fit)
     with pytest.raises(TypeError, match=r"must be a torch\.nn.Module, not a Fit"):
         xorlab.visualize_classification(fit, points.data, points.label)
+    with pytest.raises(ValueError, match=r"`model` must take points of shape \[n, 2\]: mat1"):
+        xorlab.visualize_classification(torch.nn.Linear(3, 1), points.data, points.label)
+    with pytest.raises(TypeError, match=r"`bayes` must be what bayes_xor\(\) made, not 0.1"):
+        xorlab.plot_bayes(0.1)
     with pytest.raises(ValueError, match="at least one epoch"):
         xorlab.plot_history(xorlab.History())
     assert plt.get_fignums() == []

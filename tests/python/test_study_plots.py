@@ -6,7 +6,7 @@ import pytest
 import xorlab
 from matplotlib.figure import Figure
 from xorlab.study import Cell, Run
-from xorlab.study_plots import SERIES_COLORS, SERIES_MARKERS, study_series
+from xorlab.study_plots import SERIES_COLORS, study_series
 
 matplotlib.use("Agg")
 
@@ -75,8 +75,8 @@ def test_for_one_rate_the_widths_stand_on_the_axis():
     shares, losses = axes = two_axes()
     xorlab.plot_study(made_study([0.1], ["2", "3"]), ax=axes)
     for one in (shares, losses):
-        assert [tick.get_text() for tick in one.get_xticklabels()] == ["2 hidden", "3 hidden"]
-    assert losses.get_xlabel() == "Nets at a learning rate of 0.1"
+        assert [tick.get_text() for tick in one.get_xticklabels()] == ["2", "3"]
+    assert losses.get_xlabel() == "Hidden units, at a learning rate of 0.1"
 
 
 def test_lines_are_named_by_all_that_varies_but_the_rate():
@@ -99,8 +99,9 @@ def test_more_lines_than_colours_start_over():
     axes = two_axes()
     xorlab.plot_study(made_study([0.1, 1], widths), ax=axes)
     lines = [line for line in axes[1].get_lines() if line.get_label().endswith("hidden")]
-    assert len(SERIES_COLORS) == len(SERIES_MARKERS)
-    assert lines[0].get_color() == lines[-1].get_color()
+    assert lines[0].get_color() == lines[len(SERIES_COLORS)].get_color()
+    looks = {(line.get_color(), line.get_marker()) for line in lines}
+    assert len(looks) == len(lines)
 
 
 def test_a_study_of_one_cell_tells_its_nets_apart_by_colour_and_shape():
@@ -144,6 +145,29 @@ def test_without_axes_a_pyplot_figure_is_made_and_with_axes_none():
     figure = xorlab.plot_study(study)
     assert plt.get_fignums() == [*before, figure.number]
     plt.close(figure)
+
+
+def test_many_names_stand_beside_the_picture():
+    import matplotlib.pyplot as plt
+
+    figure = xorlab.plot_study(made_study([0.1, 1], [str(width) for width in range(2, 14)]))
+    figure.canvas.draw()
+    losses = figure.axes[1]
+    assert losses.get_legend().get_window_extent().x0 > losses.bbox.x1
+    assert losses.get_legend().get_window_extent().x1 < figure.bbox.x1
+    plt.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("loss", "ticks"),
+    [(1e-4, ["0.0001", "0.001", "0.01", "0.1", "1"]), (0.05, ["0.05", "0.1", "0.2", "0.5"])],
+)
+def test_losses_have_at_least_three_plain_numbers(loss, ticks):
+    axes = two_axes()
+    xorlab.plot_study(made_study([0.1, 1], ["2"], loss=loss), ax=axes)
+    assert [tick.get_text() for tick in axes[1].get_yticklabels()] == ticks
+    xorlab.plot_study(made_study([0.1, 1], ["2"], loss=0.6), ax=axes)
+    assert len(axes[1].get_yticks()) >= 3
 
 
 def test_what_cannot_be_drawn_is_named():

@@ -33,10 +33,11 @@ test_that("a line's cells are those that differ in the rate alone, by all else t
   expect_identical(names(xorlab:::study_series(made_study(c(0.1, 1), 4))), "4 hidden")
 })
 
-test_that("the colours are those of the Python pictures", {
+test_that("the colours are those of the Python pictures, and as many symbols", {
   skip_if_no_torch()
-  colors <- reticulate::import("xorlab.study_plots")$SERIES_COLORS
-  expect_identical(xorlab:::series_colors, unlist(colors))
+  there <- reticulate::import("xorlab.study_plots")
+  expect_identical(xorlab:::series_colors, unlist(there$SERIES_COLORS))
+  expect_length(xorlab:::series_symbols, length(there$SERIES_MARKERS))
 })
 
 test_that("a sweep has a line of every width's colour, and gives back its summary", {
