@@ -8,7 +8,8 @@ from typing import cast
 
 import numpy as np
 
-from .checks import MAX_COUNT, check_counts, check_number
+from .cell import check_cell
+from .checks import MAX_COUNT, check_number
 from .data import DEFAULT_STD, MAX_STD, XORDataset
 from .distributed import Group, joined, study_split, train_split
 from .files import check_target
@@ -18,7 +19,7 @@ from .seed import resolve_seed
 from .settings import Settings, make_settings
 from .sitrep import info
 from .study import Study
-from .sweep import check_cell, check_seeds
+from .sweep import check_seeds
 from .training import new_fit, train_fit
 
 
@@ -81,9 +82,8 @@ def test_seed(fit: Fit) -> int:
 
 def run_study(args: argparse.Namespace) -> None:
     check_outputs(args.out, None)
-    widths = check_counts("hidden", args.hidden)
     cell = check_cell(
-        widths, args.activation, args.lr, args.std, args.size, args.epochs, args.batch_size
+        args.hidden, args.activation, args.lr, args.std, args.size, args.epochs, args.batch_size
     )
     with joined(args.device) as group:
         seeds = group.agree(check_seeds(args.runs, args.seed))

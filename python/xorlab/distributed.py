@@ -26,6 +26,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from .bar import Verbose, progress
 from .batches import Batches
+from .cell import Cell
 from .data import TwoClassDataset
 from .device import get_device, one_thread
 from .fit import Fit
@@ -33,7 +34,7 @@ from .history import History
 from .loop import NonFiniteLossError, count_hits, paired
 from .model import new_classifier
 from .settings import Settings
-from .study import Cell, Study
+from .study import Study
 from .sweep import make_tasks, run_tasks
 
 T = TypeVar("T")

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from .cell import varying
 from .checks import check_count
 from .corners import CORNER_CLASSES, CORNERS
 from .evaluation import Boundary
 from .plotting import CLASS_COLORS, draw_boundary
 from .study import Study
-from .study_plots import check_study, describe, figure_and_panels, varying
+from .study_plots import check_study, describe, figure_and_panels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

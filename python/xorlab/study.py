@@ -4,78 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from os import PathLike
 from typing import Any
 
+from .cell import Cell, Run, Summary, check_cell, summarize, table_lines
 from .checks import check_choice, check_count
 from .data import XORDataset
 from .files import check_source, replacing
 from .fit import Fit
 from .training import train_xor
-
-# 97.5 % point of the normal distribution.
-_Z = 1.959963984540054
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What the nets of one cell of a study have in common."""
-
-    hidden: str  # "4", or "8-8" for two layers
-    activation: str
-    lr: float
-    std: float
-    size: int
-    epochs: int
-    batch_size: int
-
-    @property
-    def widths(self) -> tuple[int, ...]:
-        return tuple(int(width) for width in self.hidden.split("-"))
-
-
-@dataclass(frozen=True)
-class Run:
-    """What became of one net."""
-
-    seed: int
-    loss: float
-    accuracy: float
-    solved: bool
-    corner: str
-
-
-@dataclass(frozen=True)
-class Summary:
-    """How many nets of a cell solved the problem, with Wilson's 95 % interval of the share."""
-
-    hidden: str
-    activation: str
-    lr: float
-    std: float
-    runs: int
-    solved: int
-    share: float
-    lower: float
-    upper: float
-    loss: float
-
-
-def wilson_interval(hits: int, trials: int) -> tuple[float, float]:
-    """95 % interval of a share, 0 to 1 (Wilson 1927, J. Amer. Statist. Assoc. 22, 209-212).
-
-    Examples
-    --------
-    >>> [round(limit, 3) for limit in wilson_interval(97, 100)]
-    [0.915, 0.99]
-    """
-    share, z2 = hits / trials, _Z**2
-    middle = (share + z2 / (2 * trials)) / (1 + z2 / trials)
-    half = _Z / (1 + z2 / trials) * math.sqrt(share * (1 - share) / trials + z2 / (4 * trials**2))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 class Study:
@@ -146,12 +85,23 @@ class Study:
 
     @classmethod
     def from_dict(cls, columns: Mapping[str, Sequence[Any]], planned: int | None = None) -> Study:
-        """The study of these columns, of so many nets that were planned; None: of those there."""
-        records = [
-            {name: kind(value) for (name, kind), value in zip(COLUMNS.items(), values, strict=True)}
-            for values in zip(*(columns[name] for name in COLUMNS), strict=True)
-        ]
-        return cls([(make(Cell, record), make(Run, record)) for record in records], planned)
+        """The study of these columns, of so many nets that were planned; None: of those there.
+
+        Raises
+        ------
+        ValueError
+            If a column is missing, or a value in it is not what such a column holds.
+        """
+        missing = [name for name in COLUMNS if name not in columns]
+        if missing:
+            raise ValueError(f"`columns` must have {', '.join(missing)}, too.")
+        rows: list[tuple[Cell, Run]] = []
+        for values in zip(*(columns[name] for name in COLUMNS), strict=True):
+            try:
+                rows.append(make_row(dict(zip(COLUMNS, values, strict=True))))
+            except (TypeError, ValueError) as error:
+                raise ValueError(f"in row {len(rows) + 1}, {error}") from None
+        return cls(rows, planned)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the table to a file of comma-separated values, whole or not at all.
@@ -169,58 +119,37 @@ class Study:
             file.write(text.getvalue().encode())
 
 
-def as_bool(value: Any) -> bool:
-    return check_choice("solved", str(value).lower(), ("true", "false")) == "true"
+COLUMNS = tuple(field.name for kind in (Cell, Run) for field in fields(kind))
 
 
-_KINDS: dict[str, Any] = {"str": str, "int": int, "float": float, "bool": as_bool}
-COLUMNS = {field.name: _KINDS[str(field.type)] for kind in (Cell, Run) for field in fields(kind)}
-
-
-def make(kind: Any, record: Mapping[str, Any]) -> Any:
-    return kind(**{field.name: record[field.name] for field in fields(kind)})
-
-
-def summarize(cell: Cell, runs: Sequence[Run]) -> Summary:
-    solved = sum(run.solved for run in runs)
-    losses = sorted(run.loss if math.isfinite(run.loss) else math.inf for run in runs)
-    median = (losses[(len(losses) - 1) // 2] + losses[len(losses) // 2]) / 2
-    lower, upper = wilson_interval(solved, len(runs))
-    return Summary(
-        cell.hidden,
-        cell.activation,
-        cell.lr,
-        cell.std,
-        len(runs),
-        solved,
-        solved / len(runs),
-        lower,
-        upper,
-        median,
+def make_row(record: Mapping[str, Any]) -> tuple[Cell, Run]:
+    """The net of these values, or of their text in a file."""
+    cell = check_cell(
+        [whole("hidden", width) for width in str(record["hidden"]).split("-")],
+        record["activation"],
+        number("lr", record["lr"]),
+        number("std", record["std"]),
+        *(whole(name, record[name]) for name in ("size", "epochs", "batch_size")),
     )
+    solved = check_choice("solved", str(record["solved"]).lower(), ("true", "false")) == "true"
+    seed = check_count("seed", whole("seed", record["seed"]), minimum=0)
+    loss, accuracy = (number(name, record[name]) for name in ("loss", "accuracy"))
+    return cell, Run(seed, loss, accuracy, solved, str(record["corner"]))
 
 
-def table_lines(summaries: Sequence[Summary]) -> list[str]:
-    """A line for each cell, under the names of the columns."""
-    names = ["hidden", "activation", "lr", "std", "solved", "share", "95 % interval", "loss"]
-    lines = [
-        [
-            s.hidden,
-            s.activation,
-            f"{s.lr:g}",
-            f"{s.std:g}",
-            f"{s.solved} of {s.runs}",
-            f"{s.share:.1%}",
-            f"{s.lower:.1%} to {s.upper:.1%}",
-            f"{s.loss:.4f}",
-        ]
-        for s in summaries
-    ]
-    widths = [max(map(len, column)) for column in zip(names, *lines, strict=True)]
-    return [
-        "  ".join(f"{text:>{width}}" for text, width in zip(line, widths, strict=True))
-        for line in [names, *lines]
-    ]
+def whole(name: str, value: Any) -> Any:
+    """The whole number that a text is; what is no text is left as it is."""
+    try:
+        return int(value) if isinstance(value, str) else value
+    except ValueError:
+        raise ValueError(f"`{name}` must be a whole number, not {value!r}.") from None
+
+
+def number(name: str, value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"`{name}` must be a number, not {value!r}.") from None
 
 
 def read_study(path: str | PathLike[str]) -> Study:
@@ -242,13 +171,13 @@ def read_study(path: str | PathLike[str]) -> Study:
     >>> len(read_study(path))
     3
     """
-    with open(check_source(path), newline="", encoding="utf-8") as file:
+    with open(check_source(path), newline="", encoding="utf-8-sig") as file:
         try:
             names, *rows = csv.reader(file, strict=True)
             columns = zip(*rows, strict=True) if rows else ([] for _ in names)
             return Study.from_dict(dict(zip(names, columns, strict=True)))
-        except (KeyError, ValueError, TypeError, csv.Error) as error:
+        except (ValueError, csv.Error) as error:
             raise ValueError(
                 f"{str(path)!r} does not hold the table of a study, whose columns are "
-                f"{', '.join(COLUMNS)}."
+                f"{', '.join(COLUMNS)}: {error}"
             ) from error

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from .cell import Cell, Summary, varying
 from .checks import show
 from .plotting import figure_and_axes
-from .study import Cell, Study, Summary
+from .study import Study
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,12 +119,6 @@ def study_series(study: Study) -> list[Series]:
         Series(describe(cell, names), sorted(mine, key=lambda one: one.lr))
         for cell, mine in series.items()
     ]
-
-
-def varying(cells: Sequence[Cell]) -> list[str]:
-    """Names of the settings that are not the same in all the cells."""
-    records = [asdict(cell) for cell in cells]
-    return [name for name in records[0] if len({record[name] for record in records}) > 1]
 
 
 def describe(cell: Cell, names: Sequence[str]) -> str:

@@ -12,16 +12,17 @@ from typing import Any
 import numpy as np
 import torch
 
-from .bar import Verbose, make_bar
+from .bar import Verbose, check_verbose, make_bar
 from .batches import Batches
-from .checks import MAX_COUNT, check_choice, check_count, check_counts, check_number
+from .cell import Cell, Run, check_cell
+from .checks import MAX_COUNT, check_count
 from .corners import CORNERS, corner_logits, expected_accuracy, is_solved, lost_corners
-from .data import MAX_STD, XORDataset, best_accuracy
+from .data import XORDataset, best_accuracy
 from .device import get_device, one_thread
 from .fused import FusedNets
-from .model import ACTIVATIONS, SimpleClassifier, new_classifier
+from .model import SimpleClassifier, new_classifier
 from .seed import resolve_seed
-from .study import Cell, Run, Study
+from .study import Study
 from .training import DEFAULT_SIZE
 
 # Nets in a stack: enough for long operations, few enough for the processor's cache.
@@ -76,8 +77,11 @@ def seed_study(
     >>> [run.seed for _, run in study.rows]
     [1, 2, 3, 4, 5, 6, 7, 8]
     """
-    cell = check_cell(check_counts("hidden", hidden), activation, lr, std, size, epochs, batch_size)
-    return run_cells([cell], check_seeds(runs, seed), get_device(device), verbose)
+    cell = check_cell(hidden, activation, lr, std, size, epochs, batch_size)
+    where = get_device(device)
+    check_verbose(verbose)
+    # The seed is drawn in the end, so that a refused call draws nothing.
+    return run_cells([cell], check_seeds(runs, seed), where, verbose)
 
 
 def xor_sweep(
@@ -122,32 +126,18 @@ def xor_sweep(
     """
     grid = [several(value) for value in (activation, std, hidden, lr)]
     cells = [
-        check_cell(check_counts("hidden", widths), act, rate, noise, size, epochs, batch_size)
+        check_cell(widths, act, rate, noise, size, epochs, batch_size)
         for act, noise, widths, rate in itertools.product(*grid)
     ]
     if not cells:
         raise ValueError("`lr`, `hidden`, `activation` and `std` must each hold a value.")
-    return run_cells(
-        list(dict.fromkeys(cells)), check_seeds(runs, seed), get_device(device), verbose
-    )
+    where = get_device(device)
+    check_verbose(verbose)
+    return run_cells(list(dict.fromkeys(cells)), check_seeds(runs, seed), where, verbose)
 
 
 def several(value: Any) -> list[Any]:
     return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
-
-
-def check_cell(
-    hidden: Sequence[int], activation: Any, lr: Any, std: Any, size: Any, epochs: Any, batch: Any
-) -> Cell:
-    return Cell(
-        hidden="-".join(map(str, hidden)),
-        activation=check_choice("activation", activation, tuple(ACTIVATIONS)),
-        lr=check_number("lr", lr, above=0),
-        std=check_number("std", std, minimum=0, maximum=MAX_STD),
-        size=check_count("size", size, minimum=2),
-        epochs=check_count("epochs", epochs),
-        batch_size=check_count("batch_size", batch),
-    )
 
 
 def check_seeds(runs: Any, seed: Any) -> range:

@@ -54,6 +54,11 @@ def test_corners_of_another_shape_are_named(bad):
         xorlab.lost_corners(bad)
 
 
+def test_a_net_of_other_inputs_has_no_corners():
+    with pytest.raises(ValueError, match=r"`model` must take points of shape \[n, 2\]"):
+        xorlab.lost_corners(torch.nn.Linear(3, 1))
+
+
 @pytest.mark.parametrize("std", [0.1, 0.4, 1.0])
 def test_the_expected_accuracy_of_the_best_lines_is_the_best_possible(std):
     class Best(torch.nn.Module):

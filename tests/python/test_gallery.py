@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 import xorlab
 from matplotlib.figure import Figure
+from xorlab.cell import Cell, Run
 from xorlab.corners import CORNERS
 from xorlab.gallery import failed_boundaries, gallery_content
-from xorlab.study import Cell, Run
 
 matplotlib.use("Agg")
 

@@ -1,3 +1,4 @@
+import csv
 import math
 import re
 from threading import Event
@@ -8,9 +9,9 @@ import xorlab
 from hypothesis import given
 from hypothesis import strategies as st
 from xorlab import sweep
+from xorlab.cell import Cell, Run, wilson_interval
 from xorlab.corners import CORNER_CLASSES, CORNERS
 from xorlab.device import one_thread
-from xorlab.study import Cell, Run, wilson_interval
 
 CPU = torch.device("cpu")
 
@@ -118,10 +119,70 @@ def test_a_file_that_is_no_study_is_named(tmp_path):
         (tmp_path / "bad.csv").write_bytes(content)
         with pytest.raises(ValueError, match=r"bad.csv' does not hold the table of a study"):
             xorlab.read_study(tmp_path / "bad.csv")
+    (tmp_path / "bad.csv").write_text("seed,loss\n1,2\n")
+    with pytest.raises(ValueError, match=r"hidden, activation, lr, .*, solved, corner, too"):
+        xorlab.read_study(tmp_path / "bad.csv")
     with pytest.raises(FileNotFoundError, match=r"none.csv' is not there"):
         xorlab.read_study(tmp_path / "none.csv")
     with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
         xorlab.read_study(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("column", "bad", "message"),
+    [
+        ("hidden", "2.0", "`hidden` must be a whole number, not '2.0'"),
+        ("hidden", "0", "`hidden` must be a whole number from 1"),
+        ("activation", "swish", "`activation` must be 'tanh'"),
+        ("lr", "nan", "`lr` must be a finite number above 0, not nan"),
+        ("std", "-1", "`std` must be a finite number of at least 0"),
+        ("size", "many", "`size` must be a whole number, not 'many'"),
+        ("seed", "-1", "`seed` must be a whole number from 0"),
+        ("loss", "?", "`loss` must be a number, not '?'"),
+        ("solved", "maybe", "`solved` must be 'true' or 'false'"),
+    ],
+)
+def test_a_value_that_no_study_holds_is_named_with_its_row(tmp_path, column, bad, message):
+    columns = xorlab.seed_study(runs=3, epochs=1, size=50, seed=1).to_dict()
+    columns[column][1] = bad
+    with open(tmp_path / "bad.csv", "w", newline="") as file:
+        csv.writer(file).writerows([columns, *zip(*columns.values(), strict=True)])
+    with pytest.raises(ValueError, match=f"in row 2, {re.escape(message)}"):
+        xorlab.read_study(tmp_path / "bad.csv")
+
+
+def test_a_file_that_a_spreadsheet_marked_is_read(tmp_path):
+    study = xorlab.seed_study(runs=2, epochs=1, size=50, seed=1)
+    study.save(tmp_path / "study.csv")
+    marked = "\ufeff" + (tmp_path / "study.csv").read_text().replace("\n", "\r\n")
+    (tmp_path / "study.csv").write_text(marked, newline="")
+    assert xorlab.read_study(tmp_path / "study.csv").rows == study.rows
+
+
+def test_a_row_that_is_not_there_cannot_be_trained_again():
+    study = xorlab.seed_study(runs=2, epochs=1, size=50, seed=1)
+    with pytest.raises(IndexError, match="`row` must be less than the 2 nets there are, not 2"):
+        study.fit(2)
+    for bad in (-1, 0.5, "a"):
+        with pytest.raises((TypeError, ValueError), match="`row` must be a whole number"):
+            study.fit(bad)
+
+
+def test_what_tells_the_cells_apart_is_shown():
+    short, long = (xorlab.seed_study(runs=2, epochs=n, size=50, seed=1) for n in (1, 2))
+    names = repr(xorlab.Study([*short.rows, *long.rows])).splitlines()[1].split()
+    assert names[:6] == ["hidden", "activation", "lr", "std", "epochs", "solved"]
+    assert "epochs" not in repr(short)
+    assert [cell.epochs for cell in xorlab.Study([*short.rows, *long.rows]).summary()] == [1, 2]
+
+
+def test_a_refused_call_draws_no_seed():
+    before = torch.get_rng_state()
+    for wrong in ({"device": "toaster"}, {"verbose": "loud"}):
+        for study in (xorlab.seed_study, xorlab.xor_sweep):
+            with pytest.raises((TypeError, ValueError)):
+                study(runs=2, **wrong)
+    assert torch.equal(torch.get_rng_state(), before)
 
 
 def test_the_columns_of_an_interrupted_study_bring_it_back():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import xorlab
 from matplotlib.figure import Figure
-from xorlab.study import Cell, Run
+from xorlab.cell import Cell, Run
 from xorlab.study_plots import SERIES_COLORS, study_series
 
 matplotlib.use("Agg")
