@@ -62,6 +62,10 @@ print.xor_bayes <- function(x, ...) {
 predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
   type <- check_choice(type, c("class", "prob", "logit"))
   points <- check_matrix(newdata)
+  if (ncol(points) != 2) {
+    abort_input("{.arg newdata} must have 2 columns, not {ncol(points)}.",
+                call = rlang::current_env())
+  }
   logit <- as.vector(call_python(xorlab_py()$bayes_xor(object$std)$predict_logits(points)))
   logit[is.nan(logit)] <- NA
   switch(type, class = as.integer(logit >= 0), prob = stats::plogis(logit), logit = logit)

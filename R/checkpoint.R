@@ -2,8 +2,11 @@
 #'
 #' @param fit An `xor_fit`.
 #' @param path The file; one of that name is replaced only when the new one is whole.
+#' @param activation Of the hidden units of a bare state dict, which does not say; `NULL` takes
+#'   `"tanh"`.
 #' @return `save_xor()`: `path`, invisibly. `load_xor()`: the `xor_fit`. It also reads a bare state
-#'   dict of a two-layer classifier with tanh units; code hidden in a file is refused, not run.
+#'   dict, as `torch.save(model.state_dict(), path)` writes; code hidden in a file is refused, not
+#'   run.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' path <- tempfile(fileext = ".pt")
@@ -18,7 +21,8 @@ save_xor <- function(fit, path) {
 
 #' @rdname save_xor
 #' @export
-load_xor <- function(path) {
+load_xor <- function(path, activation = NULL) {
   file <- check_path(path)
-  call_python(xorlab_py()$load_xor(file))
+  if (!is.null(activation)) check_choice(activation, activations)
+  call_python(xorlab_py()$load_xor(file, activation))
 }

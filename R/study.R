@@ -66,10 +66,10 @@ read_study <- function(path) {
 #'
 #' @param object An `xor_study`.
 #' @param ... Not used.
-#' @return A data frame with a row for each cell: `hidden`, `activation`, `lr`, `std`; how many
-#'   `runs` there are and how many of them `solved` the problem; their `share`, with `lower` and
-#'   `upper`, the limits of Wilson's 95 % interval; and the median `loss` (`Inf` where that of most
-#'   is not finite).
+#' @return A data frame with a row for each cell: `hidden`, `activation`, `lr`, `std`, `size`,
+#'   `epochs`, `batch_size`; how many `runs` there are and how many of them `solved` the problem;
+#'   their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval; and the median
+#'   `loss` (`Inf` where that of most is not finite).
 #' @references E. B. Wilson, Probable inference, the law of succession, and statistical inference,
 #'   *Journal of the American Statistical Association* 22 (1927), 209-212.
 #' @export
@@ -96,10 +96,13 @@ summarize_cell <- function(cell) {
   limits <- suppressWarnings(stats::prop.test(solved, runs, correct = FALSE))$conf.int
   loss <- stats::median(ifelse(is.finite(cell$loss), cell$loss, Inf))
   data.frame(
-    cell[1, c("hidden", "activation", "lr", "std")], runs = runs, solved = solved,
+    cell[1, cell_columns], runs = runs, solved = solved,
     share = solved / runs, lower = limits[1], upper = limits[2], loss = loss
   )
 }
+
+# What is always shown of a cell; the rest is where it is not the same in all of them.
+told <- c("hidden", "activation", "lr", "std")
 
 #' @export
 format.xor_study <- function(x, ...) {
@@ -110,11 +113,13 @@ format.xor_study <- function(x, ...) {
   if (n == 0) return(head)
   cells <- summary(x)
   percent <- function(share) sprintf("%.1f%%", 100 * share)
+  varies <- Filter(function(name) length(unique(cells[[name]])) > 1, setdiff(cell_columns, told))
   table <- data.frame(
-    hidden = cells$hidden, activation = cells$activation, lr = sprintf("%g", cells$lr),
-    std = sprintf("%g", cells$std), solved = paste(cells$solved, "of", cells$runs),
-    share = percent(cells$share), "95 % interval" = paste(percent(cells$lower), "to",
-                                                          percent(cells$upper)),
+    lapply(cells[c(told, varies)], function(column) {
+      if (is.double(column)) sprintf("%g", column) else as.character(column)
+    }),
+    solved = paste(cells$solved, "of", cells$runs), share = percent(cells$share),
+    "95 % interval" = paste(percent(cells$lower), "to", percent(cells$upper)),
     loss = sprintf("%.4f", cells$loss), check.names = FALSE
   )
   columns <- Map(function(name, column) format(c(name, column), justify = "right"),

@@ -45,9 +45,9 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
   verbose <- resolve_verbose(verbose)
   seed <- resolve_seed(seed, runs)
   verbose <- start_bar("Nets", verbose)
-  call_python(xorlab_py()$seed_study(
+  say_how_many(call_python(xorlab_py()$seed_study(
     runs, hidden, activation, epochs, lr, batch_size, std, size, device, seed, verbose
-  ))
+  )))
 }
 
 #' @rdname seed_study
@@ -73,9 +73,19 @@ xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(
   verbose <- resolve_verbose(verbose)
   seed <- resolve_seed(seed, runs)
   verbose <- start_bar("Nets", verbose)
-  call_python(xorlab_py()$xor_sweep(
+  say_how_many(call_python(xorlab_py()$xor_sweep(
     lr, hidden, activation, std, runs, epochs, batch_size, size, device, seed, verbose
-  ))
+  )))
+}
+
+# After Ctrl-C; the study itself, and the code after it, goes on.
+say_how_many <- function(study) {
+  if (planned(study) > nrow(study)) {
+    cli::cli_inform(c(
+      "!" = "Interrupted: {nrow(study)} of {planned(study)} nets were finished, and are kept."
+    ))
+  }
+  study
 }
 
 activations <- c("tanh", "relu", "sigmoid", "identity")

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from .checkpoint import read_checkpoint, write_checkpoint
-from .checks import check_complete, check_count, check_matrix, shortened, show
+from .checks import check_choice, check_complete, check_count, check_matrix, shortened, show
 from .data import (
     DEFAULT_STD,
     Level,
@@ -33,7 +33,13 @@ from .evaluation import (
     predict_logits,
 )
 from .history import History
-from .model import SimpleClassifier, classifier_from_weights, weight_arrays, weight_tensors
+from .model import (
+    ACTIVATIONS,
+    SimpleClassifier,
+    classifier_from_weights,
+    weight_arrays,
+    weight_tensors,
+)
 from .settings import Settings
 
 # Points of fresh data that a fit is tested on where none are given.
@@ -283,17 +289,25 @@ def check_fit(fit: Any) -> Fit:
     return fit
 
 
-def load_xor(path: str | PathLike[str]) -> Fit:
-    """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier` with tanh units.
+def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
+    """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier`.
 
     The file is read as plain data: code hidden in it is refused, not run.
+
+    Parameters
+    ----------
+    path
+        The file.
+    activation
+        Of the hidden units of a bare state dict, which does not say; None takes "tanh".
 
     Raises
     ------
     FileNotFoundError, IsADirectoryError
         If there is no such file.
-    ValueError
-        If the file is empty, damaged, of another kind, or from a newer xorlab.
+    TypeError, ValueError
+        If the file is empty, damaged, of another kind, or from a newer xorlab, or `activation` is
+        unknown, or another than the file says.
 
     Examples
     --------
@@ -304,7 +318,15 @@ def load_xor(path: str | PathLike[str]) -> Fit:
     >>> load_xor(path).settings.epochs
     1
     """
+    if activation is not None:
+        check_choice("activation", activation, tuple(ACTIVATIONS))
     content = read_checkpoint(path)
+    told = content.setdefault("activation", activation or "tanh")
+    if activation not in (None, told):
+        raise ValueError(
+            f"`activation` must be left out, or be {told!r}, which the file says, "
+            f"not {activation!r}."
+        )
     try:
         return Fit.from_dict(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -77,6 +77,20 @@ def test_a_bare_state_dict_becomes_a_fit_without_a_past(fit, path):
     assert again.boundary().prob.shape == (200, 200)
 
 
+def test_the_activation_of_a_bare_state_dict_is_said(path):
+    relu = xorlab.train_xor(activation="relu", epochs=2, seed=1)
+    torch.save(relu.model.state_dict(), path)
+    again = xorlab.load_xor(path, activation="relu")
+    x = xorlab.XORDataset(50, seed=2).data
+    assert (again.predict_logits(x) == relu.predict_logits(x)).all()
+    with pytest.raises(ValueError, match="`activation` must be 'tanh', "):
+        xorlab.load_xor(path, activation="swish")
+    relu.save(path)
+    assert xorlab.load_xor(path, activation="relu").model.activation == "relu"
+    with pytest.raises(ValueError, match=r"must be left out, or be 'relu', .* not 'tanh'"):
+        xorlab.load_xor(path, activation="tanh")
+
+
 def test_loading_draws_nothing_from_the_users_generator(fit, path):
     fit.save(path)
     before = torch.get_rng_state()

@@ -59,3 +59,9 @@ test_that("the plot draws the surface and gives it back", {
   best <- bayes_xor(0.3)
   expect_identical(expect_invisible(plot(best)), best)
 })
+
+test_that("points of other than two columns are refused", {
+  skip_if_no_torch()
+  expect_input_error(predict(bayes_xor(), matrix(0, 1, 3)), "`newdata` must have 2 columns, not 3")
+  expect_input_error(predict(bayes_xor(), "a"), "`newdata` must be a numeric matrix")
+})

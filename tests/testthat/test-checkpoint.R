@@ -74,3 +74,16 @@ test_that("a bare state dict is read, with its shape inferred", {
   expect_snapshot_output(print(bare))
   expect_snapshot_output(refusals(list(quote(plot(bare, "history")))))
 })
+
+test_that("the activation of a bare state dict is said", {
+  skip_if_no_torch()
+  path <- withr::local_tempfile(fileext = ".pt")
+  fit <- train_xor(activation = "relu", epochs = 1, seed = 1)
+  reticulate::import("torch")$save(reticulate::r_to_py(fit)$model$state_dict(), path)
+  x <- cbind(0:1, 1:0)
+  expect_identical(predict(load_xor(path, activation = "relu"), x, "logit"),
+                   predict(fit, x, "logit"))
+  expect_input_error(load_xor(path, activation = "swish"), "`activation` must be")
+  save_xor(fit, path)
+  expect_error(load_xor(path, activation = "tanh"), "must be left out", class = "xorlab_error")
+})

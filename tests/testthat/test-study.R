@@ -65,9 +65,12 @@ test_that("the summary is Python's", {
   sweep <- xor_sweep(lr = c(0.1, 1, 1e20), hidden = 2, runs = 7, epochs = 20, size = 200, seed = 1)
   sweep$loss[sweep$lr == 1e20] <- NaN
   there <- reticulate::r_to_py(sweep)$summary()
-  for (name in c("share", "lower", "upper", "loss")) {
-    theirs <- vapply(seq_len(3), function(i) reticulate::py_to_r(there[i - 1L][[name]]), 0)
-    expect_equal(summary(sweep)[[name]], theirs)
+  mine <- summary(sweep)
+  fields <- reticulate::py_to_r(reticulate::import("dataclasses")$asdict(there[0]))
+  expect_setequal(names(mine), names(fields))
+  for (name in names(mine)) {
+    theirs <- lapply(seq_len(3), function(i) reticulate::py_to_r(there[i - 1L][[name]]))
+    expect_equal(mine[[name]], unlist(theirs))
   }
   expect_identical(summary(sweep)$loss[3], Inf)
 })
@@ -86,6 +89,13 @@ test_that("a study prints as its summary, and its rows as rows", {
   expect_match(format(study[1, ])[1], "^<xor_study> 1 net$")
   expect_output(print(study[c("seed", "lr")]), "seed  lr\n1    5 0.1")
   expect_identical(summary(study)$loss, 0.2)
+})
+
+test_that("what tells the cells apart is shown", {
+  skip_if_no_torch()
+  both <- rbind(small_study(), seed_study(runs = 3, epochs = 3, size = 100, seed = 5))
+  expect_match(format(both)[2], "std +epochs +solved")
+  expect_identical(summary(both)$epochs, 2:3)
 })
 
 test_that("a saved study comes back as it was", {
@@ -112,7 +122,7 @@ test_that("Ctrl-C keeps the nets that are finished, and R goes on", {
   skip_if_no_torch()
   skip_on_os("windows")
   result <- withr::local_tempfile()
-  interrupted_script(
+  shown <- interrupted_script(
     c(
       "library(xorlab)",
       "study <- seed_study(runs = 20000, epochs = 20, size = 500, seed = 1, verbose = TRUE)",
@@ -122,6 +132,9 @@ test_that("Ctrl-C keeps the nets that are finished, and R goes on", {
     when = function(shown) any(grepl("[1-9][0-9]*/20000", shown, useBytes = TRUE))
   )
   studies <- readRDS(result)
+  said <- sprintf("! Interrupted: %d of 20000 nets were finished, and are kept.",
+                  nrow(studies[[1]]))
+  expect_match(shown, said, fixed = TRUE, all = FALSE)
   expect_gt(nrow(studies[[1]]), 0)
   expect_lt(nrow(studies[[1]]), 20000)
   expect_match(studies[[3]], "\\(20000 were planned; it was interrupted\\)")
