@@ -165,7 +165,7 @@ as_levels <- function(class, levels) {
   if (is.character(levels)) factor(levels[class + 1L], levels = levels) else levels[class + 1L]
 }
 
-# "1 point", "2,500 points".
+# A number of things in words, such as "1 point" or "2,500 points".
 counted <- function(n, thing) {
-  sprintf("%s %s%s", format(n, big.mark = ","), thing, if (n == 1) "" else "s")
+  paste0(trimws(format(n, big.mark = ",")), " ", thing, ifelse(n == 1, "", "s"))
 }

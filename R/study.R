@@ -108,8 +108,7 @@ told <- c("hidden", "activation", "lr", "std")
 format.xor_study <- function(x, ...) {
   n <- nrow(x)
   note <- sprintf(" (%d were planned; it was interrupted)", planned(x))
-  head <- sprintf("<xor_study> %d net%s%s", n, if (n == 1) "" else "s",
-                  if (planned(x) > n) note else "")
+  head <- paste0("<xor_study> ", counted(n, "net"), if (planned(x) > n) note)
   if (n == 0) return(head)
   cells <- summary(x)
   percent <- function(share) sprintf("%.1f%%", 100 * share)

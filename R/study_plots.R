@@ -66,8 +66,8 @@ describe_cells <- function(settings, names) {
   varies <- vapply(settings[names], function(column) length(unique(column)) > 1, NA)
   words <- list(
     hidden = paste(settings$hidden, "hidden"), activation = settings$activation,
-    std = sprintf("std %g", settings$std), size = paste(settings$size, "points"),
-    epochs = paste(settings$epochs, "epochs"),
+    std = sprintf("std %g", settings$std), size = counted(settings$size, "point"),
+    epochs = counted(settings$epochs, "epoch"),
     batch_size = paste("batches of", settings$batch_size)
   )
   do.call(paste, c(unname(words[if (any(varies)) names[varies] else "hidden"]), sep = ", "))
@@ -75,7 +75,7 @@ describe_cells <- function(settings, names) {
 
 draw_shares <- function(series, rates) {
   runs <- unique(unlist(lapply(series, `[[`, "runs")))
-  each <- if (length(runs) == 1) sprintf("%d nets each, ", runs) else ""
+  each <- if (length(runs) == 1) paste0(counted(runs, "net"), " each, ") else ""
   empty_panel(series, rates, c(0, 1), "Share solved", "Share that solved XOR")
   mtext(sprintf("(%sbars: 95 %% interval)", each), line = 0.3, cex = par("cex"))
   ticks <- seq(0, 1, 0.2)

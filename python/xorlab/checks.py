@@ -79,6 +79,11 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
     return str(value)
 
 
+def counted(n: int, thing: str) -> str:
+    """A number of things in words, such as "1 point" or "2,500 points"."""
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+
+
 def listed(choices: Sequence[str]) -> str:
     """'a', 'b' or 'c'."""
     quoted = [repr(choice) for choice in choices]
@@ -114,7 +119,7 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
             f"not shape {values.shape}."
         )
     if columns is not None and values.shape[1] != columns:
-        raise ValueError(f"`{name}` must have {columns} columns, not {values.shape[1]}.")
+        raise ValueError(f"`{name}` must have {counted(columns, 'column')}, not {values.shape[1]}.")
     with np.errstate(over="ignore", invalid="ignore"):
         return torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
 
@@ -124,7 +129,8 @@ def check_labels(name: str, label: Any, rows: int) -> Tensor:
     given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
     if given.shape != (rows,):
         raise ValueError(
-            f"`{name}` must have one entry for each of the {rows} rows, not shape {given.shape}."
+            f"`{name}` must have one entry for each of the {counted(rows, 'row')}, "
+            f"not shape {given.shape}."
         )
     if given.dtype.kind not in "fiub" or not np.isin(given, (0, 1)).all():
         raise ValueError(f"`{name}` must hold 0 and 1 and nothing else, not {show(given)}.")
@@ -136,7 +142,7 @@ def check_complete(name: str, x: Tensor) -> Tensor:
     bad = int((~torch.isfinite(x).all(dim=1)).sum())
     if bad:
         raise ValueError(
-            f"`{name}` must be finite (and within float32), "
-            f"but {bad} of {len(x)} rows hold missing, infinite or too large values."
+            f"`{name}` must be finite (and within float32), but missing, infinite or too large "
+            f"values are in {bad} of {counted(len(x), 'row')}."
         )
     return x

@@ -11,7 +11,15 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from .checks import check_complete, check_count, check_labels, check_matrix, check_number, show
+from .checks import (
+    check_complete,
+    check_count,
+    check_labels,
+    check_matrix,
+    check_number,
+    counted,
+    show,
+)
 from .seed import make_generator, resolve_seed
 
 Level = bool | int | str
@@ -70,7 +78,8 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
             raise ValueError(f"`levels` must name two classes, not {show(self.levels)}.")
         if len(self.features) != self.data.shape[1]:
             raise ValueError(
-                f"`features` must name {self.data.shape[1]} columns, not {show(self.features)}."
+                f"`features` must name {counted(self.data.shape[1], 'column')}, "
+                f"not {show(self.features)}."
             )
         if len(set(self.features)) < len(self.features) or not all(self.features):
             raise ValueError(
@@ -98,7 +107,7 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
         n, p = self.data.shape
         ones = int(self.label.sum())
         return (
-            f"{type(self).__name__}: {n:,} points, {p} columns; "
+            f"{type(self).__name__}: {counted(n, 'point')}, {counted(p, 'column')}; "
             f"class {self.levels[0]}: {n - ones:,}, class {self.levels[1]}: {ones:,}"
         )
 
@@ -211,7 +220,7 @@ def as_xor_data(x: Any, label: Any) -> TwoClassDataset:
     data, given = check_matrix("x", x), plain_labels(label)
     if given.shape != (len(data),):
         raise ValueError(
-            f"`label` must have one entry for each of the {len(data)} rows of `x`, "
+            f"`label` must have one entry for each of the {counted(len(data), 'row')} of `x`, "
             f"not shape {given.shape}."
         )
     levels = two_levels(given)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
+from .checks import counted
 from .corners import CORNERS, expected_accuracy, is_solved, lost_corners
 from .data import DEFAULT_STD, TwoClassDataset, XORDataset, as_dataset
 from .evaluation import evaluate_logits, predict_logits
@@ -144,7 +145,8 @@ def diagnosed_data(fit: Fit, data: Any) -> TwoClassDataset:
     given = fit.data if data is None else as_dataset(data)
     if given is None:
         raise ValueError(
-            f"`data` must be given: the net has {fit.num_inputs} inputs and came without data."
+            f"`data` must be given: the net has {counted(fit.num_inputs, 'input')} and came "
+            "without data."
         )
     fit.inputs_of(given)
     return given

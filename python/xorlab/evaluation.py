@@ -12,7 +12,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from .checks import check_labels, show
+from .checks import check_labels, counted, show
 from .device import module_device
 
 # Rows that go through a net at once when it is asked for many.
@@ -108,8 +108,7 @@ class Evaluation:
         )
         return (
             f"Accuracy of the model: {self.accuracy:.2%}\n{best}"
-            f"Loss: {self.loss:.4f}, over {self.n:,} point{'' if self.n == 1 else 's'}\n"
-            + "\n".join(table)
+            f"Loss: {self.loss:.4f}, over {counted(self.n, 'point')}\n" + "\n".join(table)
         )
 
 

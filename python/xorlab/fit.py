@@ -12,7 +12,15 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from .checkpoint import read_checkpoint, write_checkpoint
-from .checks import check_choice, check_complete, check_count, check_matrix, shortened, show
+from .checks import (
+    check_choice,
+    check_complete,
+    check_count,
+    check_matrix,
+    counted,
+    shortened,
+    show,
+)
 from .data import (
     DEFAULT_STD,
     Level,
@@ -82,7 +90,10 @@ class Fit:
         linears = self.model.linears()
         widths = [linears[0].in_features, *(layer.out_features for layer in linears)]
         count = sum(p.numel() for p in self.model.parameters())
-        lines = [f"Fit: {'-'.join(map(str, widths))} {self.model.activation} net, {count} weights"]
+        lines = [
+            f"Fit: {'-'.join(map(str, widths))} {self.model.activation} net, "
+            f"{counted(count, 'weight')}"
+        ]
         if self.settings:
             s = self.settings
             lines.append(
@@ -220,7 +231,7 @@ class Fit:
             return dataset.data if in_order else dataset.data[:, columns]
         if dataset.data.shape[1] != self.num_inputs:
             raise ValueError(
-                f"`data` must have {self.num_inputs} columns, as the net has inputs, "
+                f"`data` must have {counted(self.num_inputs, 'column')}, as the net has inputs, "
                 f"not {dataset.data.shape[1]}."
             )
         return dataset.data

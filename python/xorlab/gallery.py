@@ -14,7 +14,7 @@ from .corners import CORNER_CLASSES, CORNERS
 from .evaluation import Boundary
 from .plotting import CLASS_COLORS, draw_boundary
 from .study import Study
-from .study_plots import check_study, describe, figure_and_panels
+from .study_plots import check_drawn, describe, figure_and_panels
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,15 +38,19 @@ def failed_boundaries(study: Study, n: int = 9) -> list[Panel]:
     ValueError
         If none failed, or none of them with weights that are finite.
     """
-    n, failed = check_count("n", n), check_study(study).failed()
+    n, failed = check_count("n", n), check_drawn(study).failed()
     if not failed:
-        raise ValueError(f"No boundary failed: all {len(study)} nets of the study solved XOR.")
+        raise ValueError(f"No boundary failed: {all_of(study)} solved XOR.")
     failed = [i for i in failed if math.isfinite(study.rows[i][1].loss)]
     if not failed:
         raise ValueError("No net that failed has a boundary: their weights are not finite.")
     names = varying([cell for cell, _ in study.rows])
     chosen = np.linspace(0, len(failed) - 1, min(n, len(failed))).round().astype(int)
     return [failed_panel(study, failed[i], names) for i in chosen.tolist()]
+
+
+def all_of(study: Study) -> str:
+    return "the one net" if len(study) == 1 else f"all {len(study)} nets of the study"
 
 
 def failed_panel(study: Study, row: int, names: Sequence[str]) -> Panel:

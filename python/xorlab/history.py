@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 
+from .checks import counted
+
 
 @dataclass(repr=False)
 class History:
@@ -44,7 +46,7 @@ class History:
         if not self.loss:
             return "History: no epoch completed"
         return (
-            f"History: {len(self)} epoch{'s' if len(self) > 1 else ''}, "
+            f"History: {counted(len(self), 'epoch')}, "
             f"loss {self.loss[0]:.4f} to {self.loss[-1]:.4f}, "
             f"accuracy {self.accuracy[-1]:.2%}, {sum(self.seconds):.2f} s"
         )

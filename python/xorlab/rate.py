@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
+from .checks import counted
+
 Rate = Literal["too high", "too low", "no sign of trouble", "unknown"]
 
 # Losses are in nats per point. Guessing means to answer every point with the shares of the
@@ -45,7 +47,7 @@ def judge_rate(loss: Sequence[float], guessing: float, learning: bool) -> tuple[
     """
     n = len(loss)
     if n < FEWEST_EPOCHS:
-        return "unknown", f"a history of {n} epochs is too short to judge the rate by"
+        return "unknown", f"a history of {counted(n, 'epoch')} is too short to judge the rate by"
     later = statistics.median(loss[n // 2 :])
     if later > guessing + WORSE_THAN_GUESSING:
         return "too high", f"the loss stays at {later:.3f}, where guessing costs {guessing:.3f}"
@@ -55,12 +57,13 @@ def judge_rate(loss: Sequence[float], guessing: float, learning: bool) -> tuple[
         for rise, before in zip(rises, loss, strict=False)
     )
     if jumps >= JUMPY * len(rises):
-        return "too high", f"the loss jumped up in {jumps} of {n} epochs"
+        return "too high", f"the loss jumped up in {jumps} of {counted(n, 'epoch')}"
     fell = loss[-1 - max(1, n // 10)] - loss[-1]
     if learning and loss[-1] > guessing - NOTHING_LEARNED:
         return "too low", (
-            f"the loss is {loss[-1]:.3f} after {n} epochs, where guessing costs {guessing:.3f}: "
-            "the steps were too small or too few, or there is nothing to learn"
+            f"the loss is {loss[-1]:.3f} after {counted(n, 'epoch')}, "
+            f"where guessing costs {guessing:.3f}: the steps were too small or too few, "
+            "or there is nothing to learn"
         )
     if learning and fell > STILL_FALLING:
         return "too low", f"the loss was still falling at the end, to {loss[-1]:.3f}"

@@ -10,7 +10,7 @@ from os import PathLike
 from typing import Any
 
 from .cell import Cell, Run, Summary, check_cell, summarize, table_lines
-from .checks import check_choice, check_count
+from .checks import check_choice, check_count, counted
 from .data import XORDataset
 from .files import check_source, replacing
 from .fit import Fit
@@ -39,7 +39,7 @@ class Study:
         return len(self.rows)
 
     def __repr__(self) -> str:
-        head = f"Study of {len(self)} nets"
+        head = f"Study of {counted(len(self), 'net')}"
         if self.planned > len(self):
             head += f" ({self.planned} were planned; it was interrupted)"
         return "\n".join([head, *table_lines(self.summary())])
@@ -64,7 +64,7 @@ class Study:
         """
         row = check_count("row", row, minimum=0)
         if row >= len(self):
-            raise IndexError(f"`row` must be less than the {len(self)} nets there are, not {row}.")
+            raise IndexError(f"`row` must be less than the number of nets, {len(self)}, not {row}.")
         cell, run = self.rows[row]
         data = XORDataset(cell.size, cell.std, run.seed)
         return train_xor(

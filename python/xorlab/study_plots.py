@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from .cell import Cell, Summary, varying
-from .checks import show
+from .checks import counted, show
 from .plotting import figure_and_axes
 from .study import Study
 
@@ -71,8 +71,7 @@ def plot_study(study: Study, ax: Any = None) -> Figure:
     >>> study = xorlab.xor_sweep(lr=[0.1, 1], hidden=[2, 4], runs=3, epochs=2, seed=1)
     >>> figure = plot_study(study, ax=Figure().subplots(1, 2))
     """
-    if not len(check_study(study)):
-        raise ValueError("`study` must have at least one net to be drawn.")
+    check_drawn(study)
     if len(study.summary()) == 1:
         figure, axes = figure_and_panels(ax, 1, 1, (5.6, 4.2))
         draw_nets(axes[0], study)
@@ -82,9 +81,12 @@ def plot_study(study: Study, ax: Any = None) -> Figure:
     return figure
 
 
-def check_study(study: Any) -> Study:
+def check_drawn(study: Any) -> Study:
+    """A study of some nets."""
     if not isinstance(study, Study):
         raise TypeError(f"`study` must be what seed_study() returned, not {show(study)}.")
+    if not len(study):
+        raise ValueError("`study` must have at least one net to be drawn.")
     return study
 
 
@@ -128,8 +130,8 @@ def describe(cell: Cell, names: Sequence[str]) -> str:
         "activation": cell.activation,
         "lr": f"lr {cell.lr:g}",
         "std": f"std {cell.std:g}",
-        "size": f"{cell.size} points",
-        "epochs": f"{cell.epochs} epochs",
+        "size": counted(cell.size, "point"),
+        "epochs": counted(cell.epochs, "epoch"),
         "batch_size": f"batches of {cell.batch_size}",
     }
     return ", ".join(words[name] for name in names)
@@ -154,7 +156,7 @@ def draw_series(shares: Axes, losses: Axes, series: Sequence[Series]) -> None:
         shares.errorbar(beside(x, rates, k, len(series)), share, bars, capsize=2.5, **style)
         losses.plot(x, [drawn_loss(cell.loss) for cell in cells], **style)
     runs = {cell.runs for one in series for cell in one.cells}
-    each = f"{runs.pop()} nets each, " if len(runs) == 1 else ""
+    each = f"{counted(runs.pop(), 'net')} each, " if len(runs) == 1 else ""
     shares.set_title(f"Share that solved XOR\n({each}bars: 95 % interval)", fontsize="medium")
     shares.set(ylim=(-0.03, 1.03), ylabel="Share solved")
     shares.yaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
@@ -224,6 +226,7 @@ def name_losses(axes: Axes) -> None:
 def draw_nets(axes: Axes, study: Study) -> None:
     """Loss against accuracy, a point for each net."""
     total = study.summary()[0]
+    nets = counted(total.runs, "net")
     mark_losses(axes)
     for solved, (color, marker) in ((True, _SOLVED), (False, _FAILED)):
         mine = [run for _, run in study.rows if run.solved == solved]
@@ -240,7 +243,7 @@ def draw_nets(axes: Axes, study: Study) -> None:
             label=f"{'solved' if solved else 'not solved'} ({len(mine)})",
         )
     axes.set_title(
-        f"{total.solved} of {total.runs} nets solved XOR: {total.share:.1%}\n"
+        f"{total.solved} of {nets} solved XOR: {total.share:.1%}\n"
         f"(95 % interval {total.lower:.1%} to {total.upper:.1%})",
         fontsize="medium",
     )

@@ -48,7 +48,7 @@ def test_classes_come_back_in_the_users_own_words(named_fit):
 def test_a_row_with_a_missing_value_has_a_missing_probability_and_no_class(fit):
     points = [[0.0, 1.0], [math.nan, 1.0]]
     assert np.isnan(fit.predict_proba(points)).tolist() == [False, True]
-    with pytest.raises(ValueError, match="1 of 2 rows hold missing"):
+    with pytest.raises(ValueError, match="in 1 of 2 rows"):
         fit.predict(points)
 
 

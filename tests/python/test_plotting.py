@@ -210,10 +210,10 @@ def test_a_plot_without_matplotlib_axes_is_refused(draw):
     ("data", "label", "message"),
     [
         ([[0.0, 1.0, 2.0]], [0], "`data` must have 2 columns, not 3"),
-        ([[0.0, np.nan], [1.0, 1.0]], [0, 1], "1 of 2 rows hold missing"),
+        ([[0.0, np.nan], [1.0, 1.0]], [0, 1], "in 1 of 2 rows"),
         ([["a", "b"]], [0], "`data` must hold numbers"),
         ([], [], "`data` must have two dimensions"),
-        ([[0.0, 1.0]], [0, 1], r"`label` must have one entry for each of the 1 rows.*\(2,\)"),
+        ([[0.0, 1.0]], [0, 1], r"`label` must have one entry for each of the 1 row,.*\(2,\)"),
         ([[0.0, 1.0]], [2], "`label` must hold 0 and 1 and nothing else"),
         ([[0.0, 1.0]], ["a"], "`label` must hold 0 and 1 and nothing else"),
     ],

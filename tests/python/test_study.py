@@ -161,7 +161,7 @@ def test_a_file_that_a_spreadsheet_marked_is_read(tmp_path):
 
 def test_a_row_that_is_not_there_cannot_be_trained_again():
     study = xorlab.seed_study(runs=2, epochs=1, size=50, seed=1)
-    with pytest.raises(IndexError, match="`row` must be less than the 2 nets there are, not 2"):
+    with pytest.raises(IndexError, match="`row` must be less than the number of nets, 2, not 2"):
         study.fit(2)
     for bad in (-1, 0.5, "a"):
         with pytest.raises((TypeError, ValueError), match="`row` must be a whole number"):
