@@ -99,6 +99,6 @@ def test_pip_installs_the_module_with_its_types_and_its_command(root, tmp_path):
         path.name for path in (root / "python" / "xorlab").iterdir() if path.name != "__pycache__"
     }
     assert "py.typed" in installed
-    assert (target / "bin" / "xorlab").exists()
+    assert list((target / "bin").glob("xorlab*"))  # on Windows it ends in .exe
     (metadata,) = target.glob("xorlab-*.dist-info/METADATA")
     assert f"Version: {xorlab.__version__}\n" in metadata.read_text()
