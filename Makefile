@@ -21,7 +21,7 @@ lint: setup ## ruff, mypy, lintr, and whether man/ and NAMESPACE are what roxyge
 	$(PYTHON) -m mypy
 	@Rscript tools/lint.R
 	@$(MAKE) --no-print-directory man
-	@git diff --exit-code --stat -- 'man/*.Rd' NAMESPACE || { echo "man/ and NAMESPACE were old: commit what make man wrote"; exit 1; }
+	@old=$$(git status --porcelain -- man NAMESPACE); [ -z "$$old" ] || { echo "man/ and NAMESPACE were old: commit what make man wrote"; echo "$$old"; exit 1; }
 
 test-python: setup ## pytest
 	$(PYTHON) -m pytest

@@ -16,6 +16,18 @@ rm -rf inst/python "$site"/r/reference/Rplot*.png
 # Python's figures are named as seen from the document's folder, R's as seen from the page.
 sed -i 's#\.\./site/r/articles/##g' "$site"/r/articles/*.html
 
+say "what the README leads to"
+mkdir -p "$site"/r/benchmarks/results "$site"/r/inst/notebooks
+cp inst/notebooks/lesson.ipynb "$site/r/inst/notebooks"
+cp benchmarks/results/*.png "$site/r/benchmarks/results"
+for text in benchmarks/README.md benchmarks/results/*.md; do
+  quietly pandoc --standalone --metadata pagetitle="xorlab beside its peers" --variable fontsize=15px \
+    --output "$site/r/${text%.md}.html" "$text"
+done
+sed -i -e 's#\.md"#.html"#g' -e 's#max-width: 36em#max-width: 64em#' "$site"/r/benchmarks/*.html "$site"/r/benchmarks/results/*.html
+sed -i -E -e 's#vignettes/([a-z]+)\.Rmd#articles/\1.html#g' -e 's#"NEWS\.html"#"news/index.html"#' \
+  -e 's#"(benchmarks/results/[^"]*)\.md"#"\1.html"#' "$site"/r/index.html
+
 say "pages for Python, by pdoc"
 PYTHONPATH=python quietly .dev/venv/bin/python -m pdoc --docformat numpy --template-directory tools/site/pdoc \
   --no-show-source --output-directory "$site/python" xorlab '!xorlab\..*'
