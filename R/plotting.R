@@ -43,11 +43,16 @@ draw_samples <- function(data) {
                col = "#333333")
 }
 
-# Between the panel and its title, where it hides nothing.
-legend_above <- function(...) {
-  edges <- par("usr")
-  legend(mean(edges[1:2]), edges[4], xjust = 0.5, yjust = 0.1, horiz = TRUE, bty = "n", xpd = NA,
-         cex = 0.9, ...)
+# Between the panel and its title, where it hides nothing; within the panel where the margin has no
+# room for both.
+legend_above <- function(..., else_at = "topright") {
+  if (par("mar")[3] < 3) {
+    legend(else_at, bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85, ...)
+  } else {
+    edges <- par("usr")
+    legend(mean(edges[1:2]), edges[4], xjust = 0.5, yjust = 0.1, horiz = TRUE, bty = "n", xpd = NA,
+           cex = 0.9, ...)
+  }
 }
 
 #' Plot a fit
@@ -118,7 +123,7 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
     reason <- if (is.null(fit$settings)) "it was read from bare weights" else "no epoch is done"
     abort_input("The fit has no history: {reason}.", call = call)
   }
-  old <- par(mar = par("mar") + c(0, 0, 0, 2))
+  old <- par(mar = pmax(par("mar"), c(0, 0, 0, 4.1))) # room for the second scale
   on.exit(par(old))
   type <- if (nrow(history) == 1) "p" else "l" # a line of one point would not show
   plot(history$epoch, history$loss, type = type, lwd = 2, pch = 19, col = class_colors[1], las = 1,
@@ -129,7 +134,8 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
         pch = 17, col = class_colors[2])
   ticks <- seq(0, 1, 0.25)
   axis(4, at = ticks * max(history$loss), labels = ticks, las = 1)
-  mtext("Accuracy", side = 4, line = 3)
-  legend_above(legend = c("Loss", "Accuracy"), col = class_colors, lwd = 2, lty = 1:2)
+  mtext("Accuracy", side = 4, line = 3, cex = par("cex"))
+  legend_above(legend = c("Loss", "Accuracy"), col = class_colors, lwd = 2, lty = 1:2,
+               else_at = "right")
   invisible(history)
 }
