@@ -77,7 +77,9 @@ def in_a_new_process():
     env = {**os.environ, "PYTHONPATH": str(ROOT / "python"), "COLUMNS": "80"}
 
     def run(*args, cwd=None):
-        command = [sys.executable, "-W", "error", *map(str, args)]
+        # torch 2.2 leaves a folder to be cleaned up at the end of every process.
+        warnings = ["-W", "error", "-W", "ignore:Implicitly cleaning up:ResourceWarning"]
+        command = [sys.executable, *warnings, *map(str, args)]
         return subprocess.run(
             command, env=env, cwd=cwd, capture_output=True, text=True, timeout=120, check=False
         )
