@@ -1,9 +1,9 @@
 #' What was behind a fit, as a script in plain PyTorch
 #'
 #' The script makes the data, the net and every step of the training anew, without xorlab, and comes
-#' to the same weights. It is the same to the last bit where it runs in the same kind of process on
-#' the same machine: Python's script against `train_xor()` in Python, R's against [train_xor()] in
-#' R. Between the two, torch's matrix library may add in another order.
+#' to the same weights: to the last bit on the same machine with the same version of torch, as long
+#' as torch computes by its own matrix library (see "Two results differ in their last digits" in
+#' `vignette("troubleshooting", "xorlab")`).
 #'
 #' @param fit An `xor_fit` that [train_xor()] made.
 #' @param language `"python"`, or `"r"` for the same through reticulate.

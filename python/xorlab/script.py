@@ -1,7 +1,7 @@
 """A fit as a script in plain PyTorch, for those who want to see what was behind the call.
 
 The script spells out what `train_xor()` does, with the same operations in the same order, so that
-it comes to the same weights, bit for bit, in a process of the same kind on the same machine.
+it comes to the same weights, bit for bit, on the same machine with the same version of torch.
 """
 
 from __future__ import annotations
@@ -157,8 +157,8 @@ def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
 
     Notes
     -----
-    The last bits depend on the machine, the version of torch and the kind of process: in a process
-    of R's, torch's matrix library may add in another order than in one of Python's.
+    The last bits depend on the machine, on the version of torch, and on which matrix library it
+    computes by: in a process of R's that may be R's, unless xorlab was loaded before torch.
 
     Examples
     --------
