@@ -3,10 +3,10 @@
 from .animation import Animation, animate_xor
 from .bayes import BayesXor, bayes_xor, plot_bayes
 from .corners import is_solved, lost_corners
-from .data import TwoClassDataset, XORDataset, as_xor_data
+from .data import TwoClassDataset, XORDataset
 from .device import get_device, module_device
 from .diagnosis import Diagnosis, diagnose_xor
-from .evaluation import Boundary, Evaluation, boundary, eval_model
+from .evaluation import Evaluation, eval_model
 from .fit import Fit, load_xor
 from .gallery import plot_gallery
 from .hidden import plot_hidden
@@ -15,6 +15,7 @@ from .lessons import autograd_demo, benchmark_matmul
 from .loop import NonFiniteLossError, train_model
 from .model import SimpleClassifier
 from .network import plot_network
+from .own_data import as_xor_data
 from .plotting import plot_fit, plot_history, visualize_classification, visualize_samples
 from .resume import TrainingInterrupted
 from .script import Code, show_code
@@ -22,6 +23,7 @@ from .settings import Settings
 from .sitrep import info
 from .study import Study, read_study
 from .study_plots import plot_study
+from .surface import Boundary, boundary
 from .sweep import seed_study, xor_sweep
 from .training import train_xor
 from .version import __version__

@@ -16,11 +16,11 @@ from torch import Tensor
 
 from .checks import shortened, show
 from .data import TwoClassDataset, is_xor
-from .evaluation import boundary, default_grid
 from .files import check_target, replacing
 from .fit import Fit, check_fit
 from .history import History
 from .plotting import CLASS_COLORS
+from .surface import boundary, default_grid
 
 # Lines of the grid in each direction: a page holds them for every epoch.
 LINES = 64

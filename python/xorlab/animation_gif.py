@@ -6,9 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 from .data import is_xor
-from .evaluation import Boundary
 from .history import History
 from .plotting import CLASS_COLORS, draw_boundary, draw_samples
+from .surface import Boundary
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

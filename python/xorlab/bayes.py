@@ -27,8 +27,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from .checks import check_matrix, check_number, show
 from .data import MAX_STD, best_accuracy
-from .evaluation import Boundary, check_grid, default_grid
 from .plotting import draw_boundary, figure_and_axes
+from .surface import Boundary, check_grid, default_grid
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,9 +11,10 @@ from torch import Tensor
 
 from .checks import counted
 from .corners import CORNERS, expected_accuracy, is_solved, lost_corners
-from .data import DEFAULT_STD, TwoClassDataset, XORDataset, as_dataset
+from .data import DEFAULT_STD, TwoClassDataset, XORDataset
 from .evaluation import evaluate_logits, predict_logits
 from .fit import Fit, check_fit
+from .own_data import as_dataset
 from .rate import Rate, guessing_loss, judge_rate
 from .units import Unit, examine_units, unit_notes
 

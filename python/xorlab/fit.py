@@ -26,20 +26,11 @@ from .data import (
     Level,
     TwoClassDataset,
     XORDataset,
-    as_dataset,
     dataset_from_dict,
     feature_names,
-    in_columns,
     is_xor,
 )
-from .evaluation import (
-    Boundary,
-    Evaluation,
-    boundary,
-    default_grid,
-    evaluate_logits,
-    predict_logits,
-)
+from .evaluation import Evaluation, evaluate_logits, predict_logits
 from .history import History
 from .model import (
     ACTIVATIONS,
@@ -48,7 +39,9 @@ from .model import (
     weight_arrays,
     weight_tensors,
 )
+from .own_data import as_dataset, in_columns
 from .settings import Settings
+from .surface import Boundary, boundary, default_grid
 
 # Points of fresh data that a fit is tested on where none are given.
 TEST_SIZE = 500

@@ -11,10 +11,10 @@ import numpy as np
 from .cell import varying
 from .checks import check_count
 from .corners import CORNER_CLASSES, CORNERS
-from .evaluation import Boundary
 from .plotting import CLASS_COLORS, draw_boundary
 from .study import Study
 from .study_plots import check_drawn, describe, figure_and_panels
+from .surface import Boundary
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from .data import is_xor
-from .evaluation import check_grid, default_grid
 from .fit import Fit, check_fit
 from .plotting import CLASS_COLORS
+from .surface import check_grid, default_grid
 from .units import hidden_outputs
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from torch import Tensor, nn
 
 from .checks import check_complete, check_labels, check_matrix, show
 from .data import TwoClassDataset, feature_names, is_xor
-from .evaluation import SQUARE, Boundary, boundary, default_grid
 from .fit import Fit, check_fit
 from .history import History
+from .surface import SQUARE, Boundary, boundary, default_grid
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

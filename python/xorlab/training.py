@@ -12,7 +12,7 @@ from torch import nn
 from .bar import Verbose, check_verbose
 from .batches import Batches
 from .checks import check_count
-from .data import TwoClassDataset, XORDataset, as_dataset
+from .data import TwoClassDataset, XORDataset
 from .device import one_thread
 from .files import check_target
 from .fit import Fit
@@ -20,6 +20,7 @@ from .fused import train_fused
 from .history import History
 from .loop import train_model
 from .model import new_classifier
+from .own_data import as_dataset
 from .resume import (
     TrainingInterrupted,
     UnsaidFloat,

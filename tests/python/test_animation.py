@@ -90,7 +90,7 @@ def test_the_picture_in_the_page_is_the_boundary_the_right_way_round(browser, tm
     animate_xor(fit, tmp_path / "a.html")
     browser.get((tmp_path / "a.html").as_uri())
     shown = pixels(browser)
-    prob = fit.boundary(*xorlab.evaluation.default_grid(fit.data.data, True, 64)).prob
+    prob = fit.boundary(*xorlab.surface.default_grid(fit.data.data, True, 64)).prob
     expected = 255 * xorlab.plotting.mixed_colors(np.flipud(prob.T))
     assert np.abs(shown - expected).max() <= 2
     assert shown[0, 0, 2] > shown[0, -1, 2] + 50  # blue on the left

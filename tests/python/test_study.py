@@ -1,7 +1,6 @@
 import csv
 import math
 import re
-from threading import Event
 
 import pytest
 import torch
@@ -9,9 +8,8 @@ import xorlab
 from hypothesis import given
 from hypothesis import strategies as st
 from xorlab import sweep
-from xorlab.cell import Cell, Run, wilson_interval
+from xorlab.cell import Cell, Run, check_cell, wilson_interval
 from xorlab.corners import CORNER_CLASSES, CORNERS
-from xorlab.device import one_thread
 
 CPU = torch.device("cpu")
 
@@ -33,24 +31,6 @@ def test_run_k_is_the_single_fit_with_that_seed():
             assert (weights == again.weights()[name]).all()
 
 
-@pytest.mark.parametrize("hidden", [(4,), (3, 2)])
-def test_run_k_is_the_visible_loop_with_that_seed_in_float64(hidden):
-    cell = sweep.check_cell(hidden, "tanh", 0.3, 0.1, 200, 50, 64)
-    models, losses = sweep.train_stack(cell, [5, 6], CPU, dtype=torch.float64)
-    for seed, model, loss in zip([5, 6], models, losses, strict=True):
-        data = xorlab.XORDataset(200, 0.1, seed)
-        alone = sweep.new_classifier(2, hidden, "tanh", seed).double()
-        batches = sweep.Batches(data.data.double(), data.label, 64, seed)
-        optimizer = torch.optim.SGD(alone.parameters(), lr=0.3)
-        with one_thread():
-            history = xorlab.train_model(
-                alone, optimizer, batches, torch.nn.BCEWithLogitsLoss(), num_epochs=50
-            )
-        assert loss == pytest.approx(history.loss[-1], abs=1e-8)
-        for one, other in zip(alone.parameters(), model.parameters(), strict=True):
-            assert torch.allclose(one, other, rtol=0, atol=1e-8)
-
-
 def test_a_study_is_the_same_however_it_is_cut_into_stacks(monkeypatch):
     whole = xorlab.seed_study(runs=7, epochs=3, seed=1).to_dict()
     monkeypatch.setattr(sweep, "STACK", 2)
@@ -58,7 +38,7 @@ def test_a_study_is_the_same_however_it_is_cut_into_stacks(monkeypatch):
 
 
 def test_stacks_are_short_where_the_data_are_large():
-    cells = [sweep.check_cell((4,), "tanh", 0.1, 0.1, size, 1, 128) for size in (2500, 10**7)]
+    cells = [check_cell((4,), "tanh", 0.1, 0.1, size, 1, 128) for size in (2500, 10**7)]
     lengths = [max(len(seeds) for _, seeds in sweep.make_tasks([c], range(200))) for c in cells]
     assert lengths[0] > 30
     assert lengths[1] == 1
@@ -208,13 +188,6 @@ def test_an_interrupt_keeps_the_nets_that_are_finished(monkeypatch):
     assert len(study) == 2
     assert study.planned == 6
     assert "6 were planned; it was interrupted" in repr(study)
-
-
-def test_a_stack_that_was_told_to_stop_gives_nothing():
-    stop = Event()
-    stop.set()
-    cell = sweep.check_cell((4,), "tanh", 0.1, 0.1, 50, 5, 8)
-    assert sweep.run_stack(cell, [1, 2], CPU, stop) == []
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

@@ -1,0 +1,144 @@
+"""The user's own data, in the many forms they come in, as two-class data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import Dataset
+
+from .checks import check_complete, check_labels, check_matrix, counted, show
+from .data import Level, TwoClassDataset, dataset_from_dict, feature_names
+
+
+def as_xor_data(x: Any, label: Any) -> TwoClassDataset:
+    """Turn your own data into what `train_xor()` takes.
+
+    Parameters
+    ----------
+    x
+        Shape [n, p], numbers: an array, a tensor, lists of lists, or a data frame, whose column
+        names are kept.
+    label
+        Shape [n], two classes: 0 and 1, False and True, or two strings, which are sorted. The
+        second class is the one whose probability a net gives.
+
+    Returns
+    -------
+    A `TwoClassDataset` with float32 data; predictions come back in the classes given here.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not numeric, a value is missing, the lengths differ, or there are not exactly
+        two classes.
+
+    Examples
+    --------
+    >>> as_xor_data([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], ["yes", "no"])
+    TwoClassDataset: 2 points, 3 columns; class no: 1, class yes: 1
+    """
+    data, given = check_matrix("x", x), plain_labels(label)
+    if given.shape != (len(data),):
+        raise ValueError(
+            f"`label` must have one entry for each of the {counted(len(data), 'row')} of `x`, "
+            f"not shape {given.shape}."
+        )
+    levels = two_levels(given)
+    return TwoClassDataset(data, given == np.asarray(levels[1]), levels, column_names(x))
+
+
+def plain_labels(label: Any) -> np.ndarray[Any, Any]:
+    """Labels as an array, of numbers, truth values or strings where they are all of one kind."""
+    given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
+    missing = 0
+    if given.dtype.kind in "Of":
+        missing = sum(one is None or one != one for one in given.flat)  # NaN differs from itself
+    if missing:
+        raise ValueError(f"`label` must be complete, but {missing} of {given.size} are missing.")
+    if given.dtype.kind != "O":
+        return given
+    kinds = {type(one) for one in given.flat}
+    return given.astype(kinds.pop()) if len(kinds) == 1 and kinds <= {bool, int, float} else given
+
+
+def column_names(x: Any) -> list[str] | None:
+    """Those of a data frame; None for what has none."""
+    names = getattr(x, "columns", None)
+    return None if names is None else [str(name) for name in names]
+
+
+def in_columns(x: Any, features: Sequence[str]) -> Any:
+    """A data frame's columns of these names, in this order, where it has all of them; else `x`."""
+    if isinstance(x, TwoClassDataset):
+        return x.data if x.features == tuple(features) else in_columns(x.data, features)
+    names = column_names(x)
+    if names is None or not set(features) <= set(names):
+        return x
+    return x[[list(x.columns)[names.index(name)] for name in features]]
+
+
+def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
+    """The two classes among the labels, in order."""
+    kind = label.dtype.kind
+    if kind == "O" and not all(isinstance(one, str) for one in label):
+        raise TypeError("`label` must be 0 and 1, False and True, or strings, not a mixture.")
+    if kind not in "biufOUT":
+        raise TypeError(f"`label` must be 0 and 1, False and True, or strings, not {label.dtype}.")
+    found = np.unique(label).tolist()
+    if len(found) != 2:
+        raise ValueError(f"`label` must hold exactly two classes, not {len(found)}: {show(found)}.")
+    if kind in "iuf":
+        if found != [0, 1]:
+            raise ValueError(f"Numeric `label` must be 0 and 1, not {found[0]} and {found[1]}.")
+        return 0, 1
+    return found[0], found[1]
+
+
+def as_dataset(data: Any, levels: Sequence[Level] | None = None) -> TwoClassDataset:
+    """What `train_xor()` accepts: a dataset of ours, one made by hand, or a pair (x, label).
+
+    Where the classes are known, as `levels`, one of them may be missing.
+    """
+    if isinstance(data, TwoClassDataset):
+        return data
+    if isinstance(data, Dataset) and not hasattr(data, "label"):
+        data = gathered(data)
+    if hasattr(data, "data") and hasattr(data, "label"):
+        data = data.data, data.label
+    if not isinstance(data, tuple | list) or len(data) != 2:
+        raise TypeError(
+            "`data` must be an XORDataset, the result of as_xor_data(), a pair (x, label), or an "
+            f"object with `data` and `label`, not {show(data)}."
+        )
+    x, label = data
+    return as_xor_data(x, label) if levels is None else labelled(x, label, levels)
+
+
+def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
+    """All items of a dataset of torch's, such as a `Subset` or a `TensorDataset`."""
+    points, labels = zip(*(dataset[i] for i in range(len(dataset))), strict=True)  # type: ignore
+    return torch.stack(points), torch.as_tensor(labels)
+
+
+def labelled(x: Any, label: Any, levels: Sequence[Level]) -> TwoClassDataset:
+    """Points in known classes; of one or both of them."""
+    given = plain_labels(label)
+    others = sorted({one for one in given.tolist() if one not in levels}, key=str)
+    if others:
+        raise ValueError(
+            f"`data` must have the classes {tuple(levels)}, as the fit has, not {show(others)}."
+        )
+    points = check_complete("x", check_matrix("x", x))
+    return dataset_from_dict(
+        {
+            "x": points,
+            "label": check_labels("label", (given == levels[1]).astype(int), len(points)).numpy(),
+            "levels": levels,
+            "features": column_names(x) or feature_names(points.shape[1]),
+            "std": None,
+        }
+    )

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+import torch
+import xorlab
+from conftest import Frame
+
+X = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.5]]
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        X,
+        tuple(map(tuple, X)),
+        np.array(X),
+        np.array(X, dtype=np.float32),
+        np.asfortranarray(X),
+        np.repeat(X, 2, axis=0)[::2],
+        np.array(X, dtype=object),
+        torch.tensor(X, requires_grad=True),
+        Frame(dict(zip("abc", np.transpose(X), strict=True))),
+    ],
+    ids=[
+        "lists",
+        "tuples",
+        "float64",
+        "float32",
+        "columns",
+        "strided",
+        "object",
+        "tensor",
+        "frame",
+    ],
+)
+def test_own_data_of_every_kind_become_the_same_points(x):
+    dataset = xorlab.as_xor_data(x, [0, 1, 1])
+    assert torch.equal(dataset.data, torch.tensor(X))
+    assert dataset.data.is_contiguous()
+    assert dataset.features == (("a", "b", "c") if isinstance(x, Frame) else ("x1", "x2", "x3"))
+
+
+def test_own_data_are_copied_even_where_they_cannot_be_written_to():
+    x, label = np.array(X, dtype=np.float32), np.array([0, 1, 1])
+    x.flags.writeable = label.flags.writeable = False
+    dataset = xorlab.as_xor_data(x, label)
+    dataset.data.zero_()
+    dataset.label.zero_()
+    assert x.tolist() == X
+    assert label.tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("label", "levels"),
+    [
+        ([0, 1, 0], (0, 1)),
+        ([0.0, 1.0, 0.0], (0, 1)),
+        (torch.tensor([0.0, 1.0, 0.0]), (0, 1)),
+        ([False, True, False], (False, True)),
+        (["no", "yes", "no"], ("no", "yes")),
+        (np.array(["no", "yes", "no"], dtype=object), ("no", "yes")),
+    ],
+)
+def test_the_second_class_in_order_is_class_one(label, levels):
+    dataset = xorlab.as_xor_data(X, label)
+    assert dataset.label.tolist() == [0, 1, 0]
+    assert dataset.levels == levels
+    assert [type(level) for level in dataset.levels] == [type(level) for level in levels]
