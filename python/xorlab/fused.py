@@ -151,7 +151,6 @@ class FusedNets:
         xp.multiply(output.before, lib.half, out=delta)
         xp.tanh(delta, out=delta)
         xp.subtract(delta, step.signs, out=delta)
-        xp.multiply(delta, step.rate, out=delta)
         xp.matmul(delta, output.turned, out=self.gradients[-1])
         for i in range(len(hidden) - 1, -1, -1):
             layer = hidden[i]
@@ -162,6 +161,8 @@ class FusedNets:
             self.slope(lib, layer.after, layer.before)
             xp.multiply(delta, layer.before, out=delta)
             xp.matmul(delta, layer.turned, out=self.gradients[i])
+        # The rate comes last, as in the visible loop: a large one within would overflow sooner.
+        xp.multiply(self.gradient, step.rate, out=self.gradient)
         xp.subtract(self.flat, self.gradient, out=self.flat)
 
     def epoch(self, orders: Sequence[Tensor], measure: bool = True) -> tuple[Any, Any]:

@@ -48,12 +48,13 @@ for epoch in range($epochs):
         logits = weights[-1] @ layer_inputs[-1]
 
         # The derivative of the loss by the logit is (tanh(logit / 2) - s) / 2.
-        delta = (np.tanh(0.5 * logits) - s) * np.float32(0.5 * $lr / len(batch))
+        delta = np.tanh(0.5 * logits) - s
         changes = [delta @ layer_inputs[-1].T]
         for i in range(len(weights) - 1, 0, -1):
             delta = (weights[i][:, :-1].T @ delta) * slope(layer_inputs[i][:-1])
             changes.insert(0, delta @ layer_inputs[i - 1].T)
-        weights = [w - change for w, change in zip(weights, changes)]
+        step = np.float32(0.5 * $lr / len(batch))
+        weights = [w - change * step for w, change in zip(weights, changes)]
 
 with torch.no_grad():
     for linear, w in zip(linears, weights):
@@ -91,14 +92,15 @@ for (epoch in seq_len($epochs)) {
     logits <- np$$matmul(weights[[length(weights)]], layer_inputs[[length(layer_inputs)]])
 
     # The derivative of the loss by the logit is (tanh(logit / 2) - s) / 2.
-    delta <- (np$$tanh(logits * 0.5) - s) * np$$float32(0.5 * $lr / py_to_r(batch$$size))
+    delta <- np$$tanh(logits * 0.5) - s
     changes <- list(np$$matmul(delta, layer_inputs[[length(weights)]]$$T))
     for (i in rev(seq_along(weights)[-1])) {
       back <- np$$matmul(without_last(weights[[i]], 1L)$$T, delta)
       delta <- back * slope(without_last(layer_inputs[[i]], 0L))
       changes <- c(list(np$$matmul(delta, layer_inputs[[i - 1]]$$T)), changes)
     }
-    weights <- Map(function(w, change) w - change, weights, changes)
+    step <- np$$float32(0.5 * $lr / py_to_r(batch$$size))
+    weights <- Map(function(w, change) w - change * step, weights, changes)
   }
 }
 

@@ -1,6 +1,7 @@
 """The closed-form engine is held to the visible loop, and its gradients to finite differences."""
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -120,6 +121,27 @@ def test_both_engines_stop_in_the_same_epoch_when_the_loss_is_not_finite():
         assert all(math.isfinite(loss) for loss in caught.value.history.loss)
         errors.append(caught.value)
     assert len(errors[0].history) == len(errors[1].history)
+    for error in errors:  # the epoch that is named is the one after the history's last
+        assert f"in epoch {len(error.history) + 1}." in str(error)
+        assert "scale the inputs" in str(error)
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
+def test_huge_steps_overflow_in_neither_engine(activation):
+    data = xorlab.XORDataset(500, seed=1)
+    losses = [
+        xorlab.train_xor(data, 4, activation, 3, 1e30, seed=1, engine=engine).history.loss
+        for engine in ("autograd", "fused")
+    ]
+    assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+
+
+@pytest.mark.parametrize("engine", ["autograd", "fused"])
+def test_the_seconds_are_those_that_the_epochs_took(engine):
+    started = time.perf_counter()
+    fit = xorlab.train_xor(epochs=5, seed=1, engine=engine)
+    assert 0 < sum(fit.history.seconds) <= time.perf_counter() - started
+    assert min(fit.history.seconds) > 1e-5
 
 
 def test_the_data_are_as_they_were_after_training():
