@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from .checks import counted
-from .corners import CORNERS, expected_accuracy, is_solved, lost_corners
+from .corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
 from .data import DEFAULT_STD, TwoClassDataset, XORDataset
 from .evaluation import evaluate_logits, predict_logits
 from .fit import Fit, check_fit
@@ -121,7 +121,8 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     share = dataset.label.double().mean().item()
     # A net that has solved its problem, or has too little to solve it with, is no fault of a rate.
     learning = not verdict.solved and can_learn(fit, units, dataset)
-    rate, reason = judge_rate(fit.history.loss, guessing_loss(share), learning)
+    dead = bool(units) and min(units_alive(fit, units)) == 0
+    rate, reason = judge_rate(fit.history.loss, guessing_loss(share), learning, dead)
     notes = [verdict.note, *unit_notes(units), *scale_notes(fit.features, points)]
     if fit.model.activation == "identity" and isinstance(dataset, XORDataset):
         notes.append("Identity units make a linear net, whatever its width: no line parts XOR.")
@@ -181,6 +182,8 @@ def judge_on_xor(fit: Fit, dataset: XORDataset) -> Verdict:
     elif lost:
         names = " and ".join(map(str, lost))
         headline = f"not solved, {plural('corner', lost)} {names} {plural('is', lost)} lost"
+    elif best < 0.5 + SOLVED_WITHIN:
+        headline = "not solved, nobody could: with so much noise the best is no more than guessing"
     else:
         headline = "not solved, the corners are right but the line between them is off"
     return Verdict(solved, lost, accuracy, best, headline, note)
@@ -226,9 +229,14 @@ def can_learn(fit: Fit, units: Sequence[Unit], dataset: TwoClassDataset) -> bool
     xor = isinstance(dataset, XORDataset)
     if xor and fit.model.activation == "identity":
         return False
-    layers = range(1, len(fit.model.hidden) + 1)
-    alive = [sum(unit.layer == layer and not unit.dead for unit in units) for layer in layers]
+    alive = units_alive(fit, units)
     return alive[0] >= (2 if xor else 1) and min(alive) >= 1
+
+
+def units_alive(fit: Fit, units: Sequence[Unit]) -> list[int]:
+    """How many units of each hidden layer are not dead."""
+    layers = range(1, len(fit.model.hidden) + 1)
+    return [sum(unit.layer == layer and not unit.dead for unit in units) for layer in layers]
 
 
 def plural(word: str, things: Sequence[Any]) -> str:

@@ -28,7 +28,9 @@ def guessing_loss(share: float) -> float:
     return -sum(p * math.log(p) for p in (share, 1 - share) if p > 0)
 
 
-def judge_rate(loss: Sequence[float], guessing: float, learning: bool) -> tuple[Rate, str]:
+def judge_rate(
+    loss: Sequence[float], guessing: float, learning: bool, dead: bool = False
+) -> tuple[Rate, str]:
     """Judge the learning rate by the losses of the epochs.
 
     Parameters
@@ -40,6 +42,8 @@ def judge_rate(loss: Sequence[float], guessing: float, learning: bool) -> tuple[
     learning
         Whether a loss that stays high or still falls is the rate's doing: False where the net has
         solved its problem, or cannot for another reason.
+    dead
+        Whether all units of a layer are dead, so that nothing could change any more.
 
     Returns
     -------
@@ -58,6 +62,8 @@ def judge_rate(loss: Sequence[float], guessing: float, learning: bool) -> tuple[
     )
     if jumps >= JUMPY * len(rises):
         return "too high", f"the loss jumped up in {jumps} of {counted(n, 'epoch')}"
+    if dead:
+        return "unknown", "a layer is dead, and a net that cannot change tells nothing of its rate"
     fell = loss[-1 - max(1, n // 10)] - loss[-1]
     if learning and loss[-1] > guessing - NOTHING_LEARNED:
         return "too low", (

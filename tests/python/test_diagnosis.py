@@ -48,6 +48,15 @@ def test_solved_takes_both_the_corners_and_the_accuracy():
     assert xorlab.is_solved(corners, accuracy, best=1.0).tolist() == [True, False, False]
 
 
+def test_where_noise_leaves_nothing_to_learn_nothing_is_solved():
+    points = xorlab.XORDataset(2500, std=10, seed=1)
+    found = xorlab.diagnose_xor(net(*SOLVED), points)
+    assert found.solved is False
+    assert "nobody could" in found.headline
+    assert xorlab.is_solved(torch.tensor([RIGHT]), 0.5, best=0.5008).tolist() == [False]
+    assert xorlab.diagnose_xor(net(*SOLVED), xorlab.XORDataset(2500, std=0.1, seed=1)).solved
+
+
 @pytest.mark.parametrize("bad", [torch.zeros(4), torch.zeros(2, 3), [RIGHT]])
 def test_corners_of_another_shape_are_named(bad):
     with pytest.raises((TypeError, ValueError), match="`corners` must be"):
@@ -161,6 +170,13 @@ def test_real_trainings_show_what_their_rates_did(lr, rate, solved):
     found = xorlab.diagnose_xor(xorlab.train_xor(lr=lr, epochs=50, seed=1))
     assert (found.rate, found.solved) == (rate, solved)
     assert any(note.startswith(f"Learning rate {lr:g}: {rate} (") for note in found.notes)
+
+
+def test_of_a_dead_net_the_rate_is_unknown():
+    found = xorlab.diagnose_xor(xorlab.train_xor(activation="relu", lr=5, seed=1))
+    assert all(unit.dead for unit in found.units)
+    assert (found.solved, found.rate) == (False, "unknown")
+    assert any("a layer is dead" in note for note in found.notes)
 
 
 def test_a_linear_net_is_not_blamed_on_its_rate():
