@@ -4,6 +4,7 @@ anything that they hold."""
 from __future__ import annotations
 
 import pickle
+import warnings
 from os import PathLike
 from typing import Any, BinaryIO
 
@@ -68,7 +69,9 @@ def read_checkpoint(path: str | PathLike[str]) -> dict[str, Any]:
 
 def load_safely(name: str, file: BinaryIO) -> Any:
     try:
-        return torch.load(file, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what the file is, the error tells more
+            return torch.load(file, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise ValueError(
             f"{name} is not a saved fit, or holds more than plain data; nothing in it was run."

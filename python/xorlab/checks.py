@@ -35,6 +35,8 @@ def check_count(name: str, value: Any, minimum: int = 1) -> int:
 
 def check_counts(name: str, value: Any) -> tuple[int, ...]:
     """One count or a sequence of counts, as a tuple."""
+    if isinstance(value, np.ndarray | Tensor) and value.ndim == 0:
+        value = value.item()
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         return (check_count(name, value),)
     counts = tuple(check_count(name, one) for one in value)

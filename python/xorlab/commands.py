@@ -130,8 +130,9 @@ def run_boundary(args: argparse.Namespace) -> None:
 
 def check_outputs(table: str | None, picture: str | None) -> None:
     """Complain of files that cannot be written before the work, not after it."""
-    for path in filter(None, (table, picture)):
-        check_target(path)
+    for path in (table, picture):
+        if path is not None:
+            check_target(path)
     if picture:
         check_picture(picture)
     if table and picture and Path(table).resolve() == Path(picture).resolve():

@@ -8,7 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from .checks import show
+
+
+def check_path(path: Any) -> str:
+    """The name of a file."""
+    must = f"`path` must be the name of a file, not {show(path)}."
+    if not isinstance(path, str | PathLike):
+        raise TypeError(must)
+    name = os.fspath(path)
+    if not name or "\0" in name:
+        raise ValueError(must)
+    return name
 
 
 def check_target(path: str | PathLike[str]) -> Path:
@@ -16,7 +29,7 @@ def check_target(path: str | PathLike[str]) -> Path:
 
     It must lie in a folder that is there and can be written to, and be a file if it is there.
     """
-    target = Path(os.path.realpath(path))
+    target = Path(os.path.realpath(check_path(path)))
     if target.is_dir():
         raise IsADirectoryError(f"{str(path)!r} is a folder; give the name of a file in it.")
     if not target.parent.is_dir():
@@ -32,7 +45,7 @@ def check_target(path: str | PathLike[str]) -> Path:
 
 def check_source(path: str | PathLike[str]) -> Path:
     """A file that is there to be read."""
-    source = Path(path)
+    source = Path(check_path(path))
     if source.is_dir():
         raise IsADirectoryError(f"{str(path)!r} is a folder, not a file.")
     if not source.exists():

@@ -145,6 +145,8 @@ def check_parts(
     """The history to add to, where all parts of a training are what they must be."""
     if not hasattr(optimizer, "zero_grad"):
         raise TypeError(f"`optimizer` must be one of torch's, not {show(optimizer)}.")
+    if isinstance(optimizer, torch.optim.LBFGS):
+        raise TypeError("`optimizer` must take one step for each batch, as all but LBFGS do.")
     if not isinstance(data_loader, Iterable) or isinstance(data_loader, Dataset | str):
         raise TypeError(
             "`data_loader` must yield batches of inputs and labels, as DataLoader(...) does, "
@@ -171,6 +173,8 @@ def paired(outputs: Tensor, labels: Tensor, loss_module: Any = None) -> tuple[Te
     one_column = outputs.ndim == 2 and outputs.shape[1] == 1 and labels.ndim == 1
     if one_column and not isinstance(loss_module, nn.CrossEntropyLoss):
         return outputs.squeeze(dim=1), labels.to(outputs.dtype)
+    if outputs.ndim == labels.ndim == 1:  # the model squeezes by itself
+        return outputs, labels.to(outputs.dtype)
     return outputs, labels
 
 

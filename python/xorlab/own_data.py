@@ -41,19 +41,26 @@ def as_xor_data(x: Any, label: Any) -> TwoClassDataset:
     >>> as_xor_data([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], ["yes", "no"])
     TwoClassDataset: 2 points, 3 columns; class no: 1, class yes: 1
     """
-    data, given = check_matrix("x", x), plain_labels(label)
-    if given.shape != (len(data),):
-        raise ValueError(
-            f"`label` must have one entry for each of the {counted(len(data), 'row')} of `x`, "
-            f"not shape {given.shape}."
-        )
+    data = check_matrix("x", x)
+    given = plain_labels(label, len(data))
     levels = two_levels(given)
     return TwoClassDataset(data, given == np.asarray(levels[1]), levels, column_names(x))
 
 
-def plain_labels(label: Any) -> np.ndarray[Any, Any]:
-    """Labels as an array, of numbers, truth values or strings where they are all of one kind."""
+_MIXED = "`label` must be 0 and 1, False and True, or strings, not a mixture."
+
+
+def plain_labels(label: Any, rows: int) -> np.ndarray[Any, Any]:
+    """One label for each row, as an array of numbers, truth values or strings where they are all of
+    one kind."""
     given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
+    if given.shape != (rows,):
+        raise ValueError(
+            f"`label` must have one entry for each of the {counted(rows, 'row')} of `x`, "
+            f"not shape {given.shape}."
+        )
+    if given.dtype.kind == "U" and not all(isinstance(one, str) for one in label):
+        raise TypeError(_MIXED)  # numpy made strings of them
     missing = 0
     if given.dtype.kind in "Of":
         missing = sum(one is None or one != one for one in given.flat)  # NaN differs from itself
@@ -85,7 +92,7 @@ def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
     """The two classes among the labels, in order."""
     kind = label.dtype.kind
     if kind == "O" and not all(isinstance(one, str) for one in label):
-        raise TypeError("`label` must be 0 and 1, False and True, or strings, not a mixture.")
+        raise TypeError(_MIXED)
     if kind not in "biufOUT":
         raise TypeError(f"`label` must be 0 and 1, False and True, or strings, not {label.dtype}.")
     found = np.unique(label).tolist()
@@ -126,13 +133,13 @@ def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
 
 def labelled(x: Any, label: Any, levels: Sequence[Level]) -> TwoClassDataset:
     """Points in known classes; of one or both of them."""
-    given = plain_labels(label)
+    points = check_complete("x", check_matrix("x", x))
+    given = plain_labels(label, len(points))
     others = sorted({one for one in given.tolist() if one not in levels}, key=str)
     if others:
         raise ValueError(
             f"`data` must have the classes {tuple(levels)}, as the fit has, not {show(others)}."
         )
-    points = check_complete("x", check_matrix("x", x))
     return dataset_from_dict(
         {
             "x": points,

@@ -145,9 +145,10 @@ def test_a_truncated_file_is_named(fit, path, share):
 
 def test_code_in_a_pickle_is_refused_and_not_run(path, tmp_path):
     marker = tmp_path / "marker"
-    path.write_bytes(pickle.dumps({"weights": RunsCode(marker)}))
-    with pytest.raises(ValueError, match="is not a saved fit"):
-        xorlab.load_xor(path)
+    for protocol in (2, 4):
+        path.write_bytes(pickle.dumps({"weights": RunsCode(marker)}, protocol))
+        with pytest.raises(ValueError, match="more than plain data; nothing in it was run"):
+            xorlab.load_xor(path)
     torch.save({"kind": "xorlab fit", "format": 1, "weights": RunsCode(marker)}, path)
     with pytest.raises(ValueError, match="more than plain data; nothing in it was run"):
         xorlab.load_xor(path)
@@ -259,6 +260,13 @@ def test_a_link_stays_one_and_leads_to_the_new_file(fit, path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("bad", [5, None, b"fit.pt", "", "a\0b"])
+def test_what_is_no_name_of_a_file_is_named(fit, bad):
+    for use in (xorlab.load_xor, fit.save, xorlab.read_study):
+        with pytest.raises((TypeError, ValueError), match="`path` must be the name of a file, not"):
+            use(bad)
+
+
 def test_what_is_no_file_is_not_replaced(fit, path):
     os.mkfifo(path)
     with pytest.raises(OSError, match="is no file that could be replaced"):

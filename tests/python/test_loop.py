@@ -211,3 +211,21 @@ def test_a_progress_bar_is_shown_on_stderr_where_one_is_wanted(points, capfd):
     out, err = capfd.readouterr()
     assert out == ""
     assert "Epochs: 100%" in err
+
+
+def test_a_model_that_squeezes_by_itself_is_trained_as_it_is():
+    data = xorlab.XORDataset(100, seed=1)
+    torch.manual_seed(1)
+    model = nn.Sequential(nn.Linear(2, 1), nn.Flatten(0))
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    loader = DataLoader(data, batch_size=33)
+    history = xorlab.train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), num_epochs=2)
+    assert history.loss[1] < history.loss[0]
+
+
+def test_an_optimizer_of_several_evaluations_a_step_is_named():
+    model = nn.Linear(2, 1)
+    optimizer = torch.optim.LBFGS(model.parameters())
+    loader = DataLoader(xorlab.XORDataset(10, seed=1))
+    with pytest.raises(TypeError, match="`optimizer` must take one step for each batch"):
+        xorlab.train_model(model, optimizer, loader, nn.BCEWithLogitsLoss())

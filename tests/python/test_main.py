@@ -135,6 +135,8 @@ BAD = [
     (["train", "--device", "gpu"], "`device` must be 'auto'"),
     (["train", "--device", "cuda:99"], "is not on this machine, which has"),
     (["train", "--lr", "1e30", "--activation", "identity", "--hidden", "8", "8"], "smaller `lr`"),
+    (["train", "--out", ""], "`path` must be the name of a file, not ''"),
+    (["train", "--plot", ""], "`path` must be the name of a file, not ''"),
     (["train", "--lr"], "--lr: expected one argument"),
     (["train", "--colour", "red"], "unrecognized arguments: --colour red"),
     (["eval", "missing.pt"], "'missing.pt' is not there"),

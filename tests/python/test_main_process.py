@@ -1,6 +1,7 @@
 """The command line in processes of its own, as a shell runs it."""
 
 import os
+import pickle
 import re
 import select
 import signal
@@ -30,6 +31,14 @@ def test_a_bad_number_in_a_process_of_its_own_is_code_2_without_a_traceback(in_a
     done = in_a_new_process("-m", "xorlab", "train", "--epochs", "many")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("xorlab train: error: `epochs` must be a whole number")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_pickle_that_would_run_code_is_one_line_too(in_a_new_process, tmp_path):
+    (tmp_path / "evil.pkl").write_bytes(pickle.dumps(print, protocol=4))
+    done = in_a_new_process("-m", "xorlab", "eval", "evil.pkl", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("xorlab eval: error: 'evil.pkl' is not a saved fit")
     assert done.stderr.count("\n") == 1
 
 

@@ -65,3 +65,17 @@ def test_the_second_class_in_order_is_class_one(label, levels):
     assert dataset.label.tolist() == [0, 1, 0]
     assert dataset.levels == levels
     assert [type(level) for level in dataset.levels] == [type(level) for level in levels]
+
+
+@pytest.mark.parametrize("label", [[1, "1", "a"], [0, "a", "a"], [True, "a", "a"]])
+def test_labels_of_several_kinds_are_not_made_strings(label):
+    with pytest.raises(TypeError, match="not a mixture"):
+        xorlab.as_xor_data(X, label)
+
+
+@pytest.mark.parametrize("label", [1, [[0], [1], [1]], [0, 1]])
+def test_labels_of_another_shape_are_named_where_the_classes_are_known(label, fit):
+    points = [[0.0, 1.0], [1.0, 1.0], [0.0, 0.0]]
+    for use in (fit.evaluate, xorlab.train_xor):
+        with pytest.raises(ValueError, match="`label` must have one entry for each of the 3 rows"):
+            use((points, label))

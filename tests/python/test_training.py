@@ -80,3 +80,31 @@ def test_counts_of_every_kind_are_taken(good):
 def test_a_learning_rate_that_is_none_is_named(bad):
     with pytest.raises((TypeError, ValueError), match="`lr` must be a finite number above 0"):
         xorlab.train_xor(lr=bad)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"hidden": 0},
+        {"activation": "x"},
+        {"epochs": np.bool_(True)},
+        {"lr": -1},
+        {"batch_size": 0},
+        {"device": "toaster"},
+        {"engine": "x"},
+        {"snapshots": [200]},
+        {"verbose": "loud"},
+        {"checkpoint": 5},
+        {"every": 0},
+    ],
+)
+def test_a_refused_call_draws_nothing(wrong):
+    before = torch.get_rng_state()
+    with pytest.raises((TypeError, ValueError)):
+        xorlab.train_xor(**wrong)
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+@pytest.mark.parametrize("hidden", [np.array(8), torch.tensor(8), np.int64(8), [8], (8.0,)])
+def test_hidden_units_may_be_given_in_every_usual_way(hidden):
+    assert xorlab.train_xor(hidden=hidden, epochs=1, seed=1).settings.hidden == (8,)
