@@ -5,6 +5,10 @@
 #' as torch computes by its own matrix library (see "Two results differ in their last digits" in
 #' `vignette("troubleshooting", "xorlab")`).
 #'
+#' It takes the steps of the fit's engine: the five visible ones of `"autograd"` (forward, loss,
+#' zero_grad, backward, step); or of `"fused"`, which is `"auto"`'s choice, the gradients worked out
+#' by hand.
+#'
 #' @param fit An `xor_fit` that [train_xor()] made.
 #' @param language `"python"`, or `"r"` for the same through reticulate.
 #' @param path Where the script looks for data of your own, which it cannot make from a seed: write
@@ -15,7 +19,7 @@
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
 #' show_code(fit)
-#' show_code(fit, "r")
+#' show_code(train_xor(seed = 1, engine = "autograd"), "r")
 show_code <- function(fit, language = "python", path = "fit.pt") {
   check_class(fit, "xor_fit")
   language <- check_choice(language, c("python", "r"))

@@ -198,10 +198,6 @@ class Fit:
             If `data` has other classes or another number of columns, or is needed and not given.
         """
         dataset = self.fresh_points() if data is None else as_dataset(data, self.levels)
-        if dataset.levels != self.levels:
-            raise ValueError(
-                f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
-            )
         logits = predict_logits(self.model, self.inputs_of(dataset))
         best = getattr(dataset, "best_accuracy", None)
         return evaluate_logits(logits, dataset.label, best, self.levels)
@@ -216,7 +212,11 @@ class Fit:
         )
 
     def inputs_of(self, dataset: TwoClassDataset) -> Tensor:
-        """The points of a dataset as the net takes them, shape [n, num_inputs]."""
+        """The points of a dataset in the fit's classes as the net takes them, [n, num_inputs]."""
+        if dataset.levels != self.levels:
+            raise ValueError(
+                f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
+            )
         named = dataset.features != feature_names(len(dataset.features))  # not numbered by us
         if named and set(self.features) <= set(dataset.features):
             columns = [dataset.features.index(name) for name in self.features]

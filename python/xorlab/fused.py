@@ -21,6 +21,7 @@ from torch import Tensor
 from .arrays import ACTIVATIONS, Library
 from .bar import Verbose, progress
 from .batches import Batches
+from .device import one_thread
 from .history import History
 from .loop import NonFiniteLossError
 from .model import SimpleClassifier
@@ -36,7 +37,10 @@ class Layer(NamedTuple):
     turned: Any  # the same, [nets, points, in + 1]
     before: Any  # before the activation, [nets, out, points]
     after: Any  # and after it: the next layer's input without its row of ones
-    delta: Any  # derivative of the loss by `before`, times the learning rate
+    delta: Any  # twice the derivative of the points' losses by `before`
+    predict: Callable[..., Any]  # multiplies weights and `input`,
+    differentiate: Callable[..., Any]  # `delta` and `turned`,
+    carry: Callable[..., Any]  # and, to come back here, the next layer's weights and its `delta`
 
 
 class Step(NamedTuple):
@@ -45,6 +49,13 @@ class Step(NamedTuple):
     layers: list[Layer]
     signs: Any  # [nets, 1, points]
     rate: Any  # half the learning rate over the number of points
+
+
+def product_sizes(widths: Sequence[int], i: int, points: int) -> list[tuple[int, int, int]]:
+    """Rows, inner numbers and columns of the three products at layer i: see `Layer`."""
+    inputs, units = widths[i] + 1, widths[i + 1]
+    after = widths[i + 2] if i + 2 < len(widths) else 1
+    return [(units, inputs, points), (units, points, inputs), (units, after, points)]
 
 
 class FusedNets:
@@ -130,37 +141,41 @@ class FusedNets:
         n = end - start
         x = self.shuffled[:, 1:, start:end]
         layers = []
-        for before, after, delta in self.room:
-            layers.append(
-                Layer(x, x.swapaxes(1, 2), before[..., :n], after[:, :-1, :n], delta[..., :n])
-            )
+        for i, (before, after, delta) in enumerate(self.room):
+            views = (x, x.swapaxes(1, 2), before[..., :n], after[:, :-1, :n], delta[..., :n])
+            layers.append(Layer(*views, *self.products(i, n)))
             x = after[..., :n]
         layers[-1] = layers[-1]._replace(before=self.logits[..., start:end])
         return Step(layers, self.shuffled[:, :1, start:end], self.lib.constant(0.5 * self.lr / n))
+
+    def products(self, i: int, points: int) -> list[Callable[..., Any]]:
+        """What multiplies at layer i: see `Layer`."""
+        sizes = product_sizes(self.widths, i, points)
+        predict, differentiate, carry = (self.lib.product(*size) for size in sizes)
+        # From a single output the product is one of numbers, which is quicker as such.
+        return [predict, differentiate, self.lib.xp.multiply if sizes[2][1] == 1 else carry]
 
     def step(self, step: Step) -> None:
         """Predict, differentiate, update: steps 2 to 5 of the visible loop."""
         lib, xp = self.lib, self.lib.xp
         *hidden, output = step.layers
         for weights, layer in zip(self.weights, hidden, strict=False):
-            xp.matmul(weights, layer.input, out=layer.before)
+            layer.predict(weights, layer.input, out=layer.before)
             self.activate(lib, layer.before, layer.after)
-        xp.matmul(self.weights[-1], output.input, out=output.before)
+        output.predict(self.weights[-1], output.input, out=output.before)
 
         delta = output.delta
         xp.multiply(output.before, lib.half, out=delta)
         xp.tanh(delta, out=delta)
         xp.subtract(delta, step.signs, out=delta)
-        xp.matmul(delta, output.turned, out=self.gradients[-1])
+        output.differentiate(delta, output.turned, out=self.gradients[-1])
         for i in range(len(hidden) - 1, -1, -1):
             layer = hidden[i]
-            # From a single output the product is one of numbers, which is quicker as such.
-            carry = xp.multiply if delta.shape[1] == 1 else xp.matmul
-            carry(self.back[i + 1], delta, out=layer.delta)
+            layer.carry(self.back[i + 1], delta, out=layer.delta)
             delta = layer.delta
             self.slope(lib, layer.after, layer.before)
             xp.multiply(delta, layer.before, out=delta)
-            xp.matmul(delta, layer.turned, out=self.gradients[i])
+            layer.differentiate(delta, layer.turned, out=self.gradients[i])
         # The rate comes last, as in the visible loop: a large one within would overflow sooner.
         xp.multiply(self.gradient, step.rate, out=self.gradient)
         xp.subtract(self.flat, self.gradient, out=self.flat)
@@ -205,7 +220,7 @@ def train_fused(
     Parameters and errors are as there; the model is changed in place, after every epoch.
     """
     history = History() if history is None else history
-    with np.errstate(all="ignore"):
+    with one_thread(), np.errstate(all="ignore"):
         nets = FusedNets([model], [batches.data], [batches.label], batches.batch_size, lr)
         for epoch in progress(num_epochs, verbose, done=len(history)):
             started = time.perf_counter()

@@ -16,7 +16,13 @@ from .checks import check_choice
 from .data import TwoClassDataset, XORDataset
 from .fit import Fit, check_fit
 from .model import ACTIVATIONS
-from .script_fused import PYTHON_LOOP, PYTHON_PARTS
+from .script_fused import (
+    PYTHON_LOOP,
+    PYTHON_PARTS,
+    PYTHON_PRODUCT,
+    has_large_product,
+    product_parts,
+)
 from .script_r import R_LOOPS, quoted, r_script
 from .settings import Settings
 
@@ -136,6 +142,10 @@ for name, weights in model.state_dict().items():
 def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
     """A script in plain PyTorch, without xorlab, that gives the weights of a fit to the last bit.
 
+    It takes the steps of the fit's engine: the five visible ones of "autograd", forward, loss,
+    zero_grad, backward, step; or of "fused", which is "auto"'s choice, the gradients worked out by
+    hand.
+
     Parameters
     ----------
     fit
@@ -220,6 +230,7 @@ def python_script(recipe: Recipe, loop: str) -> str:
     steps = [f"x = self.act_fn(self.linear{i + 1}(x))" for i in range(last - 1)]
     data_seed = getattr(recipe.data, "seed", None)
     text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + _NET + loop + _TAIL
+    large = has_large_product(recipe.widths, len(recipe.data), settings.batch_size)
     return Template(text).substitute(
         shape="-".join(map(str, recipe.widths)),
         activation=recipe.activation,
@@ -237,4 +248,5 @@ def python_script(recipe: Recipe, loop: str) -> str:
         lr=repr(settings.lr),
         activation_value=PYTHON_PARTS[recipe.activation][0],
         activation_slope=PYTHON_PARTS[recipe.activation][1],
+        **product_parts("np.matmul", PYTHON_PRODUCT, large),
     )

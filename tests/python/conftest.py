@@ -74,14 +74,20 @@ def first_input():
 @pytest.fixture(scope="session")
 def in_a_new_process():
     """Run Python with the module on its path, warnings as errors; gives code, stdout, stderr."""
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "python"), "COLUMNS": "80"}
+    usual = {**os.environ, "PYTHONPATH": str(ROOT / "python"), "COLUMNS": "80"}
 
-    def run(*args, cwd=None):
+    def run(*args, cwd=None, env=None):
         # torch 2.2 leaves a folder to be cleaned up at the end of every process.
         warnings = ["-W", "error", "-W", "ignore:Implicitly cleaning up:ResourceWarning"]
         command = [sys.executable, *warnings, *map(str, args)]
         return subprocess.run(
-            command, env=env, cwd=cwd, capture_output=True, text=True, timeout=120, check=False
+            command,
+            env={**usual, **(env or {})},
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
 
     return run

@@ -221,3 +221,10 @@ def test_a_net_without_the_data_it_needs_is_an_error():
         xorlab.diagnose_xor(fit, xorlab.XORDataset(10, seed=1))
     with pytest.raises(TypeError, match="`fit` must be what train_xor"):
         xorlab.diagnose_xor("fit")
+
+
+def test_data_of_other_classes_are_refused():
+    fit = xorlab.train_xor(epochs=1, seed=1)
+    other = xorlab.as_xor_data([[0.0, 1.0], [1.0, 1.0]], ["a", "b"])
+    with pytest.raises(ValueError, match=r"must have the classes \(0, 1\), .* not \('a', 'b'\)"):
+        xorlab.diagnose_xor(fit, other)

@@ -167,3 +167,31 @@ def test_torchs_arrays_give_what_numpys_give(monkeypatch):
     fused.train_fused(by_torch, batches, 0.3, 5)
     for one, other in zip(by_numpy.parameters(), by_torch.parameters(), strict=True):
         assert torch.allclose(one, other, rtol=0, atol=1e-12)
+
+
+def test_the_weights_do_not_depend_on_the_number_of_threads(in_a_new_process):
+    script = (
+        "import xorlab\n"
+        "for hidden, size in ((4, 128), (100, 128), ((64, 64), 512), (300, 2500)):\n"
+        "    fit = xorlab.train_xor(hidden=hidden, batch_size=size, epochs=2, seed=1)\n"
+        "    print(*(float(w).hex() for part in fit.weights().values() for w in part.ravel()))\n"
+    )
+    bits = []
+    for threads in ("1", "2"):
+        env = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), threads)
+        done = in_a_new_process("-c", script, env=env)
+        assert (done.returncode, done.stderr) == (0, "")
+        bits.append(done.stdout)
+    assert bits[0] == bits[1]
+    assert len(bits[0]) > 1000
+
+
+def test_points_are_looked_up_in_blocks(monkeypatch):
+    whole = xorlab.train_xor(xorlab.XORDataset(300, seed=1), epochs=3, batch_size=16, seed=1)
+    monkeypatch.setattr("xorlab.fused.BLOCK", 64)
+    data = xorlab.XORDataset(300, seed=1)
+    nets = fused.FusedNets([xorlab.SimpleClassifier(2, 4, 1)], [data.data], [data.label], 16, 0.1)
+    assert nets.shuffled.shape[-1] == nets.logits.shape[-1] == 64
+    again = xorlab.train_xor(data, epochs=3, batch_size=16, seed=1)
+    for name, weights in whole.weights().items():
+        assert (weights == again.weights()[name]).all()

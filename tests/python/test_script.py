@@ -24,6 +24,7 @@ CASES = {
     "visible loop, two layers": (
         "xorlab.train_xor(hidden=[5, 3], activation='relu', epochs=3, seed=2, engine='autograd')"
     ),
+    "large products": "xorlab.train_xor(hidden=[90, 64], batch_size=700, epochs=3, seed=1)",
     "own data": "xorlab.train_xor((own['x'], own['label']), epochs=4, seed=5)",
 }
 
@@ -129,3 +130,13 @@ def test_a_fit_that_the_script_cannot_repeat_is_named():
     fit.settings = replace(fit.settings, device="cuda:0")
     with pytest.raises(ValueError, match=r"trained on the CPU.*not by 'fused' on 'cuda:0'"):
         xorlab.show_code(fit)
+
+
+def test_the_loop_is_that_of_the_engine_and_says_where_the_five_steps_are():
+    visible, fused = (
+        xorlab.show_code(xorlab.train_xor(epochs=1, seed=1, engine=engine))
+        for engine in ("autograd", "fused")
+    )
+    steps = ["loss_module(", "optimizer.zero_grad()", "loss.backward()", "optimizer.step()"]
+    assert sorted(steps, key=visible.index) == steps
+    assert 'train_xor(engine="autograd")' in fused

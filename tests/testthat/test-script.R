@@ -23,6 +23,16 @@ test_that("the R script gives the weights of train_xor() to the last bit", {
   train <- "train_xor(xor_data(300, 0.2, seed = 3), c(3, 2), 'relu', epochs = 3, seed = 7)"
   code <- show_code(eval(str2lang(train)), "r")
   expect_same_bits(train, code, withr::local_tempdir())
+  train <- "train_xor(hidden = c(90, 64), batch_size = 700, epochs = 2, seed = 1)" # large products
+  expect_same_bits(train, show_code(eval(str2lang(train)), "r"), withr::local_tempdir())
+})
+
+test_that("so does that of the visible loop, with its five steps", {
+  skip_if_no_torch()
+  train <- "train_xor(xor_data(300, seed = 3), 3, epochs = 2, seed = 7, engine = 'autograd')"
+  code <- show_code(eval(str2lang(train)), "r")
+  expect_match(code, "optimizer$zero_grad()\n    loss$backward()\n    optimizer$step()", fixed = TRUE)
+  expect_same_bits(train, code, withr::local_tempdir())
 })
 
 test_that("the R script finds data of one's own in the saved fit", {
