@@ -44,6 +44,10 @@ def run_train(args: argparse.Namespace) -> None:
             args.engine,
         )
         verbose = wanted(group, args)
+        if group.size > 1 and args.engine == "fused":
+            raise ValueError(
+                "`engine` must be 'auto' or 'autograd' where several processes train, not 'fused'."
+            )
         if group.size == 1:
             fit = train_here(new_fit(data, settings), verbose, args.out)
         else:
@@ -65,13 +69,16 @@ def train_here(fit: Fit, verbose: bool | str, path: str | None) -> Fit:
 
 
 def show_training(args: argparse.Namespace, fit: Fit) -> None:
+    # Nothing is shown before it is kept: whoever reads may have gone away.
+    if args.out:
+        fit.save(args.out)
+    if args.plot:
+        draw(fit, args.plot)
     print(fit)
     print(fit.evaluate(XORDataset(TEST_SIZE, args.std, test_seed(fit))))
     if args.out:
-        fit.save(args.out)
         print(f"Fit in {args.out}")
     if args.plot:
-        draw(fit, args.plot)
         print(f"Boundary in {args.plot}")
 
 
@@ -94,9 +101,10 @@ def run_study(args: argparse.Namespace) -> None:
 
 def show_study(args: argparse.Namespace, study: Study) -> None:
     if len(study):
-        print(study)
         if args.out:
             study.save(args.out)
+        print(study)
+        if args.out:
             print(f"Table in {args.out}")
     if len(study) < study.planned:
         raise KeyboardInterrupt(f" after {len(study)} of {study.planned} nets")

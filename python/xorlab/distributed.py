@@ -36,6 +36,7 @@ from .model import new_classifier
 from .settings import Settings
 from .study import Study
 from .sweep import make_tasks, run_tasks
+from .training import check_classes
 
 T = TypeVar("T")
 
@@ -109,6 +110,7 @@ def train_split(group: Group, data: TwoClassDataset, settings: Settings, verbose
     The batches are those of one process. DistributedDataParallel gives each process the mean of
     all processes' gradients.
     """
+    check_classes(data)
     settings = replace(settings, device=str(group.device), engine=SEVERAL)
     model = new_classifier(
         data.data.shape[1], settings.hidden, settings.activation, settings.seed

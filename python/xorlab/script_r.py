@@ -38,6 +38,12 @@ _HEAD = """\
 # What xorlab's train_xor() did, in PyTorch through reticulate: a $shape $activation net.
 
 library(reticulate)
+# On Linux, have torch compute by its own matrix library, and not by R's.
+os <- import("os")
+if (py_has_attr(os, "RTLD_DEEPBIND")) {
+  sys <- import("sys")
+  sys$$setdlopenflags(bitwOr(sys$$getdlopenflags(), os$$RTLD_DEEPBIND))
+}
 torch <- import("torch", convert = FALSE)
 np <- import("numpy", convert = FALSE)
 

@@ -15,6 +15,7 @@ from .corners import CORNERS, corner_logits, expected_accuracy, is_solved, lost_
 from .data import XORDataset, best_accuracy
 from .fused import FusedNets
 from .model import SimpleClassifier, new_classifier
+from .training import check_classes
 
 
 def run_stack(cell: Cell, seeds: Sequence[int], device: torch.device, stop: Event) -> list[Run]:
@@ -36,7 +37,7 @@ def train_stack(
     dtype: torch.dtype = torch.float32,
 ) -> tuple[list[SimpleClassifier], list[float]]:
     """The nets, and their mean losses in the last epoch."""
-    sets = [XORDataset(cell.size, cell.std, seed) for seed in seeds]
+    sets = [check_classes(XORDataset(cell.size, cell.std, seed)) for seed in seeds]
     models = [
         new_classifier(2, cell.widths, cell.activation, seed).to(device, dtype) for seed in seeds
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from .cell import Cell, Run, Summary, check_cell, summarize, table_lines
 from .checks import check_choice, check_count, counted
+from .corners import CORNERS
 from .data import XORDataset
 from .files import check_source, replacing
 from .fit import Fit
@@ -25,8 +26,9 @@ class Study:
     rows
         Pairs of a `Cell` (`hidden`, `activation`, `lr`, `std`, `size`, `epochs`, `batch_size`) and
         a `Run` (`seed`; `loss`, the mean over the last epoch, NaN where it was not finite;
-        `accuracy` on fresh points, 0 to 1; `solved`, if that is within 0.005 of the best possible;
-        `corner`, those that are called wrongly, such as "(0, 1)", or "").
+        `accuracy` on fresh points, 0 to 1; `solved`, if that is within 0.005 of the best possible
+        and no corner is called wrongly (see `is_solved()`); `corner`, those that are, such as
+        "(0, 1)", or "").
     planned
         How many nets there were to be; more than there are rows after an interrupt.
     """
@@ -134,7 +136,12 @@ def make_row(record: Mapping[str, Any]) -> tuple[Cell, Run]:
     solved = check_choice("solved", str(record["solved"]).lower(), ("true", "false")) == "true"
     seed = check_count("seed", whole("seed", record["seed"]), minimum=0)
     loss, accuracy = (number(name, record[name]) for name in ("loss", "accuracy"))
-    return cell, Run(seed, loss, accuracy, solved, str(record["corner"]))
+    if accuracy < 0 or accuracy > 1:
+        raise ValueError(f"`accuracy` must be from 0 to 1, not {accuracy}.")
+    corner = str(record["corner"]).replace("NA", "")  # R's write.csv() has it for no corner
+    if not set(corner.replace(") (", ")|(").split("|")) <= {"", *map(str, CORNERS)}:
+        raise ValueError(f"`corner` must be corners such as '(0, 1)', or nothing, not {corner!r}.")
+    return cell, Run(seed, loss, accuracy, solved, corner)
 
 
 def whole(name: str, value: Any) -> Any:
@@ -174,6 +181,10 @@ def read_study(path: str | PathLike[str]) -> Study:
     with open(check_source(path), newline="", encoding="utf-8-sig") as file:
         try:
             names, *rows = csv.reader(file, strict=True)
+            rows = [row for row in rows if row]  # blank lines
+            for i, row in enumerate(rows, 1):
+                if len(row) != len(names):
+                    raise ValueError(f"in row {i}, {len(names)} values must stand, not {len(row)}.")
             columns = zip(*rows, strict=True) if rows else ([] for _ in names)
             return Study.from_dict(dict(zip(names, columns, strict=True)))
         except (ValueError, csv.Error) as error:

@@ -157,9 +157,11 @@ def run_cells(
 
 def make_tasks(cells: Sequence[Cell], seeds: Sequence[int]) -> list[Task]:
     """Stacks of nets, of even lengths, enough of them to give every core some."""
-    tasks = []
+    tasks: list[Task] = []
+    if not seeds:  # of several processes, some may have none
+        return tasks
     for cell in cells:
-        fit_in = max(1, _ROOM // (16 * cell.size + 8 * cell.batch_size * sum(cell.widths)))
+        fit_in = max(1, _ROOM // numbers_held(cell))
         share = max(WORTH_SHARING, -(-len(seeds) // -(-workers() // len(cells))))
         pieces = -(-len(seeds) // min(STACK, fit_in, share))
         length = -(-len(seeds) // pieces)
@@ -167,8 +169,26 @@ def make_tasks(cells: Sequence[Cell], seeds: Sequence[int]) -> list[Task]:
     return tasks
 
 
+def numbers_held(cell: Cell) -> int:
+    """About how many numbers a stack holds for each of its nets."""
+    weights = sum(
+        (before + 1) * after for before, after in itertools.pairwise((2, *cell.widths, 1))
+    )
+    return 16 * cell.size + 8 * cell.batch_size * sum(cell.widths) + 4 * weights
+
+
 def workers() -> int:
     return min(torch.get_num_threads(), os.cpu_count() or 1)
+
+
+def shut_down(pool: ThreadPoolExecutor) -> None:
+    """Wait for the stacks at work, whatever is pressed meanwhile: the finished ones are kept."""
+    while True:
+        try:
+            pool.shutdown(cancel_futures=True)
+            return
+        except KeyboardInterrupt:
+            continue
 
 
 def run_tasks(
@@ -186,7 +206,7 @@ def run_tasks(
                 bar.update(len(future.result()))
         except BaseException as error:
             stop.set()
-            pool.shutdown(cancel_futures=True)
+            shut_down(pool)
             if not isinstance(error, KeyboardInterrupt):
                 raise
     return [

@@ -148,7 +148,10 @@ def train_xor(
 def check_classes(dataset: TwoClassDataset) -> TwoClassDataset:
     """A dataset with points of both classes."""
     if dataset.label.min() == dataset.label.max():
-        raise ValueError(f"`data` must hold both classes, but all labels are {dataset.label[0]}.")
+        hint = "; a larger `size` has both" if isinstance(dataset, XORDataset) else ""
+        raise ValueError(
+            f"`data` must hold both classes, but all labels are {dataset.label[0]}{hint}."
+        )
     return dataset
 
 

@@ -47,6 +47,46 @@ def test_a_study_gives_exactly_the_table_of_one_process(torchrun, tmp_path, proc
     assert (tmp_path / "study.csv").read_bytes() == (tmp_path / "alone.csv").read_bytes()
 
 
+def test_more_processes_than_nets_give_the_table_too(torchrun, tmp_path):
+    done = torchrun(
+        3, "-m", "xorlab", "study", "--runs", 2, "--seed", 3, *NET, "--out", "study.csv"
+    )
+    assert done.returncode == 0, done.stderr
+    alone = xorlab.seed_study(runs=2, epochs=5, lr=0.5, seed=3)
+    assert xorlab.read_study(tmp_path / "study.csv").rows == alone.rows
+
+
+def test_nets_and_points_are_shared_out(torchrun, tmp_path):
+    script = tmp_path / "counting.py"
+    script.write_text(
+        "import torch\n"
+        "from xorlab import distributed, sweep\n"
+        "from xorlab.cell import check_cell\n"
+        "from xorlab.data import XORDataset\n"
+        "from xorlab.settings import make_settings\n"
+        "trained, seen = [], []\n"
+        "real = sweep.run_stack\n"
+        "def counted(cell, seeds, *rest):\n"
+        "    trained.extend(seeds)\n"
+        "    return real(cell, seeds, *rest)\n"
+        "sweep.run_stack = counted\n"
+        "cell = check_cell(2, 'tanh', 0.1, 0.1, 50, 1, 16)\n"
+        "settings = make_settings(2, 'tanh', 1, 0.1, 16, 'cpu', 1, 'auto')\n"
+        "with distributed.joined('cpu') as group:\n"
+        "    distributed.study_split(group, cell, range(7), False)\n"
+        "    real_paired = distributed.paired\n"
+        "    def paired(outputs, labels):\n"
+        "        seen.append(len(labels))\n"
+        "        return real_paired(outputs, labels)\n"
+        "    distributed.paired = paired\n"
+        "    distributed.train_split(group, XORDataset(48, seed=1), settings, False)\n"
+        "    assert sorted(trained) == list(range(7))[group.rank :: 3], trained\n"
+        "    assert len(seen) == 3 and max(seen) <= 6, seen\n"
+    )
+    done = torchrun(3, script)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize("processes", [2, 3])
 def test_one_net_on_split_data_agrees_with_one_process(torchrun, tmp_path, processes):
     size = 2 * 128 + 1  # the last batch has fewer points than there are processes
@@ -107,6 +147,13 @@ def test_no_thread_of_the_group_is_left_to_meet_the_end_of_the_interpreter(torch
     )
     done = torchrun(2, script)
     assert done.returncode == 0, done.stderr
+
+
+def test_an_engine_of_one_process_is_refused(torchrun, tmp_path):
+    done = torchrun(2, "-m", "xorlab", "train", "--engine", "fused", *NET, "--out", "fit.pt")
+    assert done.returncode != 0
+    assert "`engine` must be 'auto' or 'autograd' where several" in done.stderr
+    assert not (tmp_path / "fit.pt").exists()
 
 
 def test_bad_input_is_known_to_every_process(torchrun):

@@ -128,3 +128,18 @@ def test_rows_go_through_a_net_in_chunks_without_a_trace(fit, points, monkeypatc
     whole = predict_logits(fit.model, points.data)
     monkeypatch.setattr("xorlab.evaluation.CHUNK", 7)
     assert torch.allclose(predict_logits(fit.model, points.data), whole, rtol=1e-6, atol=1e-6)
+
+
+def test_no_net_is_given_more_rows_than_a_chunk(monkeypatch):
+    monkeypatch.setattr("xorlab.evaluation.CHUNK", 7)
+    given = []
+
+    class Counting(nn.Linear):
+        def forward(self, x):
+            given.append(len(x))
+            return super().forward(x)
+
+    model = Counting(2, 1)
+    predict_logits(model, torch.zeros(20, 2))
+    xorlab.boundary(model, [0.0, 0.5, 1.0], [0.0, 0.5, 1.0])
+    assert given == [7, 7, 6, 7, 2]

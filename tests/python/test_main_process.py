@@ -9,6 +9,7 @@ import struct
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 import xorlab
@@ -40,6 +41,17 @@ def test_a_pickle_that_would_run_code_is_one_line_too(in_a_new_process, tmp_path
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("xorlab eval: error: 'evil.pkl' is not a saved fit")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [["study", "--runs", "3"], ["train"]])
+def test_a_reader_that_went_away_loses_nothing(command, tmp_path):
+    script = [sys.executable, "-m", "xorlab", *command, "--epochs", "2", "--out", "kept", "--quiet"]
+    env = {**os.environ, "PYTHONPATH": str(Path(xorlab.__file__).parents[1])}
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as nobody:
+        subprocess.run(script, stdout=nobody, stderr=subprocess.DEVNULL, cwd=tmp_path, env=env)
+    assert (tmp_path / "kept").stat().st_size > 100
 
 
 def read_until(terminal, words, seconds=60):

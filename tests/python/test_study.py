@@ -7,7 +7,7 @@ import torch
 import xorlab
 from hypothesis import given
 from hypothesis import strategies as st
-from xorlab import sweep
+from xorlab import stack, sweep
 from xorlab.cell import Cell, Run, check_cell, wilson_interval
 from xorlab.corners import CORNER_CLASSES, CORNERS
 
@@ -120,6 +120,8 @@ def test_a_file_that_is_no_study_is_named(tmp_path):
         ("seed", "-1", "`seed` must be a whole number from 0"),
         ("loss", "?", "`loss` must be a number, not '?'"),
         ("solved", "maybe", "`solved` must be 'true' or 'false'"),
+        ("accuracy", "7", "`accuracy` must be from 0 to 1, not 7.0"),
+        ("corner", "left", "`corner` must be corners such as '(0, 1)'"),
     ],
 )
 def test_a_value_that_no_study_holds_is_named_with_its_row(tmp_path, column, bad, message):
@@ -137,6 +139,60 @@ def test_a_file_that_a_spreadsheet_marked_is_read(tmp_path):
     marked = "\ufeff" + (tmp_path / "study.csv").read_text().replace("\n", "\r\n")
     (tmp_path / "study.csv").write_text(marked, newline="")
     assert xorlab.read_study(tmp_path / "study.csv").rows == study.rows
+
+
+def test_a_file_that_r_wrote_by_itself_is_read_and_a_short_row_is_named(tmp_path):
+    study = xorlab.Study([(Cell("2", "tanh", 0.1, 0.1, 50, 1, 128), Run(1, 0.1, 1.0, True, ""))])
+    study.save(tmp_path / "study.csv")
+    text = (tmp_path / "study.csv").read_text()
+    (tmp_path / "study.csv").write_text(text.replace("True,", "TRUE,NA") + "\n\n")
+    assert xorlab.read_study(tmp_path / "study.csv").rows == study.rows
+    (tmp_path / "study.csv").write_text(text + "2,tanh\n")
+    with pytest.raises(ValueError, match="in row 2, 12 values must stand, not 2"):
+        xorlab.read_study(tmp_path / "study.csv")
+
+
+def test_a_second_ctrl_c_loses_nothing_either(monkeypatch):
+    monkeypatch.setattr(sweep, "STACK", 1)
+    monkeypatch.setattr(sweep, "workers", lambda: 1)
+    real, calls, pressed = sweep.run_stack, [], []
+
+    def interrupted(cell, seeds, device, stop):
+        calls.append(seeds)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return real(cell, seeds, device, stop)
+
+    def impatient(pool, **options):
+        if not pressed:
+            pressed.append(True)
+            raise KeyboardInterrupt
+        return shutdown(pool, **options)
+
+    shutdown = sweep.ThreadPoolExecutor.shutdown
+    monkeypatch.setattr(sweep, "run_stack", interrupted)
+    monkeypatch.setattr(sweep.ThreadPoolExecutor, "shutdown", impatient)
+    assert len(xorlab.seed_study(runs=6, epochs=1, seed=1)) == 2
+    assert pressed
+
+
+def test_data_of_one_class_are_refused_as_by_a_single_fit():
+    with pytest.raises(ValueError, match=r"must hold both classes, .*; a larger `size` has both"):
+        xorlab.seed_study(runs=1, size=2, seed=0, epochs=1)
+
+
+def test_large_nets_make_short_stacks():
+    cells = [check_cell((width, width), "tanh", 0.1, 0.1, 50, 1, 1) for width in (4, 2000)]
+    tasks = [sweep.make_tasks([cell], range(100)) for cell in cells]
+    assert len(tasks[1]) > len(tasks[0])
+    assert sum(len(seeds) for _, seeds in tasks[1]) == 100
+
+
+def test_the_edge_of_what_counts_as_solved_is_half_a_hundredth(monkeypatch):
+    for below, solved in ((0.0049, True), (0.0051, False)):
+        monkeypatch.setattr(stack, "expected_accuracy", lambda *_, below=below: 1 - below)
+        study = xorlab.seed_study(runs=1, seed=1)
+        assert study.rows[0][1].solved is solved
 
 
 def test_a_row_that_is_not_there_cannot_be_trained_again():
