@@ -39,15 +39,51 @@ plot.xor_study <- function(x, what = "nets", n = 9, ...) {
   if (length(study_cells(x)) == 1) plot_nets(x) else plot_sweep(x)
 }
 
+# Two panels, and below them a strip with the key to both, where it hides nothing.
 plot_sweep <- function(study) {
   series <- study_series(study)
   rates <- sort(unique(study$lr))
-  wide <- par("din")[1] > 1.3 * par("din")[2]
-  old <- par(mfrow = if (wide) 1:2 else 2:1, mar = c(3.6, 4.6, 3.1, 0.8))
-  on.exit(par(old))
+  key <- series_key(series, rates)
+  columns <- key_columns(key$legend)
+  strip <- graphics::lcm(2.54 * (0.12 + par("cin")[2] * ceiling(length(key$legend) / columns)))
+  wide <- par("din")[1] > 1.15 * par("din")[2]
+  panels_before <- par("mfrow")
+  old <- par(mar = c(3.6, 4.6, 3.1, 0.8))
+  on.exit({
+    graphics::layout(1)
+    par(mfrow = panels_before)
+    par(old)
+  })
+  graphics::layout(if (wide) rbind(1:2, 3) else cbind(1:3),
+                   heights = if (wide) c(1, strip) else c(1, 1, strip))
+  par(cex = 1)
   draw_shares(series, rates)
   draw_losses(series, rates)
+  par(mar = rep(0, 4))
+  graphics::plot.new()
+  do.call(legend, c(list("top", ncol = columns, bty = "n", cex = 0.85), key))
   invisible(summary(study))
+}
+
+series_key <- function(series, rates) {
+  # Lines that differ in their width alone, at one rate, have their names on the axis.
+  named_below <- length(rates) == 1 && by_width_alone(series)
+  lines <- if (!named_below) seq_along(series)
+  band <- length(rates) > 1 && shows_usual_rate(rates)
+  list(
+    legend = c(names(series)[lines], "guessing", if (band) "the usual rate"),
+    col = c(series_color(lines), "#777777", if (band) "#E0E0E0"),
+    pt.bg = c(series_color(lines), NA, if (band) NA),
+    pch = c(series_symbol(lines), NA, if (band) NA),
+    lty = c(rep(1, length(lines)), 3, if (band) 1),
+    lwd = c(rep(1.6, length(lines)), 1.5, if (band) 6)
+  )
+}
+
+# As many as there is room for; before there is a page, letters can only be counted.
+key_columns <- function(names) {
+  width <- 0.6 + 0.6 * par("cin")[1] * max(nchar(names))
+  max(1, min(length(names), floor(par("din")[1] / width)))
 }
 
 # The cells that differ in their rates alone are a line: a list of their summaries by name, each in
@@ -97,34 +133,6 @@ draw_losses <- function(series, rates) {
     x <- series_places(k, series, rates)
     draw_line_of(x, drawn_loss(series[[k]]$loss), k)
   }
-  named_below <- length(rates) == 1 && by_width_alone(series)
-  lines <- if (!named_below) seq_along(series)
-  band <- length(rates) > 1 && shows_usual_rate(rates)
-  at <- unlist(lapply(seq_along(series), series_places, series = series, rates = rates))
-  legend(
-    free_corner(at, loss), bg = "#FFFFFFDD", box.col = "grey70",
-    cex = if (length(lines) > 6) 0.7 else 0.85, ncol = if (length(lines) > 6) 2 else 1,
-    legend = c(names(series)[lines], "guessing", if (band) "the usual rate"),
-    col = c(series_color(lines), "#777777", if (band) "#E0E0E0"),
-    pt.bg = c(series_color(lines), NA, if (band) NA),
-    pch = c(series_symbol(lines), NA, if (band) NA),
-    lty = c(rep(1, length(lines)), 3, if (band) 1),
-    lwd = c(rep(1.6, length(lines)), 1.5, if (band) 6)
-  )
-}
-
-# The corner of the panel with the fewest points.
-free_corner <- function(x, y) {
-  usr <- par("usr")
-  across <- ((if (par("xlog")) log10(x) else x) - usr[1]) / (usr[2] - usr[1])
-  up <- ((if (par("ylog")) log10(y) else y) - usr[3]) / (usr[4] - usr[3])
-  corners <- c("bottomleft", "topleft", "bottomright", "topright")
-  held <- vapply(corners, function(corner) {
-    beside <- if (grepl("left", corner)) across < 0.45 else across > 0.55
-    level <- if (grepl("bottom", corner)) up < 0.4 else up > 0.6
-    sum(beside & level, na.rm = TRUE)
-  }, 0)
-  corners[which.min(held)]
 }
 
 # Axes for one panel: rates on a scale of powers of ten, or for one rate the names of the lines.
@@ -148,11 +156,21 @@ empty_panel <- function(series, rates, ylim, ylab, main, log = "") {
     widths <- if (short) sub(" hidden$", "", names(series)) else FALSE
     axis(1, at = seq_along(series), labels = widths, gap.axis = 0)
   } else if (length(rates) <= most_ticks) {
-    axis(1, at = rates, labels = sprintf("%g", rates), gap.axis = 0.1)
+    draw_rates(rates)
   } else {
     axis(1)
   }
   graphics::box()
+}
+
+# A label at each rate: smaller, or else upright, where they stand close.
+draw_rates <- function(rates) {
+  labels <- sprintf("%g", rates)
+  per_inch <- par("pin")[1] / diff(par("usr")[1:2])
+  room <- if (length(rates) > 1) min(diff(log10(rates))) * per_inch else Inf
+  fits <- room / (1.2 * max(graphics::strwidth(labels, "inches")))
+  axis(1, at = rates, labels = labels, gap.axis = 0, cex.axis = min(1, max(fits, 0.6)),
+       las = if (fits < 0.6) 2 else 1)
 }
 
 by_width_alone <- function(series) all(grepl("^[^ ]+ hidden$", names(series)))
@@ -224,4 +242,18 @@ plot_nets <- function(study) {
          lwd = c(0.5, 0.5, 1.5), col = c("#333333", "#333333", "#777777"), bg = "#FFFFFFDD",
          box.col = "grey70", cex = 0.85)
   invisible(study)
+}
+
+# The corner of the panel with the fewest points.
+free_corner <- function(x, y) {
+  usr <- par("usr")
+  across <- ((if (par("xlog")) log10(x) else x) - usr[1]) / (usr[2] - usr[1])
+  up <- ((if (par("ylog")) log10(y) else y) - usr[3]) / (usr[4] - usr[3])
+  corners <- c("bottomleft", "topleft", "bottomright", "topright")
+  held <- vapply(corners, function(corner) {
+    beside <- if (grepl("left", corner)) across < 0.45 else across > 0.55
+    level <- if (grepl("bottom", corner)) up < 0.4 else up > 0.6
+    sum(beside & level, na.rm = TRUE)
+  }, 0)
+  corners[which.min(held)]
 }
