@@ -2,6 +2,7 @@
 
 max_count <- .Machine$integer.max
 max_std <- 1e30 # of larger noise, points would be beyond float32
+max_float32 <- 3.4028234e38
 
 abort_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::caller_env()) {
   cli::cli_abort(
@@ -115,6 +116,7 @@ check_class <- function(x, class, name = rlang::caller_arg(x), call = rlang::cal
 
 # Numbers in rows and columns, as a double matrix; a missing value may stay.
 check_matrix <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  force(name) # before x is another
   rlang::check_required(x, arg = name, call = call)
   if (inherits(x, "xor_data")) x <- x$x
   if (is.data.frame(x)) {

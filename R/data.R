@@ -52,11 +52,11 @@ as_xor_data <- function(x, label) {
       call = call
     )
   }
-  bad <- sum(rowSums(!is.finite(x)) > 0)
+  bad <- sum(rowSums(!(is.finite(x) & abs(x) <= max_float32)) > 0)
   if (bad) {
     abort_input(
       paste(
-        "{.arg x} must be complete and finite, but {bad} of {nrow(x)} row{?s}",
+        "{.arg x} must be complete and finite (and within float32), but {bad} of {nrow(x)} row{?s}",
         "{cli::qty(bad)}{?is/are} not."
       ),
       call = call

@@ -29,7 +29,7 @@
 #' diagnose_xor(train_xor(epochs = 10, lr = 0.001, seed = 1))
 diagnose_xor <- function(fit, data = NULL) {
   check_class(fit, "xor_fit")
-  if (!is.null(data)) check_class(data, "xor_data")
+  if (!is.null(data)) check_same_classes(data, fit)
   found <- call_python(xorlab_py()$diagnose_xor(fit_to_python(fit), data)$to_dict())
   lost <- matrix(as.integer(unlist(found$lost)), ncol = 2, byrow = TRUE,
                  dimnames = list(NULL, c("x1", "x2")))

@@ -13,12 +13,23 @@
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
 eval_xor <- function(fit, data = NULL) {
   check_class(fit, "xor_fit")
-  data <- if (is.null(data)) fresh_points(fit) else check_class(data, "xor_data")
+  data <- if (is.null(data)) fresh_points(fit) else check_same_classes(data, fit)
   result <- call_python(fit_to_python(fit_at(fit, NULL))$evaluate(data)$to_dict())
   levels <- as.character(unlist(result$levels))
   result$levels <- NULL
   dimnames(result$confusion) <- list(class = levels, called = levels)
   structure(result, class = "xor_eval")
+}
+
+check_same_classes <- function(data, fit, call = rlang::caller_env()) {
+  check_class(data, "xor_data", name = "data", call = call)
+  wanted <- as.character(fit_levels(fit))
+  came <- as.character(data$levels)
+  if (!identical(came, wanted)) {
+    abort_input("{.arg data} must have the classes {.val {wanted}} of the fit, not {.val {came}}.",
+                call = call)
+  }
+  data
 }
 
 # Points like those that the fit was trained on.

@@ -25,6 +25,8 @@ xorlab_sitrep <- function() {
     report[new] <- found[new]
   } else {
     report$interpreter <- "none"
+    asked <- Sys.getenv("RETICULATE_PYTHON")
+    if (nzchar(asked)) report$chosen <- sprintf("%s, by RETICULATE_PYTHON", asked)
   }
   report["problem"] <- list(if (failed) problem_text(info))
   structure(report, class = "xorlab_sitrep")

@@ -43,7 +43,7 @@ test_that("every refusal of data says what must hold and what came", {
     quote(as_xor_data(1:4, 0:1)), quote(as_xor_data(mean, 0:1)),
     quote(as_xor_data(x, list(0, 1))), quote(as_xor_data(x, as.Date(1:2, "2020-01-01"))),
     quote(as_xor_data(`colnames<-`(x, c("u", "u")), 0:1)),
-    quote(as_xor_data(rbind(c(Inf, -Inf), x), c(0, 1, 1)))
+    quote(as_xor_data(rbind(c(Inf, -Inf), x), c(0, 1, 1))), quote(as_xor_data(x * 1e300, 0:1))
   )))
 })
 
