@@ -77,6 +77,8 @@ plot.xor_bayes <- function(x, ...) {
   old <- square_panel(TRUE)
   on.exit(par(old))
   draw_surface(x, c("x1", "x2"), "True probability")
-  mtext(sprintf("best possible accuracy %.2f%%", 100 * x$accuracy), line = 0.4, cex = 0.8)
+  if (room_above()) {
+    mtext(sprintf("best possible accuracy %.2f%%", 100 * x$accuracy), line = 0.4, cex = 0.8)
+  }
   invisible(x)
 }

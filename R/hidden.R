@@ -90,7 +90,7 @@ label_panels <- function(fit, surface, main) {
   } else {
     "What each hidden unit sees"
   }
-  mtext(main %||% paste0(see, brackets), side = 3, outer = TRUE, line = 1, font = 2)
+  mtext(main %||% paste0(see, brackets, stage(fit)), side = 3, outer = TRUE, line = 1, font = 2)
 }
 
 # Blue over white to orange, a quarter of the way to white so that samples stand out.

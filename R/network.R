@@ -26,7 +26,7 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   hidden <- if (layers > 3) paste("Hidden", seq_len(layers - 2)) else "Hidden"
   graphics::text(seq_len(layers) - 1, 0.58, c("Inputs", hidden, "Output"), col = "#555555",
                  cex = 0.9)
-  graphics::title(main %||% "Network")
+  graphics::title(main %||% paste0("Network", stage(fit)))
   largest <- max(abs(layout$edges$weight))
   legend("bottom", inset = c(0, -0.14), horiz = TRUE, bty = "n", cex = 0.85, lwd = 3,
          col = rev(class_colors), legend = c("positive", "negative"),

@@ -46,7 +46,7 @@ draw_samples <- function(data) {
 # Between the panel and its title, where it hides nothing; within the panel where the margin has no
 # room for both.
 legend_above <- function(..., else_at = "topright") {
-  if (par("mar")[3] < 3) {
+  if (!room_above()) {
     legend(else_at, bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85, ...)
   } else {
     edges <- par("usr")
@@ -96,10 +96,18 @@ plot_boundary <- function(fit, main, call = rlang::caller_env()) {
   xor <- is.null(fit$data) || !is.null(fit$data$std)
   old <- square_panel(xor)
   on.exit(par(old))
-  draw_surface(surface, labels, main %||% "Classification boundary")
+  draw_surface(surface, labels, main %||% paste0("Classification boundary", stage(fit)))
   if (!is.null(fit$data)) draw_samples(fit$data)
   invisible(surface)
 }
+
+# For titles: how far the training of a fit has come, where not to its end.
+stage <- function(fit) {
+  done <- nrow(fit$history)
+  if (done < fit$settings$epochs %||% 0) sprintf(", epoch %d of %d", done, fit$settings$epochs)
+}
+
+room_above <- function() par("mar")[3] >= 3.5
 
 # Probabilities as colours, and the line where they are one half.
 draw_surface <- function(surface, labels, title, ...) {

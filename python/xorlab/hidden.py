@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .data import is_xor
 from .fit import Fit, check_fit
-from .plotting import CLASS_COLORS
+from .plotting import CLASS_COLORS, stage
 from .surface import check_grid, default_grid
 from .units import hidden_outputs
 
@@ -147,10 +147,10 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
     columns = panel_columns(shown)
     rows = math.ceil(shown / columns)
     if figure is None:
-        import matplotlib.pyplot as plt
+        from .pyplot_figure import new_figure
 
         size = max(1.5, 4.4 / columns)
-        figure = plt.figure(figsize=(size * columns + 1.2, size * rows + 0.9), layout="constrained")
+        figure = new_figure((size * columns + 1.2, size * rows + 0.9))
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
     image: Any = None
     for k, ax in enumerate(panels.flat):
@@ -164,7 +164,7 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
     brackets = "" if surface.weight is None else " (and its weight in the output)"
     units = len(surface.output)
     see = f"What {shown} of {units} hidden units see" if shown < units else _EACH
-    figure.suptitle(f"{see}{brackets}", fontsize="large")
+    figure.suptitle(f"{see}{brackets}{stage(fit)}", fontsize="large")
     bar = figure.colorbar(image, ax=panels, shrink=0.7, label=f"{fit.model.activation} output")
     bar.ax.set_ylim(0 if fit.model.activation == "relu" else surface.low, surface.high)
     return figure

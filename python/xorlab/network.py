@@ -9,7 +9,7 @@ import numpy as np
 
 from .fit import Fit, check_fit
 from .hidden import signed_colors
-from .plotting import CLASS_COLORS, figure_and_axes
+from .plotting import CLASS_COLORS, figure_and_axes, stage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -143,7 +143,7 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
         ncols=2,
         frameon=False,
     )
-    ax.set(xlim=(-0.55, layers - 0.35), ylim=(-0.55, 0.62), title="Network")
+    ax.set(xlim=(-0.55, layers - 0.35), ylim=(-0.55, 0.62), title=f"Network{stage(fit)}")
     ax.set_axis_off()
     return figure
 

@@ -30,9 +30,10 @@ _SOME = 0.1  # share of points in the lesson's square from which on they are dra
 
 def figure_and_axes(ax: Axes | None, size: tuple[float, float]) -> tuple[Figure, Axes]:
     if ax is None:
-        import matplotlib.pyplot as plt
+        from .pyplot_figure import new_figure
 
-        return plt.subplots(figsize=size, layout="constrained")
+        new = new_figure(size)
+        return new, new.subplots()
     if not hasattr(ax, "get_figure"):
         raise TypeError(f"`ax` must be matplotlib axes or None, not {show(ax)}.")
     figure: Any = ax.get_figure()
@@ -192,8 +193,16 @@ def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
         draw_samples(ax, fit.data.data, fit.data.label.numpy(), square, fit.data)
     else:
         ax.set(xlabel=fit.features[0], ylabel=fit.features[1], aspect="equal")
-    set_title(ax, "Classification boundary")
+    set_title(ax, f"Classification boundary{stage(fit)}")
     return figure
+
+
+def stage(fit: Fit) -> str:
+    """For titles: how far the training of a fit has come, where not to its end."""
+    done = len(fit.history)
+    if fit.settings is None or done >= fit.settings.epochs:
+        return ""
+    return f", epoch {done} of {fit.settings.epochs}"
 
 
 def draw_boundary(ax: Axes, surface: Boundary) -> None:

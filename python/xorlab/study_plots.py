@@ -95,9 +95,9 @@ def figure_and_panels(
 ) -> tuple[Figure, list[Axes]]:
     """The figure and its first `count` axes: the caller's, or of a new figure of this size."""
     if ax is None:
-        import matplotlib.pyplot as plt
+        from .pyplot_figure import new_figure
 
-        figure = plt.figure(figsize=size, layout="constrained")
+        figure = new_figure(size)
         grid = figure.subplots(-(-count // columns), columns, squeeze=False).ravel()
         for spare in grid[count:]:
             spare.set_axis_off()

@@ -15,20 +15,37 @@ import pytest
 ROOT = Path(__file__).parents[2]
 NOTEBOOK = ROOT / "inst" / "notebooks" / "lesson.ipynb"
 SCRIPT = ROOT / "inst" / "examples" / "lesson.py"
-FIGURES = ["samples", "train", "boundary", "lost-corner", "ceiling", "own"]
+FIGURES = [
+    *("samples", "train", "boundary", "hidden", "rates", "not-zeroed"),
+    *("lost-corner", "ceiling", "own"),
+]
+# The open questions of the lesson, each with what its cell must show.
+ANSWERS = {
+    "batch-size": ["batches of   1: accuracy 0.", "batches of   7", "batches of 128", "of 500"],
+    "switches": ["train() gradients on,", "eval()  gradients off,"],
+    "gpu": ["device(type='meta')"],
+    "stuck": ["of 25"],
+    "lost-corner": ["is lost"],
+    "ceiling": ["Best possible: 90.90%"],
+}
 
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Any]]:
     """What each code cell of the notebook put out, by the cell's name, in a kernel of its own."""
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    cells = run_cells(nbformat.read(NOTEBOOK, as_version=4), tmp_path_factory.mktemp("ipython"))
+    return {cell["id"]: cell["outputs"] for cell in cells}
+
+
+def run_cells(notebook: Any, folder: Path) -> list[Any]:
+    """The code cells with what they put out."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT / "python"))
-        patch.setenv("IPYTHONDIR", str(tmp_path_factory.mktemp("ipython")))
+        patch.setenv("IPYTHONDIR", str(folder))
         # A kernel shows its figures by a backend of its own.
         patch.delenv("MPLBACKEND", raising=False)
         nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
-    return {cell["id"]: cell["outputs"] for cell in notebook.cells if cell["cell_type"] == "code"}
+    return [cell for cell in notebook.cells if cell["cell_type"] == "code"]
 
 
 def text(cell: list[Any]) -> str:
@@ -46,7 +63,27 @@ def test_the_notebook_gives_the_figures_of_the_lesson(outputs: dict[str, list[An
     assert "20 batches in an epoch, 2,000 steps in 100 epochs" in text(outputs["one-epoch"])
     assert "<All keys matched successfully>" in text(outputs["state-dict"])
     assert text(outputs["evaluation"]).startswith("Accuracy of the model: 100.00%")
-    assert "is lost" in text(outputs["lost-corner"])
+    for name, parts in ANSWERS.items():
+        for part in parts:
+            assert part in text(outputs[name]), (name, part)
+    (slider,) = outputs["learning"]
+    assert 'type="range"' in slider["data"]["text/html"].replace("&quot;", '"')
+
+
+def test_a_figure_that_is_a_cells_value_is_shown_once(tmp_path: Path) -> None:
+    cells = [
+        "import xorlab\nfit = xorlab.train_xor(seed=1, epochs=2, verbose=False)",
+        "xorlab.plot_fit(fit)",
+        "kept = xorlab.plot_network(fit)",
+        "kept",
+        "xorlab.plot_hidden(fit)",
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(one) for one in cells])
+    pictures = [
+        sum("image/png" in output.get("data", {}) for output in cell["outputs"])
+        for cell in run_cells(notebook, tmp_path)
+    ]
+    assert pictures == [0, 1, 1, 1, 1]
 
 
 def test_the_notebook_shows_each_picture_once_in_its_place(outputs: dict[str, list[Any]]) -> None:
@@ -62,9 +99,12 @@ def test_the_notebook_shows_each_picture_once_in_its_place(outputs: dict[str, li
 def test_the_notebook_says_nothing_but_progress_on_its_error_stream(
     outputs: dict[str, list[Any]],
 ) -> None:
-    for name, cell in outputs.items():
-        errors = [output["text"] for output in cell if output.get("name") == "stderr"]
-        assert not errors or name == "train", (name, errors)
+    said = {
+        name: "".join(output["text"] for output in cell if output.get("name") == "stderr")
+        for name, cell in outputs.items()
+    }
+    assert [name for name, errors in said.items() if errors] == ["train"]
+    assert "100/100" in said["train"]
 
 
 def test_the_notebook_is_kept_without_outputs() -> None:

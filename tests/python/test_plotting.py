@@ -249,3 +249,14 @@ def test_the_colours_are_those_of_the_r_package(root):
     r = (root / "R" / "plotting.R").read_text()
     colors = re.search(r"class_colors <- c\(([^)]*)\)", r)[1]
     assert tuple(re.findall('"(#[0-9A-F]{6})"', colors)) == CLASS_COLORS
+
+
+def test_pictures_of_an_early_epoch_say_so():
+    fit = xorlab.train_xor(epochs=4, seed=1, snapshots=[2])
+    for draw in (xorlab.plot_fit, xorlab.plot_network):
+        early, late = new_axes(), new_axes()
+        draw(fit.at(2), ax=early)
+        draw(fit, ax=late)
+        assert early.get_title() == f"{late.get_title()}, epoch 2 of 4"
+    figure = xorlab.plot_hidden(fit.at(2), Figure())
+    assert figure.get_suptitle().endswith(", epoch 2 of 4")

@@ -8,6 +8,7 @@ import pytest
 import torch
 import xorlab
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.backend.event_processing.event_file_loader import EventFileLoader
 from torch import nn
 from torch.utils.data import DataLoader
 from torch.utils.tensorboard import SummaryWriter
@@ -40,6 +41,9 @@ def test_losses_graph_and_every_tenth_boundary_are_written(tmp_path):
     assert [image.step for image in events.Images("boundary")] == [10, 20]
     nodes = {node.name for node in events.Graph().node}
     assert any("linear2" in name for name in nodes)
+    (file,) = tmp_path.glob("events*")
+    graphs = [event for event in EventFileLoader(str(file)).Load() if event.HasField("graph_def")]
+    assert len(graphs) == 1
     writer.add_scalar("more", 1.0)  # the caller's writer is open still
     writer.close()
 

@@ -65,3 +65,13 @@ test_that("points of other than two columns are refused", {
   expect_input_error(predict(bayes_xor(), matrix(0, 1, 3)), "`newdata` must have 2 columns, not 3")
   expect_input_error(predict(bayes_xor(), "a"), "`newdata` must be a numeric matrix")
 })
+
+test_that("the true probability is drawn with class 1 in the corners where it is", {
+  skip_if_no_torch()
+  pixels <- picture(plot(bayes_xor(0.1)))
+  light <- mixed_colors(2)
+  middle <- dim(pixels)[1:2] / 2
+  upper_left <- pixels[seq_len(middle[1]), seq_len(middle[2]), ]
+  expect_gt(find_color(upper_left, light[2])["n"], 3000)
+  expect_lt(find_color(upper_left, light[1])["n"], 2500)
+})

@@ -35,3 +35,22 @@ test_that("units of a net with other than two inputs have no picture", {
   fit <- train_xor(as_xor_data(scale(iris[1:4]), iris$Species == "setosa"), epochs = 1, seed = 1)
   expect_input_error(plot(fit, "hidden"), "needs a net with two inputs, not 4")
 })
+
+test_that("the picture of a unit is the right way round, blue left and orange right", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  fit["data"] <- list(NULL)
+  low <- find_color(picture(plot(fit, "hidden")), signed_colors(255)[80])
+  high <- find_color(picture(plot(fit, "hidden")), signed_colors(255)[176])
+  expect_gt(min(low["n"], high["n"]), 100)
+  fit$weights$linear1.weight[] <- rep(c(6, 0), each = 4)
+  fit$weights$linear1.bias[] <- -3
+  pixels <- picture(plot(fit, "hidden"))
+  # Within the first panel, at its left and at its right.
+  first <- pixels[80:180, 40:190, ]
+  blue <- find_color(first, signed_colors(255)[1])
+  orange <- find_color(first, signed_colors(255)[255])
+  expect_gt(min(blue["n"], orange["n"]), 500)
+  expect_lt(blue["column"], orange["column"] - 30)
+  expect_lt(abs(blue["row"] - orange["row"]), 12)
+})

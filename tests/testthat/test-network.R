@@ -28,3 +28,27 @@ test_that("a picture that is none is named with those there are", {
   expect_input_error(plot(structure(list(), class = "xor_fit"), "brain"),
                      "must be .*hidden.* or .*network")
 })
+
+test_that("positive weights are orange, negative ones blue, and the larger the wider", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  drawn <- function(sign) {
+    fit$weights <- lapply(fit$weights, function(w) replace(w, TRUE, sign))
+    pixels <- picture(plot(fit, "network"))[60:380, , ]
+    vapply(class_colors, function(color) find_color(pixels, color)["n"], 0, USE.NAMES = FALSE)
+  }
+  expect_gt(drawn(1)[2], 50 * (1 + drawn(1)[1]))
+  expect_gt(drawn(-1)[1], 50 * (1 + drawn(-1)[2]))
+  fit$weights <- lapply(fit$weights, function(w) replace(w, TRUE, 1))
+  whole <- find_color(picture(plot(fit, "network")), class_colors[2])["n"]
+  fit$weights$linear1.weight[] <- 0.1
+  expect_lt(find_color(picture(plot(fit, "network")), class_colors[2])["n"], 0.7 * whole)
+})
+
+test_that("a picture of an early epoch says so", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 4, seed = 1, snapshots = 2)
+  expect_identical(stage(fit_at(fit, 2)), ", epoch 2 of 4")
+  expect_null(stage(fit_at(fit, NULL)))
+  expect_null(stage(fit_at(fit, 4)))
+})

@@ -73,7 +73,7 @@ test_that("the two languages have one version and one list of requirements", {
   skip_if_no_torch()
   expect_identical(xorlab_module()$`__version__`, as.character(packageVersion("xorlab")))
   file <- test_path("../../pyproject.toml")
-  if (!file.exists(file)) return(succeed("no repository here"))
+  skip_if_not(file.exists(file), "the repository")
   text <- readLines(file)
   stated <- regmatches(grep("^dependencies", text, value = TRUE),
                        gregexpr('"[^"]+"', grep("^dependencies", text, value = TRUE)))[[1]]

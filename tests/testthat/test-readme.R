@@ -6,11 +6,13 @@ readme_blocks <- function(language) {
   lapply(starts, function(i) text[seq(i + 1, min(fences[fences > i]) - 1)])
 }
 
-readme_there <- function() file.exists(test_path("../../README.md"))
+skip_if_not_here <- function() {
+  skip_if_not(file.exists(test_path("../../README.md")), "the repository")
+}
 
 test_that("the README's R code runs", {
   skip_if_no_torch()
-  if (!readme_there()) return(succeed("no README here"))
+  skip_if_not_here()
   blocks <- readme_blocks("r")
   expect_gt(length(blocks), 0)
   withr::local_dir(withr::local_tempdir())
@@ -22,7 +24,7 @@ test_that("the README's R code runs", {
 
 test_that("the README's Python code runs", {
   skip_if_no_torch()
-  if (!readme_there()) return(succeed("no README here"))
+  skip_if_not_here()
   blocks <- readme_blocks("python")
   expect_gt(length(blocks), 0)
   withr::local_dir(withr::local_tempdir())
@@ -34,9 +36,14 @@ test_that("the README's Python code runs", {
   }
 })
 
+test_that("the README has ten lines in R and the same ten in Python", {
+  skip_if_not_here()
+  expect_identical(lengths(c(readme_blocks("r"), readme_blocks("python"))), c(10L, 10L))
+})
+
 test_that("the README's make commands are targets", {
   skip_if_no_torch()
-  if (!readme_there()) return(succeed("no README here"))
+  skip_if_not_here()
   commands <- grep("^make ", unlist(readme_blocks("sh")), value = TRUE)
   targets <- sub("^make ([a-z-]+).*", "\\1", commands)
   expect_true(all(c("demo", "test") %in% targets))
@@ -46,7 +53,7 @@ test_that("the README's make commands are targets", {
 
 test_that("`pip install .` puts the module where Python finds it", {
   skip_if_no_torch()
-  if (!readme_there()) return(succeed("no README here"))
+  skip_if_not_here()
   copy <- withr::local_tempdir()
   root <- normalizePath(test_path("../.."))
   file.copy(file.path(root, c("pyproject.toml", "README.md", "python")), copy, recursive = TRUE)

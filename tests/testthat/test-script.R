@@ -31,7 +31,8 @@ test_that("so does that of the visible loop, with its five steps", {
   skip_if_no_torch()
   train <- "train_xor(xor_data(300, seed = 3), 3, epochs = 2, seed = 7, engine = 'autograd')"
   code <- show_code(eval(str2lang(train)), "r")
-  expect_match(code, "optimizer$zero_grad()\n    loss$backward()\n    optimizer$step()", fixed = TRUE)
+  steps <- "optimizer$zero_grad()\n    loss$backward()\n    optimizer$step()"
+  expect_match(code, steps, fixed = TRUE)
   expect_same_bits(train, code, withr::local_tempdir())
 })
 

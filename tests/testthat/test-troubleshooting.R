@@ -22,9 +22,7 @@ said_in_a_new_session <- function(lines, env = character()) {
 
 test_that("the messages that the vignette explains are those that people see", {
   skip_if_no_torch()
-  if (!file.exists(test_path("../../vignettes/troubleshooting.Rmd"))) {
-    return(succeed("no vignette here"))
-  }
+  skip_if_not(file.exists(test_path("../../vignettes/troubleshooting.Rmd")), "the repository")
   expect_false(is_shown("something else"))
   for (python in c("/no/such/python", bare_python())) {
     said <- said_in_a_new_session("train_xor()", paste0("RETICULATE_PYTHON=", python))
