@@ -2,6 +2,32 @@ kept_fit <- function() {
   train_xor(xor_data(60, seed = 1), epochs = 4, seed = 1, snapshots = c(0, 2))
 }
 
+# What the frame of a page shows in Chromium, before and after its slider is moved to the left.
+slide_to_the_start <- function(page) {
+  script <- withr::local_tempfile(fileext = ".py", lines = c(
+    "import shutil, sys",
+    "from selenium import webdriver",
+    "from selenium.webdriver.common.by import By",
+    "from selenium.webdriver.common.keys import Keys",
+    "options = webdriver.ChromeOptions()",
+    "for option in ('headless=new', 'no-sandbox', 'disable-gpu', 'window-size=900,600'):",
+    "    options.add_argument('--' + option)",
+    "options.binary_location = shutil.which('chromium') or shutil.which('google-chrome') or ''",
+    "service = webdriver.ChromeService(shutil.which('chromedriver'))",
+    "with webdriver.Chrome(options, service) as browser:",
+    "    browser.get('file://' + sys.argv[1])",
+    "    browser.switch_to.frame(browser.find_element(By.TAG_NAME, 'iframe'))",
+    "    picture = browser.find_element(By.CSS_SELECTOR, '#boundary image')",
+    "    before = picture.get_attribute('href')",
+    "    print(browser.find_element(By.ID, 'epoch').text)",
+    "    browser.find_element(By.ID, 'slider').send_keys(Keys.HOME)",
+    "    print(browser.find_element(By.ID, 'epoch').text)",
+    "    same = picture.get_attribute('href') == before",
+    "    print('the same picture' if same else 'another picture')"
+  ))
+  system2(reticulate::py_exe(), c(script, page), stdout = TRUE)
+}
+
 test_that("animate_xor() writes Python's page and moving picture", {
   skip_if_no_torch()
   fit <- kept_fit()
@@ -40,6 +66,7 @@ test_that("in a knitted page it is there with its slider, in a frame of its own"
   lines <- readLines(page)
   expect_length(grep("<iframe srcdoc=\"&lt;!DOCTYPE html&gt;", lines), 1)
   expect_match(lines, "(0, 2, 4)", fixed = TRUE, all = FALSE)
+  expect_identical(slide_to_the_start(page), c("Epoch 4", "Epoch 0", "another picture"))
 })
 
 test_that("what cannot be animated is named", {

@@ -5,10 +5,12 @@ knit_page <- function(input, before = character(), frame = parent.frame()) {
   file.copy(input, folder)
   rmd <- file.path(folder, basename(input))
   render <- sprintf("rmarkdown::render('%s', quiet = TRUE)", rmd)
+  started <- Sys.time()
   log <- run_r(c(before, "options(warn = 2)", render))
+  seconds <- as.numeric(Sys.time() - started, units = "secs")
   html <- paste(readLines(sub("Rmd$", "html", rmd), warn = FALSE), collapse = "\n")
   body <- gsub('src="data:image/png[^"]*"', 'src="embedded"', sub(".*<body", "<body", html))
-  list(log = log, body = body, text = gsub("<[^>]*>", "", body))
+  list(log = log, html = html, body = body, text = gsub("<[^>]*>", "", body), seconds = seconds)
 }
 
 # Headings and figures in their order: of a page, and as the source of a document announces them.
@@ -34,6 +36,31 @@ expect_in_page <- function(page, parts) {
     expect_true(grepl(part, page$text, fixed = TRUE), label = paste0("'", part, "' in the page"))
   }
 }
+
+# The sections of a page, by their headings.
+sections_of <- function(body) {
+  parts <- strsplit(body, "<h[12][^>]*>", perl = TRUE)[[1]][-1]
+  stats::setNames(sub(".*?</h[12]>", "", parts), gsub("<[^>]*>", "", sub("</h[12]>.*", "", parts)))
+}
+
+# That no picture of a page is blank, and none is there in another's place.
+expect_pictures <- function(html, twice = 0) {
+  found <- regmatches(html, gregexpr('<img[^>]*src="data:image/png;base64,[^"]*"', html))[[1]]
+  found <- sub('.*base64,([^"]*)"$', "\\1", found)
+  expect_equal(sum(duplicated(found)), twice)
+  for (one in found) expect_gt(stats::sd(png::readPNG(jsonlite::base64_dec(one))[, , 1:3]), 0.02)
+}
+
+# The lesson's open questions, and something that the answer to each must show.
+questions <- list(
+  "Can R draw the boundary?" = "<img", "Is each batch one step in the descent?" = "<img",
+  "Why a learning rate of 0.1?" = "<img",
+  "Does the batch size matter for the test?" = c("batch_size", "averaged", " 128 ", " 500 "),
+  "Does eval mode turn the gradients off?" = c("dropout_acts", "train()", "eval()"),
+  "Is the model on the GPU?" = "meta", "What if the gradients are not zeroed?" = "<img",
+  "How often does a net get stuck?" = c("<img", "is lost"),
+  "How good could any classifier be?" = "<img"
+)
 
 expect_clean <- function(page) {
   expect_identical(page$log, character())
@@ -61,6 +88,15 @@ test_that("the lesson knits, with every figure once and in its place, its number
   expect_identical(outline_of_page(page$body)[-1], outline)
   embedded <- lengths(regmatches(page$body, gregexpr('src="embedded"', page$body, fixed = TRUE)))
   expect_identical(embedded, sum(grepl(figure_pattern, readLines(source))))
+  expect_pictures(page$html, twice = 1) # R's boundary stands beside matplotlib's, shown before
+  expect_lt(page$seconds, 120)
+  sections <- sections_of(page$body)
+  for (question in names(questions)) {
+    for (part in questions[[question]]) {
+      expect_true(grepl(part, sections[[question]], fixed = TRUE), label = paste(question, part))
+    }
+  }
+  expect_true(grepl("<iframe srcdoc=", page$body, fixed = TRUE))
   expect_in_page(page, c(
     "12.6667", "17 parameters", "[8, 2]", "20 batches", "2,000 steps", "All keys matched",
     "[1] 200 200", "is lost"
