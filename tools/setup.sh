@@ -49,6 +49,10 @@ install_r() {
     || stop "apt could not install R: install R 4.1 or newer, then run this again"
 }
 
+have_r() {
+  Rscript --vanilla -e 'quit(status = getRversion() < "4.1")' >/dev/null 2>&1
+}
+
 # Names of the packages in "$@" that R does not find.
 missing_r_packages() {
   Rscript --vanilla -e 'for (p in commandArgs(TRUE)) if (!nzchar(system.file(package = p))) cat(p, "")' "$@"
@@ -178,6 +182,7 @@ install_python() {
 mkdir -p "$dev/rlib"
 r_from_apt=no
 command -v Rscript >/dev/null || { install_r; r_from_apt=yes; }
+have_r || stop "R does not run, or is older than that: install R 4.1 or newer, then run this again"
 missing=$(missing_r_packages "${r_packages[@]}")
 # shellcheck disable=SC2086 # one word a package
 [ -z "$missing" ] || install_r_packages $missing
