@@ -52,7 +52,7 @@ comes_true <- function(condition, frame = parent.frame()) {
 small_study <- function(...) seed_study(runs = 3, epochs = 2, size = 100, seed = 5, ...)
 
 # Runs a script in an R of its own, presses Ctrl-C once `when()` is true of the lines shown so far,
-# and gives all that it showed when it has ended.
+# and gives all that it showed when it has ended; its attribute is when Ctrl-C was pressed.
 interrupted_script <- function(lines, when) {
   shown <- withr::local_tempfile(lines = character())
   pid <- withr::local_tempfile()
@@ -63,9 +63,10 @@ interrupted_script <- function(lines, when) {
   testthat::expect_true(comes_true(when(readLines(shown, warn = FALSE))))
   there <- as.integer(readLines(pid, warn = FALSE))
   withr::defer(tools::pskill(there, tools::SIGKILL))
+  pressed <- as.numeric(Sys.time())
   tools::pskill(there, tools::SIGINT)
   testthat::expect_true(comes_true(!tools::pskill(there, 0)))
-  readLines(shown, warn = FALSE)
+  structure(readLines(shown, warn = FALSE), pressed = pressed)
 }
 
 # A virtual environment of nothing, whose Python is the tests' own.
