@@ -26,21 +26,21 @@ xorlab_available <- function() {
 #'
 #' @param envname Name or path of the virtual environment; xorlab finds `"r-xorlab"` by itself.
 #' @param python The Python to make it from; `NULL` lets reticulate choose.
-#' @param index Address of one more package index for pip to look in, for a build of torch of your
-#'   choice: PyTorch's own "Get started" page names one for the CPU and one for each version of
-#'   CUDA. `NULL` leaves it to pip's settings, among them the environment variable
-#'   `PIP_EXTRA_INDEX_URL`.
+#' @param index Address of the package index to take torch from, for a build of your choice:
+#'   PyTorch's own "Get started" page names one for the CPU and one for each version of CUDA. The
+#'   other packages come from pip's usual index. `NULL` leaves torch, too, to pip's settings.
 #' @return The name of the environment, invisibly.
 #' @export
 #' @examples
 #' \dontrun{
 #' install_xorlab()
+#' install_xorlab(index = "https://download.pytorch.org/whl/cpu")
 #' }
 install_xorlab <- function(envname = "r-xorlab", python = NULL, index = NULL) {
   envname <- check_string(envname)
   if (!is.null(python)) python <- path.expand(check_string(python))
-  options <- if (!is.null(index)) paste0("--extra-index-url=", check_string(index))
-  make_environment(envname, python, options %||% character())
+  if (!is.null(index)) check_string(index)
+  make_environment(envname, python, index)
   cli::cli_inform(c("v" = "{.val {envname}} is ready.", "i" = "Restart R to use it."))
   invisible(envname)
 }

@@ -221,9 +221,15 @@ plain_values <- function(x) {
   reticulate::py_to_r(x$to_dict())
 }
 
-make_environment <- function(envname, python, pip_options) {
+# torch first and by itself where an index was named for it: with others to choose from, pip takes
+# the newest build of all.
+make_environment <- function(envname, python, index) {
   reticulate::virtualenv_create(
-    envname, python = python, packages = python_packages, version = python_versions,
-    pip_options = pip_options
+    envname, python = python, packages = NULL, version = python_versions
   )
+  if (!is.null(index)) {
+    torch <- grep("^torch", python_packages, value = TRUE)
+    reticulate::virtualenv_install(envname, torch, pip_options = paste0("--index-url=", index))
+  }
+  reticulate::virtualenv_install(envname, python_packages)
 }
