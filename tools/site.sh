@@ -29,7 +29,7 @@ sed -i -E -e 's#vignettes/([a-z]+)\.Rmd#articles/\1.html#g' -e 's#"NEWS\.html"#"
   -e 's#"(benchmarks/results/[^"]*)\.md"#"\1.html"#' "$site"/r/index.html
 
 say "pages for Python, by pdoc"
-PYTHONPATH=python quietly .dev/venv/bin/python -m pdoc --docformat numpy --template-directory tools/site/pdoc \
+PYTHONPATH=python quietly .dev/venv/bin/python tools/site/pages.py --docformat numpy --template-directory tools/site/pdoc \
   --no-show-source --output-directory "$site/python" xorlab '!xorlab\..*'
 
 say "the index"
