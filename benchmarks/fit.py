@@ -45,15 +45,15 @@ def peers() -> dict[str, Peer]:
 
 def task_of(peer: Peer, job: Job) -> Task:
     """What trains the peer on the points of a round, and measures it."""
+    return lambda number: trained(peer, job, make_data(job.size, seed=number))
 
-    def run(number: int) -> Sample:
-        data = make_data(job.size, seed=number)
-        results: list[Trained] = []
-        seconds = timed(lambda: results.append(peer(job, data)))
-        own = results[0].seconds
-        return Sample(seconds if own is None else own, accuracy(results[0], data))
 
-    return run
+def trained(peer: Peer, job: Job, data: Data) -> Sample:
+    """The seconds that a peer takes for the job, and the accuracy that came of it."""
+    results: list[Trained] = []
+    seconds = timed(lambda: results.append(peer(job, data)))
+    own = results[0].seconds
+    return Sample(seconds if own is None else own, accuracy(results[0], data))
 
 
 def warm_up(chosen: dict[str, Peer], data: Data) -> None:
