@@ -28,7 +28,10 @@ def test_ci_is_make_test_and_nothing_more(root):
 def test_make_help_tells_of_every_target(root):
     if not shutil.which("make"):
         pytest.skip("there is no make here")
-    told = [line.split()[0] for line in run(["make", "help"], root).stdout.splitlines()]
+    told = [
+        line.split()[0]
+        for line in run(["make", "--no-print-directory", "help"], root).stdout.splitlines()
+    ]
     assert set(told) == TARGETS
     makefile = (root / "Makefile").read_text()
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in TARGETS)
