@@ -25,6 +25,7 @@ slide_to_the_start <- function(page) {
     "    same = picture.get_attribute('href') == before",
     "    print('the same picture' if same else 'another picture')"
   ))
+  withr::local_envvar(TMPDIR = withr::local_tempdir()) # where Chromium leaves things behind
   system2(reticulate::py_exe(), c(script, page), stdout = TRUE)
 }
 
