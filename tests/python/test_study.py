@@ -159,7 +159,7 @@ def test_a_second_ctrl_c_loses_nothing_either(monkeypatch):
 
     def interrupted(cell, seeds, device, stop):
         calls.append(seeds)
-        if len(calls) == 3:
+        if len(calls) > 2:  # the worker may begin on the fourth before the pool is shut down
             raise KeyboardInterrupt
         return real(cell, seeds, device, stop)
 
@@ -235,7 +235,7 @@ def test_an_interrupt_keeps_the_nets_that_are_finished(monkeypatch):
 
     def interrupted(cell, seeds, device, stop):
         calls.append(seeds)
-        if len(calls) == 3:
+        if len(calls) > 2:  # the worker may begin on the fourth before the pool is shut down
             raise KeyboardInterrupt
         return real(cell, seeds, device, stop)
 
