@@ -27,7 +27,7 @@ def kept():
 
 
 @pytest.fixture(scope="module")
-def browser():
+def chromium():
     options = webdriver.ChromeOptions()
     for option in ("headless=new", "no-sandbox", "disable-gpu", "window-size=900,600"):
         options.add_argument(f"--{option}")
@@ -35,8 +35,16 @@ def browser():
     # As of Chromium's own, so that selenium does not look for another on the network.
     service = webdriver.ChromeService(shutil.which("chromedriver"))
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    with webdriver.Chrome(options, service) as chromium:
-        yield chromium
+    with webdriver.Chrome(options, service) as driver:
+        yield driver
+
+
+@pytest.fixture
+def browser(chromium):
+    """The one browser of these tests, without what earlier ones left in its logs."""
+    for log in ("browser", "performance"):
+        chromium.get_log(log)
+    return chromium
 
 
 def pixels(browser):
