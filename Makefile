@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON := $(CURDIR)/.dev/venv/bin/python
 export R_LIBS := $(CURDIR)/.dev/rlib
 export RETICULATE_PYTHON := $(PYTHON)
+# No test depends on the network: none of them finds a way there.
+OFFLINE := env http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost
 .DEFAULT_GOAL := help
 .PHONY: help setup install demo lint docs man test-python test-r check test bench clean
 
@@ -24,7 +26,7 @@ lint: setup ## ruff, mypy, lintr, and whether man/ and NAMESPACE are what roxyge
 	@old=$$(git status --porcelain -- man NAMESPACE); [ -z "$$old" ] || { echo "man/ and NAMESPACE were old: commit what make man wrote"; echo "$$old"; exit 1; }
 
 test-python: setup ## pytest
-	$(PYTHON) -m pytest
+	$(OFFLINE) $(PYTHON) -m pytest
 
 install: setup # the R package into .dev/rlib
 	@R CMD INSTALL --no-test-load . >.dev/install.log 2>&1 || { cat .dev/install.log; exit 1; }
@@ -32,7 +34,7 @@ install: setup # the R package into .dev/rlib
 
 # None may be skipped: here Python is there.
 test-r: install ## testthat
-	NOT_CRAN=true Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
+	$(OFFLINE) NOT_CRAN=true Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
 
 docs: man install ## help pages, the pictures of the README, and the site in site/
 	@tools/setup.sh docs

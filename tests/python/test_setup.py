@@ -57,9 +57,16 @@ def bare(root, tmp_path):
     shutil.copytree(root / "tools", tmp_path / "tools")
     commands = tmp_path / "bin"
     commands.mkdir()
-    for name in ("bash", "dirname", "id", "mkdir", "cat", "grep", "tail", "rm", "touch", "cksum"):
+    needed = "bash dirname id mkdir cat grep tail rm cp touch cksum"
+    for name in needed.split():
         (commands / name).symlink_to(shutil.which(name))
     return tmp_path
+
+
+def command(folder, name, *lines):
+    """A command that the set-up finds, written for a test."""
+    (folder / "bin" / name).write_text("\n".join(["#!/bin/bash", *lines, ""]))
+    (folder / "bin" / name).chmod(0o755)
 
 
 def stopped(folder):
@@ -75,9 +82,38 @@ def test_without_r_and_apt_the_set_up_says_in_one_line_what_to_install(bare):
 
 @pytest.mark.parametrize("script", ["exit 3", 'case "$*" in *4.1*) exit 1;; esac'])
 def test_an_r_that_fails_or_is_too_old_is_named(bare, script):
-    (bare / "bin" / "Rscript").write_text(f"#!/bin/bash\n{script}\n")
-    (bare / "bin" / "Rscript").chmod(0o755)
+    command(bare, "Rscript", script)
     said = stopped(bare)
     assert re.fullmatch(
         r"setup: stopped: R .* install R 4\.1 or newer, then run this again\n", said
     )
+
+
+def test_a_set_up_cut_short_is_repaired_by_running_it_again(bare):
+    for name in ("Rscript", "checkbashisms", "chromedriver", "chromium"):
+        command(bare, name, "exit 0")
+    command(
+        bare,
+        "python3",
+        'case "$2" in',
+        '  venv) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;',
+        "  pip) [ ! -e no-index ] ;;",
+        "esac",
+    )
+    (bare / "no-index").touch()
+    done = run(["tools/setup.sh"], bare, PATH=str(bare / "bin"))
+    assert done.returncode == 1
+    assert done.stderr == (
+        "setup: stopped: Python packages could not be had: see .dev/setup.log, "
+        "then run this again\n"
+    )
+    (bare / "no-index").unlink()
+    told = [
+        "setup: making a virtual environment in .dev/venv",
+        "setup: installing torch and the tools for tests into .dev/venv (minutes, the first time)",
+        "setup: ready: , ",
+    ]
+    for lines in (told, told[-1:]):  # what one run repaired, the next one leaves alone
+        done = run(["tools/setup.sh"], bare, PATH=str(bare / "bin"))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines() == lines
