@@ -60,6 +60,7 @@ print.xor_bayes <- function(x, ...) {
 #' @param ... Not used.
 #' @export
 predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
+  rlang::check_dots_empty()
   type <- check_choice(type, c("class", "prob", "logit"))
   points <- check_matrix(newdata)
   if (ncol(points) != 2) {
@@ -74,6 +75,7 @@ predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
 #' @rdname bayes_xor
 #' @export
 plot.xor_bayes <- function(x, ...) {
+  rlang::check_dots_empty()
   old <- square_panel(TRUE)
   on.exit(par(old))
   draw_surface(x, c("x1", "x2"), "True probability")

@@ -4,9 +4,10 @@
 plot_gallery <- function(study, n, call = rlang::caller_env()) {
   panels <- failed_boundaries(study, n, call)
   columns <- ceiling(sqrt(length(panels)))
-  old <- par(mfrow = c(ceiling(length(panels) / columns), columns), mar = c(2.2, 2.4, 3, 0.6),
-             mgp = c(2, 0.6, 0), pty = "s")
-  on.exit(par(old))
+  page <- page_before()
+  old <- par(mar = c(2.2, 2.4, 3, 0.6), mgp = c(2, 0.6, 0), pty = "s")
+  par(mfrow = c(ceiling(length(panels) / columns), columns))
+  on.exit(leave_page(page, old))
   for (panel in panels) draw_panel(panel)
   invisible(panels)
 }

@@ -8,7 +8,8 @@ hidden_surface <- function(fit, x1 = NULL, x2 = NULL, call = rlang::caller_env()
     abort_input("A picture of the units needs a net with two inputs, not {num_inputs(fit)}.",
                 call = call)
   }
-  surface <- xorlab_py()$hidden$hidden_surface(fit_to_python(fit), check_grid(x1), check_grid(x2))
+  lines <- list(check_grid(x1), check_grid(x2))
+  surface <- xorlab_py(call)$hidden$hidden_surface(fit_to_python(fit), lines[[1]], lines[[2]])
   surface <- call_python(surface$`_asdict`(), call = call)
   flat <- c("x1", "x2", if (!is.null(surface$weight)) "weight")
   surface[flat] <- lapply(surface[flat], as.vector)
@@ -22,14 +23,10 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   rows <- grDevices::n2mfrow(shown)[1]
   columns <- grDevices::n2mfrow(shown)[2]
   xor <- is.null(fit$data) || !is.null(fit$data$std)
-  panels_before <- par("mfrow")
+  page <- page_before()
   old <- par(oma = c(2.5, 2.5, 3, 0), mar = c(1.5, 2, 1.8, 0.5), mgp = c(2, 0.5, 0), tcl = -0.3,
              pty = if (xor) "s" else "m")
-  on.exit({
-    graphics::layout(1)
-    par(mfrow = panels_before)
-    par(old)
-  })
+  on.exit(leave_page(page, old))
   panels <- matrix(c(seq_len(shown), rep(0, rows * columns - shown)), rows, byrow = TRUE)
   graphics::layout(cbind(panels, shown + 1), widths = c(rep(1, columns), 0.25 + 0.08 * columns))
   for (k in seq_len(shown)) draw_unit(fit, surface, k, rows > 2)

@@ -12,8 +12,9 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   nodes <- layout$nodes
   layers <- max(nodes$layer) + 1
   # Room on both sides for the names there, which graphics can measure once there is a page.
-  old <- par(mai = c(0.75, 0.1, 0.7, 0.1), xpd = FALSE)
+  old <- par(c("mar", "xpd"))
   on.exit(par(old))
+  par(mai = c(0.75, 0.1, 0.7, 0.1), xpd = FALSE)
   graphics::plot.new()
   names <- shortened(nodes$label)
   widths <- graphics::strwidth(names, "inches", cex = 0.9) + 0.4

@@ -107,17 +107,31 @@ stage <- function(fit) {
   if (done < fit$settings$epochs %||% 0) sprintf(", epoch %d of %d", done, fit$settings$epochs)
 }
 
+# Pictures of several panels take the whole page, and leave it as it was: a new layout also resets
+# the sizes of text.
+page_before <- function() par(c("mfrow", "cex", "mex"))
+
+leave_page <- function(page, old) {
+  graphics::layout(1)
+  par(page["mfrow"])
+  par(page[c("cex", "mex")])
+  par(old)
+}
+
 room_above <- function() par("mar")[3] >= 3.5
 
 # Probabilities as colours, and the line where they are one half.
 draw_surface <- function(surface, labels, title, ...) {
   image(surface$x1, surface$x2, surface$prob, zlim = c(0, 1), col = mixed_colors(256),
-        xlab = labels[1], ylab = labels[2], main = title, las = 1, useRaster = TRUE, ...)
+        xlab = labels[1], ylab = labels[2], main = title, las = 1,
+        useRaster = evenly_spaced(surface$x1) && evenly_spaced(surface$x2), ...)
   if (min(surface$prob) < 0.5 && max(surface$prob) > 0.5) {
     contour(surface$x1, surface$x2, surface$prob, levels = 0.5, add = TRUE, drawlabels = FALSE,
             col = "#333333", lwd = 1.5)
   }
 }
+
+evenly_spaced <- function(x) isTRUE(all.equal(diff(x), rep(mean(diff(x)), length(x) - 1)))
 
 # Half-way to white, so that the samples stand out.
 mixed_colors <- function(n) {

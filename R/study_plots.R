@@ -47,13 +47,9 @@ plot_sweep <- function(study) {
   columns <- key_columns(key$legend)
   strip <- graphics::lcm(2.54 * (0.12 + par("cin")[2] * ceiling(length(key$legend) / columns)))
   wide <- par("din")[1] > 1.15 * par("din")[2]
-  panels_before <- par("mfrow")
+  page <- page_before()
   old <- par(mar = c(3.6, 4.6, 3.1, 0.8))
-  on.exit({
-    graphics::layout(1)
-    par(mfrow = panels_before)
-    par(old)
-  })
+  on.exit(leave_page(page, old))
   graphics::layout(if (wide) rbind(1:2, 3) else cbind(1:3),
                    heights = if (wide) c(1, strip) else c(1, 1, strip))
   par(cex = 1)

@@ -75,3 +75,9 @@ test_that("the true probability is drawn with class 1 in the corners where it is
   expect_gt(find_color(upper_left, light[2])["n"], 3000)
   expect_lt(find_color(upper_left, light[1])["n"], 2500)
 })
+
+test_that("a grid with uneven steps is drawn too", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  expect_no_error(plot(bayes_xor(0.1, c(0, 0.1, 1), c(0, 0.5, 1))))
+})

@@ -12,7 +12,8 @@ test_that("what a unit sees is the right way round", {
 test_that("the picture of hidden units gives back what was drawn and leaves par() as it was", {
   skip_if_no_torch()
   withr::local_pdf(NULL)
-  names <- c("mar", "oma", "pty", "mfrow", "cex", "mgp", "tcl", "fig")
+  par(cex = 1.5)
+  names <- c("mar", "oma", "pty", "mfrow", "cex", "mex", "mgp", "tcl", "fig")
   before <- par(names)
   for (hidden in list(1, 5, c(8, 2), 40)) {
     fit <- train_xor(hidden = hidden, activation = "relu", epochs = 1, seed = 1)
@@ -24,10 +25,17 @@ test_that("the picture of hidden units gives back what was drawn and leaves par(
 })
 
 test_that("a unit without weights has no line, and an upright one has", {
-  withr::local_pdf(NULL)
-  plot(0:1, 0:1)
-  expect_null(draw_line(c(w1 = 0, w2 = 0, b = 1)))
-  expect_silent(draw_line(c(w1 = 1, w2 = 0, b = -0.5)))
+  drawn <- function(line) {
+    find_color(picture({
+      par(mar = c(0, 0, 0, 0))
+      plot(0:1, 0:1, type = "n", axes = FALSE, xaxs = "i")
+      draw_line(line)
+    }), "#333333", tolerance = 0.5)
+  }
+  expect_equal(drawn(c(w1 = 0, w2 = 0, b = 1))[["n"]], 0)
+  upright <- drawn(c(w1 = 1, w2 = 0, b = -0.25))
+  expect_gt(upright[["n"]], 200)
+  expect_equal(upright[["column"]], 100, tolerance = 0.03)
 })
 
 test_that("units of a net with other than two inputs have no picture", {

@@ -16,12 +16,13 @@ test_that("the diagram has every weight once, at its units", {
 test_that("the diagram of any net is drawn and given back, and par() is as it was", {
   skip_if_no_torch()
   withr::local_pdf(NULL)
-  before <- par("mar")
+  par(cex = 1.5)
+  before <- par("mar", "cex", "xpd")
   own <- as_xor_data(scale(iris[1:4]), ifelse(iris$Species == "setosa", "yes", "no"))
   fit <- train_xor(own, hidden = c(40, 3), epochs = 1, seed = 1)
   layout <- expect_invisible(plot(fit, "network"))
   expect_equal(layout$nodes$label[c(1:4, 48)], c(colnames(own$x), "class yes"))
-  expect_equal(par("mar"), before)
+  expect_equal(par("mar", "cex", "xpd"), before)
 })
 
 test_that("a picture that is none is named with those there are", {
