@@ -126,6 +126,7 @@ print.xor_fit <- function(x, ...) {
 #' @examplesIf xorlab::xorlab_available()
 #' summary(train_xor(epochs = 5, seed = 1))
 summary.xor_fit <- function(object, ...) {
+  rlang::check_dots_empty()
   shape <- vapply(object$weights, function(w) paste(dim(w) %||% length(w), collapse = " x "), "")
   parameters <- data.frame(
     name = names(object$weights), shape = shape, count = lengths(object$weights),
@@ -155,7 +156,10 @@ print.summary.xor_fit <- function(x, ...) {
 #' fit <- train_xor(epochs = 5, seed = 1, snapshots = 0)
 #' coef(fit)$linear1.weight
 #' coef(fit, epoch = 0)$linear1.weight
-coef.xor_fit <- function(object, epoch = NULL, ...) fit_at(object, epoch)$weights
+coef.xor_fit <- function(object, epoch = NULL, ...) {
+  rlang::check_dots_empty()
+  fit_at(object, epoch)$weights
+}
 
 #' History of a fit
 #'
@@ -183,6 +187,7 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #' fit <- train_xor(seed = 1)
 #' predict(fit, rbind(c(0, 0), c(0, 1)), type = "prob")
 predict.xor_fit <- function(object, newdata = NULL, type = "class", epoch = NULL, ...) {
+  rlang::check_dots_empty()
   object <- fit_at(object, epoch)
   type <- check_choice(type, c("class", "prob", "logit"))
   x <- check_newdata(newdata %||% object$data$x, object)

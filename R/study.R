@@ -34,6 +34,13 @@ check_study <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env
                 call = call)
   }
   if (nrow(x) == 0) abort_input("{.arg {name}} must have at least one net.", call = call)
+  if (anyNA(x$solved)) {
+    abort_input(
+      "{.arg {name}} must have a net in every row, but {sum(is.na(x$solved))} {?is/are} NA.",
+      i = "Where a column such as `corner` has NA, `which()` takes the rows that are meant.",
+      call = call
+    )
+  }
   x
 }
 
@@ -128,7 +135,7 @@ format.xor_study <- function(x, ...) {
 
 #' @export
 print.xor_study <- function(x, ...) {
-  if (!all(c(cell_columns, run_columns) %in% names(x))) return(NextMethod())
+  if (!all(c(cell_columns, run_columns) %in% names(x)) || anyNA(x$solved)) return(NextMethod())
   writeLines(format(x))
   invisible(x)
 }

@@ -102,3 +102,11 @@ test_that("the history has a row for each epoch", {
   expect_identical(history$epoch, 1:3)
   expect_true(all(vapply(history, is.numeric, TRUE)))
 })
+
+test_that("a misspelt argument is refused", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 1, seed = 1, snapshots = 0)
+  expect_error(coef(fit, epochs = 0), "must be empty")
+  expect_error(predict(fit, rbind(0:1), typ0 = "prob"), "must be empty")
+  expect_error(summary(fit, epoch = 0), "must be empty")
+})

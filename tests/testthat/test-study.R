@@ -182,3 +182,25 @@ test_that("what is no study, or no file of one, is named", {
   expect_error(read_study(foreign), "does not hold the table of a study", class = "xorlab_error")
   expect_error(save_study(study, "no/such/study.csv"), "is not there", class = "xorlab_error")
 })
+
+test_that("rows of NA print as they are, and are refused with the way out elsewhere", {
+  skip_if_no_torch()
+  study <- small_study()
+  study$corner <- c(NA, "(0, 0)", "(1, 1)")
+  chosen <- study[study$corner == "(0, 0)", ]
+  expect_output(print(chosen), "NA")
+  expect_input_error(summary(chosen), "must have a net in every row, but 1 is NA")
+  expect_input_error(save_study(chosen, tempfile()), "`which\\(\\)` takes the rows that are meant")
+  expect_equal(nrow(summary(study[which(study$corner == "(0, 0)"), ])), 1)
+})
+
+test_that("pictures of several panels leave par() as it was", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  par(cex = 1.5)
+  before <- par("cex", "mex", "mfrow", "mar", "pty")
+  plot(small_study(), "gallery")
+  expect_equal(par("cex", "mex", "mfrow", "mar", "pty"), before)
+  plot(xor_sweep(lr = c(0.1, 1), hidden = 2, runs = 1, epochs = 1, size = 50, seed = 1))
+  expect_equal(par("cex", "mex", "mfrow", "mar", "pty"), before)
+})
