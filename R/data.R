@@ -81,13 +81,15 @@ check_names <- function(names, call) {
   names
 }
 
-# The two classes among the labels, in order: strings for factors and text, else the values.
+# The two classes among the labels, in order: strings for factors and text, else the values. Text is
+# in the same order in every locale, which is Python's too.
 two_levels <- function(label, call) {
   if (anyNA(label)) {
     abort_input("{.arg label} must be complete, but {sum(is.na(label))} {?is/are} missing.",
                 call = call)
   }
-  found <- if (is.factor(label)) levels(droplevels(label)) else sort(unique(label))
+  found <- unique(label)
+  found <- if (is.factor(label)) levels(droplevels(found)) else sort(found, method = "radix")
   if (length(found) != 2) {
     shown <- utils::head(found, 5)
     abort_input(

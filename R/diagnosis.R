@@ -22,7 +22,10 @@
 #'   your own); `lost`, a matrix with a row for each lost corner; `accuracy`, on fresh points of
 #'   XOR or on data of your own; `best`, the best possible accuracy (`NULL` for data of your own);
 #'   `guessing`, the accuracy of always answering the larger class; `units`, a data frame with a
-#'   row for each hidden unit; `rate`; `headline` and `notes`.
+#'   row for each hidden unit: its `layer` and number, whether it is `dead` or `saturated`, the
+#'   `twin` that it duplicates with their `correlation`, the `spread` of its output and the share
+#'   of points where it is `flat`; `rate`, one of `"too high"`, `"too low"`, `"no sign of trouble"`
+#'   and `"unknown"`; `headline` and `notes`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' diagnose_xor(train_xor(seed = 1))

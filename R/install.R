@@ -24,7 +24,8 @@ xorlab_available <- function() {
 #' xorlab needs no installation step: its first call builds what it needs. This is for those who
 #' want an environment of a name that stays, and is used from then on unless you choose another.
 #'
-#' @param envname Name or path of the virtual environment; xorlab finds `"r-xorlab"` by itself.
+#' @param envname Name or path of the virtual environment; xorlab finds `"r-xorlab"` by itself. One
+#'   of another name is chosen by `reticulate::use_virtualenv()` at the beginning of a session.
 #' @param python The Python to make it from; `NULL` lets reticulate choose.
 #' @param index Address of the package index to take torch from, for a build of your choice:
 #'   PyTorch's own "Get started" page names one for the CPU and one for each version of CUDA. The
@@ -41,6 +42,9 @@ install_xorlab <- function(envname = "r-xorlab", python = NULL, index = NULL) {
   if (!is.null(python)) python <- path.expand(check_string(python))
   if (!is.null(index)) check_string(index)
   make_environment(envname, python, index)
-  cli::cli_inform(c("v" = "{.val {envname}} is ready.", "i" = "Restart R to use it."))
+  way <- if (envname != "r-xorlab") ' and call `reticulate::use_virtualenv("{envname}")` first'
+  cli::cli_inform(
+    c("v" = "{.val {envname}} is ready.", "i" = paste0("Restart R", way, " to use it."))
+  )
   invisible(envname)
 }

@@ -174,9 +174,11 @@ python_message <- function(cnd) {
 # Every call into Python goes through here, so that its errors come back as R's own, in the call
 # that the user made.
 call_python <- function(expr, call = rlang::caller_env()) {
-  result <- tryCatch(
+  on.exit(the$before_draw <- NULL)
+  tryCatch(
     reticulate::py_to_r(expr),
     xorlab_python_error = function(cnd) {
+      undo_draw()
       cnd$call <- rlang::error_call(call)
       cnd$trace <- users_trace(call) %||% cnd$trace
       rlang::cnd_signal(cnd)
@@ -195,8 +197,6 @@ call_python <- function(expr, call = rlang::caller_env()) {
       )
     }
   )
-  the$before_draw <- NULL
-  result
 }
 
 # A dict of plain values for Python, which tells a list of one from a number.

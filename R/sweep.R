@@ -4,7 +4,7 @@
 #' `xor_sweep()` does so in every cell of a grid of settings. They take their steps together, as
 #' stacks, which is many times faster than one after the other.
 #'
-#' Run `k` of a study is the fit that `train_xor(xor_data(size, std, k), ..., seed = k)` gives.
+#' The net of seed `s` is the fit that `train_xor(xor_data(size, std, s), ..., seed = s)` gives.
 #' Ctrl-C ends a study with the nets that are finished.
 #'
 #' @param runs How many nets, in each cell.

@@ -43,7 +43,7 @@ def seed_study(
 ) -> Study:
     """Train many nets that differ in their seed alone: how often does it work?
 
-    Run k of the study is the fit that `train_xor(XORDataset(size, std, k), ..., seed=k)` gives.
+    The net of seed s is the fit that `train_xor(XORDataset(size, std, s), ..., seed=s)` gives.
 
     Parameters
     ----------

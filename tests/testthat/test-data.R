@@ -115,3 +115,22 @@ test_that("the smallest data are a row of a matrix", {
   skip_if_no_torch()
   expect_equal(dim(xor_data(1)$x), c(1, 2))
 })
+
+test_that("text labels make the same classes as in Python, in every locale", {
+  skip_if_no_torch()
+  x <- cbind(c(0, 1, 0, 1), c(0, 0, 1, 1))
+  label <- c("Yes", "no", "no", "Yes")
+  expect_identical(as_xor_data(x, label)$levels, c("Yes", "no"))
+  expect_identical(xorlab_module()$as_xor_data(x, label)$levels, c("Yes", "no"))
+})
+
+test_that("a call that fails in training does not make a later one turn R's generator back", {
+  skip_if_no_torch()
+  withr::local_seed(1)
+  expect_error(train_xor(hidden = c(8, 8), activation = "identity", lr = 1e30),
+               class = "xorlab_training_error")
+  runif(3)
+  before <- .Random.seed
+  expect_error(load_xor("no-such-file.pt"))
+  expect_identical(.Random.seed, before)
+})

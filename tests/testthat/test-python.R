@@ -24,7 +24,7 @@ test_that("without a usable Python the first and every later call give one and t
   skip_on_cran()
   lines <- run_r(c(
     "library(xorlab)",
-    "caught <- lapply(expression(train_xor(), xor_data(5), autograd_demo(), xorlab_module()),",
+    "caught <- lapply(expression(train_xor(), train_xor(verbose = TRUE), xor_data(5), autograd_demo(), xorlab_module()),",
     "                 function(e) tryCatch(eval(e), xorlab_python_error = identity))",
     "for (cnd in caught) cat(class(cnd)[1], deparse1(conditionCall(cnd)), '\\n')",
     "cat(length(unique(vapply(caught, conditionMessage, ''))), '\\n')",
@@ -39,10 +39,11 @@ test_that("a kept fit names the missing Python in the user's own call", {
   saveRDS(train_xor(epochs = 1, seed = 1), file)
   lines <- run_r(c(
     "library(xorlab)", sprintf("fit <- readRDS('%s')", file),
-    "calls <- expression(predict(fit, matrix(0, 1, 2)), xor_boundary(fit), save_xor(fit, 'a.pt'))",
+    "calls <- expression(predict(fit, matrix(0, 1, 2)), xor_boundary(fit), save_xor(fit, 'a.pt'),",
+    "                    plot(fit, 'hidden'))",
     "for (e in calls) cat(deparse(conditionCall(tryCatch(eval(e), error = identity))[[1]]), '\\n')"
   ), "RETICULATE_PYTHON=/no/such/python")
-  expect_match(lines, "^(predict|xor_boundary|save_xor) $")
+  expect_match(lines, "^(predict|xor_boundary|save_xor|plot) $")
 })
 
 test_that("R's torch in the same process is refused before it crashes", {
