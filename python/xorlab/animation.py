@@ -30,7 +30,7 @@ MOST_SAMPLES = 400
 FRAME_HEIGHT = 480
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Animation:
     """A net at the epochs whose weights were kept.
 

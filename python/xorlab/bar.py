@@ -67,7 +67,8 @@ def wants_progress(verbose: bool | str) -> bool:
     check_verbose(verbose)
     if isinstance(verbose, bool):
         return verbose
-    return "pytest" not in sys.modules and (sys.stderr.isatty() or "ipykernel" in sys.modules)
+    terminal = sys.stderr is not None and sys.stderr.isatty()  # None: a program without a console
+    return "pytest" not in sys.modules and (terminal or "ipykernel" in sys.modules)
 
 
 def progress(epochs: int, verbose: Verbose, done: int = 0) -> Iterator[int]:

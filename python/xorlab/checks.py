@@ -106,6 +106,8 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
     if isinstance(x, Tensor):
         x = x.detach().cpu().numpy()
     try:
+        if isinstance(x, np.ma.MaskedArray):
+            x = np.ma.filled(x.astype(np.float64), np.nan)
         values = np.asarray(x)
         if values.dtype.kind == "O":
             if any(isinstance(one, str) for one in values.flat):

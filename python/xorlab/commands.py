@@ -12,7 +12,7 @@ from .cell import check_cell
 from .checks import MAX_COUNT, check_number
 from .data import DEFAULT_STD, MAX_STD, XORDataset
 from .distributed import Group, joined, study_split, train_split
-from .files import check_target
+from .files import check_target, replacing
 from .fit import TEST_SIZE, Fit, load_xor
 from .resume import TrainingInterrupted
 from .seed import resolve_seed
@@ -130,7 +130,8 @@ def run_boundary(args: argparse.Namespace) -> None:
     if table_wanted:
         x1, x2, prob = fit.boundary()
         table = np.column_stack([np.repeat(x1, len(x2)), np.tile(x2, len(x1)), prob.ravel()])
-        np.savetxt(args.out, table, fmt="%.6g", delimiter=",", header="x1,x2,prob", comments="")
+        with replacing(args.out) as file:
+            np.savetxt(file, table, fmt="%.6g", delimiter=",", header="x1,x2,prob", comments="")
     else:
         draw(fit, args.out)
     print(f"Boundary in {args.out}")
@@ -166,4 +167,5 @@ def draw(fit: Fit, path: str) -> None:
 
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
     plot_fit(fit, ax=figure.subplots())
-    figure.savefig(path, dpi=150)
+    with replacing(path) as file:
+        figure.savefig(file, dpi=150, format=Path(path).suffix.lower().removeprefix("."))

@@ -72,8 +72,9 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
         self.label = check_labels("label", label, len(self.data))
         if len(torch.unique(self.label)) != 2:
             raise ValueError("`label` must hold both classes, 0 and 1.")
-        self.levels = tuple(levels)
-        self.features = tuple(features) if features else feature_names(self.data.shape[1])
+        self.levels = tuple(one.item() if isinstance(one, np.generic) else one for one in levels)
+        numbered = feature_names(self.data.shape[1])
+        self.features = numbered if features is None else tuple(map(str, features))
         if len(self.levels) != 2:
             raise ValueError(f"`levels` must name two classes, not {show(self.levels)}.")
         if len(self.features) != self.data.shape[1]:

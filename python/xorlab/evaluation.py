@@ -61,7 +61,7 @@ def one_logit(outputs: Tensor) -> Tensor:
     return outputs.squeeze(dim=1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evaluation:
     """How well a net does on some data.
 

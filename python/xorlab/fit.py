@@ -75,7 +75,7 @@ class Fit:
     ) -> None:
         self.model = model
         self.settings = settings
-        self.history = history or History()
+        self.history = History() if history is None else history
         self.data = data
         self.snapshots = dict(snapshots or {})
 
@@ -123,7 +123,8 @@ class Fit:
         10
         """
         kept = {**self.snapshots, len(self.history): self.model.state_dict()}
-        if check_count("epoch", epoch, minimum=0) not in kept:
+        epoch = check_count("epoch", epoch, minimum=0)
+        if epoch not in kept:
             raise ValueError(
                 f"`epoch` must be one whose weights were kept ({shortened(kept)}), not {epoch}. "
                 "`train_xor(snapshots=...)` keeps others."
@@ -133,7 +134,7 @@ class Fit:
             self.settings,
             self.history.copy(epoch),
             self.data,
-            {kept: weights for kept, weights in self.snapshots.items() if kept <= epoch},
+            {one: weights for one, weights in self.snapshots.items() if one <= epoch},
         )
 
     @property
@@ -197,7 +198,7 @@ class Fit:
         TypeError, ValueError
             If `data` has other classes or another number of columns, or is needed and not given.
         """
-        dataset = self.fresh_points() if data is None else as_dataset(data, self.levels)
+        dataset = self.fresh_points() if data is None else as_dataset(data, self)
         logits = predict_logits(self.model, self.inputs_of(dataset))
         best = getattr(dataset, "best_accuracy", None)
         return evaluate_logits(logits, dataset.label, best, self.levels)
@@ -217,17 +218,15 @@ class Fit:
             raise ValueError(
                 f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
             )
-        named = dataset.features != feature_names(len(dataset.features))  # not numbered by us
-        if named and set(self.features) <= set(dataset.features):
-            columns = [dataset.features.index(name) for name in self.features]
-            in_order = columns == list(range(len(dataset.features)))
-            return dataset.data if in_order else dataset.data[:, columns]
-        if dataset.data.shape[1] != self.num_inputs:
+        points: Tensor = in_columns(dataset, self.features)
+        numbered = dataset.features == feature_names(len(dataset.features))  # maybe by us
+        count = len(dataset.features) if numbered else points.shape[1]
+        if count != self.num_inputs:
             raise ValueError(
                 f"`data` must have {counted(self.num_inputs, 'column')}, as the net has inputs, "
-                f"not {dataset.data.shape[1]}."
+                f"not {count}."
             )
-        return dataset.data
+        return points
 
     def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
         """Probability of the second class on a grid, by default one around the data."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -79,9 +79,14 @@ def column_names(x: Any) -> list[str] | None:
 
 
 def in_columns(x: Any, features: Sequence[str]) -> Any:
-    """A data frame's columns of these names, in this order, where it has all of them; else `x`."""
+    """The columns of these names, in this order, of a data frame or a dataset of ours.
+
+    All of a dataset's, or `x` itself, where it has not all these names.
+    """
     if isinstance(x, TwoClassDataset):
-        return x.data if x.features == tuple(features) else in_columns(x.data, features)
+        if x.features == tuple(features) or not set(features) <= set(x.features):
+            return x.data
+        return x.data[:, [x.features.index(name) for name in features]]
     names = column_names(x)
     if names is None or not set(features) <= set(names):
         return x
@@ -105,10 +110,21 @@ def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
     return found[0], found[1]
 
 
-def as_dataset(data: Any, levels: Sequence[Level] | None = None) -> TwoClassDataset:
+class Known(Protocol):
+    """Whose classes and columns are known, as a fit's are."""
+
+    @property
+    def levels(self) -> tuple[Level, ...]: ...
+
+    @property
+    def features(self) -> tuple[str, ...]: ...
+
+
+def as_dataset(data: Any, known: Known | None = None) -> TwoClassDataset:
     """What `train_xor()` accepts: a dataset of ours, one made by hand, or a pair (x, label).
 
-    Where the classes are known, as `levels`, one of them may be missing.
+    Where the classes are known, one of them may be missing, and a data frame's other columns do
+    not matter.
     """
     if isinstance(data, TwoClassDataset):
         return data
@@ -122,7 +138,7 @@ def as_dataset(data: Any, levels: Sequence[Level] | None = None) -> TwoClassData
             f"object with `data` and `label`, not {show(data)}."
         )
     x, label = data
-    return as_xor_data(x, label) if levels is None else labelled(x, label, levels)
+    return as_xor_data(x, label) if known is None else labelled(x, label, known)
 
 
 def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
@@ -131,8 +147,9 @@ def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
     return torch.stack(points), torch.as_tensor(labels)
 
 
-def labelled(x: Any, label: Any, levels: Sequence[Level]) -> TwoClassDataset:
-    """Points in known classes; of one or both of them."""
+def labelled(x: Any, label: Any, known: Known) -> TwoClassDataset:
+    """Points in known classes, of one or both of them; without names, in known columns."""
+    levels, x = known.levels, in_columns(x, known.features)
     points = check_complete("x", check_matrix("x", x))
     given = plain_labels(label, len(points))
     others = sorted({one for one in given.tolist() if one not in levels}, key=str)
@@ -140,12 +157,14 @@ def labelled(x: Any, label: Any, levels: Sequence[Level]) -> TwoClassDataset:
         raise ValueError(
             f"`data` must have the classes {tuple(levels)}, as the fit has, not {show(others)}."
         )
+    count = points.shape[1]
+    names = known.features if len(known.features) == count else feature_names(count)
     return dataset_from_dict(
         {
             "x": points,
             "label": check_labels("label", (given == levels[1]).astype(int), len(points)).numpy(),
             "levels": levels,
-            "features": column_names(x) or feature_names(points.shape[1]),
+            "features": column_names(x) or names,
             "std": None,
         }
     )

@@ -75,10 +75,13 @@ def examine_layer(layer: int, activation: str, before: Tensor, after: Tensor) ->
     dead = spread <= DEAD_SPREAD * scale
     flat = (slopes(activation, before, after) < SATURATED_SLOPE).double().mean(dim=0)
     flats, spreads = flat.tolist(), spread.tolist()
+    centered = after - after.mean(dim=0)
+    directions = centered / centered.norm(dim=0)
+    correlations = (directions.T @ directions).masked_fill(dead, 0)
     units = []
     for i, constant in enumerate(dead.tolist()):
         saturated = bounded and not constant and flats[i] >= SATURATED_SHARE
-        twin, correlation = (None, None) if constant else find_twin(after, dead, i)
+        twin, correlation = (None, None) if constant else find_twin(correlations[i, :i])
         units.append(
             Unit(layer, i + 1, constant, saturated, twin, correlation, spreads[i], flats[i])
         )
@@ -94,16 +97,10 @@ def slopes(activation: str, before: Tensor, after: Tensor) -> Tensor:
     return (before > 0).double() if activation == "relu" else torch.ones_like(after)
 
 
-def find_twin(after: Tensor, dead: Tensor, i: int) -> tuple[int, float] | tuple[None, None]:
-    """The first earlier unit, counted from 1, that unit i duplicates, with their correlation."""
-    centered = after - after.mean(dim=0)
-    norms = centered.norm(dim=0)
-    for j in range(i):
-        if not dead[j]:
-            correlation = (centered[:, i] @ centered[:, j] / (norms[i] * norms[j])).item()
-            if abs(correlation) >= DUPLICATE_CORRELATION:
-                return j + 1, correlation
-    return None, None
+def find_twin(correlations: Tensor) -> tuple[int, float] | tuple[None, None]:
+    """The first earlier unit, counted from 1, that a unit duplicates, with their correlation."""
+    hits = (correlations.abs() >= DUPLICATE_CORRELATION).nonzero().flatten().tolist()
+    return (hits[0] + 1, correlations[hits[0]].item()) if hits else (None, None)
 
 
 def unit_notes(units: Sequence[Unit]) -> list[str]:

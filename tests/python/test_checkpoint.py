@@ -259,7 +259,6 @@ def test_a_link_stays_one_and_leads_to_the_new_file(fit, path):
     assert xorlab.load_xor(real).settings == fit.settings
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 @pytest.mark.parametrize("bad", [5, None, b"fit.pt", "", "a\0b"])
 def test_what_is_no_name_of_a_file_is_named(fit, bad):
     for use in (xorlab.load_xor, fit.save, xorlab.read_study):
@@ -267,6 +266,7 @@ def test_what_is_no_name_of_a_file_is_named(fit, bad):
             use(bad)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 def test_what_is_no_file_is_not_replaced(fit, path):
     os.mkfifo(path)
     with pytest.raises(OSError, match="is no file that could be replaced"):

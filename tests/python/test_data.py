@@ -1,4 +1,5 @@
 import math
+import multiprocessing
 import random
 
 import numpy as np
@@ -30,6 +31,9 @@ def test_a_data_loader_yields_batches_of_eight_points_and_eight_labels():
     assert len(loader) == 25
 
 
+@pytest.mark.skipif(
+    "fork" not in multiprocessing.get_all_start_methods(), reason="processes do not fork here"
+)
 def test_worker_processes_load_the_same_points():
     dataset = xorlab.XORDataset(20, seed=1)
     loader = DataLoader(dataset, batch_size=6, num_workers=1, multiprocessing_context="fork")

@@ -210,3 +210,27 @@ def test_weights_that_cannot_be_written_to_are_copied(fit):
     with torch.no_grad():
         again.model.linear1.weight.zero_()
     assert np.abs(content["weights"]["linear1.weight"]).sum() > 0
+
+
+def test_columns_go_by_name_wherever_points_are_taken():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(200, 2))
+    label = (x[:, 0] > 0).astype(int)
+    swapped = Frame({"x2": x[:, 1], "x1": x[:, 0]})
+    right = Frame({"x1": x[:, 0], "x2": x[:, 1]})
+    fit = xorlab.train_xor((swapped, label), epochs=30, seed=1)
+    accuracy = fit.evaluate((swapped, label)).accuracy
+    assert accuracy > 0.9
+    assert fit.evaluate((right, label)).accuracy == accuracy
+    assert fit.evaluate(xorlab.as_xor_data(right, label)).accuracy == accuracy
+    assert fit.evaluate((x[:, ::-1], label)).accuracy == accuracy  # without names, by place
+    assert np.array_equal(fit.predict(xorlab.as_xor_data(right, label)), fit.predict(swapped))
+    more = Frame({"note": np.full(200, np.nan), "x1": x[:, 0], "x2": x[:, 1]})
+    assert fit.evaluate((more, label)).accuracy == accuracy
+
+
+def test_an_epoch_may_be_a_whole_float_and_an_empty_history_is_kept():
+    fit = xorlab.train_xor(epochs=2, seed=1, snapshots=[0])
+    assert len(fit.at(2.0).history) == 2
+    history = xorlab.History()
+    assert xorlab.Fit(fit.model, history=history).history is history

@@ -172,7 +172,7 @@ def test_torchs_arrays_give_what_numpys_give(monkeypatch):
 def test_the_weights_do_not_depend_on_the_number_of_threads(in_a_new_process):
     script = (
         "import xorlab\n"
-        "for hidden, size in ((4, 128), (100, 128), ((64, 64), 512), (300, 2500)):\n"
+        "for hidden, size in ((4, 128), (100, 128), ((64, 64), 512), (300, 2500), (1000, 2500)):\n"
         "    fit = xorlab.train_xor(hidden=hidden, batch_size=size, epochs=2, seed=1)\n"
         "    print(*(float(w).hex() for part in fit.weights().values() for w in part.ravel()))\n"
     )

@@ -220,3 +220,18 @@ def test_eval_takes_the_noise_of_the_fit_where_none_is_said(run, tmp_path):
     fit.save(tmp_path / "fit.pt")
     assert "Best possible: 81.10%" in run("eval", tmp_path / "fit.pt")[1]
     assert "Best possible: 100.00%" in run("eval", tmp_path / "fit.pt", "--std", 0.1)[1]
+
+
+def test_a_picture_or_table_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
+    xorlab.train_xor(epochs=1, seed=1).save(tmp_path / "fit.pt")
+
+    def fails(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("matplotlib.figure.Figure.savefig", fails)
+    monkeypatch.setattr("numpy.savetxt", fails)
+    for name in ("b.png", "b.csv"):
+        (tmp_path / name).write_text("old")
+        assert main(["boundary", str(tmp_path / "fit.pt"), "--out", str(tmp_path / name)]) == 2
+        assert (tmp_path / name).read_text() == "old"
+    assert {path.name for path in tmp_path.iterdir()} == {"fit.pt", "b.png", "b.csv"}

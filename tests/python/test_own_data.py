@@ -79,3 +79,18 @@ def test_labels_of_another_shape_are_named_where_the_classes_are_known(label, fi
     for use in (fit.evaluate, xorlab.train_xor):
         with pytest.raises(ValueError, match="`label` must have one entry for each of the 3 rows"):
             use((points, label))
+
+
+def test_the_hidden_values_of_a_masked_array_are_missing():
+    masked = np.ma.masked_array([[0.0, 1.0], [1.0, 999.0]], mask=[[0, 0], [0, 1]])
+    with pytest.raises(ValueError, match="values are in 1 of 2 rows"):
+        xorlab.as_xor_data(masked, [0, 1])
+
+
+def test_classes_and_columns_may_be_named_by_numpy(tmp_path):
+    data = xorlab.TwoClassDataset(
+        X, [0, 1, 0], levels=np.array(["no", "yes"]), features=np.array(["a", "b", "c"])
+    )
+    xorlab.train_xor(data, epochs=1, seed=1).save(tmp_path / "fit.pt")
+    fit = xorlab.load_xor(tmp_path / "fit.pt")
+    assert (fit.levels, fit.features) == (("no", "yes"), ("a", "b", "c"))

@@ -24,7 +24,8 @@ test_that("without a usable Python the first and every later call give one and t
   skip_on_cran()
   lines <- run_r(c(
     "library(xorlab)",
-    "caught <- lapply(expression(train_xor(), train_xor(verbose = TRUE), xor_data(5), autograd_demo(), xorlab_module()),",
+    "caught <- lapply(expression(train_xor(), train_xor(verbose = TRUE), xor_data(5),",
+    "                               autograd_demo(), xorlab_module()),",
     "                 function(e) tryCatch(eval(e), xorlab_python_error = identity))",
     "for (cnd in caught) cat(class(cnd)[1], deparse1(conditionCall(cnd)), '\\n')",
     "cat(length(unique(vapply(caught, conditionMessage, ''))), '\\n')",
