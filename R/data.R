@@ -25,7 +25,9 @@ xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
 #' @param x Numeric matrix or data frame, a row for each point, any number of columns, nothing
 #'   missing.
 #' @param label Two classes, one for each row: a factor, logical, character, or 0 and 1; or a data
-#'   frame of one such column. The second level is the class whose probability a net gives.
+#'   frame of one such column. The second level is the class whose probability a net gives: of a
+#'   factor as you ordered it, of text as in `sort(method = "radix")`, capitals first, in every
+#'   locale and in Python.
 #' @return An `xor_data` object, as from [xor_data()], that [train_xor()] takes.
 #' @export
 #' @examples

@@ -8,7 +8,8 @@ class_symbols <- c(21, 24)
 #' Plot samples
 #'
 #' @param x An `xor_data` object with two columns.
-#' @param ... Passed to [plot()].
+#' @param ... Passed to [plot()] for the frame (`xlim`, `main`, ...); the points have their own
+#'   look.
 #' @return `x`, invisibly.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
