@@ -153,7 +153,6 @@ generator_state <- function() get0(".Random.seed", globalenv(), inherits = FALSE
 undo_draw <- function() {
   if (is.null(the$before_draw)) return(invisible())
   state <- the$before_draw[[1]]
-  the$before_draw <- NULL
   if (is.null(state)) {
     rm(".Random.seed", envir = globalenv())
   } else {

@@ -91,7 +91,7 @@ two_levels <- function(label, call) {
                 call = call)
   }
   found <- unique(label)
-  found <- if (is.factor(label)) levels(droplevels(found)) else sort(found, method = "radix")
+  found <- if (is.factor(found)) levels(droplevels(found)) else sort(found, method = "radix")
   if (length(found) != 2) {
     shown <- utils::head(found, 5)
     abort_input(

@@ -34,15 +34,21 @@ check_same_classes <- function(data, fit, call = rlang::caller_env()) {
 
 # Points like those that the fit was trained on.
 fresh_points <- function(fit, call = rlang::caller_env()) {
-  if (is.null(fit$data)) return(xor_data(500))
-  if (is.null(fit$data$std)) {
+  if (!is.null(fit$data) && is.null(fit$data$std)) {
     abort_input(
       "{.arg data} must be given: the fit was trained on data of your own, and more of them
        cannot be made.",
       call = call
     )
   }
-  xor_data(500, fit$data$std)
+  if (num_inputs(fit) != 2) {
+    abort_input(
+      "{.arg data} must be given: points of XOR have 2 columns, and the net has
+       {num_inputs(fit)} input{?s}.",
+      call = call
+    )
+  }
+  xor_data(500, fit$data$std %||% 0.1)
 }
 
 #' @export

@@ -6,8 +6,8 @@ plot_gallery <- function(study, n, call = rlang::caller_env()) {
   columns <- ceiling(sqrt(length(panels)))
   page <- page_before()
   old <- par(mar = c(2.2, 2.4, 3, 0.6), mgp = c(2, 0.6, 0), pty = "s")
-  par(mfrow = c(ceiling(length(panels) / columns), columns))
   on.exit(leave_page(page, old))
+  par(mfrow = c(ceiling(length(panels) / columns), columns))
   for (panel in panels) draw_panel(panel)
   invisible(panels)
 }

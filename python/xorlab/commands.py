@@ -123,7 +123,7 @@ def run_eval(args: argparse.Namespace) -> None:
 
 def run_boundary(args: argparse.Namespace) -> None:
     check_target(args.out)
-    table_wanted = Path(args.out).suffix.lower() == ".csv"
+    table_wanted = kind_of(args.out) == "csv"
     if not table_wanted:
         check_picture(args.out)
     fit = load_xor(args.fit)
@@ -148,12 +148,17 @@ def check_outputs(table: str | None, picture: str | None) -> None:
         raise ValueError(f"The results and the picture cannot both be in {table!r}.")
 
 
+def kind_of(path: str) -> str:
+    """png, csv, ..., of a file's name."""
+    return Path(path).suffix.lower().removeprefix(".")
+
+
 def check_picture(path: str) -> None:
     """Complain of a kind of picture that matplotlib cannot draw, before the work."""
     from matplotlib.figure import Figure
 
     kinds = Figure().canvas.get_supported_filetypes()
-    if Path(path).suffix.lower().removeprefix(".") not in kinds:
+    if kind_of(path) not in kinds:
         raise ValueError(
             "The name of a picture must end in .png, .pdf, .svg or another kind that matplotlib "
             f"writes, not {path!r}."
@@ -168,4 +173,4 @@ def draw(fit: Fit, path: str) -> None:
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
     plot_fit(fit, ax=figure.subplots())
     with replacing(path) as file:
-        figure.savefig(file, dpi=150, format=Path(path).suffix.lower().removeprefix("."))
+        figure.savefig(file, dpi=150, format=kind_of(path))

@@ -198,19 +198,27 @@ class Fit:
         TypeError, ValueError
             If `data` has other classes or another number of columns, or is needed and not given.
         """
-        dataset = self.fresh_points() if data is None else as_dataset(data, self)
+        if data is None:
+            dataset: TwoClassDataset = self.fresh_points()
+        else:
+            dataset = as_dataset(data, self.levels, self.features)
         logits = predict_logits(self.model, self.inputs_of(dataset))
         best = getattr(dataset, "best_accuracy", None)
         return evaluate_logits(logits, dataset.label, best, self.levels)
 
     def fresh_points(self) -> XORDataset:
         """Points like those that the fit was trained on."""
-        if self.data is None or isinstance(self.data, XORDataset):
-            return XORDataset(TEST_SIZE, self.data.std if self.data else DEFAULT_STD)
-        raise ValueError(
-            "`data` must be given: the fit was trained on data of your own, and more of them "
-            "cannot be made."
-        )
+        if self.data is not None and not isinstance(self.data, XORDataset):
+            raise ValueError(
+                "`data` must be given: the fit was trained on data of your own, and more of them "
+                "cannot be made."
+            )
+        if self.num_inputs != 2:
+            raise ValueError(
+                "`data` must be given: points of XOR have 2 columns, and the net has "
+                f"{counted(self.num_inputs, 'input')}."
+            )
+        return XORDataset(TEST_SIZE, self.data.std if self.data else DEFAULT_STD)
 
     def inputs_of(self, dataset: TwoClassDataset) -> Tensor:
         """The points of a dataset in the fit's classes as the net takes them, [n, num_inputs]."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import torch
@@ -110,21 +110,13 @@ def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
     return found[0], found[1]
 
 
-class Known(Protocol):
-    """Whose classes and columns are known, as a fit's are."""
-
-    @property
-    def levels(self) -> tuple[Level, ...]: ...
-
-    @property
-    def features(self) -> tuple[str, ...]: ...
-
-
-def as_dataset(data: Any, known: Known | None = None) -> TwoClassDataset:
+def as_dataset(
+    data: Any, levels: Sequence[Level] | None = None, features: Sequence[str] = ()
+) -> TwoClassDataset:
     """What `train_xor()` accepts: a dataset of ours, one made by hand, or a pair (x, label).
 
-    Where the classes are known, one of them may be missing, and a data frame's other columns do
-    not matter.
+    Where the classes are known, as `levels`, one of them may be missing, and of a data frame only
+    the columns called `features` matter.
     """
     if isinstance(data, TwoClassDataset):
         return data
@@ -138,7 +130,7 @@ def as_dataset(data: Any, known: Known | None = None) -> TwoClassDataset:
             f"object with `data` and `label`, not {show(data)}."
         )
     x, label = data
-    return as_xor_data(x, label) if known is None else labelled(x, label, known)
+    return as_xor_data(x, label) if levels is None else labelled(x, label, levels, features)
 
 
 def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
@@ -147,9 +139,11 @@ def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
     return torch.stack(points), torch.as_tensor(labels)
 
 
-def labelled(x: Any, label: Any, known: Known) -> TwoClassDataset:
+def labelled(
+    x: Any, label: Any, levels: Sequence[Level], features: Sequence[str]
+) -> TwoClassDataset:
     """Points in known classes, of one or both of them; without names, in known columns."""
-    levels, x = known.levels, in_columns(x, known.features)
+    x = in_columns(x, features)
     points = check_complete("x", check_matrix("x", x))
     given = plain_labels(label, len(points))
     others = sorted({one for one in given.tolist() if one not in levels}, key=str)
@@ -158,7 +152,7 @@ def labelled(x: Any, label: Any, known: Known) -> TwoClassDataset:
             f"`data` must have the classes {tuple(levels)}, as the fit has, not {show(others)}."
         )
     count = points.shape[1]
-    names = known.features if len(known.features) == count else feature_names(count)
+    names = features if len(features) == count else feature_names(count)
     return dataset_from_dict(
         {
             "x": points,

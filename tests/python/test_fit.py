@@ -123,6 +123,8 @@ def test_data_of_other_classes_or_columns_cannot_be_evaluated(fit, named_fit):
         fit.evaluate(([[0.0, 1]], [2]))
     with pytest.raises(ValueError, match=r"`data` must be given: .*data of your own"):
         named_fit.evaluate()
+    with pytest.raises(ValueError, match=r"`data` must be given: .* the net has 3 inputs"):
+        xorlab.Fit(named_fit.model).evaluate()
     with pytest.raises(
         ValueError, match="`data` must have 2 columns, as the net has inputs, not 3"
     ):

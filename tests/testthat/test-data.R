@@ -134,3 +134,12 @@ test_that("a call that fails in training does not make a later one turn R's gene
   expect_error(load_xor("no-such-file.pt"))
   expect_identical(.Random.seed, before)
 })
+
+test_that("without Python a call draws nothing from R's generator", {
+  skip_on_cran()
+  lines <- run_r(c(
+    "set.seed(1)", "before <- .Random.seed", "try(xorlab::xor_data(5), silent = TRUE)",
+    "cat(identical(.Random.seed, before))"
+  ), "RETICULATE_PYTHON=/no/such/python")
+  expect_identical(lines, "TRUE")
+})

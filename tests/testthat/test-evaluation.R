@@ -67,3 +67,23 @@ test_that("the boundary is the prediction at each point of the grid", {
   expect_equal(as.vector(grid$prob), predict(fit, points, type = "prob"), tolerance = 1e-6)
   expect_identical(dim(xor_boundary(fit, x1 = 0.5, x2 = 0:2)$prob), c(1L, 3L))
 })
+
+test_that("columns go by name, in the order of the fit", {
+  skip_if_no_torch()
+  x <- as.matrix(expand.grid(x1 = seq(-1, 1, 0.1), x2 = seq(-1, 1, 0.1)))
+  label <- as.integer(x[, "x1"] > 0)
+  swapped <- as_xor_data(x[, 2:1], label)
+  fit <- train_xor(swapped, epochs = 30, seed = 1)
+  expect_gt(eval_xor(fit, swapped)$accuracy, 0.9)
+  expect_identical(eval_xor(fit, as_xor_data(x, label))[1:3], eval_xor(fit, swapped)[1:3])
+})
+
+test_that("a net of other than two inputs needs data, and R's generator stays as it was", {
+  skip_if_no_torch()
+  fit <- train_xor(as_xor_data(scale(iris[1:3]), iris$Species == "setosa"), epochs = 1, seed = 1)
+  fit["data"] <- list(NULL)
+  withr::local_seed(1)
+  before <- .Random.seed
+  expect_input_error(eval_xor(fit), "must be given: points of XOR have 2 columns")
+  expect_identical(.Random.seed, before)
+})

@@ -45,6 +45,9 @@ test_that("the R script finds data of one's own in the saved fit", {
   save_xor(fit, file.path(folder, "own.pt"))
   code <- show_code(fit, "r", path = "own.pt")
   expect_match(code, 'save_xor(fit, "own.pt")', fixed = TRUE)
+  home <- show_code(fit, path = "~/own.pt")
+  expect_match(home, path.expand("~/own.pt"), fixed = TRUE)
+  expect_no_match(home, "~/", fixed = TRUE)
   expect_same_bits(train, code, folder)
 })
 
