@@ -59,5 +59,5 @@ def draw_loss(ax: Axes, history: History, epoch: int) -> None:
     ax.plot(epochs, history.loss, color="#CCCCCC", lw=2)
     ax.plot(epochs[:epoch], history.loss[:epoch], color=CLASS_COLORS[0], lw=2)
     if epoch:
-        ax.plot(epoch, history.loss[epoch - 1], "o", color=CLASS_COLORS[0])
+        ax.plot(epoch, history.loss[epoch - 1], "o", color=CLASS_COLORS[0], clip_on=False)
     ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None), xlim=(0, len(history)))

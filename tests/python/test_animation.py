@@ -88,13 +88,19 @@ def test_the_slider_moves_the_picture_and_the_page_needs_nothing_else(kept, brow
     assert browser.get_log("browser") == []
 
 
-def test_the_picture_in_the_page_is_the_boundary_the_right_way_round(browser, tmp_path):
+def fit_of_x1():
+    """A net for which x1 alone decides, at each of its epochs."""
     fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), epochs=1, seed=1, snapshots=0)
-    for weights in (fit.model.state_dict(), fit.snapshots[0]):  # x1 alone decides
+    for weights in (fit.model.state_dict(), fit.snapshots[0]):
         weights["linear1.weight"][:] = torch.tensor([1.0, 0.0])
         weights["linear1.bias"][:] = -0.5
         weights["linear2.weight"][:] = 5
         weights["linear2.bias"][:] = 0
+    return fit
+
+
+def test_the_picture_in_the_page_is_the_boundary_the_right_way_round(browser, tmp_path):
+    fit = fit_of_x1()
     animate_xor(fit, tmp_path / "a.html")
     browser.get((tmp_path / "a.html").as_uri())
     shown = pixels(browser)
@@ -105,6 +111,20 @@ def test_the_picture_in_the_page_is_the_boundary_the_right_way_round(browser, tm
     line = browser.find_element(By.CSS_SELECTOR, "#boundary path").get_attribute("d")
     xs = {float(x) for x in re.findall(r"[ML]([\d.]+) ", line)}
     assert max(xs) - min(xs) < 1  # the line of one half is upright
+
+
+def test_the_moving_picture_is_the_right_way_round_too(tmp_path):
+    animate_xor(fit_of_x1(), tmp_path / "a.gif")
+    with Image.open(tmp_path / "a.gif") as gif:
+        gif.seek(1)
+        shown = np.asarray(gif.convert("RGB")).astype(int)
+    surface, loss = np.split(shown, [shown.shape[1] // 2], axis=1)
+    light = surface.min(axis=2) > 100  # the surface, not the samples
+    more_blue = surface[:, :, 2] - surface[:, :, 0]
+    blue, orange = (np.argwhere(light & (sign * more_blue > 60)) for sign in (1, -1))
+    assert min(len(blue), len(orange)) > 2000
+    assert blue[:, 1].max() < orange[:, 1].min() + 40  # samples' edges aside, blue is on the left
+    assert (np.abs(loss - [0, 114, 178]).sum(axis=2) < 60).sum() > 20  # the loss of the epoch
 
 
 def test_it_plays(kept, browser, tmp_path):

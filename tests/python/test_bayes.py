@@ -109,3 +109,7 @@ def test_the_picture_holds_the_surface_the_right_way_round():
     left, right, _, top = axes.images[0].get_extent()
     assert left == pytest.approx(-0.9, abs=0.02)
     assert [right, top] == pytest.approx([1.9, 1.9], abs=0.02)
+    shown = axes.images[0].get_array()
+    assert axes.images[0].origin == "lower"
+    assert shown[0, 0, 2] > shown[0, 0, 0]  # blue, where both are 0
+    assert shown[-1, 0, 0] > shown[-1, 0, 2]  # orange, where one is

@@ -228,3 +228,18 @@ def test_data_of_other_classes_are_refused():
     other = xorlab.as_xor_data([[0.0, 1.0], [1.0, 1.0]], ["a", "b"])
     with pytest.raises(ValueError, match=r"must have the classes \(0, 1\), .* not \('a', 'b'\)"):
         xorlab.diagnose_xor(fit, other)
+
+
+@pytest.mark.parametrize("made", [{"hidden": 1}, {"activation": "identity"}])
+def test_the_rate_is_not_to_blame_where_the_net_cannot_learn_xor(made):
+    found = xorlab.diagnose_xor(xorlab.train_xor(xorlab.XORDataset(500, seed=1), seed=1, **made))
+    assert not found.solved
+    assert found.rate == "no sign of trouble"
+
+
+def test_large_numbers_are_named_by_their_column():
+    x = np.random.default_rng(0).normal(size=(60, 2)) * [1, 1000]
+    fit = xorlab.train_xor((x, (x[:, 0] > 0).astype(int)), epochs=5, seed=1)
+    assert any(
+        "Large numbers in column x2: scale" in note for note in xorlab.diagnose_xor(fit).notes
+    )

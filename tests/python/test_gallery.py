@@ -4,10 +4,12 @@ import matplotlib
 import numpy as np
 import pytest
 import xorlab
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from xorlab.cell import Cell, Run
 from xorlab.corners import CORNERS
 from xorlab.gallery import failed_boundaries, gallery_content
+from xorlab.plotting import CLASS_COLORS
 
 matplotlib.use("Agg")
 
@@ -44,6 +46,12 @@ def test_the_picture_has_a_titled_panel_for_each_net_with_a_cross_at_each_lost_c
         places = [tuple(one.get_offsets()[0]) for one in ax.collections if one.get_offsets().size]
         crosses = [c for c, lost in zip(CORNERS, panel.lost, strict=True) if lost]
         assert sorted(p for p in places if p in CORNERS) == sorted([*CORNERS, *crosses])
+        marks = [one for one in ax.collections if len(one.get_offsets())]
+        for one in marks:
+            a, b = one.get_offsets()[0]
+            cross = one.get_sizes()[0] < 100
+            color = "#000000" if cross else CLASS_COLORS[int(a != b)]
+            assert tuple(one.get_facecolors()[0]) == to_rgba(color)
     assert not axes[1, 1].images
 
 

@@ -4,6 +4,7 @@ import xorlab
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from xorlab.hidden import hidden_surface, panel_columns
+from xorlab.plotting import CLASS_COLORS
 
 
 def fit_with_lines(lines, activation="tanh"):
@@ -91,3 +92,10 @@ def test_units_of_other_than_two_inputs_have_no_picture():
     fit = xorlab.train_xor((x, [0, 1, 1]), epochs=1, seed=1)
     with pytest.raises(ValueError, match="needs two inputs, not 3"):
         xorlab.plot_hidden(fit)
+
+
+def test_the_samples_have_the_colours_of_their_classes():
+    fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), epochs=1, seed=1)
+    shown = xorlab.plot_hidden(fit, Figure()).axes[0].collections[0].get_facecolors()
+    for color, label in zip(shown, fit.data.label.tolist(), strict=True):
+        assert tuple(color[:3]) == to_rgb(CLASS_COLORS[label])

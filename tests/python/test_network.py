@@ -53,6 +53,11 @@ def test_lines_have_the_colour_of_the_sign_and_the_width_of_the_size(deep):
         assert tuple(color[:3]) == to_rgba(CLASS_COLORS[int(one > 0)])[:3]
     assert (np.diff(lines.get_linewidths()) >= 0).all()
     assert lines.get_linewidths()[-1] > lines.get_linewidths()[0]
+    units = ax.collections[-1].get_facecolors()
+    bias = network_layout(deep).nodes["bias"]
+    for color, one in zip(units, bias, strict=True):
+        if abs(one) > 0.01:  # orange for more than 0, blue for less
+            assert (color[0] > color[2]) == (one > 0)
 
 
 def test_inputs_and_classes_have_the_names_of_the_data():
