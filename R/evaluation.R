@@ -48,7 +48,7 @@ fresh_points <- function(fit, call = rlang::caller_env()) {
       call = call
     )
   }
-  xor_data(500, fit$data$std %||% 0.1)
+  if (is.null(fit$data)) xor_data(500) else xor_data(500, fit$data$std)
 }
 
 #' @export
