@@ -1,7 +1,7 @@
 # The only file that calls reticulate: everything that crosses to Python goes through here.
 
 # What the Python side needs; pyproject.toml says the same to pip.
-python_packages <- c("torch>=2.2", "numpy>=1.26", "matplotlib", "tqdm")
+python_packages <- c("torch>=2.2", "numpy>=1.26", "threadpoolctl>=3.2", "matplotlib", "tqdm")
 python_versions <- ">=3.10"
 lasting_environment <- "r-xorlab"
 

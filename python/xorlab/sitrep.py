@@ -9,6 +9,9 @@ from typing import Any
 
 from .version import __version__
 
+# What xorlab needs; pyproject.toml and R/python.R say from which versions on.
+PACKAGES = ("torch", "numpy", "threadpoolctl", "matplotlib", "tqdm")
+
 
 class Info(dict[str, Any]):
     """A dict that prints as a table."""
@@ -45,7 +48,7 @@ def info() -> Info:
         xorlab=__version__,
         python=platform.python_version(),
         executable=sys.executable,
-        **{name: package_version(name) for name in ("torch", "numpy", "matplotlib", "tqdm")},
+        **{name: package_version(name) for name in PACKAGES},
         cuda=torch.cuda.is_available(),
         mps=torch.backends.mps.is_available(),
         devices=", ".join(available_devices()),

@@ -74,7 +74,7 @@ def test_the_version_is_that_of_the_r_package(root):
 def test_r_and_pip_ask_for_the_same_packages(root):
     project = (root / "pyproject.toml").read_text()
     wanted = requirements(re.search(r"^dependencies = \[([^]]*)\]", project, re.M)[1])
-    assert wanted == ["torch>=2.2", "numpy>=1.26", "matplotlib", "tqdm"]
+    assert wanted == ["torch>=2.2", "numpy>=1.26", "threadpoolctl>=3.2", "matplotlib", "tqdm"]
     r = (root / "R" / "python.R").read_text()
     in_r = [requirements(found) for found in re.findall(r'c\(("torch>=[^)]*)\)', r)]
     assert in_r

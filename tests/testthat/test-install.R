@@ -19,14 +19,14 @@ test_that("install_xorlab() makes r-xorlab, and takes torch from an index that i
   python <- reticulate::py_config()$python
   said <- asked_for(python = python)
   told <- grep("^PIP .*torch", said, value = TRUE)
-  expect_match(told, "/r-xorlab torch>=2.2 numpy>=1.26 matplotlib tqdm *$")
+  expect_match(told, "/r-xorlab torch>=2.2 numpy>=1.26 threadpoolctl>=3.2 matplotlib tqdm *$")
   expect_match(said, "Restart R", all = FALSE)
   other <- asked_for("mine", python = python)
   expect_match(other, 'call `reticulate::use_virtualenv\\("mine"\\)` first', all = FALSE)
   told <- grep("^PIP .*torch", asked_for(python = python, index = "INDEX"), value = TRUE)
   expect_length(told, 2)
   expect_match(told[1], "/r-xorlab torch>=2.2 --index-url=INDEX *$")
-  expect_match(told[2], "/r-xorlab torch>=2.2 numpy>=1.26 matplotlib tqdm *$")
+  expect_match(told[2], "/r-xorlab torch>=2.2 numpy>=1.26 threadpoolctl>=3.2 matplotlib tqdm *$")
 })
 
 test_that("of environments nobody chose, r-xorlab wins over an old r-reticulate", {

@@ -26,7 +26,7 @@ test_that("the report does not fail in a Python without torch, and says what is 
   skip_if_no_torch()
   skip_on_os("windows")
   lines <- report_in(paste0("RETICULATE_PYTHON=", bare_python()))
-  for (name in c("torch", "numpy", "matplotlib", "tqdm")) {
+  for (name in c("torch", "numpy", "threadpoolctl", "matplotlib", "tqdm")) {
     expect_match(lines, paste0("^", name, " +missing$"), all = FALSE)
   }
   expect_match(lines, "No module named", all = FALSE)
