@@ -13,9 +13,10 @@
 #' @param std Standard deviation of the noise, 0 or more. Without noise the surface is the limit
 #'   for ever smaller noise: 0, 1, or 1/2 on the lines between the corners.
 #' @param x1,x2 Grid lines of the first and second input; by default around the corners.
-#' @return A list of class `xor_bayes`: `std`; `accuracy`, the best possible one, 0 to 1; and the
-#'   surface as from [xor_boundary()]: `x1`, `x2` and `prob`, where `prob[i, j]` belongs to
-#'   (`x1[i]`, `x2[j]`). `predict()` takes points, `plot()` draws the surface.
+#' @return A list of class `xor_bayes`: `std`; `accuracy`, the best possible one, 0 to 1; `loss`,
+#'   the best possible mean cross-entropy, in nats; and the surface as from [xor_boundary()]: `x1`,
+#'   `x2` and `prob`, where `prob[i, j]` belongs to (`x1[i]`, `x2[j]`). `predict()` takes points,
+#'   `plot()` draws the surface.
 #' @references T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, 2nd
 #'   ed., Springer 2009, section 2.4.
 #' @export
@@ -32,8 +33,8 @@ bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL) {
   surface <- call_python(bayes$boundary(x1, x2)$`_asdict`())
   structure(
     list(
-      std = std, accuracy = call_python(bayes$accuracy), x1 = as.vector(surface$x1),
-      x2 = as.vector(surface$x2), prob = surface$prob
+      std = std, accuracy = call_python(bayes$accuracy), loss = call_python(bayes$loss),
+      x1 = as.vector(surface$x1), x2 = as.vector(surface$x2), prob = surface$prob
     ),
     class = "xor_bayes"
   )

@@ -11,9 +11,11 @@
 #' of an earlier unit. A duplicate is nearly `a + b` times the other, so it can be folded into it:
 #' add `b` times its outgoing weights to the other's, and `a` times them to the next bias.
 #'
-#' The learning rate is too high where the loss stays above that of guessing, or jumps up in one
-#' epoch of five or more; too low where the loss has hardly gone below that of guessing, or still
-#' falls at the end.
+#' Whether more epochs, or a larger learning rate, would help is not guessed but tried: a copy of
+#' the fit trains on for three times its epochs (from 300 to 1,000; fewer for wide nets and small
+#' batches, and on at most 10,000 points). The fit itself stays as it is. The learning rate is too
+#' high where the loss rose above its own start, or jumps up in one epoch of five or more; too low
+#' where more epochs do not help and a larger rate does.
 #'
 #' @param fit An `xor_fit`.
 #' @param data Where to look at the net; `NULL` takes the data it was trained on, and for two inputs
@@ -24,8 +26,14 @@
 #'   `guessing`, the accuracy of always answering the larger class; `units`, a data frame with a
 #'   row for each hidden unit: its `layer` and number, whether it is `dead` or `saturated`, the
 #'   `twin` that it duplicates with their `correlation`, the `spread` of its output and the share
-#'   of points where it is `flat`; `rate`, one of `"too high"`, `"too low"`, `"no sign of trouble"`
-#'   and `"unknown"`; `headline` and `notes`.
+#'   of points where it is `flat`; `cause`, why the net is not better, the first that holds of
+#'   `"weights not finite"`, `"solved"`, `"columns not standardised"`, `"linear net"`,
+#'   `"learning rate too high"`, `"noise"` (nobody could do better), `"too few units"`,
+#'   `"dead units"`, `"duplicate units"`, `"not done yet"` (more epochs help), `"saturated units"`,
+#'   `"learning rate too low"` and `"stuck"`, or `"none"` where data of your own show nothing amiss,
+#'   and `"unknown"` where bare weights do not tell; `rate`, the verdict on the learning rate:
+#'   `"too high"`, `"too low"`, `"not done yet"`, `"no sign of trouble"` or `"unknown"`; `headline`,
+#'   and `notes`, five lines at most, what the matter is and what to do first.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' diagnose_xor(train_xor(seed = 1))
@@ -39,8 +47,8 @@ diagnose_xor <- function(fit, data = NULL) {
   structure(
     list(
       solved = found$solved %||% NA, lost = lost, accuracy = found$accuracy, best = found$best,
-      guessing = found$guessing, units = as_units(found$units), rate = found$rate,
-      headline = found$headline, notes = as.character(unlist(found$notes))
+      guessing = found$guessing, units = as_units(found$units), cause = found$cause,
+      rate = found$rate, headline = found$headline, notes = as.character(unlist(found$notes))
     ),
     class = "xor_diagnosis"
   )

@@ -55,6 +55,18 @@ def true_logit(x1: Any, x2: Any, std: float) -> NDArray[np.float64]:
     return logit
 
 
+def best_loss(std: float) -> float:
+    """The mean cross-entropy of the true probabilities, in nats: no classifier can expect less.
+
+    By symmetry it is that of the points around (0, 0), E[log(1 + exp(z))] with their logit z of
+    class 1, which a Gauss-Hermite rule of 100 nodes each way integrates over the noise.
+    """
+    nodes, weights = np.polynomial.hermite_e.hermegauss(100)
+    weights = weights / weights.sum()
+    loss = np.logaddexp(0, true_logit(std * nodes[:, None], std * nodes, std))
+    return float(weights @ loss @ weights)
+
+
 def sigmoid(logit: NDArray[np.float64]) -> NDArray[np.float64]:
     """In float64, for logits of any size."""
     return torch.from_numpy(logit).sigmoid().numpy()
@@ -68,12 +80,15 @@ class BayesXor:
     std
         Standard deviation of the noise.
     accuracy
-        The share of points that it calls rightly, 0 to 1; none can expect more.
+        The share of points that it classifies correctly, 0 to 1; none can expect more.
+    loss
+        Its mean cross-entropy, in nats; none can expect less.
     """
 
     def __init__(self, std: float) -> None:
         self.std = std
         self.accuracy = best_accuracy(std)
+        self.loss = best_loss(std)
 
     def __repr__(self) -> str:
         return f"Bayes classifier of XOR with noise {self.std:g}: accuracy {self.accuracy:.4%}"
@@ -126,7 +141,7 @@ def bayes_xor(std: float = 0.1) -> BayesXor:
 
     Returns
     -------
-    A `BayesXor`, with `std`, `accuracy`, `predict_proba(x)` and `boundary(x1, x2)`.
+    A `BayesXor`, with `std`, `accuracy`, `loss`, `predict_proba(x)` and `boundary(x1, x2)`.
 
     Raises
     ------

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from .checks import counted
 from .device import module_device
 from .evaluation import evaluating
 from .model import SimpleClassifier
@@ -103,28 +104,44 @@ def find_twin(correlations: Tensor) -> tuple[int, float] | tuple[None, None]:
     return (hits[0] + 1, correlations[hits[0]].item()) if hits else (None, None)
 
 
-def unit_notes(units: Sequence[Unit]) -> list[str]:
-    """A line for each thing that is amiss with hidden units, or one that nothing is."""
-    notes = []
-    for layer in sorted({unit.layer for unit in units}):
-        mine = [unit for unit in units if unit.layer == layer]
-        if dead := [unit.unit for unit in mine if unit.dead]:
-            notes.append(
-                f"Dead in layer {layer}, the same for every point: {named(dead)}. "
-                "Another seed or a smaller rate may keep them alive."
-            )
-        if saturated := [unit.unit for unit in mine if unit.saturated]:
-            notes.append(f"Saturated in layer {layer}, flat nearly everywhere: {named(saturated)}.")
-        notes += [
-            f"Duplicated in layer {layer}: unit {unit.unit} repeats unit {unit.twin} "
-            f"(correlation {unit.correlation:.3f}), and could be folded into it."
-            for unit in mine
-            if unit.twin
-        ]
-    if units and not notes:
-        notes.append(f"Hidden units: {'all ' if len(units) > 1 else ''}{len(units)} at work.")
-    return notes
+def groups_of_duplicates(units: Sequence[Unit]) -> list[list[Unit]]:
+    """Units of the same layer that duplicate each other, each group led by its first."""
+    groups: dict[tuple[int, int], list[Unit]] = {}
+    leaders: dict[tuple[int, int], tuple[int, int]] = {}
+    for unit in units:
+        place = unit.layer, unit.unit
+        twin = (unit.layer, unit.twin) if unit.twin else place
+        leaders[place] = leaders.get(twin, place)
+        groups.setdefault(leaders[place], []).append(unit)
+    return [group for group in groups.values() if len(group) > 1]
 
 
-def named(numbers: Sequence[int]) -> str:
-    return f"unit{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
+# Names and groups shown of each kind.
+_SHOWN = 4
+
+
+def unit_note(units: Sequence[Unit]) -> str:
+    """One line on all the hidden units, however many there are."""
+    several = len({unit.layer for unit in units}) > 1
+    parts = []
+    for kind in ("dead", "saturated"):
+        if found := [unit for unit in units if getattr(unit, kind)]:
+            verb = "is" if len(found) == 1 else "are"
+            parts.append(f"{len(found)} {verb} {kind} ({shown(named(found, several), ', ')})")
+    if groups := groups_of_duplicates(units):
+        spare = sum(len(group) - 1 for group in groups)
+        names = [shown(named(group, several), " = ") for group in groups]
+        verb = "duplicates" if spare == 1 else "duplicate"
+        parts.append(f"{spare} {verb} another ({shown(names, '; ')})")
+    if not parts:
+        return f"Hidden units: {'all ' if len(units) > 1 else ''}{len(units)} at work."
+    by_layer = " Unit 2.1 is the first of layer 2." if several else ""
+    return f"Of {counted(len(units), 'hidden unit')}, {', '.join(parts)}.{by_layer}"
+
+
+def named(units: Sequence[Unit], several: bool) -> list[str]:
+    return [f"{unit.layer}.{unit.unit}" if several else f"{unit.unit}" for unit in units]
+
+
+def shown(names: Sequence[str], between: str) -> str:
+    return between.join([*names[:_SHOWN], *(["..."] if len(names) > _SHOWN else [])])

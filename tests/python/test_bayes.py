@@ -36,6 +36,21 @@ def test_the_best_accuracy_is_the_integral_of_the_likelier_class(std):
     assert xorlab.bayes_xor(std).accuracy == pytest.approx(integral, abs=2e-4)
 
 
+@pytest.mark.parametrize("std", [0.15, 0.3, 0.7, 1.5])
+def test_the_best_loss_is_the_integral_of_the_true_entropy(std):
+    x = np.linspace(-10 * std - 1, 2 + 10 * std, 2001)
+    zero, one = densities(x[:, None], x[None, :], std)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        entropy = -zero * np.log(zero / (zero + one)) - one * np.log(one / (zero + one))
+    integral = np.nansum(entropy) * (x[1] - x[0]) ** 2
+    assert xorlab.bayes_xor(std).loss == pytest.approx(integral, abs=1e-4)
+
+
+def test_the_best_loss_is_nothing_without_noise_and_guessing_with_all_of_it():
+    assert xorlab.bayes_xor(0).loss == 0
+    assert xorlab.bayes_xor(1e6).loss == pytest.approx(math.log(2))
+
+
 def test_fresh_points_are_called_rightly_as_often_as_the_best_accuracy_says():
     data, bayes = xorlab.XORDataset(200_000, std=0.4, seed=3), xorlab.bayes_xor(0.4)
     called = torch.from_numpy(bayes.predict_logits(data.data)) >= 0

@@ -23,6 +23,7 @@ test_that("the best accuracy is that of the normal distribution function", {
     expect_equal(bayes_xor(std)$accuracy, p^2 + (1 - p)^2)
   }
   expect_equal(bayes_xor(0)$accuracy, 1)
+  expect_equal(bayes_xor(1.5)$loss, 0.688, tolerance = 1e-4)
   expect_output(print(bayes_xor(0.4)), "noise 0.4\nbest possible accuracy: 81.10")
 })
 

@@ -41,6 +41,26 @@ test_that("units come as a data frame with the twin of each duplicate", {
   expect_identical(diagnose_xor(fit)$units$dead, c(TRUE, FALSE))
 })
 
+test_that("slow is told apart from stuck, and the cause comes first", {
+  skip_if_no_torch()
+  slow <- diagnose_xor(train_xor(hidden = 2, seed = 10))
+  expect_identical(c(slow$cause, slow$rate), rep("not done yet", 2))
+  expect_match(slow$notes[1], "about 160 more epochs solve XOR")
+  stuck <- diagnose_xor(train_xor(hidden = 2, seed = 5))
+  expect_identical(c(stuck$cause, stuck$rate), c("stuck", "no sign of trouble"))
+  expect_match(stuck$notes[1], "^Stuck: 300 more epochs leave the loss at 0.35")
+})
+
+test_that("raw petals are to be standardised, scaled ones are not", {
+  skip_if_no_torch()
+  two <- droplevels(iris[iris$Species != "setosa", 3:5])
+  raw <- diagnose_xor(train_xor(as_xor_data(two[1:2], two$Species), seed = 1))
+  expect_identical(c(raw$cause, raw$rate), c("columns not standardised", "unknown"))
+  expect_match(raw$notes[1], "Petal.Length, Petal.Width. Standardise them")
+  scaled <- diagnose_xor(train_xor(as_xor_data(scale(two[1:2]), two$Species), seed = 1))
+  expect_false(scaled$cause == "columns not standardised")
+})
+
 test_that("the rate is judged by the history", {
   skip_if_no_torch()
   expect_equal(diagnose_xor(train_xor(epochs = 10, lr = 1e-4, seed = 1))$rate, "too low")
