@@ -77,11 +77,11 @@ predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
 #' @export
 plot.xor_bayes <- function(x, ...) {
   rlang::check_dots_empty()
-  old <- square_panel(TRUE)
+  old <- start_panel(rlang::current_env(), square = TRUE)
   on.exit(par(old))
   draw_surface(x, c("x1", "x2"), "True probability")
   if (room_above()) {
-    mtext(sprintf("best possible accuracy %.2f%%", 100 * x$accuracy), line = 0.4, cex = 0.8)
+    draw_subtitle(sprintf("best possible accuracy %.2f%%", 100 * x$accuracy))
   }
   invisible(x)
 }

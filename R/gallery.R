@@ -4,10 +4,12 @@
 plot_gallery <- function(study, n, call = rlang::caller_env()) {
   panels <- failed_boundaries(study, n, call)
   columns <- ceiling(sqrt(length(panels)))
-  page <- page_before()
-  old <- par(mar = c(2.2, 2.4, 3, 0.6), mgp = c(2, 0.6, 0), pty = "s")
-  on.exit(leave_page(page, old))
-  par(mfrow = c(ceiling(length(panels) / columns), columns))
+  rows <- ceiling(length(panels) / columns)
+  old <- start_page(call)
+  on.exit(leave_page(old))
+  par(mfrow = c(rows, columns))
+  cex <- text_size(min(par("din") / c(columns, rows)) / 2.8)
+  par(cex = cex, mar = c(2.2, 2.4, 3.2, 0.6), mgp = c(2, 0.6, 0), pty = "s")
   for (panel in panels) draw_panel(panel)
   invisible(panels)
 }
@@ -32,8 +34,10 @@ draw_panel <- function(panel) {
   k <- 1L + (corners[, "x1"] != corners[, "x2"])
   points(corners, pch = class_symbols[k], bg = class_colors[k], col = "#333333", cex = 2)
   points(corners[panel$lost, , drop = FALSE], pch = 4, lwd = 2, cex = 1.1)
-  # As large as fits above its panel.
   lines <- strsplit(panel$title, "\n")[[1]]
-  room <- 1.15 * par("pin")[1] / max(graphics::strwidth(lines, "inches"))
-  mtext(panel$title, line = 0.5, cex = min(0.95, room) * par("cex"))
+  if (graphics::strwidth(lines[1], "inches", cex = 0.9) > 0.9 * par("fin")[1]) {
+    lines <- c(strsplit(lines[1], "(?<=:) ", perl = TRUE)[[1]], lines[-1])
+  }
+  cex <- fitting_cex(lines, par("fin")[1], 0.9)
+  mtext(paste(lines, collapse = "\n"), line = 0.4, cex = cex * par("cex"))
 }

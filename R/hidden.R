@@ -23,24 +23,31 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   rows <- grDevices::n2mfrow(shown)[1]
   columns <- grDevices::n2mfrow(shown)[2]
   xor <- is.null(fit$data) || !is.null(fit$data$std)
-  page <- page_before()
-  old <- par(oma = c(2.5, 2.5, 3, 0), mar = c(1.5, 2, 1.8, 0.5), mgp = c(2, 0.5, 0), tcl = -0.3,
-             pty = if (xor) "s" else "m")
-  on.exit(leave_page(page, old))
+  old <- start_page(call)
+  on.exit(leave_page(old))
   panels <- matrix(c(seq_len(shown), rep(0, rows * columns - shown)), rows, byrow = TRUE)
-  graphics::layout(cbind(panels, shown + 1), widths = c(rep(1, columns), 0.25 + 0.08 * columns))
-  for (k in seq_len(shown)) draw_unit(fit, surface, k, rows > 2)
+  cex <- text_size(min(par("din") / c(columns, rows)) / 2.5, most = 0.9)
+  key <- graphics::lcm(2.54 * 5.7 * cex * par("cin")[2])
+  graphics::layout(cbind(panels, shown + 1), widths = c(rep(1, columns), key))
+  par(cex = cex, oma = c(3.2, 3.6, 3, 0), mgp = c(2, 0.5, 0), tcl = -0.3,
+      mar = c(0.6, 0.8, 1.5, 0.8), pty = if (xor) "s" else "m")
+  # Only the panels at the left and those with none below them have numbers at their axes.
+  for (k in seq_len(shown)) draw_unit(fit, surface, k, (k - 1) %% columns == 0, k + columns > shown)
   draw_color_key(fit, surface)
   label_panels(fit, surface, main)
   invisible(surface)
 }
 
-draw_unit <- function(fit, surface, k, many) {
-  weight <- if (!is.null(surface$weight)) sprintf(" (%+.1f)", round(surface$weight[k], 1) + 0)
+draw_unit <- function(fit, surface, k, leftmost, lowest) {
   image(surface$x1, surface$x2, surface$output[k, , ], zlim = c(surface$low, surface$high),
-        col = signed_colors(255), xlab = "", ylab = "", las = 1, useRaster = TRUE,
-        cex.axis = if (many) 0.85 else 1)
-  mtext(paste0("Unit ", k, weight), line = 0.3, cex = if (many) 0.65 else 0.8)
+        col = signed_colors(255), xlab = "", ylab = "", axes = FALSE, useRaster = TRUE)
+  axis(1, labels = lowest, lwd = 0, lwd.ticks = 1)
+  axis(2, labels = leftmost, lwd = 0, lwd.ticks = 1, las = 1)
+  graphics::box()
+  weight <- if (!is.null(surface$weight)) sprintf(" (%+.1f)", round(surface$weight[k], 1) + 0)
+  title <- paste0("Unit ", k, weight)
+  fits <- graphics::strwidth(title, "inches") < 0.9 * par("fin")[1]
+  mtext(if (fits) title else k, line = 0.3, cex = par("cex"))
   if (!is.null(fit$data)) {
     some <- seq_len(min(samples_shown, nrow(fit$data$x)))
     class <- fit$data$label[some] + 1L
@@ -67,27 +74,30 @@ draw_line <- function(line) {
 draw_color_key <- function(fit, surface) {
   low <- if (fit$activation == "relu") 0 else surface$low
   values <- seq(surface$low, surface$high, length.out = 255)
-  old <- par(mar = c(4, 1.2, 4, 3), pty = "m")
-  on.exit(par(old))
+  par(mar = c(2, 0.8, 3, 4), pty = "m")
   image(0:1, values, matrix(values[-1], 1), zlim = c(surface$low, surface$high),
         ylim = c(low, surface$high), col = signed_colors(255), axes = FALSE, xlab = "", ylab = "")
   axis(4, las = 1)
   graphics::box()
-  mtext(paste(fit$activation, "output"), side = 3, line = 0.4, cex = 0.6)
+  mtext(paste(fit$activation, "output"), side = 4, line = 2.5, cex = par("cex"))
 }
 
 label_panels <- function(fit, surface, main) {
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
+  cex <- 1.1 * par("cex")
+  mtext(labels[1], side = 1, outer = TRUE, line = 1.6, cex = cex)
+  mtext(labels[2], side = 2, outer = TRUE, line = 2.2, cex = cex)
   brackets <- if (!is.null(surface$weight)) " (and its weight in the output)"
-  mtext(labels[1], side = 1, outer = TRUE, line = 1, cex = 0.9)
-  mtext(labels[2], side = 2, outer = TRUE, line = 1, cex = 0.9)
   units <- dim(surface$output)[1]
   see <- if (units > most_panels) {
     sprintf("What %d of %d hidden units see", most_panels, units)
   } else {
     "What each hidden unit sees"
   }
-  mtext(main %||% paste0(see, brackets, stage(fit)), side = 3, outer = TRUE, line = 1, font = 2)
+  main <- main %||% paste0(see, brackets, stage(fit))
+  room <- inner_page()[1]
+  mtext(main, side = 3, outer = TRUE, line = 1, font = 2,
+        cex = fitting_cex(main, room, 1.3, font = 2) * par("cex"))
 }
 
 # Blue over white to orange, a quarter of the way to white so that samples stand out.

@@ -11,32 +11,23 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   layout <- network_layout(fit, call)
   nodes <- layout$nodes
   layers <- max(nodes$layer) + 1
-  # Room on both sides for the names there, which graphics can measure once there is a page.
-  old <- par(c("mar", "xpd"))
+  old <- start_panel(call)
   on.exit(par(old))
-  par(mai = c(0.75, 0.1, 0.7, 0.1), xpd = FALSE)
-  graphics::plot.new()
+  # Room on both sides for the names there.
   names <- shortened(nodes$label)
-  widths <- graphics::strwidth(names, "inches", cex = 0.9) + 0.4
-  sides <- c(max(widths[nodes$layer == 0]), max(widths[nodes$layer == layers - 1]))
-  par(mai = c(0.75, 0.1, 0.7, 0.1) + c(0, sides[1], 0, sides[2]), new = TRUE, xpd = NA)
+  ends <- list(names[nodes$layer == 0], names[nodes$layer == layers - 1])
+  cex <- fitting_cex(unlist(ends), 0.25 * par("fin")[1], 0.9)
+  sides <- vapply(ends, function(end) max(graphics::strwidth(end, "inches", cex = cex)), 0)
+  par(mai = line_height() * c(3.4, 2.2, 4.4, 2.2) + c(0, sides[1], 0, sides[2]), xpd = NA)
   graphics::plot.new()
-  graphics::plot.window(xlim = c(0, layers - 1), ylim = c(-0.5, 0.6))
+  graphics::plot.window(xlim = c(0, layers - 1), ylim = c(-0.5, 0.5), yaxs = "i")
+  size <- circle_size(nodes)
   draw_weights(layout$edges)
-  draw_units(nodes, names)
-  hidden <- if (layers > 3) paste("Hidden", seq_len(layers - 2)) else "Hidden"
-  graphics::text(seq_len(layers) - 1, 0.58, c("Inputs", hidden, "Output"), col = "#555555",
-                 cex = 0.9)
-  graphics::title(main %||% paste0("Network", stage(fit)))
-  largest <- max(abs(layout$edges$weight))
-  legend("bottom", inset = c(0, -0.14), horiz = TRUE, bty = "n", cex = 0.85, lwd = 3,
-         col = rev(class_colors), legend = c("positive", "negative"),
-         title = sprintf("Weights up to %.2g, circles by bias", largest))
+  draw_units(nodes, names, size, cex)
+  draw_layer_names(layers)
+  draw_title(main %||% paste0("Network", stage(fit)))
+  draw_weights_key(max(abs(layout$edges$weight)))
   invisible(layout)
-}
-
-shortened <- function(names, most = 18) {
-  ifelse(nchar(names) > most, paste0(substr(names, 1, most - 3), "..."), names)
 }
 
 draw_weights <- function(edges) {
@@ -46,11 +37,16 @@ draw_weights <- function(edges) {
   graphics::segments(edges$x0, edges$y0, edges$x1, edges$y1, lwd = 0.5 + 6 * size, col = faded)
 }
 
-draw_units <- function(nodes, names) {
+# Of the circles, as `cex`: as large as they can be without touching each other.
+circle_size <- function(nodes) {
+  between <- par("pin") / c(max(nodes$layer), max(table(nodes$layer)))
+  circle <- 0.375 * line_height() # the diameter of pch 21
+  min(4, 0.9 * between / circle)
+}
+
+draw_units <- function(nodes, names, size, names_cex) {
   bias <- ifelse(is.nan(nodes$bias), 0, nodes$bias)
   shade <- 0.5 + 0.3 * bias / max(abs(bias), .Machine$double.xmin)
-  most <- max(table(nodes$layer))
-  size <- min(4, max(1, 46 / most))
   points(nodes$x, nodes$y, pch = 21, cex = size, bg = signed_colors(255)[round(1 + 254 * shade)],
          col = "#333333")
   inner <- nodes$layer > 0 & nodes$layer < max(nodes$layer)
@@ -60,6 +56,23 @@ draw_units <- function(nodes, names) {
   for (side in c(2, 4)) {
     outer <- nodes$layer == if (side == 2) 0 else max(nodes$layer)
     graphics::text(nodes$x[outer], nodes$y[outer], names[outer], pos = side, offset = 0.35 * size,
-                   cex = 0.9)
+                   cex = names_cex)
   }
+}
+
+draw_layer_names <- function(layers) {
+  hidden <- if (layers > 3) paste("Hidden", seq_len(layers - 2)) else "Hidden"
+  names <- c("Inputs", hidden, "Output")
+  cex <- fitting_cex(names, 0.9 * par("pin")[1] / (layers - 1), 0.9)
+  mtext(names, at = seq_len(layers) - 1, line = 0.4, col = "#555555", cex = cex * par("cex"))
+}
+
+draw_weights_key <- function(largest) {
+  middle <- graphics::grconvertX(0.5, "nfc", "user")
+  bottom <- graphics::grconvertY(0, "nfc", "user")
+  legend_fitting(
+    middle, bottom, yjust = 0, horiz = TRUE, cex = 0.85, lwd = 3, col = rev(class_colors),
+    legend = c("positive", "negative"),
+    title = sprintf("Weights up to %.2g, circles by bias", largest)
+  )
 }

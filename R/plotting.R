@@ -18,16 +18,11 @@ plot.xor_data <- function(x, ...) {
   check_two_columns(x$x)
   args <- list(x = x$x[, 1], y = x$x[, 2], type = "n", xlab = colnames(x$x)[1],
                ylab = colnames(x$x)[2], main = "Samples", las = 1)
-  old <- square_panel(!is.null(x$std))
+  old <- start_panel(rlang::current_env(), square = !is.null(x$std)) # XOR lives in a square
   on.exit(par(old))
   do.call(plot, utils::modifyList(args, list(...)))
   draw_samples(x)
   invisible(x)
-}
-
-# XOR lives in a square; other columns have scales of their own.
-square_panel <- function(square) {
-  if (square) par(pty = "s") else par(no.readonly = TRUE)["pty"]
 }
 
 check_two_columns <- function(x, call = rlang::caller_env()) {
@@ -50,10 +45,17 @@ legend_above <- function(..., else_at = "topright") {
   if (!room_above()) {
     legend(else_at, bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85, ...)
   } else {
-    edges <- par("usr")
-    legend(mean(edges[1:2]), edges[4], xjust = 0.5, yjust = 0.1, horiz = TRUE, bty = "n", xpd = NA,
-           cex = 0.9, ...)
+    legend_fitting(mean(par("usr")[1:2]), par("usr")[4], yjust = 0.1, horiz = TRUE, ...)
   }
+}
+
+# Centred at x as far as the figure has room, and no wider than that.
+legend_fitting <- function(x, y, ..., cex = 0.9) {
+  figure <- graphics::grconvertX(0:1, "nfc", "user")
+  draw <- function(x, cex, ...) legend(x, y, bty = "n", xpd = NA, cex = cex, ...)
+  cex <- cex * min(1, diff(figure) / draw(x, cex, ..., plot = FALSE)$rect$w)
+  half <- draw(x, cex, ..., plot = FALSE)$rect$w / 2
+  draw(min(max(x, figure[1] + half), figure[2] - half), cex, xjust = 0.5, ...)
 }
 
 #' Plot a fit
@@ -66,6 +68,8 @@ legend_above <- function(..., else_at = "topright") {
 #'   for a net of one hidden layer the unit's weight in the output; `"network"`: a diagram with a
 #'   line for each weight, orange where positive and blue where negative, the wider the larger, and
 #'   a circle for each unit, filled by its bias.
+#'   The hidden units need a page of their own; the others take one panel of `par(mfrow = )` or
+#'   [layout()]. A page must have at least 3 by 3 inches, and a panel 1.5 by 1.5.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param main Title; `NULL` for the usual one.
 #' @param ... Must be empty.
@@ -95,7 +99,7 @@ plot_boundary <- function(fit, main, call = rlang::caller_env()) {
   surface <- boundary_of(fit, NULL, NULL, call)
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
   xor <- is.null(fit$data) || !is.null(fit$data$std)
-  old <- square_panel(xor)
+  old <- start_panel(call, square = xor)
   on.exit(par(old))
   draw_surface(surface, labels, main %||% paste0("Classification boundary", stage(fit)))
   if (!is.null(fit$data)) draw_samples(fit$data)
@@ -108,24 +112,14 @@ stage <- function(fit) {
   if (done < fit$settings$epochs %||% 0) sprintf(", epoch %d of %d", done, fit$settings$epochs)
 }
 
-# Pictures of several panels take the whole page, and leave it as it was: a new layout also resets
-# the sizes of text.
-page_before <- function() par(c("mfrow", "cex", "mex"))
-
-leave_page <- function(page, old) {
-  graphics::layout(1)
-  par(page["mfrow"])
-  par(page[c("cex", "mex")])
-  par(old)
-}
-
 room_above <- function() par("mar")[3] >= 3.5
 
 # Probabilities as colours, and the line where they are one half.
 draw_surface <- function(surface, labels, title, ...) {
   image(surface$x1, surface$x2, surface$prob, zlim = c(0, 1), col = mixed_colors(256),
-        xlab = labels[1], ylab = labels[2], main = title, las = 1,
+        xlab = labels[1], ylab = labels[2], las = 1,
         useRaster = evenly_spaced(surface$x1) && evenly_spaced(surface$x2), ...)
+  draw_title(title)
   if (min(surface$prob) < 0.5 && max(surface$prob) > 0.5) {
     contour(surface$x1, surface$x2, surface$prob, levels = 0.5, add = TRUE, drawlabels = FALSE,
             col = "#333333", lwd = 1.5)
@@ -146,8 +140,9 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
     reason <- if (is.null(fit$settings)) "it was read from bare weights" else "no epoch is done"
     abort_input("The fit has no history: {reason}.", call = call)
   }
-  old <- par(mar = pmax(par("mar"), c(0, 0, 0, 4.1))) # room for the second scale
+  old <- start_panel(call)
   on.exit(par(old))
+  par(mar = pmax(par("mar"), c(0, 0, 0, 4.1))) # room for the second scale
   type <- if (nrow(history) == 1) "p" else "l" # a line of one point would not show
   plot(history$epoch, history$loss, type = type, lwd = 2, pch = 19, col = class_colors[1], las = 1,
        xlab = "Epoch", ylab = "Loss", main = main %||% "Training",

@@ -19,7 +19,7 @@ most_ticks <- 10
 #'   rate, against the width); of a study of one cell, loss and accuracy of each net. Losses that
 #'   are not finite are left out. `"gallery"`: the boundaries of nets that failed, each trained once
 #'   more, with its seed; the corners are drawn in the colours of their classes, and crossed out
-#'   where they are lost.
+#'   where they are lost. A sweep and a gallery need a page of their own.
 #' @param n In the gallery, at most so many, evenly spread over those that failed.
 #' @param ... Not used.
 #' @return What was drawn, invisibly: the [summary][summary.xor_study] of a sweep, the study of one
@@ -40,19 +40,21 @@ plot.xor_study <- function(x, what = "nets", n = 9, ...) {
 }
 
 # Two panels, and below them a strip with the key to both, where it hides nothing.
-plot_sweep <- function(study) {
+plot_sweep <- function(study, call = rlang::caller_env()) {
   series <- study_series(study)
   rates <- sort(unique(study$lr))
   key <- series_key(series, rates)
-  columns <- key_columns(key$legend)
-  strip <- graphics::lcm(2.54 * (0.12 + par("cin")[2] * ceiling(length(key$legend) / columns)))
+  old <- start_page(call)
+  on.exit(leave_page(old))
   wide <- par("din")[1] > 1.15 * par("din")[2]
-  page <- page_before()
-  old <- par(mar = c(3.6, 4.6, 3.1, 0.8))
-  on.exit(leave_page(page, old))
+  panel <- par("din") / if (wide) 2:1 else 1:2
+  cex <- text_size(min(panel / c(4, 3)))
+  columns <- key_columns(key$legend, cex)
+  lines <- ceiling(length(key$legend) / columns)
+  strip <- graphics::lcm(2.54 * (0.12 + lines * cex * par("cin")[2]))
   graphics::layout(if (wide) rbind(1:2, 3) else cbind(1:3),
                    heights = if (wide) c(1, strip) else c(1, 1, strip))
-  par(cex = 1)
+  par(cex = cex, mar = c(3.6, 5, 3.1, 0.8))
   draw_shares(series, rates)
   draw_losses(series, rates)
   par(mar = rep(0, 4))
@@ -77,8 +79,8 @@ series_key <- function(series, rates) {
 }
 
 # As many as there is room for; before there is a page, letters can only be counted.
-key_columns <- function(names) {
-  width <- 0.6 + 0.6 * par("cin")[1] * max(nchar(names))
+key_columns <- function(names, cex) {
+  width <- cex * (0.6 + 0.6 * par("cin")[1] * max(nchar(names)))
   max(1, min(length(names), floor(par("din")[1] / width)))
 }
 
@@ -109,7 +111,7 @@ draw_shares <- function(series, rates) {
   runs <- unique(unlist(lapply(series, `[[`, "runs")))
   each <- if (length(runs) == 1) paste0(counted(runs, "net"), " each, ") else ""
   empty_panel(series, rates, c(0, 1), "Share solved", "Share that solved XOR")
-  mtext(sprintf("(%sbars: 95 %% interval)", each), line = 0.3, cex = par("cex"))
+  draw_subtitle(sprintf("(%sbars: 95 %% interval)", each), line = 0.3)
   ticks <- seq(0, 1, 0.2)
   axis(2, at = ticks, labels = paste0(100 * ticks, "%"), las = 1)
   for (k in seq_along(series)) {
@@ -123,7 +125,7 @@ draw_shares <- function(series, rates) {
 draw_losses <- function(series, rates) {
   loss <- drawn_loss(unlist(lapply(series, `[[`, "loss")))
   empty_panel(series, rates, range(loss, log(2), na.rm = TRUE), "Loss", "Median loss", log = "y")
-  mtext("in the last epoch", line = 0.3, cex = par("cex"))
+  draw_subtitle("in the last epoch", line = 0.3)
   draw_loss_axis()
   for (k in seq_along(series)) {
     x <- series_places(k, series, rates)
@@ -172,9 +174,10 @@ draw_rates <- function(rates) {
 by_width_alone <- function(series) all(grepl("^[^ ]+ hidden$", names(series)))
 
 name_panel <- function(xlab, ylab, main) {
-  graphics::title(main, line = 1.5, font.main = 1, cex.main = 1.1)
+  cex <- fitting_cex(main, centred_room(), 1.1)
+  graphics::title(main, line = 1.5, font.main = 1, cex.main = cex)
   graphics::title(xlab = xlab, line = 2.3)
-  graphics::title(ylab = ylab, line = 3.4)
+  graphics::title(ylab = ylab, line = 3.8)
 }
 
 shows_usual_rate <- function(rates) rates[1] <= usual_rate && usual_rate <= rates[length(rates)]
@@ -210,20 +213,22 @@ draw_loss_axis <- function() {
 }
 
 # Loss against accuracy, a point for each net.
-plot_nets <- function(study) {
+plot_nets <- function(study, call = rlang::caller_env()) {
   loss <- drawn_loss(study$loss)
   drawn <- !is.na(loss)
   total <- summary(study)
-  old <- par(mar = c(3.6, 4.6, 3.1, 0.8))
+  old <- start_panel(call)
   on.exit(par(old))
+  par(mar = c(3.6, 5, 3.1, 0.8))
   plot(range(study$accuracy[drawn], 0.95, 1), range(loss[drawn], log(2)), type = "n", log = "y",
        axes = FALSE, xlab = "", ylab = "")
   name_panel(
     "Accuracy on fresh points", "Loss in the last epoch",
     sprintf("%d of %d nets solved XOR: %.1f%%", total$solved, total$runs, 100 * total$share)
   )
-  mtext(sprintf("(95 %% interval %.1f%% to %.1f%%)", 100 * total$lower, 100 * total$upper),
-        line = 0.3, cex = par("cex"))
+  draw_subtitle(
+    sprintf("(95 %% interval %.1f%% to %.1f%%)", 100 * total$lower, 100 * total$upper), line = 0.3
+  )
   ticks <- graphics::axTicks(1)
   axis(1, at = ticks, labels = sprintf("%g%%", 100 * ticks))
   draw_loss_axis()

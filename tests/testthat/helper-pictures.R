@@ -1,7 +1,7 @@
 # Draws into a PNG and reads it back: an array of rows, columns and colours.
-picture <- function(code, width = 400, height = 400) {
+picture <- function(code, width = 400, height = 400, ...) {
   file <- withr::local_tempfile(fileext = ".png")
-  grDevices::png(file, width, height)
+  grDevices::png(file, width, height, ...)
   tryCatch(force(code), finally = grDevices::dev.off())
   png::readPNG(file)[, , 1:3]
 }

@@ -1,0 +1,161 @@
+# One fit for all tests of this file, none of which changes it.
+made <- new.env()
+
+all_plots <- function() {
+  if (is.null(made$fit)) {
+    made$fit <- train_xor(xor_data(300, seed = 1), hidden = 8, epochs = 5, seed = 1)
+    flowers <- as_xor_data(scale(iris[51:150, 3:4]), as.character(iris$Species[51:150]))
+    made$own <- train_xor(flowers, hidden = c(8, 4), epochs = 2, seed = 1)
+    made$sweep <- xor_sweep(lr = c(0.003, 0.01, 0.1, 1), runs = 2, epochs = 2, size = 50, seed = 1)
+    made$study <- seed_study(runs = 12, hidden = 2, epochs = 2, size = 50, seed = 1)
+    made$best <- bayes_xor(0.3)
+  }
+  list(
+    samples = function() plot(made$fit$data), own_samples = function() plot(made$own$data),
+    boundary = function() plot(made$fit), own_boundary = function() plot(made$own),
+    history = function() plot(made$fit, "history"), network = function() plot(made$fit, "network"),
+    deep_network = function() plot(made$own, "network"), nets = function() plot(made$study),
+    bayes = function() plot(made$best), hidden = function() plot(made$fit, "hidden"),
+    own_hidden = function() plot(made$own, "hidden"), sweep = function() plot(made$sweep),
+    gallery = function() plot(made$study, "gallery")
+  )
+}
+
+pages <- c("hidden", "own_hidden", "sweep", "gallery")
+sizes <- list(c(3, 3), c(3, 5), c(4, 3), c(4, 4), c(5, 3), c(4, 5), c(7, 7), c(12, 3))
+
+# All but the scales of the last panel, which every plot changes.
+settings <- function() {
+  all <- par(no.readonly = TRUE)
+  all[setdiff(names(all), c("usr", "xaxp", "yaxp", "xlog", "ylog"))]
+}
+
+test_that("every plot is drawn at every size from 3 by 3 inches up, and within the page", {
+  skip_if_no_torch()
+  cut <- character()
+  for (size in sizes) {
+    for (name in names(all_plots())) {
+      pixels <- picture(all_plots()[[name]](), 80 * size[1], 80 * size[2], res = 80)
+      edge <- c(pixels[c(1, nrow(pixels)), , ], pixels[, c(1, ncol(pixels)), ])
+      if (any(edge < 1)) cut <- c(cut, sprintf("%s at %d by %d", name, size[1], size[2]))
+      expect_gt(mean(pixels < 0.9), 0.01)
+    }
+  }
+  expect_identical(cut, character())
+})
+
+test_that("every plot leaves par() as it was, with large text too", {
+  skip_if_no_torch()
+  for (size in sizes[c(1, 2, 7)]) {
+    withr::with_pdf(NULL, width = size[1], height = size[2], {
+      for (cex in c(1, 1.5)) {
+        par(cex = cex, mar = c(5, 4, 4, 2))
+        before <- settings()
+        for (name in names(all_plots())) {
+          all_plots()[[name]]()
+          expect_identical(settings(), before, info = paste(name, toString(size), cex))
+        }
+      }
+    })
+  }
+})
+
+test_that("on a smaller page every plot says which size it needs, before anything is drawn", {
+  skip_if_no_torch()
+  plain <- picture(plot(1:3), 3, 2.9, units = "in", res = 80)
+  for (draw in all_plots()) {
+    left <- picture({
+      plot(1:3)
+      before <- par(no.readonly = TRUE)
+      expect_input_error(draw(), "needs a page of at least 3 by 3 inches, not 3 by 2.9.*fig.width")
+      expect_identical(par(no.readonly = TRUE), before)
+    }, 3, 2.9, units = "in", res = 80)
+    expect_identical(left, plain)
+  }
+})
+
+test_that("a plot of one panel takes one, of any layout", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL, width = 6, height = 6)
+  panels <- all_plots()[setdiff(names(all_plots()), pages)]
+  for (draw in panels) {
+    par(mfrow = c(2, 3))
+    for (k in 1:4) {
+      before <- settings()
+      draw()
+      expect_identical(par("mfg")[1:2], c((k - 1L) %/% 3L, (k - 1L) %% 3L) + 1L)
+      expect_identical(settings()[c("cex", "mar", "pty", "xpd", "mfrow")],
+                       before[c("cex", "mar", "pty", "xpd", "mfrow")])
+    }
+    # The last panel is too small, and the first is not.
+    graphics::layout(matrix(1:2, 1), widths = c(5, 1))
+    draw()
+    expect_equal(par("fin"), c(5, 6))
+    expect_input_error(draw(), "needs a panel of at least 1.5 by 1.5 inches, not 1 by 6")
+  }
+})
+
+test_that("panels too small are refused before the page is touched", {
+  skip_if_no_torch()
+  plain <- picture({
+    par(mfrow = c(3, 3))
+    plot(1:3)
+  }, 4, 4, units = "in", res = 80)
+  for (draw in all_plots()[setdiff(names(all_plots()), pages)]) {
+    left <- picture({
+      par(mfrow = c(3, 3))
+      plot(1:3)
+      expect_input_error(draw(), "needs a panel of at least 1.5 by 1.5 inches, not 1.33 by 1.33")
+      expect_identical(par("mfg"), c(1L, 1L, 3L, 3L))
+    }, 4, 4, units = "in", res = 80)
+    expect_identical(left, plain)
+  }
+})
+
+test_that("a plot of several panels needs the page, and leaves what is drawn", {
+  skip_if_no_torch()
+  layouts <- list(
+    function() par(mfrow = c(1, 2)), function() graphics::layout(matrix(1:2, 1)),
+    function() par(fig = c(0, 0.5, 0, 1))
+  )
+  for (lay_out in layouts) {
+    plain <- picture({
+      lay_out()
+      plot(1:3)
+    })
+    for (name in pages) {
+      left <- picture({
+        lay_out()
+        plot(1:3)
+        before <- par(no.readonly = TRUE)
+        expect_input_error(all_plots()[[name]](), "several panels needs the whole page.*mfrow")
+        expect_identical(par(no.readonly = TRUE), before)
+      })
+      expect_identical(left, plain)
+    }
+  }
+})
+
+test_that("long names of classes and columns and long titles stay within the page", {
+  skip_if_no_torch()
+  all_plots()
+  fit <- made$own
+  fit$data$levels <- c("the first of two classes with long names", "the second of two such classes")
+  colnames(fit$data$x) <- c("a column whose name is rather long", "another such column, longer")
+  for (what in c("boundary", "network", "hidden")) {
+    title <- if (what != "network") "A title that is too long for a page of three inches by three"
+    pixels <- picture(plot(fit, what, main = title), 240, 240, res = 80)
+    expect_true(all(pixels[, c(1, 240), ] == 1))
+  }
+})
+
+test_that("in R Markdown every plot is one picture, at a width of 4 inches too", {
+  skip_if_no_torch()
+  withr::local_dir(withr::local_tempdir())
+  writeLines(c("```{r, fig.width = 4, fig.height = 4, error = FALSE}", "for (draw in plots) draw()",
+               "par(mfrow = c(1, 2))", "plots$boundary()", "plots$network()", "```"), "page.Rmd")
+  plots <- all_plots()
+  knitr::knit("page.Rmd", quiet = TRUE, envir = environment())
+  expect_length(list.files("figure"), length(plots) + 1)
+  expect_false(any(grepl("Warning|Error", readLines("page.md"))))
+})
