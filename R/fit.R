@@ -44,6 +44,12 @@ fit_to_python <- function(fit) {
   )))
 }
 
+# With its classes as R writes them, for what Python writes of them: TRUE, not True.
+with_class_names <- function(fit) {
+  if (!is.null(fit$data)) fit$data$levels <- as.character(fit$data$levels)
+  fit
+}
+
 # What prediction needs: the net alone.
 net_to_python <- function(fit) {
   fit[c("settings", "data", "snapshots")] <- list(NULL)

@@ -53,6 +53,13 @@ test_that("it prints as one line, and is shown in the viewer of an interactive s
   expect_identical(paste(readLines(shown), collapse = "\n"), sub("\n$", "", animation$page))
 })
 
+test_that("classes of FALSE and TRUE are written as R writes them", {
+  skip_if_no_torch()
+  own <- as_xor_data(scale(iris[1:2]), iris$Species == "setosa")
+  page <- animate_xor(train_xor(own, epochs = 1, seed = 1, snapshots = 0))$page
+  expect_true(grepl('"levels": ["FALSE", "TRUE"]', page, fixed = TRUE))
+})
+
 test_that("in a knitted page it is there with its slider, in a frame of its own", {
   skip_if_no_torch()
   folder <- withr::local_tempdir()

@@ -25,6 +25,16 @@ test_that("the diagram of any net is drawn and given back, and par() is as it wa
   expect_equal(par("mar", "cex", "xpd"), before)
 })
 
+test_that("a class of TRUE is written as R writes it", {
+  skip_if_no_torch()
+  own <- as_xor_data(scale(iris[1:2]), iris$Species == "setosa")
+  fit <- train_xor(own, epochs = 1, seed = 1)
+  expect_identical(utils::tail(network_layout(fit)$nodes$label, 1), "class TRUE")
+  bare <- fit["data" != names(fit)]
+  expect_identical(utils::tail(network_layout(structure(bare, class = "xor_fit"))$nodes$label, 1),
+                   "class 1")
+})
+
 test_that("a picture that is none is named with those there are", {
   expect_input_error(plot(structure(list(), class = "xor_fit"), "brain"),
                      "must be .*hidden.* or .*network")
