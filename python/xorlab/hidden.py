@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from .data import is_xor
 from .fit import Fit, check_fit
-from .plotting import CLASS_COLORS, stage
+from .plotting import CLASS_COLORS, as_text, stage
 from .surface import check_grid, default_grid
 from .units import hidden_outputs
 
@@ -159,8 +159,7 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
         else:
             ax.set_axis_off()
     first, second = fit.features
-    figure.supxlabel(first, fontsize="medium")
-    figure.supylabel(second, fontsize="medium")
+    as_text(figure.supxlabel(first, fontsize="medium"), figure.supylabel(second, fontsize="medium"))
     brackets = "" if surface.weight is None else " (and its weight in the output)"
     units = len(surface.output)
     see = f"What {shown} of {units} hidden units see" if shown < units else _EACH

@@ -9,7 +9,7 @@ import numpy as np
 
 from .fit import Fit, check_fit
 from .hidden import signed_colors
-from .plotting import CLASS_COLORS, figure_and_axes, stage
+from .plotting import CLASS_COLORS, as_text, figure_and_axes, stage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -185,7 +185,7 @@ def draw_units(ax: Axes, nodes: Columns) -> None:
     for x, y, label, one in zip(nodes["x"], nodes["y"], nodes["label"], layer, strict=True):
         if one in (0, last):
             shift = (1 if one else -1) * (diameter / 2 + 4)
-            ax.annotate(
+            name = ax.annotate(
                 label,
                 (x, y),
                 (shift, 0),
@@ -193,5 +193,6 @@ def draw_units(ax: Axes, nodes: Columns) -> None:
                 ha="left" if one else "right",
                 va="center",
             )
+            as_text(name)
         elif diameter > 12:
             ax.text(x, y, label, ha="center", va="center", zorder=4, fontsize=0.42 * diameter)

@@ -3,6 +3,7 @@ figure, for `plt.show()` to show. It returns the figure and shows nothing itself
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from .surface import SQUARE, Boundary, boundary, default_grid
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 # Blue and orange of the Okabe-Ito palette, which colour-blind people tell apart too
 # (https://jfly.uni-koeln.de/color/). R/plotting.R has the same.
@@ -94,20 +96,32 @@ def draw_samples(
     dataset: TwoClassDataset | None = None,
 ) -> None:
     levels = dataset.levels if dataset else (0, 1)
-    first, second = dataset.features if dataset else feature_names(2)
+    features = dataset.features if dataset else feature_names(2)
     size = 12 if len(points) > _MANY else 28
     for k, (color, marker) in enumerate(zip(CLASS_COLORS, _MARKERS, strict=True)):
         style: dict[str, Any] = {"s": size, "c": color, "marker": marker}
         mine = points.numpy()[classes == k]
         style |= {"edgecolors": "#333333", "linewidths": 0.4, "label": f"Class {levels[k]}"}
         ax.scatter(*mine.T, **style)
-    ax.set(xlabel=first, ylabel=second, aspect="equal" if square else "auto")
+    ax.set_aspect("equal" if square else "auto")
+    name_axes(ax, features)
     legend_above(ax)
+
+
+def name_axes(ax: Axes, features: Sequence[str]) -> None:
+    as_text(ax.set_xlabel(features[0]), ax.set_ylabel(features[1]))
+
+
+def as_text(*texts: Text) -> None:
+    """Names that users gave are text: a `$` in them begins no mathematics."""
+    for text in texts:
+        if "$" in text.get_text():
+            text.set_parse_math(False)
 
 
 def legend_above(ax: Axes, **options: Any) -> None:
     """Between the axes and their title, where it hides nothing."""
-    ax.legend(
+    legend = ax.legend(
         loc="lower center",
         bbox_to_anchor=(0.5, 0.99),
         ncols=2,
@@ -115,6 +129,7 @@ def legend_above(ax: Axes, **options: Any) -> None:
         handletextpad=0.3,
         **options,
     )
+    as_text(*legend.get_texts())
 
 
 def set_title(ax: Axes, title: str) -> None:
@@ -192,7 +207,8 @@ def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
     if fit.data:
         draw_samples(ax, fit.data.data, fit.data.label.numpy(), square, fit.data)
     else:
-        ax.set(xlabel=fit.features[0], ylabel=fit.features[1], aspect="equal")
+        ax.set_aspect("equal")
+        name_axes(ax, fit.features)
     set_title(ax, f"Classification boundary{stage(fit)}")
     return figure
 

@@ -8,6 +8,7 @@ import xorlab
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from xorlab.plotting import CLASS_COLORS
 
 BLUE, ORANGE = (np.array(to_rgb(color)) for color in CLASS_COLORS)
@@ -260,3 +261,54 @@ def test_pictures_of_an_early_epoch_say_so():
         assert early.get_title() == f"{late.get_title()}, epoch 2 of 4"
     figure = xorlab.plot_hidden(fit.at(2), Figure())
     assert figure.get_suptitle().endswith(", epoch 2 of 4")
+
+
+# Mathematics to matplotlib, and most of it such as cannot be drawn.
+NAMES = (r"$\frac$", "a_{b $x_$")
+LEVELS = ("$_$", r"\$5 & $\y$")
+PICTURES = {
+    "plot_fit": lambda fit: xorlab.plot_fit(fit),
+    "plot_hidden": lambda fit: xorlab.plot_hidden(fit),
+    "plot_network": lambda fit: xorlab.plot_network(fit),
+    "draw_picture": lambda fit: moving_picture(fit),
+}
+
+
+def moving_picture(fit):
+    """The figure of a moving picture's last frame."""
+    figures = []
+    with pytest.MonkeyPatch.context() as patch:
+        savefig = Figure.savefig
+        patch.setattr(
+            Figure, "savefig", lambda self, *a, **b: (figures.append(self), savefig(self, *a, **b))
+        )
+        xorlab.animation.gif_bytes(xorlab.animate_xor(fit))
+    return figures[-1]
+
+
+@pytest.fixture(scope="module")
+def named_fit():
+    x = np.random.default_rng(0).normal(size=(40, 2))
+    data = xorlab.TwoClassDataset(x, [0, 1] * 20, LEVELS, NAMES)
+    return xorlab.train_xor(data, epochs=1, seed=1, snapshots=0)
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_dollars_in_names_and_labels_are_text_and_not_mathematics(named_fit, name):
+    figure = PICTURES[name](named_fit)
+    FigureCanvasAgg(figure).draw()
+    shown = {text.get_text(): text for text in figure.findobj(Text) if text.get_text()}
+    levels = {
+        "plot_hidden": [],
+        "plot_network": [f"class {LEVELS[1]}"],
+    }.get(name, [f"Class {level}" for level in LEVELS])
+    assert {*NAMES, *levels} <= set(shown)
+    for text in shown.values():
+        assert not (text.get_parse_math() and "$" in text.get_text())
+
+
+def test_a_label_of_the_users_own_may_be_mathematics_afterwards(fit):
+    ax = new_axes()
+    xorlab.plot_fit(fit, ax=ax)
+    ax.set_xlabel("$x_1$")
+    assert ax.xaxis.label.get_parse_math()
