@@ -91,7 +91,11 @@ boundary_of <- function(fit, x1, x2, call) {
     )$`_asdict`(),
     call = call
   )
-  list(x1 = as.vector(result$x1), x2 = as.vector(result$x2), prob = result$prob)
+  as_boundary(result)
+}
+
+as_boundary <- function(content) {
+  list(x1 = as.vector(content$x1), x2 = as.vector(content$x2), prob = content$prob)
 }
 
 check_two_inputs <- function(fit, call = rlang::caller_env()) {

@@ -8,9 +8,11 @@ hidden_surface <- function(fit, x1 = NULL, x2 = NULL, call = rlang::caller_env()
     abort_input("A picture of the units needs a net with two inputs, not {num_inputs(fit)}.",
                 call = call)
   }
-  hidden <- xorlab_py(call)$hidden
-  surface <- hidden$hidden_surface(fit_to_python(fit), check_grid(x1), check_grid(x2))
-  surface <- call_python(surface$`_asdict`(), call = call)
+  x1 <- check_grid(x1)
+  x2 <- check_grid(x2)
+  surface <- call_python(
+    xorlab_py(call)$hidden$hidden_surface(fit_to_python(fit), x1, x2)$`_asdict`(), call = call
+  )
   flat <- c("x1", "x2", if (!is.null(surface$weight)) "weight")
   surface[flat] <- lapply(surface[flat], as.vector)
   dimnames(surface$line) <- list(NULL, c("w1", "w2", "b"))

@@ -73,10 +73,11 @@ legend_fitting <- function(x, y, ..., cex = 0.9) {
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param main Title; `NULL` for the usual one.
 #' @param ... Must be empty.
-#' @return What was drawn, invisibly. For the boundary, the list of [xor_boundary()]; for the
-#'   history, a data frame. For the hidden units, a list: `x1` and `x2`; `output`, where
-#'   `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`); `line`, a matrix whose rows
-#'   hold `w1`, `w2` and `b`; and `weight`. For the network, a list of two data frames,
+#' @return What was drawn, invisibly; an error where weights or outputs of the net are not finite
+#'   (losses that are not are left out of the history). For the boundary, the list of
+#'   [xor_boundary()]; for the history, a data frame. For the hidden units, a list: `x1` and `x2`;
+#'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`); `line`, a matrix
+#'   whose rows hold `w1`, `w2` and `b`; and `weight`. For the network, a list of two data frames,
 #'   `nodes` and `edges`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
@@ -96,7 +97,10 @@ plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, ...) {
 }
 
 plot_boundary <- function(fit, main, call = rlang::caller_env()) {
-  surface <- boundary_of(fit, NULL, NULL, call)
+  check_two_inputs(fit, call)
+  surface <- as_boundary(call_python(
+    xorlab_py(call)$plotting$fit_surface(fit_to_python(fit))$`_asdict`(), call = call
+  ))
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
   xor <- is.null(fit$data) || !is.null(fit$data$std)
   old <- start_panel(call, square = xor)
@@ -140,18 +144,24 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
     reason <- if (is.null(fit$settings)) "it was read from bare weights" else "no epoch is done"
     abort_input("The fit has no history: {reason}.", call = call)
   }
+  loss <- replace(history$loss, !is.finite(history$loss), NA)
+  if (all(is.na(loss))) {
+    abort_input("There is nothing to draw: no loss of the history is finite.", call = call)
+  }
+  top <- max(loss, na.rm = TRUE)
   old <- start_panel(call)
   on.exit(par(old))
   par(mar = pmax(par("mar"), c(0, 0, 0, 4.1))) # room for the second scale
-  type <- if (nrow(history) == 1) "p" else "l" # a line of one point would not show
-  plot(history$epoch, history$loss, type = type, lwd = 2, pch = 19, col = class_colors[1], las = 1,
-       xlab = "Epoch", ylab = "Loss", main = main %||% "Training",
-       ylim = c(0, max(history$loss)), xaxp = if (nrow(history) == 1) c(1, 1, 1))
+  type <- if (sum(!is.na(loss)) == 1) "p" else "l" # a line of one point would not show
+  plot(history$epoch, loss, type = type, lwd = 2, pch = 19, col = class_colors[1], las = 1,
+       xlab = "Epoch", ylab = "Loss", ylim = c(0, top),
+       xaxp = if (nrow(history) == 1) c(1, 1, 1))
+  draw_title(main %||% "Training")
   # Accuracy, 0 to 1, on a second scale over the same height.
-  lines(history$epoch, history$accuracy * max(history$loss), type = type, lwd = 2, lty = 2,
-        pch = 17, col = class_colors[2])
+  lines(history$epoch, history$accuracy * top, type = type, lwd = 2, lty = 2, pch = 17,
+        col = class_colors[2])
   ticks <- seq(0, 1, 0.25)
-  axis(4, at = ticks * max(history$loss), labels = ticks, las = 1)
+  axis(4, at = ticks * top, labels = ticks, las = 1)
   mtext("Accuracy", side = 4, line = 3, cex = par("cex"))
   legend_above(legend = c("Loss", "Accuracy"), col = class_colors, lwd = 2, lty = 1:2,
                else_at = "right")

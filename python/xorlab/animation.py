@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import math
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -20,7 +21,7 @@ from .files import check_target, replacing
 from .fit import Fit, check_fit
 from .history import History
 from .plotting import CLASS_COLORS
-from .surface import boundary, default_grid
+from .surface import boundary, check_surface, default_grid
 
 # Lines of the grid in each direction: a page holds them for every epoch.
 LINES = 64
@@ -79,7 +80,9 @@ class Animation:
             "x1": [self.x1[0], self.x1[-1], len(self.x1)],
             "x2": [self.x2[0], self.x2[-1], len(self.x2)],
             "prob": base64.b64encode(shades.tobytes()).decode("ascii"),
-            "loss": [float(f"{loss:.5g}") for loss in self.history.loss],
+            "loss": [
+                float(f"{loss:.5g}") if math.isfinite(loss) else None for loss in self.history.loss
+            ],
             "accuracy": [float(f"{share:.5g}") for share in self.history.accuracy],
             "points": [[float(f"{value:.5g}") for value in point] for point in points.tolist()],
             "label": label.tolist(),
@@ -139,7 +142,8 @@ def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
     Raises
     ------
     TypeError, ValueError
-        If `fit` is no such fit, or fewer than two epochs were kept, or the file is of another kind.
+        If `fit` is no such fit, or fewer than two epochs were kept, or the weights or outputs of
+        one are not finite, or the file is of another kind.
     OSError
         If the file cannot be written; an older one is unharmed.
 
@@ -168,7 +172,8 @@ def make_animation(fit: Fit) -> Animation:
             "train it with, say, `snapshots` of 0, 10, 20, ..."
         )
     x1, x2 = default_grid(fit.data.data, is_xor(fit.data), LINES)
-    prob = np.stack([boundary(fit.at(epoch).model, x1, x2).prob for epoch in epochs])
+    models = [fit.at(epoch).model for epoch in epochs]
+    prob = np.stack([check_surface(model, boundary(model, x1, x2)).prob for model in models])
     return Animation(epochs, x1, x2, prob, fit.history, fit.data)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -11,10 +12,10 @@ import numpy as np
 from .cell import varying
 from .checks import check_count
 from .corners import CORNER_CLASSES, CORNERS
-from .plotting import CLASS_COLORS, draw_boundary
+from .plotting import CLASS_COLORS, draw_boundary, fit_surface
 from .study import Study
 from .study_plots import check_drawn, describe, figure_and_panels
-from .surface import Boundary
+from .surface import Boundary, NothingToDrawError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,11 +43,14 @@ def failed_boundaries(study: Study, n: int = 9) -> list[Panel]:
     if not failed:
         raise ValueError(f"No boundary failed: {all_of(study)} solved XOR.")
     failed = [i for i in failed if math.isfinite(study.rows[i][1].loss)]
-    if not failed:
-        raise ValueError("No net that failed has a boundary: their weights are not finite.")
     names = varying([cell for cell, _ in study.rows])
-    chosen = np.linspace(0, len(failed) - 1, min(n, len(failed))).round().astype(int)
-    return [failed_panel(study, failed[i], names) for i in chosen.tolist()]
+    panels: list[Panel] = []
+    for k in np.linspace(0, len(failed) - 1, min(n, len(failed))).round().astype(int).tolist():
+        with suppress(NothingToDrawError):
+            panels.append(failed_panel(study, failed[k], names))
+    if not panels:
+        raise ValueError("No net that failed has a boundary: their weights are not finite.")
+    return panels
 
 
 def all_of(study: Study) -> str:
@@ -60,7 +64,7 @@ def failed_panel(study: Study, row: int, names: Sequence[str]) -> Panel:
     if names:
         title += "\n" + describe(cell, names)
     flags = [str(corner) in run.corner for corner in CORNERS]
-    return Panel(row, title, flags, study.fit(row).boundary())
+    return Panel(row, title, flags, fit_surface(study.fit(row)))
 
 
 def gallery_content(study: Study, n: int) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from .data import is_xor
 from .fit import Fit, check_fit
 from .plotting import CLASS_COLORS, as_text, stage
-from .surface import check_grid, default_grid
+from .surface import check_grid, check_outputs, check_weights, default_grid
 from .units import hidden_outputs
 
 if TYPE_CHECKING:
@@ -64,10 +64,12 @@ def hidden_surface(
     Raises
     ------
     TypeError, ValueError
-        If the net does not have two inputs, or a grid is empty or not finite.
+        If the net does not have two inputs, or a grid is empty or not finite, or weights or outputs
+        of the net are not.
     """
     if check_fit(fit).num_inputs != 2:
         raise ValueError(f"A picture of the units needs two inputs, not {fit.num_inputs}.")
+    check_weights(fit.model)
     points = fit.data.data if fit.data else torch.zeros(1, 2)
     ends = default_grid(points, is_xor(fit.data))
     lines = [np.linspace(line[0], line[-1], _LINES) for line in ends]
@@ -76,6 +78,7 @@ def hidden_surface(
     grid = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
     _, output = next(hidden_outputs(fit.model, grid))
     surfaces = output.T.reshape(-1, len(first), len(second)).numpy()
+    check_outputs(fit.model, surfaces)
     weights = [layer.weight.detach().double().cpu().numpy() for layer in fit.model.linears()]
     bias = fit.weights()["linear1.bias"].astype(np.float64)
     return HiddenSurface(
@@ -134,7 +137,8 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
     Raises
     ------
     TypeError, ValueError
-        If `fit` is not a `Fit`, or its net does not have two inputs.
+        If `fit` is not a `Fit`, or its net does not have two inputs, or its weights or the outputs
+        of its units are not finite.
 
     Examples
     --------

@@ -10,6 +10,7 @@ import numpy as np
 from .fit import Fit, check_fit
 from .hidden import signed_colors
 from .plotting import CLASS_COLORS, as_text, figure_and_axes, stage
+from .surface import check_weights
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,8 +46,8 @@ def network_layout(fit: Fit) -> NetworkLayout:
 
     Raises
     ------
-    TypeError
-        If `fit` is not a `Fit`.
+    TypeError, ValueError
+        If `fit` is not a `Fit`, or its weights are not finite.
 
     Examples
     --------
@@ -55,7 +56,8 @@ def network_layout(fit: Fit) -> NetworkLayout:
     >>> len(layout.nodes["x"]), len(layout.edges["weight"])
     (7, 12)
     """
-    linears = check_fit(fit).model.linears()
+    check_weights(check_fit(fit).model)
+    linears = fit.model.linears()
     widths = [fit.num_inputs, *(linear.out_features for linear in linears)]
     names = list(fit.features)
     outputs = [f"class {level}" for level in fit.levels[1:]]
@@ -115,8 +117,8 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
 
     Raises
     ------
-    TypeError
-        If `fit` is not a `Fit`, or `ax` is not an axes.
+    TypeError, ValueError
+        If `fit` is not a `Fit`, or its weights are not finite, or `ax` is not an axes.
 
     Examples
     --------

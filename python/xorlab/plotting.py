@@ -15,7 +15,14 @@ from .checks import check_complete, check_labels, check_matrix, show
 from .data import TwoClassDataset, feature_names, is_xor
 from .fit import Fit, check_fit
 from .history import History
-from .surface import SQUARE, Boundary, boundary, default_grid
+from .surface import (
+    SQUARE,
+    Boundary,
+    NothingToDrawError,
+    boundary,
+    check_surface,
+    default_grid,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -157,7 +164,8 @@ def visualize_classification(
     Raises
     ------
     TypeError, ValueError
-        As for `visualize_samples()`, and if `model` is not such a net.
+        As for `visualize_samples()`, and if `model` is not such a net, or its weights or outputs
+        are not finite.
 
     Examples
     --------
@@ -168,7 +176,7 @@ def visualize_classification(
     """
     points, classes = check_samples(data, label)
     square = near_xor(points)
-    surface = boundary(model, *default_grid(points, square))
+    surface = check_surface(model, boundary(model, *default_grid(points, square)))
     figure, ax = figure_and_axes(ax, (4.8, 5.0))
     draw_boundary(ax, surface)
     draw_samples(ax, points, classes, square)
@@ -193,14 +201,15 @@ def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
     Raises
     ------
     TypeError, ValueError
-        If `fit` is not a `Fit`, or its net does not have two inputs.
+        If `fit` is not a `Fit`, or its net does not have two inputs, or its weights or outputs are
+        not finite.
 
     Examples
     --------
     >>> import xorlab
     >>> figure = plot_fit(xorlab.train_xor(epochs=5, seed=1))
     """
-    surface = check_fit(fit).boundary()
+    surface = fit_surface(fit)
     figure, ax = figure_and_axes(ax, (4.8, 5.0))
     draw_boundary(ax, surface)
     square = is_xor(fit.data)
@@ -211,6 +220,12 @@ def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
         name_axes(ax, fit.features)
     set_title(ax, f"Classification boundary{stage(fit)}")
     return figure
+
+
+def fit_surface(fit: Fit) -> Boundary:
+    """A fit's boundary, where its net has one."""
+    surface = check_fit(fit).boundary()
+    return check_surface(fit.model, surface)
 
 
 def stage(fit: Fit) -> str:
@@ -248,49 +263,59 @@ def mixed_colors(prob: NDArray[Any]) -> NDArray[Any]:
     return lightened
 
 
-def plot_history(history: History, ax: Axes | None = None) -> Figure:
+def plot_history(history: Fit | History, ax: Axes | None = None) -> Figure:
     """Loss and accuracy against the epoch.
 
     Parameters
     ----------
     history
-        What a training returned.
+        A `Fit`, or the `History` that `train_model()` returned.
     ax
         Axes to draw the loss in, with the accuracy on a second scale; None makes a pyplot figure.
 
     Returns
     -------
-    The matplotlib `Figure`.
+    The matplotlib `Figure`. A loss that is not finite is left out.
 
     Raises
     ------
     TypeError, ValueError
-        If `history` is not a `History`, or has no epoch.
+        If `history` is neither, or has no epoch, or none of its losses is finite.
 
     Examples
     --------
     >>> import xorlab
-    >>> figure = plot_history(xorlab.train_xor(epochs=5, seed=1).history)
+    >>> figure = plot_history(xorlab.train_xor(epochs=5, seed=1))
     """
+    if isinstance(history, Fit):
+        history = history.history
     if not isinstance(history, History):
-        raise TypeError(f"`history` must be a History, not a {type(history).__name__}.")
+        raise TypeError(
+            "`history` must be what train_xor() or train_model() returned, "
+            f"not a {type(history).__name__}."
+        )
     if not len(history):
         raise ValueError("`history` must have at least one epoch to be drawn.")
+    loss = np.array(history.loss)
+    loss[~np.isfinite(loss)] = np.nan
+    finite = int(np.isfinite(loss).sum())
+    if not finite:
+        raise NothingToDrawError("There is nothing to draw: no loss of the history is finite.")
     figure, ax = figure_and_axes(ax, (6.4, 4.0))
     epochs = torch.arange(1, len(history) + 1).numpy()
     second = ax.twinx()
-    one = len(history) == 1  # a line of one point would not show
+    one = finite == 1  # a line of one point would not show
     styles: list[dict[str, Any]] = [
         {"color": CLASS_COLORS[0], "lw": 2, "label": "Loss", "marker": "o" if one else None},
         {"color": CLASS_COLORS[1], "lw": 2, "ls": "--", "label": "Accuracy"}
         | {"marker": "^" if one else None},
     ]
     lines = [
-        *ax.plot(epochs, history.loss, **styles[0]),
+        *ax.plot(epochs, loss, **styles[0]),
         *second.plot(epochs, history.accuracy, **styles[1]),
     ]
     ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None))
-    if one:
+    if len(history) == 1:
         ax.set_xticks([1])
     second.set(ylabel="Accuracy", ylim=(0, 1.02))
     legend_above(ax, handles=lines)

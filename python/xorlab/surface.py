@@ -9,7 +9,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from .checks import show
+from .checks import counted, show
 from .evaluation import plane_logits
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
@@ -55,6 +55,39 @@ def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
     points = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
     prob = plane_logits(model, points).double().sigmoid()
     return Boundary(first, second, prob.reshape(len(first), len(second)).numpy())
+
+
+class NothingToDrawError(ValueError):
+    """A net without a surface: some of its weights or outputs are not finite."""
+
+
+def check_weights(model: nn.Module) -> None:
+    """The net can be drawn: its weights are finite."""
+    weights = torch.cat([torch.empty(0), *(w.detach().cpu().ravel() for w in model.parameters())])
+    bad = int((~torch.isfinite(weights)).sum())
+    if bad:
+        raise NothingToDrawError(
+            "There is nothing to draw: the weights of the net are not finite "
+            f"({bad:,} of {len(weights):,})."
+        )
+
+
+def check_outputs(model: nn.Module, outputs: NDArray[np.float64]) -> None:
+    """The net can be drawn: its outputs, shape [..., a, b] over a grid, are finite."""
+    at = ~np.isfinite(outputs).reshape(-1, *outputs.shape[-2:]).all(axis=0)
+    if at.any():
+        largest = max((float(w.detach().abs().max()) for w in model.parameters()), default=0.0)
+        raise NothingToDrawError(
+            "There is nothing to draw: the output of the net is not finite at "
+            f"{at.sum():,} of {counted(at.size, 'point')} (its largest weight is {largest:.2g})."
+        )
+
+
+def check_surface(model: nn.Module, surface: Boundary) -> Boundary:
+    """The boundary of a net, which is there to be drawn."""
+    check_weights(model)
+    check_outputs(model, surface.prob)
+    return surface
 
 
 def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import weakref
+from contextlib import suppress
 from os import PathLike
 from typing import Any
 
@@ -14,6 +15,7 @@ from .checks import show
 from .data import TwoClassDataset
 from .evaluation import evaluating
 from .history import History
+from .surface import NothingToDrawError
 
 # Epochs between two pictures.
 EVERY = 10
@@ -75,8 +77,10 @@ class Board:
         if isinstance(self.dataset, TwoClassDataset):
             inputs, labels = self.dataset.data, self.dataset.label
         figure = Figure(figsize=(4.8, 4.8), layout="constrained")
-        visualize_classification(self.model, inputs, labels.reshape(-1), ax=figure.subplots())
-        self.writer.add_figure("boundary", figure, epoch, close=False)
+        ax = figure.subplots()
+        with suppress(NothingToDrawError):  # the training goes on, or says itself what is wrong
+            visualize_classification(self.model, inputs, labels.reshape(-1), ax=ax)
+            self.writer.add_figure("boundary", figure, epoch, close=False)
 
 
 class NoBoard:

@@ -167,6 +167,23 @@ def test_words_of_the_users_cannot_break_the_page(browser, tmp_path):
     assert browser.get_log("browser") == []
 
 
+def test_losses_that_are_not_finite_leave_a_gap(browser, tmp_path):
+    fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), epochs=5, seed=1, snapshots=[0, 2])
+    fit.history.loss[1:3] = [float("nan"), float("inf")]
+    animate_xor(fit, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    line = browser.find_element(By.CSS_SELECTOR, "#curve path").get_attribute("d")
+    assert re.fullmatch(r"(M[\d.]+ [\d.]+){2}L[\d.]+ [\d.]+", line)
+    slider = browser.find_element(By.ID, "slider")
+    slider.send_keys(Keys.ARROW_LEFT)
+    assert told(browser, "figures").startswith("Loss not finite, accuracy")
+    assert browser.find_element(By.CSS_SELECTOR, "#curve circle").get_attribute("visibility") == (
+        "hidden"
+    )
+    assert browser.get_log("browser") == []
+    animate_xor(fit, tmp_path / "a.gif")
+
+
 def test_the_gif_has_a_picture_for_each_epoch_and_rests_at_the_last(kept, tmp_path):
     animate_xor(kept, tmp_path / "a.GIF")
     with Image.open(tmp_path / "a.GIF") as gif:

@@ -3,6 +3,7 @@ import math
 import matplotlib
 import numpy as np
 import pytest
+import torch
 import xorlab
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -93,6 +94,24 @@ def test_nets_without_a_boundary_are_left_out():
     assert [p.row for p in failed_boundaries(xorlab.Study([(cell, broken), (cell, stuck)]))] == [1]
     with pytest.raises(ValueError, match="their weights are not finite"):
         xorlab.plot_gallery(xorlab.Study([(cell, broken)]))
+
+
+def test_nets_whose_outputs_are_not_finite_are_left_out():
+    class OverflowingStudy(xorlab.Study):
+        def fit(self, row):
+            fit = xorlab.train_xor(hidden=2, epochs=1, seed=1)
+            if row == 0:
+                with torch.no_grad():
+                    fit.model.linears()[0].weight[:] = torch.tensor([3e38, -3e38])
+            return fit
+
+    rows = [
+        (Cell("2", "tanh", 0.1, 0.1, 50, 1, 128), Run(seed, 0.5, 0.75, False, "(0, 1)"))
+        for seed in range(2)
+    ]
+    assert [panel.row for panel in failed_boundaries(OverflowingStudy(rows))] == [1]
+    with pytest.raises(ValueError, match="their weights are not finite"):
+        failed_boundaries(OverflowingStudy(rows[:1]))
 
 
 def test_where_none_failed_the_error_says_so(study):

@@ -233,8 +233,8 @@ def test_what_is_no_fit_and_no_history_is_named(fit, points):
     for draw in (xorlab.plot_fit, xorlab.plot_hidden, xorlab.plot_network):
         with pytest.raises(TypeError, match=r"`fit` must be what train_xor\(\) returned, not 3"):
             draw(3)
-    with pytest.raises(TypeError, match="`history` must be a History, not a Fit"):
-        xorlab.plot_history(fit)
+    with pytest.raises(TypeError, match=r"`history` must be what .* returned, not a list"):
+        xorlab.plot_history([0.7])
     with pytest.raises(TypeError, match=r"must be a torch\.nn.Module, not a Fit"):
         xorlab.visualize_classification(fit, points.data, points.label)
     with pytest.raises(ValueError, match=r"`model` must take points of shape \[n, 2\]: mat1"):
@@ -243,6 +243,8 @@ def test_what_is_no_fit_and_no_history_is_named(fit, points):
         xorlab.plot_bayes(0.1)
     with pytest.raises(ValueError, match="at least one epoch"):
         xorlab.plot_history(xorlab.History())
+    with pytest.raises(ValueError, match="at least one epoch"):
+        xorlab.plot_history(xorlab.Fit(fit.model))
     assert plt.get_fignums() == []
 
 
@@ -312,3 +314,84 @@ def test_a_label_of_the_users_own_may_be_mathematics_afterwards(fit):
     xorlab.plot_fit(fit, ax=ax)
     ax.set_xlabel("$x_1$")
     assert ax.xaxis.label.get_parse_math()
+
+
+def with_weights(fit, change):
+    """The fit, after `change(weights by name)`."""
+    changed = xorlab.Fit.from_dict(fit.to_dict())
+    with torch.no_grad():
+        change(dict(changed.model.named_parameters()))
+    return changed
+
+
+def overflow(weights):
+    """From some points on the two products of every unit are infinite, and their sum is NaN."""
+    weights["linear1.weight"][:] = torch.tensor([3e38, -3e38])
+
+
+ALL_PICTURES = {
+    **PICTURES,
+    "visualize_classification": lambda fit: xorlab.visualize_classification(
+        fit.model, fit.data.data, fit.data.label
+    ),
+    "animate_xor": xorlab.animate_xor,
+}
+
+
+@pytest.fixture(scope="module")
+def kept_fit():
+    return xorlab.train_xor(xorlab.XORDataset(50, seed=1), epochs=2, seed=1, snapshots=0)
+
+
+@pytest.mark.parametrize("name", ALL_PICTURES)
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_of_weights_that_are_not_finite_nothing_is_drawn(kept_fit, name, value):
+    for parameter in ("linear1.weight", "linear2.bias"):
+        bad = with_weights(kept_fit, lambda weights, at=parameter: weights[at][0].fill_(value))
+        with pytest.raises(ValueError, match=r"nothing to draw: the weights .* \([12] of 17\)\.$"):
+            ALL_PICTURES[name](bad)
+    assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("name", ALL_PICTURES)
+def test_of_outputs_that_are_not_finite_nothing_is_drawn(kept_fit, name):
+    bad = with_weights(kept_fit, overflow)
+    if name == "plot_network":
+        assert isinstance(xorlab.plot_network(bad), Figure)  # which draws the weights alone
+        return
+    message = r"nothing to draw: the output .* not finite at [\d,]+ of [\d,]+ points .* 3e\+38\)\.$"
+    with pytest.raises(ValueError, match=message):
+        ALL_PICTURES[name](bad)
+    assert plt.get_fignums() == []
+
+
+def test_an_early_epoch_whose_weights_are_not_finite_is_not_animated(kept_fit):
+    bad = with_weights(kept_fit, lambda weights: None)
+    bad.snapshots[0]["linear1.bias"][0] = np.nan
+    with pytest.raises(ValueError, match=r"the weights of the net are not finite \(1 of 17\)"):
+        xorlab.animate_xor(bad)
+    assert isinstance(xorlab.plot_fit(bad), Figure)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_losses_that_are_not_finite_are_left_out_of_the_history(bad):
+    ax = new_axes()
+    figure = xorlab.plot_history(xorlab.History([0.7, bad, 0.5], [0.5] * 3, [0.1] * 3), ax=ax)
+    FigureCanvasAgg(figure).draw()
+    drawn = ax.get_lines()[0].get_ydata()
+    np.testing.assert_array_equal(drawn, [0.7, np.nan, 0.5])
+    assert ax.get_ylim()[1] < 1
+    xorlab.plot_history(xorlab.History([0.7, bad], [0.5] * 2, [0.1] * 2), ax=(ax := new_axes()))
+    assert ax.get_lines()[0].get_marker() == "o"  # a line of one point would not show
+    with pytest.raises(ValueError, match="nothing to draw: no loss of the history is finite"):
+        xorlab.plot_history(xorlab.History([bad], [0.5], [0.1]))
+    assert plt.get_fignums() == []
+
+
+def test_the_history_of_a_fit_is_drawn_from_the_fit_too(fit):
+    of_fit, of_history = new_axes(), new_axes()
+    assert xorlab.plot_history(fit, ax=of_fit) is of_fit.figure
+    xorlab.plot_history(fit.history, ax=of_history)
+    for one, other in zip(of_fit.figure.axes, of_history.figure.axes, strict=True):
+        (line,), (same) = one.get_lines(), other.get_lines()[0]
+        assert line.get_ydata().tolist() == same.get_ydata().tolist()

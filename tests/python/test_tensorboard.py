@@ -91,6 +91,15 @@ def test_what_is_no_class_has_no_boundary_and_no_harm_is_done(tmp_path):
     assert read(tmp_path).Tags()["images"] == []
 
 
+def test_of_weights_that_are_not_finite_there_is_no_boundary_and_no_harm_is_done(tmp_path):
+    model = xorlab.SimpleClassifier(2, 4, 1)
+    torch.nn.init.constant_(model.linears()[-1].bias, float("nan"))
+    board = xorlab.tensorboard.Board(tmp_path, model, None)
+    board.write_boundary(10, torch.rand(5, 2), torch.tensor([0, 1, 0, 1, 1]))
+    board.writer.flush()
+    assert read(tmp_path).Tags()["images"] == []
+
+
 def test_a_training_that_goes_on_has_its_graph_too(tmp_path):
     model, history = train(None, epochs=2)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)

@@ -100,3 +100,65 @@ test_that("what cannot be drawn is refused", {
     quote(plot(wide_fit, 1))
   )))
 })
+
+# A fit whose weights were changed by hand.
+changed <- function(fit, name, value) {
+  fit$weights[[name]][1] <- value
+  fit
+}
+
+test_that("of weights that are not finite nothing is drawn, and the error says so", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  fit <- train_xor(xor_data(50, seed = 1), epochs = 2, seed = 1, snapshots = 0)
+  plot(1:3)
+  before <- par(no.readonly = TRUE)
+  for (value in c(NaN, Inf, -Inf)) {
+    bad <- changed(fit, "linear1.weight", value)
+    draw <- list(
+      quote(plot(bad)), quote(plot(bad, "hidden")), quote(plot(bad, "network")),
+      quote(animate_xor(bad))
+    )
+    for (one in draw) {
+      cnd <- expect_error(eval(one), class = "xorlab_error")
+      expect_identical(
+        conditionMessage(cnd),
+        "There is nothing to draw: the weights of the net are not finite (1 of 17)."
+      )
+      expect_identical(deparse(conditionCall(cnd)[[1]]), deparse(one[[1]]))
+    }
+  }
+  expect_identical(par(no.readonly = TRUE), before)
+})
+
+test_that("where outputs of the net are not finite nothing is drawn", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  fit <- train_xor(xor_data(50, seed = 1), epochs = 1, seed = 1, snapshots = 0)
+  # The two products of a unit are infinite from some points on, and their sum is then NaN.
+  fit$weights$linear1.weight[] <- rep(c(3e38, -3e38), each = 4)
+  for (what in c("boundary", "hidden")) {
+    expect_error(plot(fit, what), "the output of the net is not finite at .* 3e\\+38\\)",
+                 class = "xorlab_error")
+  }
+  expect_error(animate_xor(fit), "There is nothing to draw", class = "xorlab_error")
+  expect_silent(plot(fit, "network")) # which draws the weights alone
+})
+
+test_that("losses that are not finite are left out of the history", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  fit <- train_xor(xor_data(50, seed = 1), epochs = 3, seed = 1)
+  whole <- fit$history$loss
+  for (value in c(NaN, Inf)) {
+    fit$history$loss <- whole
+    fit$history$loss[2] <- value
+    expect_silent(plot(fit, "history"))
+    expect_lt(par("usr")[4], 1.1 * max(whole[c(1, 3)]))
+    fit$history$loss[3] <- value
+    pixels <- picture(plot(fit, "history"))
+    expect_gt(find_color(pixels, class_colors[1])["n"], 10)
+    fit$history$loss[1] <- value
+    expect_input_error(plot(fit, "history"), "nothing to draw: no loss of the history is finite")
+  }
+})
