@@ -190,10 +190,10 @@ def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Figure:
     """
     if not isinstance(bayes, BayesXor):
         raise TypeError(f"`bayes` must be what bayes_xor() made, not {show(bayes)}.")
-    figure, ax = figure_and_axes(ax, (4.8, 4.8))
+    figure, ax = figure_and_axes(ax, (4.8, 5.0))
     draw_boundary(ax, bayes.boundary())
     ax.set(xlabel="x1", ylabel="x2", aspect="equal")
     ax.set_title(
-        f"True probability, best possible accuracy {bayes.accuracy:.2%}", fontsize="medium"
+        f"True probability\n(best possible accuracy {bayes.accuracy:.2%})", fontsize="medium"
     )
     return figure

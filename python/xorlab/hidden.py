@@ -156,10 +156,12 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
         size = max(1.5, 4.4 / columns)
         figure = new_figure((size * columns + 1.2, size * rows + 0.9))
     panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
+    width = float(figure.bbox.width) / figure.dpi
     image: Any = None
     for k, ax in enumerate(panels.flat):
         if k < shown:
             image = draw_unit(ax, fit, surface, k)
+            ax.title.set_fontsize(min(8.3, 6.3 * width / columns))  # beside each other
         else:
             ax.set_axis_off()
     first, second = fit.features
@@ -167,7 +169,8 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
     brackets = "" if surface.weight is None else " (and its weight in the output)"
     units = len(surface.output)
     see = f"What {shown} of {units} hidden units see" if shown < units else _EACH
-    figure.suptitle(f"{see}{brackets}{stage(fit)}", fontsize="large")
+    title = f"{see}{brackets}{stage(fit)}"
+    figure.suptitle(title, fontsize=min(12, 130 * width / len(title)))  # within the figure
     bar = figure.colorbar(image, ax=panels, shrink=0.7, label=f"{fit.model.activation} output")
     bar.ax.set_ylim(0 if fit.model.activation == "relu" else surface.low, surface.high)
     return figure
@@ -203,5 +206,5 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, k: int) -> Any:
     ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]))
     ax.tick_params(labelsize="x-small")
     weight = "" if surface.weight is None else f" ({round(surface.weight[k], 1) + 0.0:+.1f})"
-    ax.set_title(f"Unit {k + 1}{weight}", fontsize="small")
+    ax.set_title(f"Unit {k + 1}{weight}")
     return image

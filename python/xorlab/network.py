@@ -128,11 +128,15 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
     """
     nodes, edges = network_layout(fit)
     layers = nodes["layer"][-1] + 1
-    figure, ax = figure_and_axes(ax, (1.8 * layers + 1.2, 4.8))
+    size = (1.8 * layers + 1.2, 4.8)
+    figure, ax = figure_and_axes(ax, size)
+    # In less room than that, circles and their texts are smaller.
+    shares = (ax.bbox.width / 0.775 / size[0], ax.bbox.height / 0.77 / size[1])
+    room = min(1.0, *(share / figure.dpi for share in shares))
     largest = draw_weights(ax, edges)
-    draw_units(ax, nodes)
+    draw_units(ax, nodes, room)
     for layer, name in enumerate(layer_names(layers)):
-        ax.text(layer, 0.56, name, ha="center", color="#555555")
+        ax.text(layer, 0.56, name, ha="center", color="#555555", fontsize=10 * max(room, 0.6))
     lines = [
         ax.plot([], [], color=color, lw=3, label=label)[0]
         for color, label in zip(CLASS_COLORS[::-1], ("positive", "negative"), strict=True)
@@ -171,9 +175,9 @@ def draw_weights(ax: Axes, edges: Columns) -> float:
     return largest
 
 
-def draw_units(ax: Axes, nodes: Columns) -> None:
+def draw_units(ax: Axes, nodes: Columns, room: float) -> None:
     layer, bias = np.array(nodes["layer"]), np.nan_to_num(np.array(nodes["bias"]))
-    diameter = float(np.clip(260 / np.bincount(layer).max(), 6, 28))  # in points
+    diameter = float(np.clip(260 / np.bincount(layer).max(), 6, 28)) * room  # in points
     ax.scatter(
         nodes["x"],
         nodes["y"],
@@ -194,7 +198,8 @@ def draw_units(ax: Axes, nodes: Columns) -> None:
                 textcoords="offset points",
                 ha="left" if one else "right",
                 va="center",
+                fontsize=10 * max(room, 0.6),
             )
             as_text(name)
-        elif diameter > 12:
+        elif diameter > 8:
             ax.text(x, y, label, ha="center", va="center", zorder=4, fontsize=0.42 * diameter)

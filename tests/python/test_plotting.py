@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -395,3 +396,49 @@ def test_the_history_of_a_fit_is_drawn_from_the_fit_too(fit):
     for one, other in zip(of_fit.figure.axes, of_history.figure.axes, strict=True):
         (line,), (same) = one.get_lines(), other.get_lines()[0]
         assert line.get_ydata().tolist() == same.get_ydata().tolist()
+
+
+@pytest.fixture(scope="module")
+def small_pictures():
+    """Every picture, as a function of a figure."""
+    fit = xorlab.train_xor(xorlab.XORDataset(200, seed=1), hidden=8, epochs=2, seed=1)
+    study = xorlab.seed_study(runs=9, hidden=2, epochs=1, size=50, seed=1)
+    sweep = xorlab.xor_sweep(lr=[0.1, 1], hidden=[2, 8], runs=1, epochs=1, size=50, seed=1)
+    return {
+        "samples": lambda figure: xorlab.visualize_samples(*fit.data[:], ax=figure.subplots()),
+        "boundary": lambda figure: xorlab.plot_fit(fit, ax=figure.subplots()),
+        "history": lambda figure: xorlab.plot_history(fit, ax=figure.subplots()),
+        "hidden": lambda figure: xorlab.plot_hidden(fit, figure),
+        "network": lambda figure: xorlab.plot_network(fit, ax=figure.subplots()),
+        "nets": lambda figure: xorlab.plot_study(study, ax=figure.subplots()),
+        "sweep": lambda figure: xorlab.plot_study(sweep, ax=figure.subplots(1, 2)),
+        "gallery": lambda figure: xorlab.plot_gallery(study, ax=figure.subplots(3, 3)),
+        "bayes": lambda figure: xorlab.plot_bayes(xorlab.bayes_xor(0.3), ax=figure.subplots()),
+    }
+
+
+@pytest.mark.parametrize("size", [(3, 3), (3, 5), (5, 3)])
+def test_every_picture_is_drawn_at_every_size_from_3_by_3_inches_up(small_pictures, size):
+    for draw in small_pictures.values():  # pytest makes errors of matplotlib's warnings
+        for layout in ("constrained", None):
+            figure = Figure(figsize=size, layout=layout)
+            assert draw(figure) is figure
+            FigureCanvasAgg(figure).draw()
+
+
+def test_at_3_by_3_inches_titles_and_units_do_not_overlap(small_pictures):
+    figure = Figure(figsize=(3, 3), layout="constrained")
+    small_pictures["hidden"](figure)
+    FigureCanvasAgg(figure).draw()
+    title = figure.texts[-1].get_window_extent()
+    assert 0 < title.x0 < title.x1 < figure.bbox.x1
+    titles = [ax.title.get_window_extent() for ax in figure.axes[:4]]
+    assert all(one.x1 < other.x0 for one, other in pairwise(titles))
+
+    figure = Figure(figsize=(3, 3), layout="constrained")
+    small_pictures["network"](figure)
+    FigureCanvasAgg(figure).draw()
+    (ax,) = figure.axes
+    circles = ax.collections[-1]
+    y = sorted(ax.transData.transform(circles.get_offsets()[2:10])[:, 1] * 72 / figure.dpi)
+    assert np.diff(y).min() > circles.get_sizes()[0] ** 0.5
