@@ -10,7 +10,7 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   layout <- network_layout(fit, call)
   nodes <- layout$nodes
   layers <- max(nodes$layer) + 1
-  old <- start_panel(call)
+  old <- c(start_panel(call), par(c("xpd", "mar")))
   on.exit(par(old))
   # Room on both sides for the names there.
   names <- shortened(nodes$label)

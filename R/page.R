@@ -5,21 +5,23 @@ panel_inches <- 1.5 # the smallest panel of a page of several
 full_inches <- 4.5 # in smaller panels text is smaller than par() has it
 smallest_text <- 0.45
 
-# Enters the next panel of the page, where the plot is then drawn, and gives back the settings to
-# restore: only there its size is known, which layout() may make another than that of the last.
+# Enters the next panel of the page, where the plot is then drawn: only there its size is known,
+# which layout() may make another than that of the last. Gives back the settings that it changed.
+# The margins stay as they are, for setting them again would put an axis() that is added to the plot
+# out of place.
 start_panel <- function(call, square = FALSE) {
   check_page(call)
   # Refused before the page is touched, where all panels are the same size.
   if (all(par("mfrow") == 1) || equal_panels()) check_panel(call)
-  old <- par(c("cex", "pty", "xpd", "mar")) # cex first: the size of mar depends on it
-  par(mar = rep(0, 4)) # these always fit
+  old <- par(mar = rep(0, 4)) # these always fit
   graphics::plot.new()
   par(old)
   check_panel(call)
   size <- min(par("fin"))
-  if (size < full_inches) par(cex = min(par("cex"), text_size(size / full_inches)))
-  par(pty = if (square) "s" else old$pty, mar = old$mar, new = TRUE)
-  old
+  small <- size < full_inches
+  cex <- if (small) min(par("cex"), text_size(size / full_inches))
+  par(new = TRUE)
+  par(c(list(cex = cex)[small], list(pty = "s")[square]))
 }
 
 equal_panels <- function() {

@@ -150,8 +150,8 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
   }
   top <- max(loss, na.rm = TRUE)
   old <- start_panel(call)
+  old <- c(old, par(mar = pmax(par("mar"), c(0, 0, 0, 4.1)))) # room for the second scale
   on.exit(par(old))
-  par(mar = pmax(par("mar"), c(0, 0, 0, 4.1))) # room for the second scale
   type <- if (sum(!is.na(loss)) == 1) "p" else "l" # a line of one point would not show
   plot(history$epoch, loss, type = type, lwd = 2, pch = 19, col = class_colors[1], las = 1,
        xlab = "Epoch", ylab = "Loss", ylim = c(0, top),

@@ -218,8 +218,8 @@ plot_nets <- function(study, call = rlang::caller_env()) {
   drawn <- !is.na(loss)
   total <- summary(study)
   old <- start_panel(call)
+  old <- c(old, par(mar = c(3.6, 5, 3.1, 0.8)))
   on.exit(par(old))
-  par(mar = c(3.6, 5, 3.1, 0.8))
   plot(range(study$accuracy[drawn], 0.95, 1), range(loss[drawn], log(2)), type = "n", log = "y",
        axes = FALSE, xlab = "", ylab = "")
   name_panel(

@@ -24,10 +24,10 @@ all_plots <- function() {
 pages <- c("hidden", "own_hidden", "sweep", "gallery")
 sizes <- list(c(3, 3), c(3, 5), c(4, 3), c(4, 4), c(5, 3), c(4, 5), c(7, 7), c(12, 3))
 
-# All but the scales of the last panel, which every plot changes.
+# All but where the last plot lies and its scales, which every plot changes.
 settings <- function() {
   all <- par(no.readonly = TRUE)
-  all[setdiff(names(all), c("usr", "xaxp", "yaxp", "xlog", "ylog"))]
+  all[setdiff(names(all), c("usr", "xaxp", "yaxp", "xlog", "ylog", "mai", "plt", "pin"))]
 }
 
 test_that("every plot is drawn at every size from 3 by 3 inches up, and within the page", {
@@ -57,6 +57,26 @@ test_that("every plot leaves par() as it was, with large text too", {
         }
       }
     })
+  }
+})
+
+test_that("what is added to a plot lies where the plot does", {
+  skip_if_no_torch()
+  for (size in c(3, 7)) {
+    for (name in c("samples", "own_samples", "boundary", "own_boundary", "bayes")) {
+      added <- function(add) {
+        pixels <- picture({
+          all_plots()[[name]]()
+          add()
+        }, 80 * size, 80 * size, res = 80)
+        find_color(pixels, "red")
+      }
+      frame <- added(function() {
+        ends <- par("usr")
+        graphics::rect(ends[1], ends[3], ends[2], ends[4], border = "red", xpd = NA)
+      })
+      expect_equal(added(function() graphics::box(col = "red")), frame, tolerance = 0.02)
+    }
   }
 })
 
