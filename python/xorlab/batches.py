@@ -1,13 +1,42 @@
-"""Batches: the points of an epoch in a new order, cut into pieces."""
+"""Batches: the points of an epoch in a new order, cut into pieces, and what any loader yields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import torch
 from torch import Tensor
+from torch.utils.data import Dataset
 
+from .checks import show
 from .seed import make_generator
+
+_PAIRS = "`data_loader` must yield pairs of tensors, inputs and labels, but a batch is"
+
+
+def check_loader(data_loader: Any) -> None:
+    """Something to go through that yields batches."""
+    if not isinstance(data_loader, Iterable) or isinstance(data_loader, Dataset | str):
+        raise TypeError(
+            "`data_loader` must yield batches of inputs and labels, as DataLoader(...) does, "
+            f"not {show(data_loader)}."
+        )
+
+
+def inputs_and_labels(batch: Any) -> tuple[Tensor, Tensor]:
+    """The two parts of what a loader yields."""
+    if not isinstance(batch, tuple | list):
+        raise TypeError(f"{_PAIRS} {of_type(batch)}.")
+    if len(batch) != 2 or not all(isinstance(part, Tensor) for part in batch):
+        raise TypeError(f"{_PAIRS} ({', '.join(of_type(part) for part in batch)}).")
+    inputs, labels = batch
+    return inputs, labels
+
+
+def of_type(value: Any) -> str:
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
 
 
 class Batches:

@@ -24,6 +24,7 @@ import torch.distributed.nn.functional
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
+from .accuracy import find_hits, paired
 from .bar import Verbose, progress
 from .batches import Batches
 from .cell import Cell
@@ -31,7 +32,7 @@ from .data import TwoClassDataset
 from .device import get_device, one_thread
 from .fit import Fit
 from .history import History
-from .loop import NonFiniteLossError, count_hits, paired
+from .loop import NonFiniteLossError
 from .model import new_classifier
 from .settings import Settings
 from .study import Study
@@ -149,7 +150,7 @@ def split_epoch(
         (loss * group.size / len(data_inputs)).backward()
         optimizer.step()
         totals[0] += loss.detach()
-        totals[1] += count_hits(preds, labels, loss_module)
+        totals[1] += find_hits(preds, labels, loss_module).sum()
     dist.all_reduce(totals)
     loss_sum, hits = totals.tolist()
     return loss_sum / len(batches.data), hits / len(batches.data)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,17 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from .accuracy import (
+    Accuracy,
+    batch_weight,
+    check_accuracy,
+    check_loss,
+    ends_in_sigmoid,
+    find_hits,
+    on_unit_scale,
+    paired,
+)
+from .batches import check_loader, inputs_and_labels
 from .checks import check_labels, counted
 from .device import module_device
 
@@ -36,29 +48,65 @@ def evaluating(model: nn.Module, inference: bool = True) -> Iterator[None]:
             module.training = training
 
 
-def predict_logits(model: nn.Module, x: Tensor) -> Tensor:
-    """Logits of a net with one output, in eval mode: float32 [n, p] to float32 [n] on the CPU."""
+def predict_outputs(model: nn.Module, x: Tensor) -> Tensor:
+    """Outputs of a net in eval mode, on the CPU, for float32 [n, p]."""
     device = module_device(model)
     with evaluating(model):
-        return torch.cat(
-            [one_logit(model(rows.to(device))).cpu() for rows in torch.split(x, CHUNK)]
-        )
+        return torch.cat([model(rows.to(device)).cpu() for rows in torch.split(x, CHUNK)])
 
 
-def plane_logits(model: nn.Module, x: Tensor) -> Tensor:
-    """`predict_logits()` of points [n, 2] for a net that may be anyone's, with a clear error where
+def predict_logits(model: nn.Module, x: Tensor) -> Tensor:
+    """Logits of class 1 in eval mode: float32 [n, p] to float32 [n] on the CPU."""
+    return class_one_logits(predict_outputs(model, x))
+
+
+def plane_outputs(model: nn.Module, x: Tensor) -> Tensor:
+    """`predict_outputs()` of points [n, 2] for a net that may be anyone's, with a clear error where
     it takes others."""
     try:
-        return predict_logits(model, x)
+        return predict_outputs(model, x)
     except RuntimeError as error:
         raise ValueError(f"`model` must take points of shape [n, 2]: {error}.") from error
 
 
-def one_logit(outputs: Tensor) -> Tensor:
-    """Shape [n, 1] to [n]."""
+def plane_logits(model: nn.Module, x: Tensor) -> Tensor:
+    """Logits of class 1 at points [n, 2], shape [n]."""
+    return class_one_logits(plane_outputs(model, x))
+
+
+def plane_probabilities(model: nn.Module, x: Tensor, loss_module: Any) -> Tensor:
+    """Probabilities of class 1 at points [n, 2], float64 [n], read as the loss says."""
+    outputs = plane_outputs(model, x)
+    values = class_one_logits(outputs).double()
+    one_value = outputs.shape != (len(x), 2) and on_unit_scale(loss_module)
+    return values.clamp(0, 1) if one_value else values.sigmoid()
+
+
+def class_one_logits(outputs: Tensor) -> Tensor:
+    """Shape [n, 1] to [n]; of two outputs, [n, 2], how far the second is above the first, for
+    softmax over two scores is the sigmoid of their difference."""
+    if outputs.ndim == 2 and outputs.shape[1] == 2:
+        return outputs[:, 1] - outputs[:, 0]
+    if outputs.ndim == 1:  # the model squeezes by itself
+        return outputs
     if outputs.ndim != 2 or outputs.shape[1] != 1:
-        raise ValueError(f"`model` must give logits of shape [n, 1], not {[*outputs.shape]}.")
+        raise ValueError(
+            f"`model` must give outputs of shape [n, 1] or [n, 2], not {[*outputs.shape]}."
+        )
     return outputs.squeeze(dim=1)
+
+
+def check_reading(model: nn.Module, loss_module: Any) -> None:
+    """Something that says how outputs are read; without it they are logits, which those of a
+    sigmoid are not."""
+    if loss_module is not None:
+        check_loss(loss_module)
+    elif ends_in_sigmoid(model):
+        warnings.warn(
+            "`model` ends in a Sigmoid, so its outputs are probabilities, but without "
+            "`loss_module` they are read as logits. Pass `loss_module=nn.BCELoss()`.",
+            stacklevel=3,
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +118,8 @@ class Evaluation:
     accuracy
         Share of points classified rightly, 0 to 1.
     loss
-        Mean binary cross-entropy over the points, in nats.
+        Mean loss over the points: binary cross-entropy in nats, or `eval_model()`'s own
+        `loss_module`.
     n
         Number of points.
     confusion
@@ -132,30 +181,45 @@ def evaluate_logits(
     return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels)
 
 
-def eval_model(model: nn.Module, data_loader: Iterable[Any]) -> Evaluation:
-    """Evaluate a net with one output (a logit) on every batch of a loader.
+def eval_model(
+    model: nn.Module,
+    data_loader: Iterable[Any],
+    loss_module: Any = None,
+    accuracy: Accuracy | None = None,
+) -> Evaluation:
+    """Evaluate a net that tells two classes on every batch of a loader.
 
-    The threshold is a probability of 0.5, the last batch counts, and the batch size makes no
-    difference to the figures (to the loss, none beyond float32's rounding). The module is left in
-    the mode it was found in.
+    Outputs are read as `train_model()` reads them with the same `loss_module` and `accuracy`. The
+    last batch counts, and the batch size makes no difference to the figures (to the loss, none
+    beyond float32's rounding). The module is left in the mode it was found in.
 
     Parameters
     ----------
     model
-        Maps float32 [n, p] to logits [n, 1].
+        Maps inputs [n, ...] to outputs [n, 1], or [n, 2] with one for each class.
     data_loader
-        Yields pairs of inputs [n, p] and labels [n] of 0 and 1. Where its `dataset` is an
+        Yields pairs of inputs [n, ...] and labels [n] of 0 and 1. Where its `dataset` is an
         `XORDataset`, the best possible accuracy is known too.
+    loss_module
+        The loss that the net was trained with. With `nn.BCELoss()`, `nn.MSELoss()` and others on
+        the scale of the labels, an output of at least 0.5 is class 1; with any other, and with
+        None, one output is a logit, class 1 from 0 on, and of two the larger counts.
+    accuracy
+        Instead of that rule: a function of outputs and labels, as the loss gets them, that returns
+        a bool tensor of shape [n], True for each sample that is classified correctly.
 
     Returns
     -------
-    An `Evaluation`, whose printed form begins "Accuracy of the model: ".
+    An `Evaluation`, whose printed form begins "Accuracy of the model: ". Its `loss` is that of
+    `loss_module` over all samples; with None, binary cross-entropy of the logits, for two outputs
+    the same as `nn.CrossEntropyLoss()`. Its `confusion` counts each sample under the class that
+    the rule, or `accuracy`, gives it.
 
     Raises
     ------
     TypeError, ValueError
-        If `model` is no module or has more outputs than one, the loader yields nothing, or a label
-        is neither 0 nor 1.
+        If `model` is no module or has other outputs, the loader yields nothing or something else
+        than pairs of tensors, or a label is neither 0 nor 1.
 
     Examples
     --------
@@ -167,13 +231,33 @@ def eval_model(model: nn.Module, data_loader: Iterable[Any]) -> Evaluation:
     500
     """
     device = module_device(model)
-    logits, labels = [], []
+    check_loader(data_loader)
+    check_accuracy(accuracy)
+    check_reading(model, loss_module)
+    outputs, labels = [], []
     with evaluating(model):
-        for data_inputs, data_labels in data_loader:
-            logits.append(one_logit(model(data_inputs.to(device))).cpu())
+        for batch in data_loader:
+            data_inputs, data_labels = inputs_and_labels(batch)
+            outputs.append(model(data_inputs.to(device)))
             labels.append(check_labels("label", data_labels, len(data_inputs)))
-    if not logits:
-        raise ValueError("`data_loader` must yield at least one batch, but it is empty.")
-    # An XORDataset knows it; others do not.
-    best = getattr(getattr(data_loader, "dataset", None), "best_accuracy", None)
-    return evaluate_logits(torch.cat(logits), torch.cat(labels), best)
+        if not outputs:
+            raise ValueError("`data_loader` must yield at least one batch, but it is empty.")
+        # An XORDataset knows it; others do not.
+        best = getattr(getattr(data_loader, "dataset", None), "best_accuracy", None)
+        return evaluate_outputs(torch.cat(outputs), torch.cat(labels), loss_module, accuracy, best)
+
+
+def evaluate_outputs(
+    outputs: Tensor, label: Tensor, loss_module: Any, accuracy: Accuracy | None, best: float | None
+) -> Evaluation:
+    """Compare outputs, [n], [n, 1] or [n, 2], with labels of 0 and 1, [n]."""
+    logits = class_one_logits(outputs).cpu()
+    preds, labels = paired(outputs, label.to(outputs.device), loss_module)
+    hits = find_hits(preds, labels, loss_module, accuracy).cpu()
+    # As logits, the classes that the samples are called; where there is no number, no class either.
+    called = torch.where(hits == (label == 1), 1.0, -1.0).masked_fill(logits.isnan(), torch.nan)
+    if loss_module is None:
+        loss = evaluate_logits(logits, label).loss
+    else:
+        loss = loss_module(preds, labels).item() * batch_weight(loss_module, label) / len(label)
+    return replace(evaluate_logits(called, label, best), loss=loss)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import torch
-from torch import Tensor, nn
-from torch.nn import functional
-from torch.utils.data import Dataset
+from torch import nn
 
+from .accuracy import Accuracy, batch_weight, check_accuracy, check_loss, find_hits, paired
 from .bar import Verbose, progress
+from .batches import check_loader, inputs_and_labels
 from .checks import check_count, show
 from .device import module_device
 from .history import History
@@ -51,6 +51,7 @@ def train_model(
     history: History | None = None,
     after_epoch: Callable[[int, History], None] | None = None,
     writer: Any = None,
+    accuracy: Accuracy | None = None,
 ) -> History:
     """Train any module in the five visible steps of a training loop.
 
@@ -64,9 +65,11 @@ def train_model(
     data_loader
         Yields pairs of inputs [n, ...] and labels [n], as any `DataLoader` does.
     loss_module
-        Gives one number for outputs and labels, for example `nn.BCEWithLogitsLoss()`. For the
-        accuracy, outputs are logits, of class 1 from 0 on; for losses on the labels' own scale,
-        such as `nn.BCELoss()` and `nn.MSELoss()`, from 0.5 on; of several, the largest counts.
+        Gives one number for outputs and labels, for example `nn.BCEWithLogitsLoss()`. It also
+        says how outputs are read for the accuracy: as logits, of class 1 from 0 on; with
+        `nn.BCELoss()`, `nn.MSELoss()` and others on the scale of the labels, as values, of class 1
+        from 0.5 on. Of several outputs for one label, the largest counts. `eval_model()` reads
+        them by the same rule.
     num_epochs
         How many times to go through the data.
     verbose
@@ -79,7 +82,10 @@ def train_model(
     writer
         Of TensorBoard's: a `SummaryWriter`, or a folder for a new one, which is closed at the end.
         It gets loss and accuracy of each epoch, the net's graph, and every ten epochs the boundary
-        of a net of two inputs and one output.
+        of a net of two inputs and one output, or two outputs for two classes.
+    accuracy
+        Instead of that rule: a function of outputs and labels, as the loss gets them, that returns
+        a bool tensor of shape [n], True for each sample that is classified correctly.
 
     Returns
     -------
@@ -90,7 +96,8 @@ def train_model(
     NonFiniteLossError
         If the loss is NaN or infinite; the history up to there is on the error.
     TypeError, ValueError
-        If the loader yields nothing, or an argument is not as above.
+        If the loader yields nothing, or something else than pairs of tensors, or an argument is
+        not as above.
     ModuleNotFoundError
         If `writer` is a folder and the package tensorboard is missing.
 
@@ -105,12 +112,13 @@ def train_model(
     2
     """
     device, num_epochs = module_device(model), check_count("num_epochs", num_epochs)
-    history = check_parts(optimizer, data_loader, loss_module, history, after_epoch)
-    board = open_board(writer, model, data_loader)
+    history = check_parts(optimizer, data_loader, loss_module, history, after_epoch, accuracy)
+    board = open_board(writer, model, data_loader, loss_module)
     model.train()
     for epoch in progress(num_epochs, verbose, done=len(history)):
         started, samples, loss_sum, hits = time.perf_counter(), 0, 0.0, 0
-        for data_inputs, data_labels in data_loader:
+        for batch in data_loader:
+            data_inputs, data_labels = inputs_and_labels(batch)
             # Step 1: move the batch to the model's device.
             data_inputs, data_labels = data_inputs.to(device), data_labels.to(device)
             # Step 2: predict.
@@ -125,7 +133,7 @@ def train_model(
 
             samples += len(data_labels)
             loss_sum += loss.item() * batch_weight(loss_module, data_labels)
-            hits += count_hits(preds, data_labels, loss_module)
+            hits += int(find_hits(preds, data_labels, loss_module, accuracy).sum())
             if not math.isfinite(loss_sum):
                 raise NonFiniteLossError(
                     epoch, loss.item(), optimizer.param_groups[0]["lr"], history
@@ -140,66 +148,31 @@ def train_model(
 
 
 def check_parts(
-    optimizer: Any, data_loader: Any, loss_module: Any, history: Any, after_epoch: Any
+    optimizer: Any,
+    data_loader: Any,
+    loss_module: Any,
+    history: Any,
+    after_epoch: Any,
+    accuracy: Any,
 ) -> History:
     """The history to add to, where all parts of a training are what they must be."""
-    if not hasattr(optimizer, "zero_grad"):
-        raise TypeError(f"`optimizer` must be one of torch's, not {show(optimizer)}.")
+    if isinstance(optimizer, type) or not hasattr(optimizer, "zero_grad"):
+        came = "the class " + optimizer.__name__ if isinstance(optimizer, type) else show(optimizer)
+        raise TypeError(
+            "`optimizer` must be one of torch's, such as torch.optim.SGD(model.parameters(), "
+            f"lr=0.1), not {came}."
+        )
     if isinstance(optimizer, torch.optim.LBFGS):
         raise TypeError("`optimizer` must take one step for each batch, as all but LBFGS do.")
-    if not isinstance(data_loader, Iterable) or isinstance(data_loader, Dataset | str):
-        raise TypeError(
-            "`data_loader` must yield batches of inputs and labels, as DataLoader(...) does, "
-            f"not {show(data_loader)}."
-        )
+    check_loader(data_loader)
     if isinstance(data_loader, Iterator):
         raise TypeError(
             "`data_loader` must yield its batches anew in every epoch, but an iterator does once."
         )
-    if not callable(loss_module) or isinstance(loss_module, type):
-        raise TypeError(
-            "`loss_module` must be called with outputs and labels, as nn.BCEWithLogitsLoss() is, "
-            f"not {show(loss_module)}."
-        )
+    check_loss(loss_module)
+    check_accuracy(accuracy)
     if after_epoch is not None and not callable(after_epoch):
         raise TypeError(f"`after_epoch` must be a function or None, not {show(after_epoch)}.")
     if history is not None and not isinstance(history, History):
         raise TypeError(f"`history` must be a History or None, not {show(history)}.")
     return History() if history is None else history
-
-
-def paired(outputs: Tensor, labels: Tensor, loss_module: Any = None) -> tuple[Tensor, Tensor]:
-    """Outputs and labels in the shapes and types that losses want."""
-    one_column = outputs.ndim == 2 and outputs.shape[1] == 1 and labels.ndim == 1
-    if one_column and not isinstance(loss_module, nn.CrossEntropyLoss):
-        return outputs.squeeze(dim=1), labels.to(outputs.dtype)
-    if outputs.ndim == labels.ndim == 1:  # the model squeezes by itself
-        return outputs, labels.to(outputs.dtype)
-    return outputs, labels
-
-
-def batch_weight(loss_module: Any, labels: Tensor) -> int:
-    """How many samples the batch's loss stands for: losses are means, or else sums."""
-    return 1 if getattr(loss_module, "reduction", "mean") == "sum" else len(labels)
-
-
-# Losses whose outputs are compared with 0 and 1 themselves; for the others, outputs are logits.
-_ON_UNIT_SCALE = (nn.BCELoss, nn.MSELoss, nn.L1Loss, nn.SmoothL1Loss, nn.HuberLoss)
-_ALSO_ON_UNIT_SCALE = (
-    functional.binary_cross_entropy,
-    functional.mse_loss,
-    functional.l1_loss,
-    functional.smooth_l1_loss,
-    functional.huber_loss,
-)
-
-
-def count_hits(outputs: Tensor, labels: Tensor, loss_module: Any) -> int:
-    """How many samples are classified rightly: in all their columns, where they have several."""
-    if outputs.ndim > labels.ndim:
-        return int((outputs.argmax(dim=1) == labels).sum())
-    if outputs.ndim > 1 and isinstance(loss_module, nn.CrossEntropyLoss):
-        return int((outputs.argmax(dim=1) == labels.argmax(dim=1)).sum())
-    by_value = isinstance(loss_module, _ON_UNIT_SCALE) or loss_module in _ALSO_ON_UNIT_SCALE
-    right = (outputs >= (0.5 if by_value else 0.0)) == (labels >= 0.5)
-    return int((right.flatten(1).all(dim=1) if right.ndim > 1 else right).sum())

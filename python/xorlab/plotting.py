@@ -145,7 +145,7 @@ def set_title(ax: Axes, title: str) -> None:
 
 
 def visualize_classification(
-    model: nn.Module, data: Any, label: Any, ax: Axes | None = None
+    model: nn.Module, data: Any, label: Any, ax: Axes | None = None, loss_module: Any = None
 ) -> Figure:
     """The probability of class 1 over the plane, as a mixture of the two class colours, with the
     line where it is one half and the samples on top.
@@ -153,9 +153,11 @@ def visualize_classification(
     Parameters
     ----------
     model
-        Maps float32 [n, 2] to logits [n, 1].
+        Maps float32 [n, 2] to outputs [n, 1], or [n, 2] for two classes.
     data, label, ax
         As for `visualize_samples()`.
+    loss_module
+        The loss that it was trained with, by which its outputs are read: see `boundary()`.
 
     Returns
     -------
@@ -176,7 +178,7 @@ def visualize_classification(
     """
     points, classes = check_samples(data, label)
     square = near_xor(points)
-    surface = check_surface(model, boundary(model, *default_grid(points, square)))
+    surface = check_surface(model, boundary(model, *default_grid(points, square), loss_module))
     figure, ax = figure_and_axes(ax, (4.8, 5.0))
     draw_boundary(ax, surface)
     draw_samples(ax, points, classes, square)

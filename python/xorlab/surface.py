@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from .checks import counted, show
-from .evaluation import plane_logits
+from .evaluation import check_reading, plane_probabilities
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
 SQUARE = (-0.5, 1.5)
@@ -25,15 +25,21 @@ class Boundary(NamedTuple):
     prob: NDArray[np.float64]
 
 
-def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
+def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Any = None) -> Boundary:
     """Probability of class 1 on a grid.
 
     Parameters
     ----------
     model
-        Maps float32 [n, 2] to logits [n, 1].
+        Maps float32 [n, 2] to outputs [n, 1], or [n, 2] for two classes.
     x1, x2
         Grid lines of the first and second input, shapes [a] and [b].
+    loss_module
+        The loss that the net was trained with, by which one output is read. With `nn.BCELoss()`,
+        `nn.MSELoss()` and others on the scale of the labels it is the probability itself, cut off
+        at 0 and 1; with any other, and with None, a logit. Of two outputs, the softmax is taken.
+
+    A net that ends in an `nn.Sigmoid` needs `loss_module`: without it there is a warning.
 
     Returns
     -------
@@ -43,7 +49,8 @@ def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
     Raises
     ------
     TypeError, ValueError
-        If either grid is empty or not finite, or the net has not two inputs and one output.
+        If either grid is empty or not finite, or the net does not have two inputs and one or two
+        outputs.
 
     Examples
     --------
@@ -53,7 +60,8 @@ def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike) -> Boundary:
     """
     first, second = check_grid("x1", x1), check_grid("x2", x2)
     points = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
-    prob = plane_logits(model, points).double().sigmoid()
+    check_reading(model, loss_module)
+    prob = plane_probabilities(model, points, loss_module)
     return Boundary(first, second, prob.reshape(len(first), len(second)).numpy())
 
 

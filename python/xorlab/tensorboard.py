@@ -32,14 +32,19 @@ class Board:
         What is trained.
     data_loader
         Where its data come from; those of a dataset of ours are drawn on the boundary.
+    loss_module
+        How its outputs are read, as in `boundary()`.
     """
 
-    def __init__(self, writer: Any, model: nn.Module, data_loader: Any) -> None:
+    def __init__(
+        self, writer: Any, model: nn.Module, data_loader: Any, loss_module: Any = None
+    ) -> None:
         own = isinstance(writer, str | PathLike)
         self.writer = open_writer(writer) if own else check_writer(writer)
         # Its thread ends with the training, however that ends.
         self.closing = weakref.finalize(self, self.writer.close) if own else None
         self.model, self.dataset = model, getattr(data_loader, "dataset", None)
+        self.loss_module = loss_module
         self.has_graph = False
 
     def write(self, epoch: int, history: History, inputs: Tensor, labels: Tensor) -> None:
@@ -60,14 +65,14 @@ class Board:
             self.writer.add_graph(self.model, inputs)
 
     def has_boundary(self, inputs: Tensor, labels: Tensor) -> bool:
-        """Whether the net takes two float32 inputs and tells two classes by one output."""
+        """Whether the net takes two float32 inputs and tells two classes by one output or two."""
         if inputs.ndim != 2 or inputs.shape[1] != 2 or inputs.dtype != torch.float32:
             return False
         if labels.numel() != len(inputs) or not bool(((labels == 0) | (labels == 1)).all()):
             return False
         with evaluating(self.model):
             outputs = self.model(inputs)
-        return bool(outputs.shape == (len(inputs), 1))
+        return outputs.shape in ((len(inputs), 1), (len(inputs), 2))
 
     def write_boundary(self, epoch: int, inputs: Tensor, labels: Tensor) -> None:
         from matplotlib.figure import Figure
@@ -79,7 +84,7 @@ class Board:
         figure = Figure(figsize=(4.8, 4.8), layout="constrained")
         ax = figure.subplots()
         with suppress(NothingToDrawError):  # the training goes on, or says itself what is wrong
-            visualize_classification(self.model, inputs, labels.reshape(-1), ax=ax)
+            visualize_classification(self.model, inputs, labels.reshape(-1), ax, self.loss_module)
             self.writer.add_figure("boundary", figure, epoch, close=False)
 
 
@@ -90,8 +95,10 @@ class NoBoard:
         pass
 
 
-def open_board(writer: Any, model: nn.Module, data_loader: Any) -> Board | NoBoard:
-    return NoBoard() if writer is None else Board(writer, model, data_loader)
+def open_board(
+    writer: Any, model: nn.Module, data_loader: Any, loss_module: Any
+) -> Board | NoBoard:
+    return NoBoard() if writer is None else Board(writer, model, data_loader, loss_module)
 
 
 def open_writer(folder: Any) -> Any:

@@ -101,10 +101,10 @@ def test_eval_mode_and_gradients_are_independent_switches(mode):
 
 def test_a_model_with_more_outputs_is_refused(points):
     model = xorlab.SimpleClassifier(2, 4, 3)
-    must = r"logits of shape \[n, 1\], not \[500, 3\]"
+    must = r"outputs of shape \[n, 1\] or \[n, 2\], not \[500, 3\]"
     with pytest.raises(ValueError, match=must):
         xorlab.eval_model(model, DataLoader(points, batch_size=500))
-    with pytest.raises(ValueError, match=r"logits of shape \[n, 1\], not \[4, 3\]"):
+    with pytest.raises(ValueError, match=r"outputs of shape \[n, 1\] or \[n, 2\], not \[4, 3\]"):
         xorlab.boundary(model, [0, 1], [0, 1])
 
 
@@ -143,3 +143,27 @@ def test_no_net_is_given_more_rows_than_a_chunk(monkeypatch):
     predict_logits(model, torch.zeros(20, 2))
     xorlab.boundary(model, [0.0, 0.5, 1.0], [0.0, 0.5, 1.0])
     assert given == [7, 7, 6, 7, 2]
+
+
+@pytest.mark.parametrize("bad", [xorlab.XORDataset(3, seed=1), None, "data", 3])
+def test_what_is_no_loader_is_named(bad):
+    with pytest.raises(TypeError, match=r"`data_loader` must yield batches.*as DataLoader\("):
+        xorlab.eval_model(nn.Linear(2, 1), bad)
+
+
+def test_a_loss_or_an_accuracy_that_is_none_is_named(points):
+    for bad in (nn.BCELoss, "mse"):
+        with pytest.raises(TypeError, match=r"`loss_module` must be called with outputs"):
+            xorlab.eval_model(nn.Linear(2, 1), DataLoader(points), bad)
+    with pytest.raises(TypeError, match=r"`accuracy` must be a function of outputs and labels"):
+        xorlab.eval_model(nn.Linear(2, 1), DataLoader(points), accuracy=0.5)
+
+
+def test_a_model_that_squeezes_by_itself_is_evaluated_and_drawn_as_it_is_trained(points):
+    squeezing = nn.Sequential(nn.Linear(2, 1), nn.Flatten(0))
+    whole, same = (
+        xorlab.eval_model(model, DataLoader(points, batch_size=99))
+        for model in (squeezing, squeezing[0])
+    )
+    assert repr(whole) == repr(same)
+    assert xorlab.boundary(squeezing, [0, 1], [0, 1]).prob.shape == (2, 2)

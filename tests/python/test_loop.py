@@ -155,7 +155,13 @@ def test_one_output_is_not_taken_for_several_classes(points):
 @pytest.mark.parametrize(
     ("part", "bad", "message"),
     [
-        ("optimizer", "sgd", r"`optimizer` must be one of torch's, not 'sgd'"),
+        ("optimizer", "sgd", r"`optimizer` must be one of torch's, such as .*, not 'sgd'"),
+        (
+            "optimizer",
+            torch.optim.SGD,
+            r"such as torch\.optim\.SGD\(model\.parameters\(\), lr=0\.1\), not the class SGD",
+        ),
+        ("accuracy", 0.9, r"`accuracy` must be a function of outputs and labels, or None, not 0.9"),
         ("data_loader", None, r"`data_loader` must yield batches .* not None"),
         ("data_loader", xorlab.XORDataset(3, seed=1), r"`data_loader` must yield batches"),
         ("data_loader", iter([]), r"`data_loader` must yield its batches anew in every epoch"),

@@ -74,6 +74,24 @@ def test_the_boundary_is_the_right_way_round(tmp_path, first_input, monkeypatch)
     assert len(read(tmp_path).Images("boundary")) == 1
 
 
+@pytest.mark.parametrize(
+    ("outputs", "end", "loss_module"),
+    [(1, nn.Sigmoid(), nn.BCELoss()), (2, nn.Identity(), nn.CrossEntropyLoss())],
+)
+def test_the_boundary_is_read_as_the_loss_says(tmp_path, outputs, end, loss_module, monkeypatch):
+    surfaces = []
+    monkeypatch.setattr(
+        "xorlab.plotting.draw_boundary", lambda ax, surface: surfaces.append(surface)
+    )
+    model = nn.Sequential(nn.Linear(2, outputs), end)
+    with torch.no_grad():
+        model[0].bias -= model[0](torch.tensor([[0.5, 0.5]]))[0]
+    loader = DataLoader(xorlab.XORDataset(40, seed=1), batch_size=40)
+    frozen = torch.optim.SGD(model.parameters(), lr=0.0)
+    xorlab.train_model(model, frozen, loader, loss_module, 10, writer=tmp_path)
+    assert 0 < (surfaces[0].prob > 0.5).mean() < 1
+
+
 def test_a_net_of_other_inputs_or_outputs_has_no_boundary(tmp_path):
     data = torch.utils.data.TensorDataset(torch.randn(40, 3), torch.randint(2, (40,)))
     train(tmp_path, epochs=10, model=xorlab.SimpleClassifier(3, 2, 1), data=data)
