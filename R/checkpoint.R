@@ -5,8 +5,8 @@
 #' @param activation Of the hidden units of a bare state dict, which does not say; `NULL` takes
 #'   `"tanh"`.
 #' @return `save_xor()`: `path`, invisibly. `load_xor()`: the `xor_fit`. It also reads a bare state
-#'   dict, as `torch.save(model.state_dict(), path)` writes; code hidden in a file is refused, not
-#'   run.
+#'   dict, as `torch.save(model.state_dict(), path)` writes, also of a module in `torch.compile()`
+#'   or `DataParallel()`; code hidden in a file is refused, not run.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' path <- tempfile(fileext = ".pt")

@@ -63,6 +63,11 @@ class Fit:
         The `TwoClassDataset` it was trained on, or None for a bare state dict.
     snapshots
         State dicts of the epochs that `train_xor(snapshots=...)` was to keep; see `at()`.
+
+    Raises
+    ------
+    TypeError
+        If the model is another module.
     """
 
     def __init__(
@@ -73,6 +78,11 @@ class Fit:
         data: TwoClassDataset | None = None,
         snapshots: Mapping[int, Mapping[str, Tensor]] | None = None,
     ) -> None:
+        if not isinstance(model, SimpleClassifier):
+            raise TypeError(
+                f"`model` must be a SimpleClassifier, not {show(model)}. For other modules there "
+                "are `eval_model()` and `visualize_classification()`."
+            )
         self.model = model
         self.settings = settings
         self.history = History() if history is None else history
@@ -301,7 +311,8 @@ def check_fit(fit: Any) -> Fit:
 
 
 def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
-    """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier`.
+    """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier`, whose names may
+    have `_orig_mod.` or `module.` in front, as of a compiled or a parallel module.
 
     The file is read as plain data: code hidden in it is refused, not run.
 

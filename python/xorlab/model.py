@@ -104,10 +104,25 @@ def in_float32() -> Iterator[None]:
         torch.set_default_dtype(before)
 
 
+# What torch.compile() and DataParallel put before the names in a state dict.
+_WRAPPERS = ("_orig_mod.", "module.")
+
+
+def without_wrappers(weights: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
+    """The state dict of the module itself, where that of a wrapper around it came."""
+    for wrapper in _WRAPPERS:
+        if weights and all(name.startswith(wrapper) for name in weights):
+            bare = {name.removeprefix(wrapper): weight for name, weight in weights.items()}
+            return without_wrappers(bare)
+    return weights
+
+
 def classifier_from_weights(
     weights: Mapping[str, Tensor], activation: str = "tanh"
 ) -> SimpleClassifier:
     """The classifier that a state dict belongs to; its sizes are read from the shapes.
+
+    Names may have `_orig_mod.` or `module.` in front, as of a compiled or a parallel module.
 
     Raises
     ------
@@ -115,6 +130,7 @@ def classifier_from_weights(
         If the names or shapes are not those of a `SimpleClassifier`.
     """
     try:
+        weights = without_wrappers(weights)
         shapes = [tuple(weights[f"linear{i + 1}.weight"].shape) for i in range(len(weights) // 2)]
         # Seeded only so that the user's generator is not drawn from; every weight is replaced.
         with seeded(0, "weights"), in_float32():

@@ -302,3 +302,12 @@ def test_torchs_default_type_does_not_change_what_is_made_and_read(path):
         assert np.array_equal(xorlab.load_xor(path).predict([[0, 0]]), other.predict([[0, 0]]))
     finally:
         torch.set_default_dtype(torch.float32)
+
+
+@pytest.mark.parametrize("prefix", ["_orig_mod.", "module."])
+def test_a_state_dict_of_a_wrapped_module_is_read(fit, tmp_path, prefix):
+    weights = {f"{prefix}{name}": w for name, w in fit.model.state_dict().items()}
+    torch.save(weights, tmp_path / "wrapped.pt")
+    again = xorlab.load_xor(tmp_path / "wrapped.pt").weights()
+    assert again.keys() == fit.weights().keys()
+    assert all(np.array_equal(again[name], w) for name, w in fit.weights().items())

@@ -236,3 +236,11 @@ def test_an_epoch_may_be_a_whole_float_and_an_empty_history_is_kept():
     assert len(fit.at(2.0).history) == 2
     history = xorlab.History()
     assert xorlab.Fit(fit.model, history=history).history is history
+
+
+@pytest.mark.parametrize("bad", [torch.nn.Sequential(torch.nn.Linear(2, 1)), None, "net"], ids=str)
+def test_a_fit_of_another_module_is_refused_when_it_is_made(bad):
+    with pytest.raises(
+        TypeError, match=r"must be a SimpleClassifier, not .*`visualize_classification\(\)`"
+    ):
+        xorlab.Fit(bad)

@@ -114,6 +114,31 @@ def test_first_weights_depend_on_the_seed_alone():
 
 
 @pytest.mark.parametrize(
+    "prefix", ["_orig_mod.", "module.", "module._orig_mod.", "_orig_mod.module."]
+)
+def test_a_state_dict_of_a_compiled_or_parallel_module_is_that_of_the_module(prefix):
+    weights = xorlab.SimpleClassifier(2, [3, 2], 1).state_dict()
+    wrapped = {f"{prefix}{name}": weight for name, weight in weights.items()}
+    again = classifier_from_weights(wrapped).state_dict()
+    assert list(again) == list(weights)
+    assert all(torch.equal(again[name], weights[name]) for name in weights)
+
+
+def test_the_prefix_of_a_parallel_module_is_the_one_that_torch_gives():
+    model = xorlab.SimpleClassifier(2, 3, 1)
+    weights = nn.DataParallel(model).state_dict()
+    assert "linear1.weight" not in weights
+    assert torch.equal(classifier_from_weights(weights).linear1.weight, model.linear1.weight)
+
+
+def test_a_state_dict_that_is_wrapped_in_part_is_refused():
+    weights = xorlab.SimpleClassifier(2, 3, 1).state_dict()
+    both = {**weights, "module.linear1.weight": weights["linear1.weight"]}
+    with pytest.raises(ValueError, match=r"not those of a SimpleClassifier"):
+        classifier_from_weights(both)
+
+
+@pytest.mark.parametrize(
     "weights",
     [
         {},

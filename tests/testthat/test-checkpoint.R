@@ -87,3 +87,13 @@ test_that("the activation of a bare state dict is said", {
   save_xor(fit, path)
   expect_error(load_xor(path, activation = "tanh"), "must be left out", class = "xorlab_error")
 })
+
+test_that("a state dict of a parallel module is read", {
+  skip_if_no_torch()
+  path <- withr::local_tempfile(fileext = ".pt")
+  fit <- train_xor(epochs = 1, seed = 1)
+  torch <- reticulate::import("torch")
+  parallel <- torch$nn$DataParallel(reticulate::r_to_py(fit)$model)
+  torch$save(parallel$state_dict(), path)
+  expect_identical(coef(load_xor(path)), coef(fit))
+})
