@@ -1,6 +1,7 @@
 # Checks of what a caller passes in. Each error says what must hold and what came.
 
 max_count <- .Machine$integer.max
+max_nets <- 1000000L # of a study; Python's xorlab.sweep.MAX_NETS
 max_std <- 1e30 # of larger noise, points would be beyond float32
 max_float32 <- 3.4028234e38
 
@@ -67,13 +68,43 @@ check_number <- function(x, min = -Inf, above = -Inf, max = Inf,
   as.double(x)
 }
 
-# One value or several, as a list, each of them checked as `check` does.
+# One value or several different ones, as a list, each of them checked as `check` does.
 check_several <- function(x, check, ..., name = rlang::caller_arg(x), call = rlang::caller_env()) {
   if (!(is.atomic(x) || is.list(x)) || length(x) == 0) {
     value <- show_value(x)
     abort_input("{.arg {name}} must be one or more values, not {value}.", call = call)
   }
-  unname(lapply(x, check, ..., name = name, call = call))
+  if (length(x) > max_nets) {
+    abort_input("{.arg {name}} must hold at most {max_nets} values, not {length(x)}.", call = call)
+  }
+  values <- unname(lapply(x, check, ..., name = name, call = call))
+  twice <- values[duplicated(values)]
+  if (length(twice)) {
+    value <- paste(unlist(twice[[1]]), collapse = "-")
+    layers <- paste(unlist(values), collapse = ", ")
+    abort_input(
+      "{.arg {name}} must hold each value once, but {value} is there more than once.",
+      i = if (name == "hidden" && !is.list(x)) {
+        "In a sweep, a net of several hidden layers is an entry of a list: `list(c({layers}))`."
+      },
+      call = call
+    )
+  }
+  values
+}
+
+# The epochs whose weights a training keeps, as a list. They may be given as a long sequence, of
+# which no list is made before it is known to be one of epochs.
+check_snapshots <- function(snapshots, epochs, call = rlang::caller_env()) {
+  if (is.null(snapshots)) return(list())
+  last <- if (is.numeric(snapshots) && length(snapshots)) max(snapshots)
+  if (!is.null(last) && isTRUE(last > epochs)) {
+    abort_input(
+      "{.arg snapshots} must be epochs from 0 (before the first) to {epochs}, not {last}.",
+      call = call
+    )
+  }
+  check_counts(snapshots, min = 0, name = "snapshots", call = call)
 }
 
 check_string <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {

@@ -48,7 +48,8 @@ check_study <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env
 #'
 #' @param study An `xor_study`.
 #' @param path The file, of comma-separated values; one of that name is replaced only when the new
-#'   one is whole. `xorlab study --out` in a shell writes such files too.
+#'   one is whole. `xorlab study --out` in a shell writes such files too. Where Ctrl-C ended the
+#'   study, the file has one more column, `planned`: how many nets there were to be.
 #' @return `save_study()`: `path`, invisibly. `read_study()`: the `xor_study`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
@@ -115,7 +116,7 @@ told <- c("hidden", "activation", "lr", "std")
 format.xor_study <- function(x, ...) {
   n <- nrow(x)
   note <- sprintf(" (%d were planned; it was interrupted)", planned(x))
-  head <- paste0("<xor_study> ", counted(n, "net"), if (planned(x) > n) note)
+  head <- paste0("<xor_study> ", counted(n, "net"), layers_shown(x), if (planned(x) > n) note)
   if (n == 0) return(head)
   cells <- summary(x)
   percent <- function(share) sprintf("%.1f%%", 100 * share)
@@ -131,6 +132,15 @@ format.xor_study <- function(x, ...) {
   columns <- Map(function(name, column) format(c(name, column), justify = "right"),
                  names(table), table)
   c(head, do.call(paste, c(unname(columns), sep = "  ")))
+}
+
+# The hidden layers, where all the nets have the same and there are several.
+layers_shown <- function(study) {
+  widths <- strsplit(unique(study$hidden), "-", fixed = TRUE)
+  if (length(widths) != 1 || length(widths[[1]]) == 1) return("")
+  k <- length(widths[[1]])
+  first <- paste(widths[[1]][-k], collapse = ", ")
+  sprintf(" with %d hidden layers of %s and %s units", k, first, widths[[1]][k])
 }
 
 #' @export

@@ -5,15 +5,16 @@
 #' stacks, which is many times faster than one after the other.
 #'
 #' The net of seed `s` is the fit that `train_xor(xor_data(size, std, s), ..., seed = s)` gives.
-#' Ctrl-C ends a study with the nets that are finished.
+#' Ctrl-C ends the call, as it ends any, and says how many nets were finished;
+#' `interrupted_study()` returns the study of those.
 #'
-#' @param runs How many nets, in each cell.
-#' @param hidden Hidden units, as in [train_xor()]. In a sweep, one width or several (`c(2, 4)` is
-#'   two cells of nets with one hidden layer), or a list with an entry for each cell
-#'   (`list(2, c(4, 4))`).
+#' @param runs How many nets, in each cell; at most 1,000,000 in all.
+#' @param hidden Hidden units, as in [train_xor()]. In a sweep, one width or several different ones
+#'   (`c(2, 4)` is two cells of nets with one hidden layer), or a list with an entry for each cell
+#'   (`list(2, c(4, 4))`; `list(c(2, 4))` is one cell of nets with two hidden layers).
 #' @param activation,epochs,lr,batch_size,device,verbose As in [train_xor()]. In a sweep,
-#'   `activation` and `lr` may be several.
-#' @param std,size Of each net's own [xor_data()]. In a sweep, `std` may be several.
+#'   `activation` and `lr` may be several different ones.
+#' @param std,size Of each net's own [xor_data()]. In a sweep, `std` may be several different ones.
 #' @param seed Of the first net; the next ones count up from it, and are the same in every cell.
 #'   `NULL` draws one from R's own generator.
 #' @return A data frame of class `xor_study`, a row for each net: what it was told, `hidden` (as
@@ -45,9 +46,12 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
   verbose <- resolve_verbose(verbose)
   seed <- resolve_seed(seed, runs)
   verbose <- start_bar("Nets", verbose)
-  say_how_many(call_python(xorlab_py()$seed_study(
-    runs, hidden, activation, epochs, lr, batch_size, std, size, device, seed, verbose
-  )))
+  withCallingHandlers(
+    call_python(xorlab_py()$seed_study(
+      runs, hidden, activation, epochs, lr, batch_size, std, size, device, seed, verbose
+    )),
+    interrupt = function(cnd) say_how_many()
+  )
 }
 
 #' @rdname seed_study
@@ -73,19 +77,35 @@ xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(
   verbose <- resolve_verbose(verbose)
   seed <- resolve_seed(seed, runs)
   verbose <- start_bar("Nets", verbose)
-  say_how_many(call_python(xorlab_py()$xor_sweep(
-    lr, hidden, activation, std, runs, epochs, batch_size, size, device, seed, verbose
-  )))
+  withCallingHandlers(
+    call_python(xorlab_py()$xor_sweep(
+      lr, hidden, activation, std, runs, epochs, batch_size, size, device, seed, verbose
+    )),
+    interrupt = function(cnd) say_how_many()
+  )
 }
 
-# After Ctrl-C; the study itself, and the code after it, goes on.
-say_how_many <- function(study) {
-  if (planned(study) > nrow(study)) {
-    cli::cli_inform(c(
-      "!" = "Interrupted: {nrow(study)} of {planned(study)} nets were finished, and are kept."
-    ))
-  }
-  study
+#' @rdname seed_study
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#'
+#' # A script that goes on after Ctrl-C
+#' study <- tryCatch(
+#'   seed_study(runs = 20, epochs = 30, seed = 1),
+#'   interrupt = function(cnd) interrupted_study()
+#' )
+interrupted_study <- function() {
+  call_python(xorlab_py()$interrupted_study())
+}
+
+# The interrupt goes on its way; this is said before.
+say_how_many <- function() {
+  nets <- unlist(call_python(xorlab_py()$study$interrupted$news()))
+  if (is.null(nets)) return()
+  cli::cli_inform(c(
+    "!" = "Interrupted: {nets[1]} of {nets[2]} nets were finished.",
+    "i" = if (nets[1] > 0) "{.run xorlab::interrupted_study()} returns the study of those."
+  ))
 }
 
 activations <- c("tanh", "relu", "sigmoid", "identity")

@@ -52,7 +52,7 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
   )
   keeping <- list(
     checkpoint = if (!is.null(checkpoint)) check_path(checkpoint), every = check_count(every),
-    snapshots = if (is.null(snapshots)) list() else check_counts(snapshots, min = 0)
+    snapshots = check_snapshots(snapshots, planned_epochs(resume, epochs, missing(epochs)))
   )
   verbose <- resolve_verbose(verbose)
   if (is.null(resume)) {
@@ -79,6 +79,12 @@ say_how_far <- function() {
     "!" = "Interrupted after {epochs[1]} of {epochs[2]} epochs.",
     "i" = "{.run xorlab::train_xor(resume = TRUE)} goes on from there."
   ))
+}
+
+# How many epochs there are to be in all, where R can know it.
+planned_epochs <- function(resume, epochs, unsaid) {
+  if (is.null(resume) || !unsaid) return(epochs)
+  if (inherits(resume, "xor_fit")) resume$settings$epochs %||% Inf else Inf
 }
 
 check_resume <- function(resume, call = rlang::caller_env()) {

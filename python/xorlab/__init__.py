@@ -21,7 +21,7 @@ from .resume import TrainingInterrupted
 from .script import Code, show_code
 from .settings import Settings
 from .sitrep import info
-from .study import Study, read_study
+from .study import Study, StudyInterrupted, interrupted_study, read_study
 from .study_plots import plot_study
 from .surface import Boundary, boundary
 from .sweep import seed_study, xor_sweep
@@ -41,6 +41,7 @@ __all__ = [
     "Settings",
     "SimpleClassifier",
     "Study",
+    "StudyInterrupted",
     "TrainingInterrupted",
     "TwoClassDataset",
     "XORDataset",
@@ -55,6 +56,7 @@ __all__ = [
     "eval_model",
     "get_device",
     "info",
+    "interrupted_study",
     "is_solved",
     "load_xor",
     "lost_corners",

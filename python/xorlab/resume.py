@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
 from os import PathLike
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from torch import Tensor
 
@@ -58,34 +58,36 @@ class TrainingInterrupted(KeyboardInterrupt):
         return type(self), (self.fit, self.epochs)
 
 
-class Stopped:
-    """The training that was stopped last, until it has been gone on with to its end."""
+T = TypeVar("T")
+
+
+class Stopped(Generic[T]):
+    """What was stopped last: here a training, until it has been resumed and completed."""
 
     def __init__(self) -> None:
-        self.fit: Fit | None = None
-        self.told = True
+        self.kept: T | None = None
+        self.progress: list[int] = []
 
-    def note(self, fit: Fit) -> None:
-        """Keep a training that was stopped."""
-        self.fit, self.told = fit, False
+    def note(self, kept: T, done: int, planned: int) -> None:
+        """Keep what was stopped, and how far it had come."""
+        self.kept, self.progress = kept, [done, planned]
 
     def clear(self) -> None:
-        """It has come to its end."""
-        self.fit = None
+        """Keep nothing any more."""
+        self.kept, self.progress = None, []
 
     def news(self) -> list[int]:
-        """Epochs done and planned of a training that was stopped since this was asked; or none."""
-        if self.told or self.fit is None or self.fit.settings is None:
-            return []
-        self.told = True
-        return [len(self.fit.history), self.fit.settings.epochs]
+        """How many were done, and of how many, where it was stopped since this was last asked; or
+        nothing."""
+        progress, self.progress = self.progress, []
+        return progress
 
 
-stopped = Stopped()
+stopped: Stopped[Fit] = Stopped()
 
 
 def fit_to_resume(resume: Any) -> Fit:
-    fit = stopped.fit if resume is True else resume
+    fit = stopped.kept if resume is True else resume
     if fit is None:
         raise ValueError("`resume` must be a fit or a file: no training was stopped here.")
     if isinstance(fit, str | PathLike):

@@ -70,10 +70,12 @@ def make_settings(
 def check_snapshots(snapshots: Any, epochs: int) -> tuple[int, ...]:
     """The epochs whose weights are to be kept, each once and in order."""
     several = isinstance(snapshots, Iterable) and not isinstance(snapshots, str)
-    given = snapshots if several else [snapshots]
-    kept = sorted({check_count("snapshots", epoch, minimum=0) for epoch in given})
-    if kept and kept[-1] > epochs:
-        raise ValueError(
-            f"`snapshots` must be epochs from 0 (before the first) to {epochs}, not {kept[-1]}."
-        )
-    return tuple(kept)
+    kept = set()
+    for one in snapshots if several else [snapshots]:  # which may be endless
+        epoch = check_count("snapshots", one, minimum=0)
+        if epoch > epochs:
+            raise ValueError(
+                f"`snapshots` must be epochs from 0 (before the first) to {epochs}, not {epoch}."
+            )
+        kept.add(epoch)
+    return tuple(sorted(kept))

@@ -15,7 +15,28 @@ from .corners import CORNERS
 from .data import XORDataset
 from .files import check_source, replacing
 from .fit import Fit
+from .resume import Stopped
 from .training import train_xor
+
+
+class StudyInterrupted(KeyboardInterrupt):
+    """Ctrl-C ended a study.
+
+    Attributes
+    ----------
+    study
+        The `Study` of the nets that were finished.
+    """
+
+    def __init__(self, study: Study) -> None:
+        super().__init__(
+            f"Interrupted: {len(study)} of {study.planned} nets were finished. "
+            "`interrupted_study()` returns their study."
+        )
+        self.study = study
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.study,)
 
 
 class Study:
@@ -30,7 +51,7 @@ class Study:
         and no corner is called wrongly (see `is_solved()`); `corner`, those that are, such as
         "(0, 1)", or "").
     planned
-        How many nets there were to be; more than there are rows after an interrupt.
+        How many nets there were to be; more than there are rows after Ctrl-C.
     """
 
     def __init__(self, rows: Sequence[tuple[Cell, Run]], planned: int | None = None) -> None:
@@ -41,10 +62,18 @@ class Study:
         return len(self.rows)
 
     def __repr__(self) -> str:
-        head = f"Study of {counted(len(self), 'net')}"
+        head = f"Study of {counted(len(self), 'net')}{self.layers_shown()}"
         if self.planned > len(self):
             head += f" ({self.planned} were planned; it was interrupted)"
         return "\n".join([head, *table_lines(self.summary())])
+
+    def layers_shown(self) -> str:
+        """The hidden layers, where all the nets have the same and there are several."""
+        kinds = {cell.widths for cell, _ in self.rows}
+        if len(kinds) != 1 or len(*kinds) == 1:
+            return ""
+        *first, last = map(str, *kinds)
+        return f" with {len(first) + 1} hidden layers of {', '.join(first)} and {last} units"
 
     def summary(self) -> list[Summary]:
         """For each cell how many nets solved the problem, and their median loss."""
@@ -108,15 +137,21 @@ class Study:
     def save(self, path: str | PathLike[str]) -> None:
         """Write the table to a file of comma-separated values, whole or not at all.
 
+        Where Ctrl-C ended the study, it has one more column, `planned`: how many nets there were
+        to be, the same in every row.
+
         Raises
         ------
         OSError
             If the file cannot be written; an older one is unharmed.
         """
         text = io.StringIO()
+        columns = self.to_dict()
+        if self.planned > len(self):
+            columns["planned"] = [self.planned] * len(self)
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(zip(*self.to_dict().values(), strict=True))
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
         with replacing(path) as file:
             file.write(text.getvalue().encode())
 
@@ -159,6 +194,16 @@ def number(name: str, value: Any) -> float:
         raise ValueError(f"`{name}` must be a number, not {value!r}.") from None
 
 
+def planned_in(column: Sequence[str]) -> int | None:
+    """What a file says of how many nets there were to be."""
+    said = dict.fromkeys(column)
+    if not said:
+        return None
+    if len(said) > 1:
+        raise ValueError(f"`planned` must be the same in every row, not {', '.join(said)}.")
+    return check_count("planned", whole("planned", *said))
+
+
 def read_study(path: str | PathLike[str]) -> Study:
     """Read what `Study.save()`, or `xorlab study --out`, wrote.
 
@@ -185,10 +230,39 @@ def read_study(path: str | PathLike[str]) -> Study:
             for i, row in enumerate(rows, 1):
                 if len(row) != len(names):
                     raise ValueError(f"in row {i}, {len(names)} values must stand, not {len(row)}.")
-            columns = zip(*rows, strict=True) if rows else ([] for _ in names)
-            return Study.from_dict(dict(zip(names, columns, strict=True)))
+            values = zip(*rows, strict=True) if rows else ([] for _ in names)
+            columns = dict(zip(names, values, strict=True))
+            return Study.from_dict(columns, planned_in(columns.get("planned", [])))
         except (ValueError, csv.Error) as error:
             raise ValueError(
                 f"{str(path)!r} does not hold the table of a study, whose columns are "
                 f"{', '.join(COLUMNS)}: {error}"
             ) from error
+
+
+interrupted: Stopped[Study] = Stopped()
+
+
+def interrupted_study() -> Study:
+    """The study that Ctrl-C ended last, of the nets that were finished.
+
+    It is also the `study` of the `StudyInterrupted` that was raised.
+
+    Raises
+    ------
+    LookupError
+        If no study was interrupted since Python was started.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> try:
+    ...     study = xorlab.seed_study(runs=3, epochs=1, seed=1)
+    ... except KeyboardInterrupt:
+    ...     study = interrupted_study()
+    >>> len(study)
+    3
+    """
+    if interrupted.kept is None:
+        raise LookupError("No study was interrupted here.")
+    return interrupted.kept

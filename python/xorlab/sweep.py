@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import math
 import os
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from threading import Event
 from typing import Any
@@ -12,18 +14,20 @@ from typing import Any
 import torch
 
 from .bar import Verbose, check_verbose, make_bar
-from .cell import Cell, Run, check_cell
-from .checks import MAX_COUNT, check_count
+from .cell import Cell, Run, check_cell, plain
+from .checks import MAX_COUNT, check_count, check_counts
 from .device import get_device, one_thread
 from .seed import resolve_seed
 from .stack import run_stack
-from .study import Study
+from .study import Study, StudyInterrupted, interrupted
 from .training import DEFAULT_SIZE
 
 # Nets in a stack: enough for long operations, few enough for the processor's cache.
 STACK = 128
 # Fewer nets than these are quicker on one core: two would wait for each other between short calls.
 WORTH_SHARING = 32
+# Nets of a study, and values of an argument of a sweep. A row for each net is kept in memory.
+MAX_NETS = 1_000_000
 # Numbers that a stack may hold at once, whatever the size of the data: 256 MB of float32.
 _ROOM = 2**26
 
@@ -48,7 +52,7 @@ def seed_study(
     Parameters
     ----------
     runs
-        How many nets.
+        How many nets, at most 1,000,000.
     hidden, activation, epochs, lr, batch_size, device, verbose
         As in `train_xor()`.
     std, size
@@ -59,12 +63,15 @@ def seed_study(
 
     Returns
     -------
-    A `Study`, a row for each net. Ctrl-C ends it with the nets that are finished.
+    A `Study`, a row for each net.
 
     Raises
     ------
     TypeError, ValueError
         If an argument is not as above.
+    StudyInterrupted
+        Where Ctrl-C ends it: a `KeyboardInterrupt` that has the study of the nets that were
+        finished, which `interrupted_study()` returns too.
 
     Examples
     --------
@@ -97,10 +104,11 @@ def xor_sweep(
     Parameters
     ----------
     lr, hidden, activation, std
-        One value or several; every combination is a cell of the study. An entry of `hidden` may be
-        a sequence itself, for several layers.
+        One value, or a list of different ones; every combination is a cell of the study. A value
+        of `hidden` is a number of units, or a tuple of them for a net of several hidden layers:
+        `[2, 4]` is two cells of nets with one layer, `[(2, 4)]` one cell of nets with two.
     runs
-        Nets in each cell, with the same seeds in every cell.
+        Nets in each cell, with the same seeds in every cell; at most 1,000,000 in all.
     epochs, batch_size, size, device, seed, verbose
         As in `seed_study()`.
 
@@ -112,6 +120,8 @@ def xor_sweep(
     ------
     TypeError, ValueError
         If an argument is not as above.
+    StudyInterrupted
+        As in `seed_study()`.
 
     Examples
     --------
@@ -119,24 +129,57 @@ def xor_sweep(
     >>> len(study)
     12
     """
-    grid = [several(value) for value in (activation, std, hidden, lr)]
+    given = {"activation": activation, "std": std, "hidden": hidden, "lr": lr}
+    grid = {name: several(name, value) for name, value in given.items()}
+    check_runs(runs, math.prod(map(len, grid.values())))
     cells = [
         check_cell(widths, act, rate, noise, size, epochs, batch_size)
-        for act, noise, widths, rate in itertools.product(*grid)
+        for act, noise, widths, rate in itertools.product(*grid.values())
     ]
-    if not cells:
-        raise ValueError("`lr`, `hidden`, `activation` and `std` must each hold a value.")
+    check_distinct(grid, cells)
     where = get_device(device)
     check_verbose(verbose)
-    return run_cells(list(dict.fromkeys(cells)), check_seeds(runs, seed), where, verbose)
+    return run_cells(cells, check_seeds(runs, seed), where, verbose)
 
 
-def several(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else [value]
+def several(name: str, value: Any) -> list[Any]:
+    """The values of an argument, of which there may be one."""
+    if not isinstance(value, Iterable) or isinstance(value, str):
+        return [value]
+    values = list(itertools.islice(value, MAX_NETS + 1))
+    if not 1 <= len(values) <= MAX_NETS:
+        came = "more" if values else "none"
+        raise ValueError(f"`{name}` must hold from 1 to {MAX_NETS:,} values, not {came}.")
+    return values
+
+
+def check_distinct(grid: Mapping[str, Sequence[Any]], cells: Sequence[Cell]) -> None:
+    """No argument of a sweep holds a value twice."""
+    for name, values in grid.items():
+        found = Counter(getattr(cell, name) for cell in cells)
+        if len(found) == len(values):
+            continue
+        hint = ""
+        if name == "hidden" and not any(isinstance(one, Iterable) for one in values):
+            layers = ", ".join(str(*check_counts(name, one)) for one in values)
+            hint = f" In a sweep, a net of several hidden layers is a tuple: [({layers})]."
+        raise ValueError(
+            f"`{name}` must hold each value once, but {plain(found.most_common(1)[0][0])} is "
+            f"there more than once.{hint}"
+        )
+
+
+def check_runs(runs: Any, cells: int = 1) -> int:
+    """Nets in each of so many cells."""
+    count = check_count("runs", runs)
+    if count * cells > MAX_NETS:
+        nets = f"{count:,}" if cells == 1 else f"{count:,} in each of {cells:,} cells"
+        raise ValueError(f"`runs` must make at most {MAX_NETS:,} nets in all, not {nets}.")
+    return count
 
 
 def check_seeds(runs: Any, seed: Any) -> range:
-    runs = check_count("runs", runs)
+    runs = check_runs(runs)
     first = min(resolve_seed(seed), MAX_COUNT - runs) if seed is None else resolve_seed(seed)
     if first + runs - 1 > MAX_COUNT:
         raise ValueError(
@@ -151,8 +194,13 @@ Task = tuple[Cell, Sequence[int]]
 def run_cells(
     cells: Sequence[Cell], seeds: Sequence[int], device: torch.device, verbose: Verbose
 ) -> Study:
-    """Train the nets of every cell and seed; Ctrl-C keeps the finished ones."""
-    return Study(run_tasks(make_tasks(cells, seeds), device, verbose), len(cells) * len(seeds))
+    """Train the nets of every cell and seed; an interrupt has the study of the finished ones."""
+    rows = run_tasks(make_tasks(cells, seeds), device, verbose)
+    study = Study(rows, len(cells) * len(seeds))
+    if len(study) < study.planned:
+        interrupted.note(study, len(study), study.planned)
+        raise StudyInterrupted(study)
+    return study
 
 
 def make_tasks(cells: Sequence[Cell], seeds: Sequence[int]) -> list[Task]:
@@ -194,7 +242,7 @@ def shut_down(pool: ThreadPoolExecutor) -> None:
 def run_tasks(
     tasks: Sequence[Task], device: torch.device, verbose: Verbose
 ) -> list[tuple[Cell, Run]]:
-    """Rows of the tasks that were finished, in their order."""
+    """Rows of the tasks in their order; after Ctrl-C, of those that were finished."""
     stop = Event()
     count = workers() if device.type == "cpu" else 1
     bar = make_bar("Nets", sum(len(seeds) for _, seeds in tasks), verbose)

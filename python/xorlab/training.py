@@ -184,7 +184,7 @@ def train_fit(
         run_engine(fit, settings, batches, verbose, keeper)
     except (KeyboardInterrupt, OSError) as error:
         keeper.go_back()
-        stopped.note(fit)
+        stopped.note(fit, len(fit.history), settings.epochs)
         if isinstance(error, OSError):  # the file could not be written
             raise
         with suppress(OSError):

@@ -1,6 +1,7 @@
 """Jobs of several processes, started by torchrun on this machine."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -45,6 +46,32 @@ def test_a_study_gives_exactly_the_table_of_one_process(torchrun, tmp_path, proc
     assert done.stdout.count("Study") == 1  # one process speaks for all
     xorlab.seed_study(runs=7, epochs=5, lr=0.5, seed=3).save(tmp_path / "alone.csv")
     assert (tmp_path / "study.csv").read_bytes() == (tmp_path / "alone.csv").read_bytes()
+
+
+def test_ctrl_c_keeps_what_each_process_has_finished(torchrun, tmp_path):
+    script = tmp_path / "interrupted.py"
+    script.write_text(
+        "import sys\n"
+        "from xorlab import sweep\n"
+        "from xorlab.__main__ import main\n"
+        "real, calls = sweep.run_stack, []\n"
+        "def run_stack(*args):\n"
+        "    calls.append(1)\n"
+        "    if len(calls) > 2:\n"
+        "        raise KeyboardInterrupt\n"
+        "    return real(*args)\n"
+        "sweep.STACK, sweep.workers, sweep.run_stack = 1, lambda: 1, run_stack\n"
+        "code = main()\n"
+        "print('code', code)\n"
+    )
+    done = torchrun(
+        2, script, "study", "--runs", 9, "--seed", 3, "--epochs", 1, "--quiet", "--out", "study.csv"
+    )
+    assert sorted(re.findall(r"code \d+", done.stdout)) == ["code 0", "code 130"]
+    assert "xorlab: interrupted after 4 of 9 nets" in done.stderr
+    kept = xorlab.read_study(tmp_path / "study.csv")
+    assert [run.seed for _, run in kept.rows] == [3, 4, 5, 6]
+    assert kept.planned == 9
 
 
 def test_more_processes_than_nets_give_the_table_too(torchrun, tmp_path):

@@ -131,6 +131,7 @@ BAD = [
     (["train", "--hidden", "3000000000"], "`hidden` must be a whole number"),
     (["train", "--batch-size", "x"], "`batch_size` must be a whole number"),
     (["train", "--seed", "-1"], "`seed` must be a whole number from 0"),
+    (["study", "--runs", "100000000"], "`runs` must make at most 1,000,000 nets in all"),
     (["train", "--activation", "gelu"], "`activation` must be 'tanh', 'relu'"),
     (["train", "--device", "gpu"], "`device` must be 'auto'"),
     (["train", "--device", "cuda:99"], "is not on this machine, which has"),
@@ -209,7 +210,8 @@ def test_ctrl_c_in_a_study_keeps_the_nets_that_are_finished(run, monkeypatch, tm
     code, out, err = run("study", "--out", tmp_path / "a.csv")
     assert (code, err) == (130, "xorlab: interrupted after 2 of 3 nets\n")
     assert out.startswith("Study of 2 nets (3 were planned; it was interrupted)")
-    assert len(xorlab.read_study(tmp_path / "a.csv")) == 2
+    kept = xorlab.read_study(tmp_path / "a.csv")
+    assert (len(kept), kept.planned) == (2, 3)
     monkeypatch.setattr(commands, "study_split", lambda *_: xorlab.Study([], 3))
     assert run("study", "--out", tmp_path / "a.csv")[0] == 130
     assert len(xorlab.read_study(tmp_path / "a.csv")) == 2  # not replaced by nothing

@@ -103,8 +103,8 @@ def test_ctrl_c_after_the_last_epoch_gives_the_whole_fit():
 def test_what_is_stopped_is_told_once():
     stopped = xorlab.resume.Stopped()
     assert stopped.news() == []
-    stopped.note(xorlab.train_xor(POINTS, epochs=3, seed=1).at(3))
-    assert stopped.news() == [3, 3]
+    stopped.note("the fit", 3, 9)
+    assert stopped.news() == [3, 9]
     assert stopped.news() == []
 
 
@@ -120,7 +120,7 @@ def test_a_checkpoint_that_cannot_be_written_loses_nothing(engine, tmp_path, mon
         xorlab.train_xor(
             POINTS, epochs=6, seed=1, engine=engine, checkpoint=tmp_path / "f.pt", every=4
         )
-    assert len(xorlab.resume.stopped.fit.history) == 4
+    assert len(xorlab.resume.stopped.kept.history) == 4
     assert same(xorlab.train_xor(resume=True), whole)
     with pytest.raises(xorlab.TrainingInterrupted) as caught:
         xorlab.train_xor(

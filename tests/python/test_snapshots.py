@@ -1,5 +1,8 @@
 """Weights of chosen epochs, and the file that a training keeps on its way."""
 
+import itertools
+import tracemalloc
+
 import numpy as np
 import pytest
 import torch
@@ -110,3 +113,14 @@ def test_a_place_that_cannot_be_written_to_is_known_before_training(data, tmp_pa
         xorlab.train_xor(data, checkpoint=tmp_path / "fit.pt", every=0)
     assert torch.equal(torch.get_rng_state(), state)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("given", [range(10**9), itertools.count()], ids=str)
+def test_more_epochs_than_there_are_is_known_at_the_first_that_is_too_late(data, given):
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match=r"from 0 \(before the first\) to 100, not 101\."):
+            xorlab.train_xor(data, snapshots=given)
+        assert tracemalloc.get_traced_memory()[1] < 10e6
+    finally:
+        tracemalloc.stop()

@@ -1,6 +1,8 @@
 import csv
 import math
+import pickle
 import re
+import tracemalloc
 
 import pytest
 import torch
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from xorlab import stack, sweep
 from xorlab.cell import Cell, Run, check_cell, wilson_interval
 from xorlab.corners import CORNER_CLASSES, CORNERS
+from xorlab.resume import Stopped
 
 CPU = torch.device("cpu")
 
@@ -172,7 +175,9 @@ def test_a_second_ctrl_c_loses_nothing_either(monkeypatch):
     shutdown = sweep.ThreadPoolExecutor.shutdown
     monkeypatch.setattr(sweep, "run_stack", interrupted)
     monkeypatch.setattr(sweep.ThreadPoolExecutor, "shutdown", impatient)
-    assert len(xorlab.seed_study(runs=6, epochs=1, seed=1)) == 2
+    with pytest.raises(xorlab.StudyInterrupted) as caught:
+        xorlab.seed_study(runs=6, epochs=1, seed=1)
+    assert len(caught.value.study) == 2
     assert pressed
 
 
@@ -228,22 +233,152 @@ def test_the_columns_of_an_interrupted_study_bring_it_back():
     assert (len(again), again.planned) == (2, 5)
 
 
-def test_an_interrupt_keeps_the_nets_that_are_finished(monkeypatch):
-    monkeypatch.setattr(sweep, "STACK", 1)
-    monkeypatch.setattr(sweep, "workers", lambda: 1)
-    real, calls = sweep.run_stack, []
+@pytest.fixture
+def ctrl_c_after(monkeypatch):
+    """From then on, stacks of one net meet Ctrl-C, whichever of them is begun."""
 
-    def interrupted(cell, seeds, device, stop):
-        calls.append(seeds)
-        if len(calls) > 2:  # the worker may begin on the fourth before the pool is shut down
-            raise KeyboardInterrupt
-        return real(cell, seeds, device, stop)
+    def press(finished):
+        real, calls = stack.run_stack, []
 
-    monkeypatch.setattr(sweep, "run_stack", interrupted)
-    study = xorlab.seed_study(runs=6, epochs=1, seed=1)
-    assert len(study) == 2
+        def run_stack(cell, seeds, device, stop):
+            calls.append(seeds)
+            if len(calls) > finished:
+                raise KeyboardInterrupt
+            return real(cell, seeds, device, stop)
+
+        monkeypatch.setattr(sweep, "STACK", 1)
+        monkeypatch.setattr(sweep, "workers", lambda: 1)
+        monkeypatch.setattr(sweep, "run_stack", run_stack)
+
+    return press
+
+
+def test_an_interrupt_keeps_the_nets_that_are_finished_and_goes_on_its_way(ctrl_c_after):
+    whole = xorlab.seed_study(runs=6, epochs=1, seed=1)
+    ctrl_c_after(2)
+    said = r"Interrupted: 2 of 6 nets were finished\. `interrupted_study\(\)` returns"
+    with pytest.raises(KeyboardInterrupt, match=said) as caught:
+        xorlab.seed_study(runs=6, epochs=1, seed=1)
+    study = caught.value.study
+    assert study.rows == whole.rows[:2]
     assert study.planned == 6
     assert "6 were planned; it was interrupted" in repr(study)
+    assert xorlab.interrupted_study() is study
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.study.rows) == (str(caught.value), study.rows)
+
+
+def test_an_interrupted_sweep_is_kept_too_and_a_later_study_does_not_replace_it(ctrl_c_after):
+    ctrl_c_after(3)
+    with pytest.raises(xorlab.StudyInterrupted) as caught:
+        xorlab.xor_sweep(lr=[0.1, 1], hidden=2, runs=2, epochs=1, seed=1)
+    assert [(cell.lr, run.seed) for cell, run in caught.value.study.rows] == [
+        (0.1, 1),
+        (0.1, 2),
+        (1, 1),
+    ]
+    ctrl_c_after(99)
+    assert len(xorlab.seed_study(runs=2, epochs=1, seed=1)) == 2
+    assert xorlab.interrupted_study() is caught.value.study
+
+
+def test_an_interrupt_before_the_first_net_leaves_a_study_of_none(ctrl_c_after):
+    ctrl_c_after(0)
+    with pytest.raises(KeyboardInterrupt):
+        xorlab.seed_study(runs=2, epochs=1, seed=1)
+    assert (len(xorlab.interrupted_study()), xorlab.interrupted_study().planned) == (0, 2)
+    assert repr(xorlab.interrupted_study()).startswith("Study of 0 nets (2 were planned")
+
+
+def test_without_an_interrupt_there_is_no_such_study(monkeypatch):
+    monkeypatch.setattr("xorlab.study.interrupted", Stopped())
+    with pytest.raises(LookupError, match="No study was interrupted here"):
+        xorlab.interrupted_study()
+
+
+def test_the_file_of_an_interrupted_study_says_how_many_were_planned(tmp_path):
+    whole = xorlab.seed_study(runs=3, epochs=1, size=50, seed=1)
+    xorlab.Study(whole.rows, planned=3600).save(tmp_path / "part.csv")
+    again = xorlab.read_study(tmp_path / "part.csv")
+    assert again.rows == whole.rows
+    assert again.planned == 3600
+    assert "3600 were planned; it was interrupted" in repr(again)
+    with open(tmp_path / "part.csv", newline="") as file:  # any reader of tables has it
+        assert [row["planned"] for row in csv.DictReader(file)] == ["3600"] * 3
+    whole.save(tmp_path / "whole.csv")
+    assert "planned" not in (tmp_path / "whole.csv").read_text()
+    assert xorlab.read_study(tmp_path / "whole.csv").planned == 3
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (["9", "8"], "`planned` must be the same in every row, not 9, 8"),
+        (["9", ""], "`planned` must be the same in every row, not 9, "),
+        (["many"] * 2, "`planned` must be a whole number, not 'many'"),
+        (["0"] * 2, "`planned` must be a whole number from 1"),
+    ],
+)
+def test_a_planned_number_that_is_none_is_named(tmp_path, values, message):
+    study = xorlab.seed_study(runs=2, epochs=1, size=50, seed=1)
+    columns = {**study.to_dict(), "planned": values}
+    with open(tmp_path / "bad.csv", "w", newline="") as file:
+        csv.writer(file).writerows([columns, *zip(*columns.values(), strict=True)])
+    with pytest.raises(ValueError, match=message):
+        xorlab.read_study(tmp_path / "bad.csv")
+
+
+def test_a_study_says_what_layers_its_nets_have_where_there_are_several():
+    deep = xorlab.seed_study(runs=2, hidden=[2, 4], epochs=1, size=50, seed=1)
+    assert repr(deep).startswith("Study of 2 nets with 2 hidden layers of 2 and 4 units\n")
+    three = xorlab.xor_sweep(hidden=[(8, 8, 1)], lr=1, runs=1, epochs=1, size=50, seed=1)
+    assert repr(three).startswith("Study of 1 net with 3 hidden layers of 8, 8 and 1 units\n")
+    wide = xorlab.xor_sweep(hidden=[2, 4], lr=1, runs=1, epochs=1, size=50, seed=1)
+    assert repr(wide).startswith("Study of 2 nets\n")
+    mixed = xorlab.Study([*deep.rows, *wide.rows], planned=9)
+    assert repr(mixed).startswith("Study of 4 nets (9 were planned")
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "message"),
+    [
+        ("hidden", [8, 8], r"`hidden` must hold each value once, but 8 .* a tuple: \[\(8, 8\)\]\."),
+        ("hidden", (2, 4, 2.0), r"but 2 is there more than once.* \[\(2, 4, 2\)\]\."),
+        ("hidden", [(8, 8), [8, 8]], r"each value once, but 8-8 is there more than once\.$"),
+        ("hidden", [8, (8,)], r"each value once, but 8 is there more than once\.$"),
+        ("lr", [1, 0.1, 1.0], r"`lr` must hold each value once, but 1 is there more than once\.$"),
+        ("std", [0.1, 0.1], r"`std` must hold each value once, but 0.1 is there"),
+        ("activation", ["tanh", "relu", "relu"], r"`activation` .*, but relu is there"),
+    ],
+)
+def test_a_sweep_over_the_same_value_twice_is_refused(name, values, message):
+    with pytest.raises(ValueError, match=message):
+        xorlab.xor_sweep(**{name: values}, runs=1)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: xorlab.seed_study(runs=10**8), "`runs` must make at most 1,000,000 nets in all"),
+        (
+            lambda: xorlab.xor_sweep(runs=10**5),
+            r"at most 1,000,000 nets in all, not 100,000 in each of 32 cells",
+        ),
+        (lambda: xorlab.xor_sweep(lr=range(1, 10**9)), "`lr` must hold from 1 to 1,000,000 val"),
+        (
+            lambda: xorlab.xor_sweep(std=range(10**5), hidden=range(1, 10**5), runs=1),
+            "`runs` must make at most 1,000,000 nets",
+        ),
+    ],
+)
+def test_a_study_that_no_memory_would_hold_is_refused_before_it_takes_any(call, message):
+    tracemalloc.start()
+    try:
+        with pytest.raises(ValueError, match=message):
+            call()
+        assert tracemalloc.get_traced_memory()[1] < 200e6
+    finally:
+        tracemalloc.stop()
 
 
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
@@ -278,8 +413,9 @@ def test_settings_that_are_none_are_named():
     for name, bad in {"lr": 0, "hidden": [0], "std": -1, "activation": "x", "size": 1}.items():
         with pytest.raises((TypeError, ValueError), match=f"`{name}` must"):
             xorlab.xor_sweep(**{name: bad})
-    with pytest.raises(ValueError, match="must each hold a value"):
-        xorlab.xor_sweep(lr=[])
+    for name in ("lr", "hidden", "std", "activation"):
+        with pytest.raises(ValueError, match=f"`{name}` must hold from 1 to 1,000,000 values"):
+            xorlab.xor_sweep(**{name: []})
     with pytest.raises(ValueError, match="`seed` must be at most"):
         xorlab.seed_study(runs=10, seed=2**31 - 5)
 

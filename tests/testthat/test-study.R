@@ -118,27 +118,138 @@ test_that("a study goes to Python and comes back", {
   expect_identical(reticulate::py_to_r(there), study)
 })
 
-test_that("Ctrl-C keeps the nets that are finished, and R goes on", {
+# In Python: from then on, stacks of one net meet Ctrl-C after so many, whichever is begun.
+press_ctrl_c <- c(
+  "def press_ctrl_c(finished):",
+  "    from xorlab import sweep",
+  "    before, calls = (sweep.STACK, sweep.workers, sweep.run_stack), []",
+  "    def run_stack(*args):",
+  "        calls.append(1)",
+  "        if len(calls) > finished:",
+  "            raise KeyboardInterrupt",
+  "        return before[2](*args)",
+  "    def undo():",
+  "        sweep.STACK, sweep.workers, sweep.run_stack = before",
+  "    sweep.STACK, sweep.workers, sweep.run_stack = 1, lambda: 1, run_stack",
+  "    return undo"
+)
+
+local_ctrl_c <- function(finished, frame = parent.frame()) {
+  python <- reticulate::py_run_string(paste(press_ctrl_c, collapse = "\n"), local = TRUE)
+  undo <- python$press_ctrl_c(as.integer(finished))
+  withr::defer(undo(), envir = frame)
+}
+
+test_that("Ctrl-C interrupts a study, and the nets that are finished can be had afterwards", {
+  skip_if_no_torch()
+  whole <- seed_study(runs = 5, epochs = 2, size = 100, seed = 5)
+  interrupted <- function(call) {
+    local_ctrl_c(2)
+    tryCatch(eval(call), interrupt = function(cnd) class(cnd)[1])
+  }
+  for (call in c(
+    quote(seed_study(runs = 5, epochs = 2, size = 100, seed = 5)),
+    quote(xor_sweep(lr = 0.1, hidden = 4, runs = 5, epochs = 2, size = 100, seed = 5))
+  )) {
+    expect_message(
+      expect_identical(interrupted(call), "interrupt"),
+      "Interrupted: 2 of 5 nets were finished.*interrupted_study\\(\\)` returns the study of those"
+    )
+    study <- interrupted_study()
+    expect_match(format(study)[1], "2 nets (5 were planned; it was interrupted)", fixed = TRUE)
+    attr(study, "planned") <- NULL
+    expect_identical(study, whole[1:2, ])
+    study <- interrupted_study()
+    path <- withr::local_tempfile(fileext = ".csv")
+    save_study(study, path)
+    expect_identical(read_study(path), study)
+    expect_identical(utils::read.csv(path)$planned, c(5L, 5L))
+  }
+})
+
+test_that("before the first net is finished, Ctrl-C promises none", {
+  skip_if_no_torch()
+  local_ctrl_c(0)
+  said <- NULL
+  withCallingHandlers(
+    tryCatch(seed_study(runs = 5, epochs = 1, seed = 1), interrupt = identity),
+    message = function(cnd) {
+      said <<- conditionMessage(cnd)
+      invokeRestart("muffleMessage")
+    }
+  )
+  expect_match(said, "Interrupted: 0 of 5 nets were finished")
+  expect_no_match(said, "interrupted_study")
+  expect_identical(nrow(interrupted_study()), 0L)
+})
+
+test_that("what follows an interrupted study in a script, a loop or a document does not run", {
+  skip_if_no_torch()
+  skip_if_not_installed("knitr")
+  patch <- sprintf("reticulate::py_run_string('%s\\nundo = press_ctrl_c(1)')",
+                   paste(press_ctrl_c, collapse = "\\n"))
+  study <- "seed_study(runs = 3, epochs = 1, seed = 1)"
+  script <- c(study, "cat('not', 'reached')")
+  loop <- c(sprintf("for (i in 1:2) { %s; cat('not', 'reached') }", study), "cat('not', 'reached')")
+  chunks <- c("```{r}", study, "cat('not', 'reached')", "```", "```{r}", "stop('not', ' reached')",
+              "```")
+  document <- withr::local_tempfile(lines = chunks, fileext = ".Rmd")
+  knit <- c(sprintf("cat(knitr::knit('%s', tempfile(), quiet = TRUE))", document),
+            "cat('not', 'reached')")
+  for (lines in list(script, loop, knit)) {
+    shown <- run_r(c("library(xorlab)", patch, lines))
+    expect_match(shown, "Execution halted", all = FALSE)
+    expect_no_match(paste(shown, collapse = "\n"), "not reached")
+    # knitr puts messages into the document, which is not finished.
+    if (!identical(lines, knit)) {
+      expect_match(shown, "Interrupted: 1 of 3 nets were finished", all = FALSE)
+    }
+  }
+})
+
+test_that("a press of Ctrl-C reaches a study", {
   skip_if_no_torch()
   skip_on_os("windows")
   result <- withr::local_tempfile()
   shown <- interrupted_script(
     c(
       "library(xorlab)",
-      "study <- seed_study(runs = 20000, epochs = 20, size = 500, seed = 1, verbose = TRUE)",
+      "caught <- tryCatch(",
+      "  seed_study(runs = 20000, epochs = 20, size = 500, seed = 1, verbose = TRUE),",
+      "  interrupt = function(cnd) class(cnd)[1])",
       "again <- seed_study(runs = 2, epochs = 1, seed = 1)",
-      sprintf("saveRDS(list(study, again, format(study)[1]), '%s')", result)
+      sprintf("saveRDS(list(interrupted_study(), again, caught), '%s')", result)
     ),
     when = function(shown) any(grepl("[1-9][0-9]*/20000", shown, useBytes = TRUE))
   )
   studies <- readRDS(result)
-  said <- sprintf("! Interrupted: %d of 20000 nets were finished, and are kept.",
-                  nrow(studies[[1]]))
+  expect_identical(studies[[3]], "interrupt")
+  said <- sprintf("! Interrupted: %d of 20000 nets were finished.", nrow(studies[[1]]))
   expect_match(shown, said, fixed = TRUE, all = FALSE)
   expect_gt(nrow(studies[[1]]), 0)
   expect_lt(nrow(studies[[1]]), 20000)
-  expect_match(studies[[3]], "\\(20000 were planned; it was interrupted\\)")
   expect_identical(studies[[2]]$seed, 1:2)
+})
+
+test_that("a study says what layers its nets have where there are several", {
+  skip_if_no_torch()
+  expect_match(format(small_study(hidden = c(2, 4)))[1],
+               "^<xor_study> 3 nets with 2 hidden layers of 2 and 4 units$")
+  wide <- xor_sweep(lr = 1, hidden = c(2, 4), runs = 1, epochs = 1, size = 50, seed = 1)
+  expect_identical(format(wide)[1], "<xor_study> 2 nets")
+  deep <- xor_sweep(lr = 1, hidden = list(c(8, 8, 1)), runs = 1, epochs = 1, size = 50, seed = 1)
+  expect_identical(format(deep)[1], "<xor_study> 1 net with 3 hidden layers of 8, 8 and 1 units")
+})
+
+test_that("a sweep over the same value twice, or over too many nets, is refused", {
+  skip_if_no_torch()
+  expect_snapshot_output(refusals(list(
+    quote(xor_sweep(hidden = c(8, 8))), quote(xor_sweep(hidden = list(c(8, 8), 8, c(8, 8)))),
+    quote(xor_sweep(lr = c(1, 0.1, 1L))), quote(xor_sweep(std = c(0.1, 0.1))),
+    quote(xor_sweep(activation = c("tanh", "tanh"))),
+    quote(xor_sweep(lr = 1:1e8)), quote(seed_study(runs = 1e8)), quote(xor_sweep(runs = 1e5))
+  )))
+  expect_identical(max_nets, reticulate::import("xorlab.sweep")$MAX_NETS)
 })
 
 test_that("arguments that are none are named", {
