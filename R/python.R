@@ -171,12 +171,12 @@ python_message <- function(cnd) {
   sub("^[A-Za-z_.]*(Error|Exception|Interrupt): ", "", trimws(message))
 }
 
-# Every call into Python goes through here, so that its errors come back as R's own, in the call
-# that the user made.
+# Every call into Python goes through here, so that its errors and warnings come back as R's own, in
+# the call that the user made.
 call_python <- function(expr, call = rlang::caller_env()) {
   on.exit(the$before_draw <- NULL)
   tryCatch(
-    reticulate::py_to_r(expr),
+    with_r_warnings(reticulate::py_to_r(expr), call),
     xorlab_python_error = function(cnd) {
       undo_draw()
       cnd$call <- rlang::error_call(call)
@@ -197,6 +197,18 @@ call_python <- function(expr, call = rlang::caller_env()) {
       )
     }
   )
+}
+
+# Warnings that Python gives on the way are R's, once it is done.
+with_r_warnings <- function(expr, call) {
+  import_xorlab(convert = FALSE, call) # first, for its error says more than reticulate's
+  recorder <- reticulate::import("warnings", convert = FALSE)$catch_warnings(record = TRUE)
+  seen <- recorder$`__enter__`()
+  value <- tryCatch(expr, finally = recorder$`__exit__`(NULL, NULL, NULL))
+  for (msg in reticulate::iterate(seen, function(one) as.character(one$message))) {
+    cli::cli_warn("{msg}", class = "xorlab_warning", call = call)
+  }
+  value
 }
 
 # A dict of plain values for Python, which tells a list of one from a number.

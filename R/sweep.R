@@ -38,7 +38,7 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
   hidden <- check_counts(hidden)
   activation <- check_choice(activation, activations)
   epochs <- check_count(epochs)
-  lr <- check_number(lr, above = 0)
+  lr <- check_number(lr, above = 0, max = max_float32)
   batch_size <- check_count(batch_size)
   std <- check_number(std, min = 0, max = max_std)
   size <- check_count(size, min = 2)
@@ -65,7 +65,7 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
 xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(2, 3, 4, 8),
                       activation = "tanh", std = 0.1, runs = 20, epochs = 100, batch_size = 128,
                       size = 2500, device = "auto", seed = NULL, verbose = "auto") {
-  lr <- check_several(lr, check_number, above = 0)
+  lr <- check_several(lr, check_number, above = 0, max = max_float32)
   hidden <- check_several(hidden, check_counts)
   activation <- check_several(activation, check_choice, activations)
   std <- check_several(std, check_number, min = 0, max = max_std)

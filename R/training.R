@@ -7,7 +7,8 @@
 #' @param hidden Hidden units: one number, or one for each hidden layer.
 #' @param activation `"tanh"`, `"relu"`, `"sigmoid"` or `"identity"`.
 #' @param epochs How many times to go through the data.
-#' @param lr Learning rate, above 0.
+#' @param lr Learning rate, above 0. There is a warning where the last loss is more than ten times
+#'   that of the initial weights and that of guessing.
 #' @param batch_size Points in one step of the descent; the last batch may be smaller.
 #' @param device `"auto"`, `"cpu"`, `"cuda"` or `"mps"`.
 #' @param seed Fixes data, first weights and batch order; `NULL` draws one from R's own generator.
@@ -46,7 +47,7 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
   if (!is.null(data)) check_class(data, "xor_data")
   settings <- list(
     hidden = check_counts(hidden), activation = check_choice(activation, activations),
-    epochs = check_count(epochs), lr = check_number(lr, above = 0),
+    epochs = check_count(epochs), lr = check_number(lr, above = 0, max = max_float32),
     batch_size = check_count(batch_size), device = check_string(device),
     engine = check_choice(engine, c("auto", "autograd", "fused"))
   )

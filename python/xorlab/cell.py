@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from .checks import check_choice, check_count, check_counts, check_number
+from .checks import MAX_FLOAT32, check_choice, check_count, check_counts, check_number
 from .data import MAX_STD
 from .model import ACTIVATIONS
 
@@ -76,7 +76,7 @@ def check_cell(
     return Cell(
         hidden="-".join(map(str, check_counts("hidden", hidden))),
         activation=check_choice("activation", activation, tuple(ACTIVATIONS)),
-        lr=check_number("lr", lr, above=0),
+        lr=check_number("lr", lr, above=0, maximum=MAX_FLOAT32),
         std=check_number("std", std, minimum=0, maximum=MAX_STD),
         size=check_count("size", size, minimum=2),
         epochs=check_count("epochs", epochs),

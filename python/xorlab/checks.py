@@ -13,6 +13,8 @@ from torch import Tensor
 
 # The largest count that R, numpy and torch all hold without loss.
 MAX_COUNT = 2**31 - 1
+# The largest number that weights, which are float32, can hold.
+MAX_FLOAT32 = float(np.finfo(np.float32).max)
 
 
 def show(value: Any) -> str:

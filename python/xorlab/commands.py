@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import cast
 
@@ -20,7 +21,7 @@ from .settings import Settings, make_settings
 from .sitrep import info
 from .study import Study
 from .sweep import check_seeds
-from .training import new_fit, train_fit
+from .training import divergence, new_fit, train_fit
 
 
 def run_info(_: argparse.Namespace) -> None:
@@ -74,6 +75,9 @@ def show_training(args: argparse.Namespace, fit: Fit) -> None:
         fit.save(args.out)
     if args.plot:
         draw(fit, args.plot)
+    said = divergence(fit)
+    if said:
+        print(f"xorlab train: warning: {said}", file=sys.stderr)
     print(fit)
     print(fit.evaluate(XORDataset(TEST_SIZE, args.std, test_seed(fit))))
     if args.out:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .checks import check_choice, check_count, check_counts, check_number
+from .checks import MAX_FLOAT32, check_choice, check_count, check_counts, check_number
 from .device import get_device
 from .model import ACTIVATIONS
 from .seed import resolve_seed
@@ -58,7 +58,7 @@ def make_settings(
         hidden=check_counts("hidden", hidden),
         activation=check_choice("activation", activation, tuple(ACTIVATIONS)),
         epochs=epochs,
-        lr=check_number("lr", lr, above=0),
+        lr=check_number("lr", lr, above=0, maximum=MAX_FLOAT32),
         batch_size=check_count("batch_size", batch_size),
         device=str(get_device(device)),
         engine="fused" if engine == "auto" else engine,

@@ -16,7 +16,8 @@ from .data import XORDataset
 from .files import check_source, replacing
 from .fit import Fit
 from .resume import Stopped
-from .training import train_xor
+from .settings import make_settings
+from .training import new_fit, train_fit
 
 
 class StudyInterrupted(KeyboardInterrupt):
@@ -98,16 +99,17 @@ class Study:
             raise IndexError(f"`row` must be less than the number of nets, {len(self)}, not {row}.")
         cell, run = self.rows[row]
         data = XORDataset(cell.size, cell.std, run.seed)
-        return train_xor(
-            data,
+        settings = make_settings(
             cell.widths,
             cell.activation,
             cell.epochs,
             cell.lr,
             cell.batch_size,
-            seed=run.seed,
-            verbose=False,
+            "auto",
+            run.seed,
+            "auto",
         )
+        return train_fit(new_fit(data, settings), verbose=False)
 
     def to_dict(self) -> dict[str, list[Any]]:
         """The columns by name."""

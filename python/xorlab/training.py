@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import suppress
 from os import PathLike
 from typing import Any
@@ -21,6 +22,7 @@ from .history import History
 from .loop import train_model
 from .model import new_classifier
 from .own_data import as_dataset
+from .rate import guessing_loss, starting_loss
 from .resume import (
     TrainingInterrupted,
     UnsaidFloat,
@@ -35,6 +37,8 @@ from .settings import Settings, make_settings
 from .snapshots import Keeper
 
 DEFAULT_SIZE = 2500
+# A training has diverged where its last loss is this many times its first and that of guessing.
+DIVERGED = 10
 
 
 def train_xor(
@@ -68,7 +72,7 @@ def train_xor(
     epochs
         How many times to go through the data.
     lr
-        Learning rate, above 0.
+        Learning rate, above 0 and within float32.
     batch_size
         Points in one step of the descent; the last batch of an epoch may be smaller.
     device
@@ -107,6 +111,12 @@ def train_xor(
     TrainingInterrupted
         Where Ctrl-C ends it, a `KeyboardInterrupt` that has the fit up to there.
 
+    Warns
+    -----
+    RuntimeWarning
+        Where the last loss is finite, but more than ten times that of the initial weights and that
+        of guessing.
+
     Examples
     --------
     >>> fit = train_xor(seed=1)
@@ -142,7 +152,27 @@ def train_xor(
     fit = train_fit(start, verbose, checkpoint, every)
     if resume is True:
         stopped.clear()
+    said = divergence(fit)
+    if said:
+        warnings.warn(said, RuntimeWarning, stacklevel=2)
     return fit
+
+
+def divergence(fit: Fit) -> str | None:
+    """One line for a training that ended far above where it began; None for any other."""
+    settings, data = fit.settings, fit.data
+    if settings is None or data is None:
+        return None
+    last, guessing = fit.history.loss[-1], guessing_loss(float(data.label.double().mean()))
+    if last <= DIVERGED * guessing:
+        return None
+    start = starting_loss(fit, data)
+    if start is None or not last > DIVERGED * start:
+        return None
+    return (
+        f"The loss rose from {start:.3g} to {last:.3g}: the training diverged. "
+        f"Try a smaller `lr` (it was {settings.lr:g}), or scale the inputs to about -1 to 1."
+    )
 
 
 def check_classes(dataset: TwoClassDataset) -> TwoClassDataset:

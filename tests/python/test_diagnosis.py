@@ -167,6 +167,7 @@ def test_a_rate_is_too_high_where_the_loss_rose_above_its_start_or_jumps(loss, s
     assert said is None if why is None else re.search(why, said)
 
 
+@pytest.mark.filterwarnings("ignore:The loss rose from")
 @pytest.mark.parametrize(
     ("lr", "rate", "solved"),
     [(0.001, "too low", False), (0.2, "no sign of trouble", True), (30, "too high", False)],
@@ -235,6 +236,7 @@ def test_a_diagnosis_leaves_the_fit_and_the_users_generator_alone():
         np.testing.assert_array_equal(values, weights[name])
 
 
+@pytest.mark.filterwarnings("ignore:The loss rose from")
 @pytest.mark.parametrize("fault", faults.FAULTS)
 def test_the_cause_that_is_named_is_the_fault_that_was_made(fault):
     named = faults.judge(fault, range(20, 22))
@@ -251,6 +253,7 @@ def test_the_committed_table_has_300_nets_and_at_most_three_wrong(root):
     assert errors <= 3
 
 
+@pytest.mark.filterwarnings("ignore:The loss rose from")
 @pytest.mark.parametrize(
     "settings",
     [

@@ -126,6 +126,7 @@ def test_both_engines_stop_in_the_same_epoch_when_the_loss_is_not_finite():
         assert "scale the inputs" in str(error)
 
 
+@pytest.mark.filterwarnings("ignore:The loss rose from")
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
 def test_huge_steps_overflow_in_neither_engine(activation):
     data = xorlab.XORDataset(500, seed=1)

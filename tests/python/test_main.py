@@ -126,6 +126,8 @@ BAD = [
     (["train", "--std", "nan"], "`std` must be a finite number of at least 0, not nan"),
     (["train", "--std", "-0.1"], "`std` must be a finite number of at least 0"),
     (["train", "--lr", "0"], "`lr` must be a finite number above 0"),
+    (["train", "--lr", "1e300"], "`lr` must be at most 3.40282e\\+38"),
+    (["study", "--lr", "1e300"], "`lr` must be at most 3.40282e\\+38"),
     (["train", "--lr", "inf"], "`lr` must be a finite number above 0"),
     (["train", "--hidden", "4", "0"], "`hidden` must be a whole number"),
     (["train", "--hidden", "3000000000"], "`hidden` must be a whole number"),
@@ -194,6 +196,14 @@ def test_too_little_memory_is_one_line_and_code_2(run, monkeypatch, error):
     code, _, err = run("train")
     assert code == 2
     assert err in ("xorlab train: error: can't allocate\n", "xorlab train: error: out of memory\n")
+
+
+def test_a_training_that_diverged_is_one_line_on_stderr_and_is_kept(run, tmp_path):
+    code, out, err = run(*QUICK, "--lr", "1e30", "--seed", 1, "--out", "fit.pt")
+    assert code == 0
+    assert out.startswith("Fit: ")
+    assert re.fullmatch(r"xorlab train: warning: The loss rose from .*: the .* diverged\..*\n", err)
+    assert (tmp_path / "fit.pt").exists()
 
 
 def test_ctrl_c_ends_with_130_and_one_line(run, monkeypatch):

@@ -108,3 +108,37 @@ def test_a_refused_call_draws_nothing(wrong):
 @pytest.mark.parametrize("hidden", [np.array(8), torch.tensor(8), np.int64(8), [8], (8.0,)])
 def test_hidden_units_may_be_given_in_every_usual_way(hidden):
     assert xorlab.train_xor(hidden=hidden, epochs=1, seed=1).settings.hidden == (8,)
+
+
+@pytest.mark.parametrize("engine", ["fused", "autograd"])
+@pytest.mark.parametrize(("lr", "shown"), [(100, "100"), (1e30, r"1e\+30")])
+def test_a_training_that_diverged_is_warned_of_in_one_line(engine, lr, shown):
+    said = (
+        r"^The loss rose from 0\.717 to \S+: the training diverged\. Try a smaller `lr` \(it was "
+    )
+    with pytest.warns(RuntimeWarning, match=rf"{said}{shown}\), or scale .*\.$") as caught:
+        xorlab.train_xor(lr=lr, seed=1, epochs=5, engine=engine)
+    assert [warning.filename for warning in caught] == [__file__]
+
+
+def test_a_large_loss_that_fell_is_no_divergence():
+    x = 1e4 * np.random.default_rng(1).normal(size=(200, 2))
+    fit = xorlab.train_xor((x, x[:, 0] > 0), activation="identity", epochs=3, lr=1e-9, seed=1)
+    assert fit.history.loss[-1] > 10  # far above guessing, and below the start
+
+
+def test_a_row_of_a_study_is_trained_again_without_a_word():
+    study = xorlab.seed_study(runs=1, lr=100, epochs=3, seed=1)
+    assert study.fit(0).history.loss[-1] > 10
+
+
+@pytest.mark.parametrize("engine", ["fused", "autograd"])
+def test_a_rate_beyond_float32_is_refused(engine):
+    must = r"`lr` must be at most 3\.40282e\+38, not 1e\+300"
+    with pytest.raises(ValueError, match=must):
+        xorlab.train_xor(lr=1e300, engine=engine)
+    for study in (xorlab.seed_study, xorlab.xor_sweep):
+        with pytest.raises(ValueError, match=must):
+            study(lr=1e300)
+    with pytest.raises((xorlab.NonFiniteLossError, RuntimeWarning)):
+        xorlab.train_xor(lr=3.4e38, epochs=2, seed=1, engine=engine)

@@ -113,3 +113,25 @@ test_that("data of one class are refused", {
   lone <- xor_data(1, seed = 1)
   expect_snapshot_output(refusals(list(quote(train_xor(lone)))))
 })
+
+test_that("a training that diverged is an R warning in the user's call", {
+  skip_if_no_torch()
+  for (engine in c("fused", "autograd")) {
+    cnd <- expect_warning(
+      fit <- train_xor(lr = 1e30, epochs = 5, seed = 1, engine = engine),
+      "The loss rose from 0.717 to .*e.29: the training diverged", class = "xorlab_warning"
+    )
+    expect_identical(deparse(conditionCall(cnd)[[1]]), "train_xor")
+    expect_gt(tail(fit$history$loss, 1), 1e29)
+  }
+  shown <- run_r(c("library(xorlab)", "fit <- train_xor(lr = 1e30, epochs = 5, seed = 1)"))
+  expect_length(grep("diverged", shown), 1)
+  expect_no_match(paste(shown, collapse = " "), "RuntimeWarning")
+})
+
+test_that("a rate beyond float32 is refused", {
+  must <- "`lr` must be at most 3.4028234e\\+38, not 1e\\+300"
+  expect_input_error(train_xor(lr = 1e300), must)
+  expect_input_error(seed_study(lr = 1e300), must)
+  expect_input_error(xor_sweep(lr = c(1, 1e300)), must)
+})
