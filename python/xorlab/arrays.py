@@ -15,22 +15,6 @@ def by_numpy(device: torch.device) -> bool:
     return device.type == "cpu"
 
 
-# Sizes from which on OpenBLAS, numpy's library, takes more threads than one (its interface/gemm.c
-# and interface/gemv.c): numbers multiplied, and numbers of a matrix that meets a vector.
-SHARED_PRODUCTS = 4 * 65_536
-SHARED_MATRIX = 4 * 2_304
-
-
-def shared_out(rows: int, inner: int, columns: int) -> bool:
-    if 1 in (rows, columns):
-        return inner * max(rows, columns) >= SHARED_MATRIX
-    return rows * inner * columns > SHARED_PRODUCTS
-
-
-def torch_matmul(a: Any, b: Any, out: Any) -> None:
-    torch.matmul(torch.from_numpy(a), torch.from_numpy(b), out=torch.from_numpy(out))
-
-
 class Library:
     """numpy or torch, with the constants and allocation that differ between them."""
 
@@ -41,18 +25,6 @@ class Library:
         # Sums are kept in float64, which Apple's GPUs do not have.
         self.wide = self.xp.float32 if device.type == "mps" else self.xp.float64
         self.zero, self.half, self.one = (self.constant(value) for value in (0.0, 0.5, 1.0))
-
-    def product(self, rows: int, inner: int, columns: int) -> Callable[..., Any]:
-        """What multiplies matrices of these sizes, with `out=`: on the CPU numpy, whose calls cost
-        least; but torch, which keeps to one thread, where numpy's library would take several: for
-        tasks this size they cost more than they save, and change the last bits."""
-        if not self.by_numpy:
-            matmul: Callable[..., Any] = torch.matmul
-        elif shared_out(rows, inner, columns):
-            matmul = torch_matmul
-        else:
-            matmul = np.matmul
-        return matmul
 
     def array(self, values: Tensor) -> Any:
         """One of its own, that shares no memory with `values`."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
+from threading import Lock, local
 from typing import Any
 
 import torch
+from threadpoolctl import ThreadpoolController
 from torch import nn
 
 from .checks import listed, show
@@ -84,13 +87,98 @@ def module_device(model: nn.Module) -> torch.device:
     return next((p.device for p in model.parameters()), torch.device("cpu"))
 
 
+class Limits:
+    """Limits on threads that are in force, and what held before the first of them."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.count = 0  # of all Python threads
+        self.before = 1  # torch's number of threads
+        self.inside = local()  # `depth`, of this Python thread
+        self.blas_count = 0
+        self.blas_before: Any = None
+
+
+_limits = Limits()
+
+
+@lru_cache(maxsize=1)
+def loaded_blas() -> ThreadpoolController:
+    """The BLAS libraries of the process, numpy's among them."""
+    return ThreadpoolController().select(user_api="blas")
+
+
 @contextmanager
-def one_thread() -> Iterator[None]:
-    """Within it torch computes on one thread: tiny operations wait longer for a second thread
-    than they take. Afterwards the caller's setting is back."""
-    threads: Any = torch.get_num_threads()
-    torch.set_num_threads(1)
+def restored_threads() -> Iterator[None]:
+    """Afterwards torch computes on as many threads as before, whatever was set within.
+
+    torch keeps the number for each Python thread, and a new one begins with the number that was
+    set last in any of them. So where several Python threads compute at once, each of them gets
+    back what the first one found.
+    """
+    here = _limits.inside
+    depth = getattr(here, "depth", 0)
+    before: Any = torch.get_num_threads()
+    with _limits.lock:
+        if _limits.count == 0:
+            _limits.before = before
+        elif depth == 0:
+            before = _limits.before
+        _limits.count += 1
+    here.depth = depth + 1
     try:
         yield
     finally:
-        torch.set_num_threads(threads)
+        here.depth = depth
+        with _limits.lock:
+            _limits.count -= 1
+        torch.set_num_threads(before)
+
+
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """Within it numpy's BLAS computes on one thread.
+
+    The number is the process's, so the last of several Python threads to leave restores it.
+    """
+    with _limits.lock:
+        if _limits.blas_count == 0:
+            release_blas()
+            _limits.blas_before = loaded_blas().limit(limits=1)
+        _limits.blas_count += 1
+    try:
+        yield
+    finally:
+        with _limits.lock:
+            _limits.blas_count -= 1
+            if _limits.blas_count == 0:
+                release_blas()
+                _limits.blas_before.restore_original_limits()
+                release_blas()
+
+
+def release_blas() -> None:
+    """Let this Python thread change the limit: from 3.8 on threadpoolctl lets only the one that
+    changed it first, and ignores the others."""
+    for library in loaded_blas().lib_controllers:
+        release = getattr(library, "clear_controlling_thread", None)
+        if release:
+            release(force=True)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Within it torch and numpy's BLAS compute on one thread.
+
+    Small operations wait longer for a second thread than they take, and large ones have other last
+    bits with it. Afterwards the caller's settings are back. Each Python thread that computes needs
+    it for itself.
+    """
+    with restored_threads(), one_blas_thread():
+        torch.set_num_threads(1)
+        yield
+
+
+def one_thread_on(device: torch.device) -> AbstractContextManager[None]:
+    """`one_thread()` for what computes on the CPU; on other devices the settings stay."""
+    return one_thread() if device.type == "cpu" else nullcontext()

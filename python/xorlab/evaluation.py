@@ -25,7 +25,7 @@ from .accuracy import (
 )
 from .batches import check_loader, inputs_and_labels
 from .checks import check_labels, counted
-from .device import module_device
+from .device import module_device, one_thread, one_thread_on
 
 # Rows that go through a net at once when it is asked for many.
 CHUNK = 65_536
@@ -34,14 +34,15 @@ CHUNK = 65_536
 @contextmanager
 def evaluating(model: nn.Module, inference: bool = True) -> Iterator[None]:
     """Within it the module is in eval mode and gradients are off: two switches, independent of
-    each other. Afterwards every part of the module is in the mode it was found in.
+    each other; and on the CPU it computes on one thread, since the last bits of several depend on
+    how many they are. Afterwards every part of the module is in the mode it was found in.
 
     `inference=False` leaves gradients on, for what looks at how a net computes.
     """
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     try:
-        with torch.inference_mode(inference):
+        with one_thread_on(module_device(model)), torch.inference_mode(inference):
             yield
     finally:
         for module, training in modes:
@@ -161,6 +162,7 @@ class Evaluation:
         )
 
 
+@one_thread()
 def evaluate_logits(
     logits: Tensor,
     label: Tensor,

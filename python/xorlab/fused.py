@@ -6,6 +6,10 @@ and its derivative is (tanh(z / 2) - s) / 2. The chain rule carries it back thro
 
 Arrays are [nets, units, points], so that an operation meets long rows, and every layer's input ends
 in a row of ones, so that a bias is one more column of weights.
+
+On the CPU a net's weights do not depend, to the last bit, on the nets that are trained with it:
+numpy's batched matmul gives a pair of matrices the same product at every position while its BLAS
+keeps to one thread (see `one_thread()`). With several threads it does not, nor does torch's.
 """
 
 from __future__ import annotations
@@ -38,9 +42,6 @@ class Layer(NamedTuple):
     before: Any  # before the activation, [nets, out, points]
     after: Any  # and after it: the next layer's input without its row of ones
     delta: Any  # twice the derivative of the points' losses by `before`
-    predict: Callable[..., Any]  # multiplies weights and `input`,
-    differentiate: Callable[..., Any]  # `delta` and `turned`,
-    carry: Callable[..., Any]  # and, to come back here, the next layer's weights and its `delta`
 
 
 class Step(NamedTuple):
@@ -49,13 +50,6 @@ class Step(NamedTuple):
     layers: list[Layer]
     signs: Any  # [nets, 1, points]
     rate: Any  # half the learning rate over the number of points
-
-
-def product_sizes(widths: Sequence[int], i: int, points: int) -> list[tuple[int, int, int]]:
-    """Rows, inner numbers and columns of the three products at layer i: see `Layer`."""
-    inputs, units = widths[i] + 1, widths[i + 1]
-    after = widths[i + 2] if i + 2 < len(widths) else 1
-    return [(units, inputs, points), (units, points, inputs), (units, after, points)]
 
 
 class FusedNets:
@@ -96,6 +90,9 @@ class FusedNets:
         self.gradient = self.lib.ones(*self.flat.shape)
         self.weights, self.gradients = self.by_layer(self.flat), self.by_layer(self.gradient)
         self.back = [weights[:, :, :-1].swapaxes(1, 2) for weights in self.weights]
+        # From a single unit the product is one of numbers, which is quicker as such.
+        xp = self.lib.xp
+        self.carry = [xp.multiply if width == 1 else xp.matmul for width in self.widths[1:]]
         for i, layers in enumerate(self.parameters):
             for weights, (weight, bias) in zip(self.weights, layers, strict=True):
                 weights[i, :, :-1] = self.lib.array(weight)
@@ -141,41 +138,35 @@ class FusedNets:
         n = end - start
         x = self.shuffled[:, 1:, start:end]
         layers = []
-        for i, (before, after, delta) in enumerate(self.room):
-            views = (x, x.swapaxes(1, 2), before[..., :n], after[:, :-1, :n], delta[..., :n])
-            layers.append(Layer(*views, *self.products(i, n)))
+        for before, after, delta in self.room:
+            layers.append(
+                Layer(x, x.swapaxes(1, 2), before[..., :n], after[:, :-1, :n], delta[..., :n])
+            )
             x = after[..., :n]
         layers[-1] = layers[-1]._replace(before=self.logits[..., start:end])
         return Step(layers, self.shuffled[:, :1, start:end], self.lib.constant(0.5 * self.lr / n))
-
-    def products(self, i: int, points: int) -> list[Callable[..., Any]]:
-        """What multiplies at layer i: see `Layer`."""
-        sizes = product_sizes(self.widths, i, points)
-        predict, differentiate, carry = (self.lib.product(*size) for size in sizes)
-        # From a single output the product is one of numbers, which is quicker as such.
-        return [predict, differentiate, self.lib.xp.multiply if sizes[2][1] == 1 else carry]
 
     def step(self, step: Step) -> None:
         """Predict, differentiate, update: steps 2 to 5 of the visible loop."""
         lib, xp = self.lib, self.lib.xp
         *hidden, output = step.layers
         for weights, layer in zip(self.weights, hidden, strict=False):
-            layer.predict(weights, layer.input, out=layer.before)
+            xp.matmul(weights, layer.input, out=layer.before)
             self.activate(lib, layer.before, layer.after)
-        output.predict(self.weights[-1], output.input, out=output.before)
+        xp.matmul(self.weights[-1], output.input, out=output.before)
 
         delta = output.delta
         xp.multiply(output.before, lib.half, out=delta)
         xp.tanh(delta, out=delta)
         xp.subtract(delta, step.signs, out=delta)
-        output.differentiate(delta, output.turned, out=self.gradients[-1])
+        xp.matmul(delta, output.turned, out=self.gradients[-1])
         for i in range(len(hidden) - 1, -1, -1):
             layer = hidden[i]
-            layer.carry(self.back[i + 1], delta, out=layer.delta)
+            self.carry[i + 1](self.back[i + 1], delta, out=layer.delta)
             delta = layer.delta
             self.slope(lib, layer.after, layer.before)
             xp.multiply(delta, layer.before, out=delta)
-            layer.differentiate(delta, layer.turned, out=self.gradients[i])
+            xp.matmul(delta, layer.turned, out=self.gradients[i])
         # The rate comes last, as in the visible loop: a large one within would overflow sooner.
         xp.multiply(self.gradient, step.rate, out=self.gradient)
         xp.subtract(self.flat, self.gradient, out=self.flat)

@@ -16,13 +16,7 @@ from .checks import check_choice
 from .data import TwoClassDataset, XORDataset
 from .fit import Fit, check_fit
 from .model import ACTIVATIONS
-from .script_fused import (
-    PYTHON_LOOP,
-    PYTHON_PARTS,
-    PYTHON_PRODUCT,
-    has_large_product,
-    product_parts,
-)
+from .script_fused import PYTHON_LOOP, PYTHON_PARTS
 from .script_r import R_LOOPS, quoted, r_script
 from .settings import Settings
 
@@ -168,7 +162,9 @@ def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
     Notes
     -----
     The last bits depend on the machine, on the version of torch, and on which matrix library it
-    computes by: in a process of R's that may be R's, unless xorlab was loaded before torch.
+    computes by: in a process of R's that may be R's, unless xorlab was loaded before torch. Those
+    of wide nets also depend on the threads of numpy's BLAS, which are one in xorlab, and in the
+    script as many as the environment says (`OPENBLAS_NUM_THREADS=1`).
 
     Examples
     --------
@@ -230,7 +226,6 @@ def python_script(recipe: Recipe, loop: str) -> str:
     steps = [f"x = self.act_fn(self.linear{i + 1}(x))" for i in range(last - 1)]
     data_seed = getattr(recipe.data, "seed", None)
     text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + _NET + loop + _TAIL
-    large = has_large_product(recipe.widths, len(recipe.data), settings.batch_size)
     return Template(text).substitute(
         shape="-".join(map(str, recipe.widths)),
         activation=recipe.activation,
@@ -248,5 +243,4 @@ def python_script(recipe: Recipe, loop: str) -> str:
         lr=repr(settings.lr),
         activation_value=PYTHON_PARTS[recipe.activation][0],
         activation_slope=PYTHON_PARTS[recipe.activation][1],
-        **product_parts("np.matmul", PYTHON_PRODUCT, large),
     )

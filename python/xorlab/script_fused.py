@@ -3,12 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from string import Template
-
-from .arrays import SHARED_MATRIX, SHARED_PRODUCTS, shared_out
-from .fused import product_sizes
-
 # Of each activation: its value at t, and its derivative in terms of that value, in Python and R.
 PYTHON_PARTS = {
     "tanh": ("np.tanh(t)", "1 - a * a"),
@@ -22,53 +16,6 @@ R_PARTS = {
     "sigmoid": ("np$tanh(t * 0.5) * 0.5 + 0.5", "a - a * a"),
     "identity": ("t", "np$ones_like(a)"),
 }
-
-# Where products are large: see `arrays.Library.product()`.
-PYTHON_PRODUCT = """\
-def product(a, b):  # large ones by torch: numpy would share them out among threads
-    rows, inner, columns = *a.shape, b.shape[1]
-    if 1 in (rows, columns):
-        small = inner * max(rows, columns) < $matrix
-    else:
-        small = rows * inner * columns <= $products
-    return a @ b if small else torch.matmul(torch.tensor(a[None]), torch.tensor(b[None])).numpy()[0]
-
-
-"""
-R_PRODUCT = """\
-product <- function(a, b) { # large ones by torch: numpy would share them out among threads
-  size <- c(as.integer(py_to_r(a$$shape)), as.integer(py_to_r(b$$shape))[2])
-  small <- if (any(size[-2] == 1)) {
-    size[2] * max(size[-2]) < $matrix
-  } else {
-    prod(size) <= $products
-  }
-  if (small) return(np$$matmul(a, b))
-  batch <- function(x) torch$$tensor(x)$$unsqueeze(0L)
-  torch$$matmul(batch(a), batch(b))$$squeeze(0L)$$numpy()
-}
-
-"""
-
-
-def has_large_product(widths: Sequence[int], points: int, batch_size: int) -> bool:
-    """Whether a net of these widths, or its last batch, has one."""
-    batches = {min(batch_size, points), points % batch_size} - {0}
-    return any(
-        shared_out(*size)
-        for n in batches
-        for i in range(len(widths) - 1)
-        for size in product_sizes(widths, i, n)
-    )
-
-
-def product_parts(name: str, text: str, large: bool) -> dict[str, str]:
-    """What stands for $product and $define_product in a loop."""
-    if not large:
-        return {"product": name, "define_product": ""}
-    limits = {"matrix": SHARED_MATRIX, "products": SHARED_PRODUCTS}
-    return {"product": "product", "define_product": Template(text).substitute(limits)}
-
 
 PYTHON_LOOP = """\
 # The gradients are worked out by hand, on numpy's arrays: quick for a net this small. A column is a
@@ -84,7 +31,7 @@ signs = (2 * label.numpy()[None] - 1).astype(np.float32)  # -1 and 1
 generator = torch.Generator().manual_seed(stream_seed(2))  # the third stream: batches
 
 
-${define_product}def activation(t):
+def activation(t):
     return $activation_value
 
 
@@ -98,16 +45,16 @@ for epoch in range($epochs):
         s = signs.take(batch.numpy(), axis=1)
         layer_inputs = [inputs.take(batch.numpy(), axis=1)]
         for w in weights[:-1]:
-            hidden = activation($product(w, layer_inputs[-1]))
+            hidden = activation(np.matmul(w, layer_inputs[-1]))
             layer_inputs.append(np.vstack([hidden, np.ones_like(s)]))
-        logits = $product(weights[-1], layer_inputs[-1])
+        logits = np.matmul(weights[-1], layer_inputs[-1])
 
         # The derivative of the loss by the logit is (tanh(logit / 2) - s) / 2.
         delta = np.tanh(0.5 * logits) - s
-        changes = [$product(delta, layer_inputs[-1].T)]
+        changes = [np.matmul(delta, layer_inputs[-1].T)]
         for i in range(len(weights) - 1, 0, -1):
-            delta = $product(weights[i][:, :-1].T, delta) * slope(layer_inputs[i][:-1])
-            changes.insert(0, $product(delta, layer_inputs[i - 1].T))
+            delta = np.matmul(weights[i][:, :-1].T, delta) * slope(layer_inputs[i][:-1])
+            changes.insert(0, np.matmul(delta, layer_inputs[i - 1].T))
         step = np.float32(0.5 * $lr / len(batch))
         weights = [w - change * step for w, change in zip(weights, changes)]
 
@@ -131,7 +78,7 @@ inputs <- torch$$cat(list(data$$t(), ones))$$numpy()
 signs <- (label$$unsqueeze(0L)$$float() * 2L - 1L)$$numpy() # -1 and 1
 generator <- torch$$Generator()$$manual_seed(stream_seed(2L)) # the third stream: batches
 
-${define_product}activation <- function(t) $activation_value
+activation <- function(t) $activation_value
 slope <- function(a) $activation_slope # the derivative of the activation, where its value is a
 without_last <- function(x, axis) np$$split(x, list(-1L), axis = axis)[[0L]]
 
@@ -142,18 +89,18 @@ for (epoch in seq_len($epochs)) {
     s <- np$$take(signs, batch, axis = 1L)
     layer_inputs <- list(np$$take(inputs, batch, axis = 1L))
     for (w in weights[-length(weights)]) {
-      hidden <- activation($product(w, layer_inputs[[length(layer_inputs)]]))
+      hidden <- activation(np$$matmul(w, layer_inputs[[length(layer_inputs)]]))
       layer_inputs <- c(layer_inputs, list(np$$vstack(list(hidden, np$$ones_like(s)))))
     }
-    logits <- $product(weights[[length(weights)]], layer_inputs[[length(layer_inputs)]])
+    logits <- np$$matmul(weights[[length(weights)]], layer_inputs[[length(layer_inputs)]])
 
     # The derivative of the loss by the logit is (tanh(logit / 2) - s) / 2.
     delta <- np$$tanh(logits * 0.5) - s
-    changes <- list($product(delta, layer_inputs[[length(weights)]]$$T))
+    changes <- list(np$$matmul(delta, layer_inputs[[length(weights)]]$$T))
     for (i in rev(seq_along(weights)[-1])) {
-      back <- $product(without_last(weights[[i]], 1L)$$T, delta)
+      back <- np$$matmul(without_last(weights[[i]], 1L)$$T, delta)
       delta <- back * slope(without_last(layer_inputs[[i]], 0L))
-      changes <- c(list($product(delta, layer_inputs[[i - 1]]$$T)), changes)
+      changes <- c(list(np$$matmul(delta, layer_inputs[[i - 1]]$$T)), changes)
     }
     step <- np$$float32(0.5 * $lr / py_to_r(batch$$size))
     weights <- Map(function(w, change) w - change * step, weights, changes)

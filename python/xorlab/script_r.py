@@ -7,7 +7,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from .model import ACTIVATIONS
-from .script_fused import R_LOOP, R_PARTS, R_PRODUCT, has_large_product, product_parts
+from .script_fused import R_LOOP, R_PARTS
 
 if TYPE_CHECKING:
     from .script import Recipe
@@ -106,7 +106,6 @@ def r_script(recipe: Recipe, loop: str) -> str:
         layers.append(f"torch$nn${ACTIVATIONS[recipe.activation].__name__}()")
     data_seed = getattr(recipe.data, "seed", None)
     text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + _NET + loop
-    large = has_large_product(recipe.widths, len(recipe.data), settings.batch_size)
     body = Template(text).substitute(
         shape="-".join(map(str, recipe.widths)),
         activation=recipe.activation,
@@ -123,7 +122,6 @@ def r_script(recipe: Recipe, loop: str) -> str:
         lr=repr(settings.lr),
         activation_value=R_PARTS[recipe.activation][0],
         activation_slope=R_PARTS[recipe.activation][1],
-        **product_parts("np$matmul", R_PRODUCT, large),
     )
     return body + _TAIL
 

@@ -13,6 +13,7 @@ from .batches import Batches
 from .cell import Cell, Run
 from .corners import CORNERS, corner_logits, expected_accuracy, is_solved, lost_corners
 from .data import XORDataset, best_accuracy
+from .device import one_thread
 from .fused import FusedNets
 from .model import SimpleClassifier, new_classifier
 from .training import check_classes
@@ -20,13 +21,14 @@ from .training import check_classes
 
 def run_stack(cell: Cell, seeds: Sequence[int], device: torch.device, stop: Event) -> list[Run]:
     """Train the nets of a cell and say what became of them; nothing where it was told to stop."""
-    models, losses = train_stack(cell, seeds, device, stop)
-    if stop.is_set():
-        return []
-    return [
-        judge(model, loss, seed, cell.std)
-        for model, loss, seed in zip(models, losses, seeds, strict=True)
-    ]
+    with one_thread():
+        models, losses = train_stack(cell, seeds, device, stop)
+        if stop.is_set():
+            return []
+        return [
+            judge(model, loss, seed, cell.std)
+            for model, loss, seed in zip(models, losses, seeds, strict=True)
+        ]
 
 
 def train_stack(

@@ -1,9 +1,12 @@
 import re
+from threading import Event, Thread
 
 import pytest
 import torch
 import xorlab
+from threadpoolctl import ThreadpoolController, threadpool_limits
 from torch import nn
+from xorlab import fused
 from xorlab.device import available_devices, one_thread
 
 
@@ -88,3 +91,107 @@ def test_training_gives_the_threads_back_when_it_fails():
         xorlab.train_xor(data, activation="identity", hidden=[8, 8, 8], lr=1e20, seed=1)
     assert torch.get_num_threads() == 2
     torch.set_num_threads(before)
+
+
+def blas_threads():
+    return {lib["num_threads"] for lib in ThreadpoolController().select(user_api="blas").info()}
+
+
+@pytest.fixture
+def three_threads():
+    """torch and numpy's BLAS on three threads each, in this Python thread."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    with threadpool_limits(3, user_api="blas"):
+        if blas_threads() != {3}:
+            pytest.skip("the threads of this numpy's BLAS cannot be set")
+        yield
+    torch.set_num_threads(before)
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_one_thread_is_also_that_of_numpys_blas_and_may_be_nested():
+    with one_thread():
+        with one_thread():
+            assert (torch.get_num_threads(), blas_threads()) == (1, {1})
+        assert (torch.get_num_threads(), blas_threads()) == (1, {1})
+    assert (torch.get_num_threads(), blas_threads()) == (3, {3})
+
+
+def in_a_thread(work):
+    """Run `work` in a Python thread of its own; what it returned."""
+    found = []
+    thread = Thread(target=lambda: found.append(work()))
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_one_thread_holds_for_each_python_thread_until_it_leaves_it_itself():
+    entered, leave = Event(), Event()
+    seen = []
+
+    def other():
+        with one_thread():
+            entered.set()
+            leave.wait()
+            seen.append((torch.get_num_threads(), blas_threads()))
+        seen.append((torch.get_num_threads(), blas_threads()))
+
+    thread = Thread(target=other)
+    try:
+        with one_thread():  # the first to come in, and the first to leave
+            thread.start()
+            entered.wait()
+        left = torch.get_num_threads(), blas_threads()
+    finally:
+        leave.set()
+        thread.join()
+    assert left == (3, {1})
+    assert seen == [(1, {1}), (3, {3})]
+    assert in_a_thread(torch.get_num_threads) == 3  # that of Python threads to come
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_one_thread_holds_where_another_python_thread_set_the_limit_before():
+    def limited():
+        with one_thread():
+            return blas_threads()
+
+    assert in_a_thread(limited) == {1}  # the fixture's limit is the main thread's
+    assert blas_threads() == {3}
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_fits_studies_and_predictions_compute_on_one_thread(monkeypatch):
+    seen = []
+
+    def noting(real):
+        def noted(*args, **kwargs):
+            seen.append((torch.get_num_threads(), blas_threads()))
+            return real(*args, **kwargs)
+
+        return noted
+
+    monkeypatch.setattr(fused.FusedNets, "epoch", noting(fused.FusedNets.epoch))
+    monkeypatch.setattr(xorlab.SimpleClassifier, "forward", noting(xorlab.SimpleClassifier.forward))
+    data = xorlab.XORDataset(50, seed=1)
+    fit = xorlab.train_xor(data, epochs=2, seed=1)
+    calls = [
+        lambda: xorlab.train_xor(data, epochs=2, seed=1),
+        lambda: xorlab.train_xor(data, epochs=2, seed=1, engine="autograd"),
+        lambda: xorlab.seed_study(runs=3, epochs=2, size=50, seed=1),
+        lambda: fit.predict(data.data),
+        lambda: fit.evaluate(data),
+        fit.boundary,
+        lambda: xorlab.eval_model(fit.model, [(data.data, data.label)]),
+        lambda: xorlab.diagnose_xor(fit),
+        lambda: xorlab.boundary(fit.model, [0, 1], [0, 1]),
+        lambda: xorlab.lost_corners(fit.model),
+    ]
+    for call in calls:
+        seen.clear()
+        call()
+        assert set(map(str, seen)) == {"(1, {1})"}
+    assert (torch.get_num_threads(), blas_threads()) == (3, {3})

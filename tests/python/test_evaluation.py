@@ -167,3 +167,26 @@ def test_a_model_that_squeezes_by_itself_is_evaluated_and_drawn_as_it_is_trained
     )
     assert repr(whole) == repr(same)
     assert xorlab.boundary(squeezing, [0, 1], [0, 1]).prob.shape == (2, 2)
+
+
+def test_predictions_and_grids_are_the_same_on_any_number_of_threads():
+    data = xorlab.XORDataset(50_000, seed=1)
+    fit = xorlab.train_xor(xorlab.XORDataset(500, seed=1), [40, 40], "tanh", 2, seed=1)
+    loader = [(data.data, data.label)]
+    found, before = [], torch.get_num_threads()
+    try:
+        for threads in (1, 3):
+            torch.set_num_threads(threads)
+            found.append(
+                [
+                    fit.predict_proba(data.data).tobytes(),
+                    fit.boundary().prob.tobytes(),
+                    fit.evaluate(data).loss,
+                    xorlab.eval_model(fit.model, loader).loss,
+                    str(xorlab.diagnose_xor(fit).units),
+                ]
+            )
+            assert torch.get_num_threads() == threads
+    finally:
+        torch.set_num_threads(before)
+    assert found[0] == found[1]

@@ -2,11 +2,15 @@
 
 import math
 import time
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
 import torch
 import xorlab
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from threadpoolctl import threadpool_limits
 from torch import nn
 from xorlab import arrays, fused
 from xorlab.batches import Batches
@@ -196,3 +200,82 @@ def test_points_are_looked_up_in_blocks(monkeypatch):
     again = xorlab.train_xor(data, epochs=3, batch_size=16, seed=1)
     for name, weights in whole.weights().items():
         assert (weights == again.weights()[name]).all()
+
+
+# Hidden units, batch size and points: wide, odd and single, with a last batch of one point.
+SHAPES = [
+    ((50, 50), 333, 999),
+    ((300,), 1001, 2003),
+    ((1000,), 129, 259),
+    ((128, 128), 25, 501),
+    ((64, 64), 512, 1025),
+    ((4,), 2500, 2500),
+    ((5, 1, 3), 1, 40),
+]
+
+
+def weight_bits(fit):
+    return [weights.tobytes() for weights in fit.weights().values()]
+
+
+def check_that_a_net_is_the_same_in_any_batch_of_models(hidden, batch_size, size, activation):
+    """The bits of a net trained alone, with others before and behind it, on one and on several
+    threads of torch and numpy's BLAS; its row in studies of other lengths."""
+    options = {"hidden": hidden, "activation": activation, "epochs": 2, "batch_size": batch_size}
+    with on_threads(1):
+        studies = [xorlab.seed_study(runs=3, seed=2, size=size, **options)]
+        alone = xorlab.train_xor(xorlab.XORDataset(size, seed=4), seed=4, **options)
+    with on_threads(3):
+        studies += [
+            xorlab.seed_study(runs=runs, seed=4, size=size, **options) for runs in (1, 2, 5)
+        ]
+        again = xorlab.train_xor(xorlab.XORDataset(size, seed=4), seed=4, **options)
+    rows = [study.rows[2 if k == 0 else 0][1] for k, study in enumerate(studies)]
+    assert {repr(row) for row in rows} == {repr(rows[0])}
+    assert rows[0].loss == alone.history.loss[-1]
+    assert weight_bits(again) == weight_bits(alone) == weight_bits(studies[-1].fit(0))
+
+
+@contextmanager
+def on_threads(count):
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        with threadpool_limits(count, user_api="blas"):
+            yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@pytest.mark.parametrize(("hidden", "batch_size", "size"), SHAPES)
+def test_a_wide_or_odd_net_is_the_same_in_any_batch_of_models(hidden, batch_size, size):
+    check_that_a_net_is_the_same_in_any_batch_of_models(hidden, batch_size, size, "tanh")
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    hidden=st.lists(st.integers(1, 130), min_size=1, max_size=3),
+    batch_size=st.integers(1, 600),
+    batches=st.integers(1, 3),
+    last=st.integers(0, 2),
+    activation=st.sampled_from(list(ACTIVATIONS)),
+)
+def test_a_net_of_any_shape_is_the_same_in_any_batch_of_models(
+    hidden, batch_size, batches, last, activation
+):
+    size = max(20, batch_size * batches + last)  # fewer points may be of one class
+    check_that_a_net_is_the_same_in_any_batch_of_models(tuple(hidden), batch_size, size, activation)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "activation", "loss", "weight"),
+    [
+        (4, "tanh", 0.6977446, -0.2721563),
+        (2, "relu", 0.6423638, -0.3878610),
+        ((8, 8), "sigmoid", 0.6934367, -0.3380566),
+    ],
+)
+def test_the_figures_of_given_seeds_stay(hidden, activation, loss, weight):
+    fit = xorlab.train_xor(hidden=hidden, activation=activation, epochs=3, seed=1)
+    assert fit.history.loss[-1] == pytest.approx(loss, abs=2e-6)
+    assert fit.weights()["linear1.weight"][0, 0] == pytest.approx(weight, abs=2e-6)

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -49,9 +50,16 @@ assert not any(name.startswith("xorlab") for name in sys.modules)
 
 
 def bits_of_a_process(folder, script):
-    """Run a script in a Python of its own; the weights it prints, as hex, by case and name."""
+    """Run a script in a Python of its own; the weights it prints, as hex, by case and name.
+
+    On one thread of numpy's BLAS, as xorlab limits it: large products are others on more.
+    """
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script], cwd=folder, capture_output=True, text=True
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=folder,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     rows = [line.split(";")[1:] for line in done.stdout.splitlines() if line.startswith("HEX")]

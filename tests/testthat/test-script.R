@@ -1,8 +1,11 @@
-# What the lines print in an R process of its own.
+# What the lines print in an R process of its own, on one thread of numpy's BLAS, as xorlab limits
+# it: large products are others on more.
 run_r <- function(lines, folder) {
   path <- file.path(folder, "script.R")
   writeLines(lines, path)
-  withr::with_dir(folder, system2(file.path(R.home("bin"), "Rscript"), path, stdout = TRUE))
+  rscript <- file.path(R.home("bin"), "Rscript")
+  one <- "OPENBLAS_NUM_THREADS=1"
+  withr::with_dir(folder, system2(rscript, path, stdout = TRUE, env = one))
 }
 
 show_bits <- "writeLines(paste('HEX', sprintf('%a', unlist(lapply(WEIGHTS, as.vector)))))"
