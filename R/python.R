@@ -42,6 +42,7 @@ add_module_path <- function() {
   path <- reticulate::import("sys", convert = FALSE)$path
   if (!folder %in% reticulate::py_to_r(path)) path$append(folder)
   keep_own_blas()
+  the$process <- Sys.getpid()
 }
 
 # R's BLAS is loaded for everybody to see, and torch would call it instead of its own: with Debian's
@@ -111,10 +112,20 @@ import_xorlab <- function(convert, call) {
       call = call
     )
   }
-  tryCatch(
+  module <- tryCatch(
     reticulate::import("xorlab", convert = convert),
     error = function(cnd) abort_no_module(cnd, call)
   )
+  settle_in_fork()
+  module
+}
+
+# In a fork of the process that Python started in, as parallel::mclapply() makes them, torch must
+# keep to one thread. Python's own forks see to it themselves; of R's it is not told.
+settle_in_fork <- function() {
+  if (identical(the$process, Sys.getpid())) return(invisible())
+  reticulate::import("xorlab.device")$settle_in_fork()
+  the$process <- Sys.getpid()
 }
 
 abort_no_module <- function(cnd, call) {

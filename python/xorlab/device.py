@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
@@ -97,6 +98,7 @@ class Limits:
         self.inside = local()  # `depth`, of this Python thread
         self.blas_count = 0
         self.blas_before: Any = None
+        self.forked = False
 
 
 _limits = Limits()
@@ -106,6 +108,11 @@ _limits = Limits()
 def loaded_blas() -> ThreadpoolController:
     """The BLAS libraries of the process, numpy's among them."""
     return ThreadpoolController().select(user_api="blas")
+
+
+def set_threads(threads: int) -> None:
+    """Have torch compute on so many threads; on one in a forked process, which has no others."""
+    torch.set_num_threads(1 if _limits.forked else threads)
 
 
 @contextmanager
@@ -132,7 +139,7 @@ def restored_threads() -> Iterator[None]:
         here.depth = depth
         with _limits.lock:
             _limits.count -= 1
-        torch.set_num_threads(before)
+        set_threads(before)
 
 
 @contextmanager
@@ -175,10 +182,22 @@ def one_thread() -> Iterator[None]:
     it for itself.
     """
     with restored_threads(), one_blas_thread():
-        torch.set_num_threads(1)
+        set_threads(1)
         yield
 
 
 def one_thread_on(device: torch.device) -> AbstractContextManager[None]:
     """`one_thread()` for what computes on the CPU; on other devices the settings stay."""
     return one_thread() if device.type == "cpu" else nullcontext()
+
+
+def settle_in_fork() -> None:
+    """Make torch usable in a forked process: its pool of threads does not survive a fork, and the
+    first operation on several threads would wait for them for ever."""
+    _limits.lock = Lock()
+    _limits.forked = True
+    torch.set_num_threads(1)
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
+    os.register_at_fork(after_in_child=settle_in_fork)

@@ -17,12 +17,15 @@ fit_of_x1 <- function() {
   fit
 }
 
-# Lines that a fresh R session prints for this code, on both streams; env as for system2().
-run_r <- function(code, env = character()) {
+# Lines that a fresh R session prints for this code, on both streams; env and timeout (in seconds)
+# as for system2().
+run_r <- function(code, env = character(), timeout = 0) {
   script <- withr::local_tempfile(fileext = ".R", lines = code)
   rscript <- file.path(R.home("bin"), "Rscript")
   withr::local_envvar(R_TESTS = "", R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep))
-  suppressWarnings(system2(rscript, script, stdout = TRUE, stderr = TRUE, env = env))
+  suppressWarnings(
+    system2(rscript, script, stdout = TRUE, stderr = TRUE, env = env, timeout = timeout)
+  )
 }
 
 # Prints each call and the error that it gives, which must be one of xorlab's own; `hide` matches

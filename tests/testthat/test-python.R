@@ -90,3 +90,45 @@ test_that("the package's own errors end where reticulate's advice begins", {
     "no"
   )
 })
+
+test_that("every verb works in parallel::mclapply() after torch has used several threads", {
+  skip_if_no_torch()
+  skip_on_os("windows")
+  lines <- run_r(c(
+    "library(xorlab)",
+    "torch <- reticulate::import('torch')",
+    "torch$set_num_threads(2L)",
+    "invisible(torch$zeros(1000000L)$add_(1L))", # on both of them
+    "fit <- train_xor(epochs = 2, seed = 1, snapshots = 0:2)",
+    "many <- xor_data(50000, seed = 2)",
+    "pdf(NULL)",
+    "verbs <- list(",
+    "  predict = function() predict(fit, many$x, type = 'prob'),",
+    "  eval_xor = function() eval_xor(fit, many),",
+    "  xor_boundary = function() xor_boundary(fit),",
+    "  plot = function() plot(fit),",
+    "  plot_hidden = function() plot(fit, 'hidden'),",
+    "  diagnose_xor = function() diagnose_xor(fit),",
+    "  fused = function() train_xor(many, epochs = 1, seed = 1),",
+    "  autograd = function() {",
+    "    train_xor(many, epochs = 1, seed = 1, engine = 'autograd', batch_size = 50000)",
+    "  },",
+    "  seed_study = function() seed_study(runs = 40, epochs = 1, seed = 1),",
+    "  animate_xor = function() animate_xor(fit, tempfile(fileext = '.html')),",
+    "  files = function() load_xor(save_xor(fit, tempfile(fileext = '.pt')))",
+    ")",
+    "done <- function(verb) {",
+    "  verb()",
+    "  torch$zeros(1000000L)$add_(1L)",
+    "  torch$get_num_threads()",
+    "}",
+    "for (name in names(verbs)) {",
+    "  threads <- parallel::mclapply(1:2, function(i) done(verbs[[name]]), mc.cores = 2)",
+    "  cat(name, unlist(threads), '\n')",
+    "}",
+    "cat('parent', torch$get_num_threads(), '\n')"
+  ), timeout = 120)
+  verbs <- c("predict", "eval_xor", "xor_boundary", "plot", "plot_hidden", "diagnose_xor", "fused",
+             "autograd", "seed_study", "animate_xor", "files")
+  expect_identical(lines, c(paste(verbs, "1 1 "), "parent 2 "))
+})
