@@ -13,7 +13,7 @@ import torch
 from threadpoolctl import ThreadpoolController
 from torch import nn
 
-from .checks import listed, show
+from .checks import check_count, listed, show
 
 _KINDS = ("auto", "cpu", "cuda", "mps")
 
@@ -184,6 +184,14 @@ def one_thread() -> Iterator[None]:
     with restored_threads(), one_blas_thread():
         set_threads(1)
         yield
+
+
+def use_threads(threads: Any, device: torch.device) -> None:
+    """Have torch compute on so many threads; None: on one for what is on the CPU."""
+    if threads is not None:
+        set_threads(check_count("threads", threads))
+    elif device.type == "cpu":
+        set_threads(1)
 
 
 def one_thread_on(device: torch.device) -> AbstractContextManager[None]:

@@ -14,7 +14,7 @@ from .accuracy import Accuracy, batch_weight, check_accuracy, check_loss, find_h
 from .bar import Verbose, progress
 from .batches import check_loader, inputs_and_labels
 from .checks import check_count, show
-from .device import module_device
+from .device import module_device, restored_threads, use_threads
 from .history import History
 from .tensorboard import open_board
 
@@ -40,6 +40,7 @@ class NonFiniteLossError(ArithmeticError):
         return type(self), (*self.told, self.history)
 
 
+@restored_threads()
 def train_model(
     model: nn.Module,
     optimizer: torch.optim.Optimizer,
@@ -50,6 +51,7 @@ def train_model(
     verbose: Verbose = "auto",
     history: History | None = None,
     after_epoch: Callable[[int, History], None] | None = None,
+    threads: int | None = None,
     writer: Any = None,
     accuracy: Accuracy | None = None,
 ) -> History:
@@ -72,6 +74,11 @@ def train_model(
         them by the same rule.
     num_epochs
         How many times to go through the data.
+    threads
+        Threads of the CPU that torch computes on, as of `torch.set_num_threads()`, until training
+        ends or fails; in a forked process it is always one. None takes one for a model on the CPU,
+        since small nets are slower on more, many times so on a busy machine, and leaves torch's
+        setting alone for a model on another device.
     verbose
         True or False for a progress bar; "auto" shows one in a terminal or a notebook. A function
         is told instead how many epochs are done, and of how many.
@@ -111,6 +118,7 @@ def train_model(
     >>> len(train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), num_epochs=2))
     2
     """
+    use_threads(threads, module_device(model))
     device, num_epochs = module_device(model), check_count("num_epochs", num_epochs)
     history = check_parts(optimizer, data_loader, loss_module, history, after_epoch, accuracy)
     board = open_board(writer, model, data_loader, loss_module)

@@ -1,5 +1,7 @@
 """`train_model()` on modules, optimizers, losses and loaders other than the lesson's own."""
 
+from typing import ClassVar
+
 import pytest
 import torch
 import xorlab
@@ -235,3 +237,60 @@ def test_an_optimizer_of_several_evaluations_a_step_is_named():
     loader = DataLoader(xorlab.XORDataset(10, seed=1))
     with pytest.raises(TypeError, match="`optimizer` must take one step for each batch"):
         xorlab.train_model(model, optimizer, loader, nn.BCEWithLogitsLoss())
+
+
+class Noting(nn.Linear):
+    """Notes on how many threads torch computes."""
+
+    seen: ClassVar = []
+
+    def forward(self, x):
+        self.seen.append(torch.get_num_threads())
+        return super().forward(x)
+
+
+@pytest.fixture
+def three_threads():
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    Noting.seen.clear()
+    yield
+    torch.set_num_threads(before)
+
+
+def train_noting(points, device="cpu", lr=0.1, **options):
+    model = Noting(2, 1, device=device)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    loader = DataLoader(points, batch_size=100)
+    return train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), 2, **options)
+
+
+@pytest.mark.usefixtures("three_threads")
+@pytest.mark.parametrize(("threads", "used"), [(None, 1), (1, 1), (2, 2)])
+def test_training_on_the_cpu_takes_one_thread_or_as_many_as_asked_for(points, threads, used):
+    train_noting(points, threads=threads)
+    assert set(Noting.seen) == {used}
+    assert torch.get_num_threads() == 3
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_a_training_that_fails_gives_the_callers_threads_back(points):
+    points.data[:] = 1e38
+    with pytest.raises(xorlab.NonFiniteLossError):
+        train_noting(points, lr=1e38, threads=2)
+    assert set(Noting.seen) == {2}
+    assert torch.get_num_threads() == 3
+    for wrong in (0, 1.5, "all", True):
+        with pytest.raises((TypeError, ValueError), match="`threads` must be a whole number from"):
+            train_noting(points, threads=wrong)
+    assert torch.get_num_threads() == 3
+
+
+@pytest.mark.usefixtures("three_threads")
+def test_threads_are_left_alone_for_a_model_on_another_device(points):
+    for threads, used in ((None, 3), (2, 2)):
+        Noting.seen.clear()
+        with pytest.raises((NotImplementedError, RuntimeError)):  # meta has no numbers to show
+            train_noting(points, device="meta", threads=threads)
+        assert set(Noting.seen) == {used}
+    assert torch.get_num_threads() == 3
