@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from xorlab import trial
 from xorlab.corners import CORNERS, expected_accuracy
 from xorlab.rate import why_too_high
@@ -79,6 +81,67 @@ def test_the_expected_accuracy_of_the_best_lines_is_the_best_possible(std):
             return -(x[:, :1] - 0.5) * (x[:, 1:] - 0.5)
 
     assert expected_accuracy(Best(), std) == pytest.approx(xorlab.bayes_xor(std).accuracy, abs=1e-3)
+
+
+def normal_cdf(z):
+    return 0.5 * math.erfc(-z / math.sqrt(2))
+
+
+class TiltedLines(torch.nn.Module):
+    """Class 1 where a point is on different sides of two lines at right angles, which are tilted by
+    an angle and shifted from the middle of the square."""
+
+    def __init__(self, angle, shift):
+        super().__init__()
+        self.across = torch.tensor(
+            [[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]
+        )
+        self.shift = shift
+
+    def forward(self, x):
+        sides = (x - 0.5) @ self.across - self.shift
+        return -sides[:, :1] * sides[:, 1:]
+
+    def accuracy(self, std):
+        """Exact: the two sides of a noisy corner are independent of each other."""
+        share = 0.0
+        for corner, label in zip(CORNERS, (0, 1, 1, 0), strict=True):
+            sides = (torch.tensor(corner) - 0.5) @ self.across - self.shift
+            p, q = (normal_cdf(side / std) for side in sides.tolist())
+            one = p * (1 - q) + q * (1 - p)
+            share += (one if label else 1 - one) / 4
+        return share
+
+
+@given(angle=st.floats(0, 2 * math.pi), distance=st.floats(-1.5, 1.5), std=st.floats(0.05, 2))
+@settings(max_examples=50, deadline=None)
+def test_the_expected_accuracy_of_a_half_plane_is_the_exact_one(angle, distance, std):
+    line = torch.nn.Linear(2, 1)
+    with torch.no_grad():
+        line.weight[:] = torch.tensor([math.cos(angle), math.sin(angle)])
+        line.bias[:] = -distance - line.weight.sum() / 2
+    exact = 0.0
+    for corner, label in zip(CORNERS, (0, 1, 1, 0), strict=True):
+        one = normal_cdf(line(torch.tensor([corner]).float()).item() / std)
+        exact += (one if label else 1 - one) / 4
+    assert expected_accuracy(line, std) == pytest.approx(exact, abs=2.5e-3)
+
+
+@pytest.mark.parametrize("std", [0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.0])
+@pytest.mark.parametrize("angle", [0.0, 0.04, 0.08])
+def test_solved_is_decided_by_the_exact_accuracy(std, angle):
+    best = xorlab.bayes_xor(std).accuracy
+    for beyond in (-1.5e-4, 1.5e-4):
+        low, high = 0.0, 0.5  # the further the lines are shifted, the lower is the accuracy
+        for _ in range(40):
+            shift = (low + high) / 2
+            enough = TiltedLines(angle, shift).accuracy(std) >= best - 0.005 + beyond
+            low, high = (shift, high) if enough else (low, shift)
+        lines = TiltedLines(angle, low)
+        assert low > 0
+        accuracy = expected_accuracy(lines, std)
+        assert accuracy == pytest.approx(lines.accuracy(std), abs=1e-4)
+        assert xorlab.is_solved(lines, accuracy, best).item() is (beyond > 0)
 
 
 def test_the_expected_accuracy_is_that_of_many_fresh_points():
