@@ -114,7 +114,8 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
         if values.dtype.kind == "O":
             if any(isinstance(one, str) for one in values.flat):
                 raise TypeError("text, which numpy would read as numbers")
-            values = values.astype(np.float64)
+            plain = [math.nan if is_missing(one) else one for one in values.flat]
+            values = np.array(plain, dtype=np.float64).reshape(values.shape)
     except (TypeError, ValueError):
         raise TypeError(f"`{name}` must be a matrix of numbers, not {show(x)}.") from None
     if values.dtype.kind not in "fiub":
@@ -128,6 +129,12 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
         raise ValueError(f"`{name}` must have {counted(columns, 'column')}, not {values.shape[1]}.")
     with np.errstate(over="ignore", invalid="ignore"):
         return torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
+
+
+def is_missing(value: Any) -> bool:
+    """None, NaN, or pandas' NA."""
+    same = value == value  # NaN is not; NA says that nobody knows
+    return value is None or not isinstance(same, bool | np.bool_) or not same
 
 
 def check_labels(name: str, label: Any, rows: int) -> Tensor:

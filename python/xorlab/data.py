@@ -47,6 +47,9 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
     ----------
     data : float32 tensor, shape [n, p]
     label : int64 tensor, shape [n]
+    categories
+        What a pandas Categorical or a factor in R could hold, in order, where that is more than
+        the two classes; else None.
 
     Raises
     ------
@@ -60,6 +63,8 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
     >>> points[0]
     (tensor([0., 1.]), tensor(1))
     """
+
+    categories: tuple[Level, ...] | None = None
 
     def __init__(
         self,
@@ -93,6 +98,7 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
             "x": self.data.numpy(),
             "label": self.label.numpy(),
             "levels": list(self.levels),
+            "categories": list(self.categories) if self.categories else None,
             "features": list(self.features),
             "std": getattr(self, "std", None),
             "seed": getattr(self, "seed", None),
@@ -181,6 +187,8 @@ def dataset_from_dict(content: Mapping[str, Any]) -> TwoClassDataset:
     dataset.label = torch.from_numpy(np.array(content["label"], dtype=np.int64))
     dataset.levels = tuple(content["levels"])
     dataset.features = tuple(content["features"])
+    if content.get("categories"):  # older files have none
+        dataset.categories = tuple(content["categories"])
     if isinstance(dataset, XORDataset):
         dataset.size = len(dataset.data)
         dataset.std, dataset.seed = content["std"], content["seed"]

@@ -164,7 +164,7 @@ def diagnosed_data(fit: Fit, data: Any) -> TwoClassDataset:
     """The points to look at the net on."""
     if data is None and fit.data is None and fit.num_inputs == len(CORNERS[0]):
         return XORDataset(_ASSUMED_SIZE, _ASSUMED_STD, seed=0)
-    given = fit.data if data is None else as_dataset(data)
+    given = fit.data if data is None else as_dataset(data, fit.levels, fit.features)
     if given is None:
         raise ValueError(
             f"`data` must be given: the net has {counted(fit.num_inputs, 'input')} and came "

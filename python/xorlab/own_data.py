@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,11 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from .checks import check_complete, check_labels, check_matrix, counted, show
+from .checks import check_complete, check_labels, check_matrix, counted, is_missing, show
 from .data import Level, TwoClassDataset, dataset_from_dict, feature_names
 
 
-def as_xor_data(x: Any, label: Any) -> TwoClassDataset:
+def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> TwoClassDataset:
     """Turn your own data into what `train_xor()` takes.
 
     Parameters
@@ -23,8 +24,11 @@ def as_xor_data(x: Any, label: Any) -> TwoClassDataset:
         Shape [n, p], numbers: an array, a tensor, lists of lists, or a data frame, whose column
         names are kept.
     label
-        Shape [n], two classes: 0 and 1, False and True, or two strings, which are sorted. The
-        second class is the one whose probability a net gives.
+        Shape [n], two classes: 0 and 1, False and True, or two strings. The second class is the one
+        whose probability a net gives: of a pandas `Categorical` in the order of its categories,
+        else in sorted order.
+    levels
+        The two classes in the order that they are to have; None takes that of `label`.
 
     Returns
     -------
@@ -33,18 +37,58 @@ def as_xor_data(x: Any, label: Any) -> TwoClassDataset:
     Raises
     ------
     TypeError, ValueError
-        If `x` is not numeric, a value is missing, the lengths differ, or there are not exactly
-        two classes.
+        If `x` is not numeric, a value is missing, the lengths differ, there are not exactly two
+        classes, or `levels` are others.
+
+    Warns
+    -----
+    UserWarning
+        If a `Categorical` has categories that no row has, and `levels` does not say which are
+        meant.
 
     Examples
     --------
     >>> as_xor_data([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], ["yes", "no"])
     TwoClassDataset: 2 points, 3 columns; class no: 1, class yes: 1
+    >>> as_xor_data([[1.0], [2.0]], ["pos", "neg"], levels=["pos", "neg"]).levels
+    ('pos', 'neg')
     """
     data = check_matrix("x", x)
     given = plain_labels(label, len(data))
-    levels = two_levels(given)
-    return TwoClassDataset(data, given == np.asarray(levels[1]), levels, column_names(x))
+    found = two_levels(given)
+    categories = label_categories(label)
+    unused = [one for one in categories if one not in found]
+    if levels is not None:
+        order = check_levels(levels, found)
+        categories = [*order, *unused]
+    else:
+        order = tuple(one for one in categories if one in found) or found
+        if unused:
+            named = ", ".join(map(repr, unused))
+            warnings.warn(
+                f"`label` has unused categories, which are dropped: {named}.", stacklevel=2
+            )
+    dataset = TwoClassDataset(data, given == np.asarray(order[1]), order, column_names(x))
+    dataset.categories = tuple(categories) if unused else None
+    return dataset
+
+
+def label_categories(label: Any) -> list[Level]:
+    """Those of a pandas Categorical, or of a Series of such, in order; none for other labels."""
+    dtype: Any = getattr(label, "dtype", None)
+    known = hasattr(dtype, "categories") and hasattr(dtype, "ordered")
+    return dtype.categories.tolist() if known else []
+
+
+def check_levels(levels: Any, found: tuple[Level, Level]) -> tuple[Level, ...]:
+    """The classes that were found, in the order asked for."""
+    asked = list(levels) if isinstance(levels, Iterable) and not isinstance(levels, str) else []
+    if len(asked) != 2 or asked[0] == asked[1] or not all(one in found for one in asked):
+        raise ValueError(
+            f"`levels` must be the two classes of `label`, {found[0]!r} and {found[1]!r}, in the "
+            f"order wanted, not {show(levels)}."
+        )
+    return tuple(found[found.index(one)] for one in asked)
 
 
 _MIXED = "`label` must be 0 and 1, False and True, or strings, not a mixture."
@@ -63,7 +107,7 @@ def plain_labels(label: Any, rows: int) -> np.ndarray[Any, Any]:
         raise TypeError(_MIXED)  # numpy made strings of them
     missing = 0
     if given.dtype.kind in "Of":
-        missing = sum(one is None or one != one for one in given.flat)  # NaN differs from itself
+        missing = sum(map(is_missing, given.flat))
     if missing:
         raise ValueError(f"`label` must be complete, but {missing} of {given.size} are missing.")
     if given.dtype.kind != "O":
@@ -94,7 +138,7 @@ def in_columns(x: Any, features: Sequence[str]) -> Any:
 
 
 def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
-    """The two classes among the labels, in order."""
+    """The two classes among the labels, sorted."""
     kind = label.dtype.kind
     if kind == "O" and not all(isinstance(one, str) for one in label):
         raise TypeError(_MIXED)

@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 import xorlab
@@ -94,3 +95,113 @@ def test_classes_and_columns_may_be_named_by_numpy(tmp_path):
     xorlab.train_xor(data, epochs=1, seed=1).save(tmp_path / "fit.pt")
     fit = xorlab.load_xor(tmp_path / "fit.pt")
     assert (fit.levels, fit.features) == (("no", "yes"), ("a", "b", "c"))
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+@pytest.mark.parametrize("kind", [pd.Categorical, pd.Series, pd.CategoricalIndex])
+def test_the_categories_of_a_label_are_its_classes_in_their_order(kind, ordered):
+    dtype = pd.CategoricalDtype(["pos", "neg"], ordered)
+    label = kind(["neg", "pos", "neg"], dtype=dtype)
+    dataset = xorlab.as_xor_data(X, label)
+    assert dataset.levels == ("pos", "neg")
+    assert dataset.label.tolist() == [1, 0, 1]
+    assert dataset.categories is None
+
+
+def test_categories_may_be_numbers_or_truth_values():
+    numbers = xorlab.as_xor_data(X, pd.Categorical([1, 0, 1], categories=[1, 0]))
+    assert numbers.levels == (1, 0)
+    assert numbers.label.tolist() == [0, 1, 0]
+    truths = xorlab.as_xor_data(X, pd.Categorical([True, False, True], categories=[True, False]))
+    assert truths.levels == (True, False)
+    assert [type(level) for level in truths.levels] == [bool, bool]
+
+
+def test_unused_categories_are_dropped_with_a_warning_that_names_them():
+    label = pd.Categorical(["b", "a", "b"], categories=["c", "b", "d", "a"])
+    with pytest.warns(
+        UserWarning, match=r"unused categories, which are dropped: 'c', 'd'\."
+    ) as all_:
+        dataset = xorlab.as_xor_data(X, label)
+    assert [one.filename for one in all_] == [__file__]
+    assert dataset.levels == ("b", "a")
+    assert dataset.categories == ("c", "b", "d", "a")
+
+
+@pytest.mark.parametrize(
+    ("label", "levels"),
+    [
+        (["neg", "pos", "neg"], ("pos", "neg")),
+        ([0, 1, 0], (1, 0)),
+        ([False, True, False], (True, False)),
+        (pd.Categorical(["neg", "pos", "neg"]), ("pos", "neg")),
+        (pd.Categorical(["neg", "pos", "neg"], categories=["neg", "x", "pos"]), ("pos", "neg")),
+        (np.array(["neg", "pos", "neg"]), np.array(["pos", "neg"])),
+    ],
+)
+def test_levels_say_which_class_is_class_one(label, levels):
+    dataset = xorlab.as_xor_data(X, label, levels=levels)
+    assert dataset.label.tolist() == [1, 0, 1]
+    assert dataset.levels == tuple(levels)
+    assert [type(level) for level in dataset.levels] == [type(label[1])] * 2 or isinstance(
+        label, np.ndarray
+    )
+
+
+@pytest.mark.parametrize(
+    "levels", [["a"], ["a", "a"], ["a", "c"], ["a", "b", "c"], "ab", 2, [], [0, 1]]
+)
+def test_levels_that_are_not_the_two_classes_are_refused(levels):
+    must = r"`levels` must be the two classes of `label`, 'a' and 'b', in the order wanted, not "
+    with pytest.raises(ValueError, match=must):
+        xorlab.as_xor_data(X, ["a", "b", "a"], levels=levels)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        pd.Categorical(["a", None, "b"]),
+        pd.Series(["a", None, "b"], dtype="category"),
+        pd.Series(["a", pd.NA, "b"], dtype="string"),
+        pd.Series([0, pd.NA, 1], dtype="Int64"),
+        pd.Series([True, pd.NA, False], dtype="boolean"),
+        pd.Categorical([0, None, 1]),
+        [0, pd.NA, 1],
+    ],
+    ids=["categorical", "category", "string", "Int64", "boolean", "numbers", "list"],
+)
+def test_a_missing_label_is_missing_and_not_a_category(label):
+    with pytest.raises(ValueError, match="`label` must be complete, but 1 of 3 are missing"):
+        xorlab.as_xor_data(X, label)
+
+
+def test_a_missing_value_of_pandas_is_a_missing_value(fit):
+    frame = pd.DataFrame({"x1": [0, 1, 1], "x2": [1, pd.NA, 0]}).astype("Float64")
+    with pytest.raises(ValueError, match="missing, infinite or too large values are in 1 of 3"):
+        xorlab.as_xor_data(frame, [0, 1, 1])
+    assert np.isnan(fit.predict_proba(frame)).tolist() == [False, True, False]
+
+
+def test_the_order_of_classes_is_kept_in_files_and_by_predictions(tmp_path):
+    x = np.linspace(-1, 1, 40)[:, None]
+    truth = np.where(x[:, 0] > 0, "neg", "pos")
+    label = pd.Series(pd.Categorical(truth, categories=["pos", "unseen", "neg"]))
+    with pytest.warns(UserWarning, match="'unseen'"):
+        data = xorlab.as_xor_data(x, label)
+    made = xorlab.train_xor(data, lr=1, seed=1)
+    made.save(tmp_path / "fit.pt")
+    fit = xorlab.load_xor(tmp_path / "fit.pt")
+    assert fit.levels == ("pos", "neg")
+    assert fit.data.categories == ("pos", "unseen", "neg")
+    assert (fit.predict(x) == label).all()
+    # Known classes are not looked for: none of them is missing, and nothing is warned of.
+    assert fit.evaluate((x, label)).accuracy == 1
+    assert fit.evaluate((x[:3], label[:3])).confusion.tolist() == [[3, 0], [0, 0]]
+    assert xorlab.diagnose_xor(fit, (x, label)).accuracy == 1
+    assert xorlab.diagnose_xor(fit, (x, truth)).accuracy == 1
+
+
+def test_a_file_without_categories_is_read(tmp_path):
+    content = xorlab.train_xor(epochs=1, seed=1).to_dict()
+    del content["data"]["categories"]
+    assert xorlab.Fit.from_dict(content).data.categories is None
