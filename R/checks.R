@@ -13,6 +13,10 @@ abort_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::
   )
 }
 
+warn_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::caller_env()) {
+  cli::cli_warn(c(message, ...), class = "xorlab_warning", call = call, .envir = env)
+}
+
 # The calls that led to the user's own, which would drown among those within.
 users_trace <- function(call) {
   tryCatch(rlang::trace_back(bottom = call), error = function(cnd) NULL)

@@ -7,7 +7,8 @@
 #' @param std Standard deviation of the noise, 0 or more.
 #' @param seed Whole number, or `NULL` to draw one from R's own generator.
 #' @return An `xor_data` object: `x`, a double matrix of `size` rows and columns `x1` and `x2`;
-#'   `label`, an integer vector of 0 and 1; `levels`, what 0 and 1 stand for; `std` and `seed`.
+#'   `label`, an integer vector of 0 and 1; `levels`, what 0 and 1 stand for; `categories`, which is
+#'   `NULL` here (see [as_xor_data()]); `std` and `seed`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' points <- xor_data(200, seed = 1)
@@ -27,13 +28,18 @@ xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
 #' @param label Two classes, one for each row: a factor, logical, character, or 0 and 1; or a data
 #'   frame of one such column. The second level is the class whose probability a net gives: of a
 #'   factor as you ordered it, of text as in `sort(method = "radix")`, capitals first, in every
-#'   locale and in Python.
-#' @return An `xor_data` object, as from [xor_data()], that [train_xor()] takes.
+#'   locale and in Python. Levels of a factor that no row has are dropped with a warning.
+#' @param levels The two classes in the order that they are to have, such as `c("yes", "no")`, where
+#'   the second is to be `"no"`; `NULL` takes the order above.
+#' @return An `xor_data` object, as from [xor_data()], that [train_xor()] takes. Where a factor has
+#'   more levels than the two, `categories` holds all of them: [predict()][predict.xor_fit] gives a
+#'   factor with the same levels, which can be compared with yours by `==`.
 #' @export
 #' @examples
 #' flowers <- iris[iris$Species != "setosa", ]
 #' as_xor_data(scale(flowers[1:4]), droplevels(flowers$Species))
-as_xor_data <- function(x, label) {
+#' as_xor_data(scale(flowers[1:4]), flowers$Species, levels = c("virginica", "versicolor"))
+as_xor_data <- function(x, label, levels = NULL) {
   call <- rlang::current_env()
   x <- check_matrix(x)
   rlang::check_required(label)
@@ -64,12 +70,13 @@ as_xor_data <- function(x, label) {
       call = call
     )
   }
-  levels <- two_levels(label, call)
+  classes <- label_classes(label, levels, call)
   colnames(x) <- check_names(colnames(x) %||% paste0("x", seq_len(ncol(x))), call)
   rownames(x) <- NULL
   structure(
     list(
-      x = x, label = as.integer(label == levels[2]), levels = levels, std = NULL, seed = NULL
+      x = x, label = as.integer(label == classes$levels[2]), levels = classes$levels,
+      categories = classes$categories, std = NULL, seed = NULL
     ),
     class = "xor_data"
   )
@@ -86,9 +93,9 @@ check_names <- function(names, call) {
 # The two classes among the labels, in order: strings for factors and text, else the values. Text is
 # in the same order in every locale, which is Python's too.
 two_levels <- function(label, call) {
-  if (anyNA(label)) {
-    abort_input("{.arg label} must be complete, but {sum(is.na(label))} {?is/are} missing.",
-                call = call)
+  missing <- sum(is.na(if (is.factor(label)) as.character(label) else label)) # NA may be a level
+  if (missing) {
+    abort_input("{.arg label} must be complete, but {missing} {?is/are} missing.", call = call)
   }
   found <- unique(label)
   found <- if (is.factor(found)) levels(droplevels(found)) else sort(found, method = "radix")
@@ -111,13 +118,41 @@ two_levels <- function(label, call) {
   found
 }
 
+# The two classes in order, and all levels of a factor that has more than them.
+label_classes <- function(label, levels, call) {
+  found <- two_levels(label, call)
+  all <- if (is.factor(label)) as.vector(stats::na.omit(levels(label)))
+  unused <- setdiff(all, found)
+  if (!is.null(levels)) {
+    found <- check_levels(levels, found, call)
+    all <- c(found, unused)
+  } else if (length(unused)) {
+    warn_input("{.arg label} has unused levels, which are dropped: {.val {unused}}.", call = call)
+  }
+  list(levels = found, categories = if (length(unused)) all)
+}
+
+# The classes that were found, in the order asked for.
+check_levels <- function(levels, found, call) {
+  order <- if (is.atomic(levels)) match(levels, found)
+  if (length(order) != 2 || !setequal(order, 1:2)) {
+    value <- show_value(levels)
+    abort_input(
+      "{.arg levels} must be the two classes of {.arg label}, {.val {found}}, in the order wanted,
+       not {value}.",
+      call = call
+    )
+  }
+  found[order]
+}
+
 new_xor_data <- function(content) {
   x <- content$x
   dimnames(x) <- list(NULL, unlist(content$features))
   structure(
     list(
       x = x, label = as.integer(content$label), levels = unlist(content$levels),
-      std = content$std, seed = content$seed
+      categories = unlist(content$categories), std = content$std, seed = content$seed
     ),
     class = "xor_data"
   )
@@ -126,7 +161,8 @@ new_xor_data <- function(content) {
 data_to_python <- function(x) {
   xorlab_py()$data$dataset_from_dict(as_py(list(
     x = x$x, label = as_py_array(x$label, "int64"), levels = as.list(x$levels),
-    features = as.list(colnames(x$x)), std = x$std, seed = x$seed
+    categories = as.list(x$categories), features = as.list(colnames(x$x)), std = x$std,
+    seed = x$seed
   )))
 }
 
@@ -160,13 +196,16 @@ print.xor_data <- function(x, ...) {
 as.data.frame.xor_data <- function(x, ...) {
   frame <- data.frame(x$x, check.names = FALSE)
   name <- utils::tail(make.unique(c(names(frame), "label")), 1)
-  frame[[name]] <- as_levels(x$label, x$levels)
+  frame[[name]] <- as_classes(x$label, x)
   frame
 }
 
-# Classes 0 and 1 as the user's own: text as a factor.
-as_levels <- function(class, levels) {
-  if (is.character(levels)) factor(levels[class + 1L], levels = levels) else levels[class + 1L]
+# Classes 0 and 1 as those of the data, 0 and 1 themselves where there are none: text as a factor,
+# with all levels that the user's own factor had.
+as_classes <- function(class, data) {
+  levels <- if (is.null(data)) 0:1 else data$levels
+  if (!is.character(levels)) return(levels[class + 1L])
+  factor(levels[class + 1L], levels = data$categories %||% levels)
 }
 
 # A number of things in words, such as "1 point" or "2,500 points".

@@ -186,8 +186,8 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #' @param type `"class"`, `"prob"` (of the second class) or `"logit"`.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param ... Not used.
-#' @return A vector with an entry for each row: classes in the levels of the training data, or
-#'   numbers. `NA` for a row with a missing value.
+#' @return A vector with an entry for each row: classes in the levels of the training data (a
+#'   factor has all those of your own, unused ones too), or numbers. `NA` for a row with a missing value.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
@@ -200,7 +200,7 @@ predict.xor_fit <- function(object, newdata = NULL, type = "class", epoch = NULL
   method <- if (type == "prob") "predict_proba" else "predict_logits"
   values <- as.vector(call_python(net_to_python(object)[[method]](x)))
   if (anyNA(values)) values[is.na(values)] <- NA # not NaN
-  if (type == "class") as_levels(as.integer(values >= 0), fit_levels(object)) else values
+  if (type == "class") as_classes(as.integer(values >= 0), object$data) else values
 }
 
 check_newdata <- function(newdata, fit, call = rlang::caller_env()) {

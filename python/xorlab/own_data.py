@@ -28,7 +28,9 @@ def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> Tw
         whose probability a net gives: of a pandas `Categorical` in the order of its categories,
         else in sorted order.
     levels
-        The two classes in the order that they are to have; None takes that of `label`.
+        The two classes in the order that they are to have; None takes that of `label`. A factor of
+        R's arrives as a `Categorical` where it is the column of a data frame, and as a list of
+        strings where it is not: name its levels here then.
 
     Returns
     -------

@@ -43,7 +43,10 @@ test_that("every refusal of data says what must hold and what came", {
     quote(as_xor_data(1:4, 0:1)), quote(as_xor_data(mean, 0:1)),
     quote(as_xor_data(x, list(0, 1))), quote(as_xor_data(x, as.Date(1:2, "2020-01-01"))),
     quote(as_xor_data(`colnames<-`(x, c("u", "u")), 0:1)),
-    quote(as_xor_data(rbind(c(Inf, -Inf), x), c(0, 1, 1))), quote(as_xor_data(x * 1e300, 0:1))
+    quote(as_xor_data(rbind(c(Inf, -Inf), x), c(0, 1, 1))), quote(as_xor_data(x * 1e300, 0:1)),
+    quote(as_xor_data(x, 0:1, levels = 1)), quote(as_xor_data(x, 0:1, levels = c(1, 1))),
+    quote(as_xor_data(x, 0:1, levels = c("no", "yes"))), quote(as_xor_data(x, 0:1, levels = mean)),
+    quote(as_xor_data(x, c("a", "b"), levels = c("b", "a", "c")))
   )))
 })
 
@@ -142,4 +145,87 @@ test_that("without Python a call draws nothing from R's generator", {
     "cat(identical(.Random.seed, before))"
   ), "RETICULATE_PYTHON=/no/such/python")
   expect_identical(lines, "TRUE")
+})
+
+four <- cbind(c(0, 1, 0, 1), c(0, 0, 1, 1))
+
+test_that("levels say which class is class 1, whatever kind the labels are of", {
+  reversed <- function(label, levels) as_xor_data(four[1:3, ], label, levels)[c("label", "levels")]
+  text <- c("neg", "pos", "neg")
+  expected <- list(label = c(1L, 0L, 1L), levels = c("pos", "neg"))
+  expect_identical(reversed(text, c("pos", "neg")), expected)
+  expect_identical(reversed(factor(text), c("pos", "neg")), expected)
+  expect_identical(reversed(factor(text), factor(c("pos", "neg"))), expected)
+  expect_identical(reversed(c(0, 1, 0), 1:0), list(label = c(1L, 0L, 1L), levels = 1:0))
+  expect_identical(reversed(c(FALSE, TRUE, FALSE), c(TRUE, FALSE)),
+                   list(label = c(1L, 0L, 1L), levels = c(TRUE, FALSE)))
+})
+
+test_that("levels of a factor that no row has are dropped with a warning that names them", {
+  label <- factor(c("b", "a", "b"), levels = c("c", "b", "d", "a"))
+  seen <- testthat::capture_warnings(data <- as_xor_data(four[1:3, ], label))
+  expect_match(seen, "`label` has unused levels, which are dropped: \"c\" and \"d\"", fixed = TRUE)
+  expect_length(seen, 1)
+  expect_warning(as_xor_data(four[1:3, ], label), class = "xorlab_warning")
+  expect_identical(data$levels, c("b", "a"))
+  expect_identical(data$categories, c("c", "b", "d", "a"))
+  # Whoever says which classes are meant is not warned.
+  expect_silent(asked <- as_xor_data(four[1:3, ], label, levels = c("a", "b")))
+  expect_identical(asked$categories, c("a", "b", "c", "d"))
+  ordered <- as_xor_data(four[1:3, ], factor(label, levels = c("b", "a"), ordered = TRUE))
+  expect_identical(ordered$levels, c("b", "a"))
+  expect_null(ordered$categories)
+})
+
+test_that("a missing label is no level, even where a factor counts it as one", {
+  label <- addNA(factor(c("a", NA, "b")))
+  expect_input_error(as_xor_data(four[1:3, ], label), "`label` must be complete, but 1 is missing")
+  label <- factor(c("a", "b", "b"), levels = c("a", "b", NA), exclude = NULL)
+  expect_silent(data <- as_xor_data(four[1:3, ], label))
+  expect_null(data$categories)
+})
+
+test_that("a column that is a factor is the same two classes in both languages", {
+  skip_if_no_torch()
+  label <- factor(c("pos", "neg", "neg", "pos"), levels = c("pos", "neg"))
+  here <- as_xor_data(four, label)
+  expect_identical(here$levels, c("pos", "neg"))
+  expect_identical(here$label, c(0L, 1L, 1L, 0L))
+  frame <- data.frame(plain = label, ordered = factor(label, ordered = TRUE))
+  frame <- reticulate::r_to_py(frame) # as r.frame in a Python chunk: pandas' own
+  there <- function(label, ...) xorlab_module()$as_xor_data(four, label, ...)
+  expect_identical(there(frame["plain"]), here)
+  expect_identical(there(frame["ordered"]), here)
+  expect_identical(there(frame["plain"], levels = c("neg", "pos")),
+                   as_xor_data(four, label, levels = c("neg", "pos")))
+})
+
+test_that("a factor that is no column reaches Python as text, and `levels` decide", {
+  skip_if_no_torch()
+  label <- factor(c("pos", "neg", "neg", "pos"), levels = c("pos", "neg"))
+  there <- function(...) xorlab_module()$as_xor_data(four, label, ...)
+  expect_identical(there()$levels, c("neg", "pos"))
+  expect_identical(there(levels = c("pos", "neg")), as_xor_data(four, label))
+})
+
+test_that("all levels of a factor outlive training, files and the other language", {
+  skip_if_no_torch()
+  label <- factor(rep(c("b", "a"), 5), levels = c("c", "b", "a"))
+  x <- cbind(u = rep(c(-1, 1), 5))
+  data <- suppressWarnings(as_xor_data(x, label))
+  expect_identical(reticulate::py_to_r(reticulate::r_to_py(data)), data)
+  fit <- train_xor(data, epochs = 100, lr = 1, seed = 1)
+  path <- withr::local_tempfile(fileext = ".pt")
+  save_xor(fit, path)
+  for (one in list(fit, load_xor(path), reticulate::py_to_r(reticulate::r_to_py(fit)))) {
+    expect_identical(one$data$categories, c("c", "b", "a"))
+    expect_true(all(predict(one) == label))
+    expect_identical(dimnames(table(truth = label, called = predict(one)))$called,
+                     c("c", "b", "a"))
+    expect_identical(dimnames(eval_xor(one, data)$confusion)$class, c("b", "a"))
+  }
+  expect_identical(as.data.frame(data)$label, label)
+  # What an earlier version made has no such entry.
+  fit$data$categories <- NULL
+  expect_identical(levels(predict(fit)), c("b", "a"))
 })
