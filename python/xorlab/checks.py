@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 from collections.abc import Iterable, Sequence
 from numbers import Integral, Real
@@ -81,6 +82,13 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
     if value not in choices:
         raise ValueError(must)
     return str(value)
+
+
+def nearest(name: str, choices: Iterable[str]) -> str | None:
+    """The choice that a misspelt name most likely means; None where none is close."""
+    lowered = {choice.lower(): choice for choice in choices}
+    found = difflib.get_close_matches(name.lower(), lowered, n=1)
+    return lowered[found[0]] if found else None
 
 
 def counted(n: int, thing: str) -> str:

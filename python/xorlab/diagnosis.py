@@ -14,7 +14,7 @@ from .corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_
 from .data import DEFAULT_STD, TwoClassDataset, XORDataset
 from .evaluation import evaluate_logits, predict_logits
 from .fit import Fit, check_fit
-from .own_data import as_dataset
+from .own_data import as_dataset, warn_if_far
 from .rate import Rate
 from .units import Unit, examine_units, unit_note
 
@@ -170,7 +170,9 @@ def diagnosed_data(fit: Fit, data: Any) -> TwoClassDataset:
             f"`data` must be given: the net has {counted(fit.num_inputs, 'input')} and came "
             "without data."
         )
-    fit.inputs_of(given)
+    points = fit.inputs_of(given)
+    if data is not None:
+        warn_if_far(points, fit.data, stacklevel=3)
     return given
 
 

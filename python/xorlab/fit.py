@@ -39,7 +39,7 @@ from .model import (
     weight_arrays,
     weight_tensors,
 )
-from .own_data import as_dataset, in_columns
+from .own_data import as_dataset, in_columns, warn_if_far
 from .settings import Settings
 from .surface import Boundary, boundary, default_grid
 
@@ -165,33 +165,51 @@ class Fit:
     def predict_logits(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
         """Logits of points [n, p], shape [n]; NaN for a row with a missing value.
 
-        A data frame's columns are taken by name where it has all the names of the training data.
-        """
-        points = check_matrix("x", in_columns(x, self.features), self.num_inputs)
-        return predict_logits(self.model, points).double().numpy()
-
-    def predict_proba(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
-        """Probability of the second class for points [n, p], shape [n]; NaN for a row with a
-        missing value.
+        The columns of a data frame or a dataset are taken by name where it has all the names of
+        the training data, and by position where it has none of them.
 
         Raises
         ------
         TypeError, ValueError
-            If `x` is not a matrix of numbers with as many columns as the net has inputs.
+            If `x` is not a matrix of numbers with as many columns as the net has inputs, or has
+            some of the names of the training data and not all.
+
+        Warns
+        -----
+        UserWarning
+            If every row lies outside the range of the training data by more than 5 times its width,
+            in at least one column. Rows with a missing value are not counted, nor are columns in
+            which the training data do not vary.
         """
-        return torch.from_numpy(self.predict_logits(x)).sigmoid().numpy()
+        return predict_logits(self.model, self.new_points(x)).double().numpy()
+
+    def predict_proba(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+        """Probability of the second class for points [n, p], shape [n]; NaN for a row with a
+        missing value, and for one whose logit is not a number.
+
+        Columns, errors and warnings are as for `predict_logits()`.
+        """
+        return predict_logits(self.model, self.new_points(x)).double().sigmoid().numpy()
 
     def predict(self, x: ArrayLike | Tensor) -> NDArray[Any]:
         """The class of points [n, p], shape [n], in the classes of the training data.
 
+        Columns and warnings are as for `predict_logits()`.
+
         Raises
         ------
         TypeError, ValueError
-            If `x` is not a matrix of finite numbers with as many columns as the net has inputs.
+            If `x` is not as for `predict_logits()`, or is not finite, or a logit is not a number.
         """
-        check_complete("x", check_matrix("x", in_columns(x, self.features)))
-        called: NDArray[Any] = np.asarray(self.levels)[(self.predict_logits(x) >= 0).astype(int)]
+        logits = predict_logits(self.model, check_complete("x", self.new_points(x)))
+        called: NDArray[Any] = np.asarray(self.levels)[(logits >= 0).long().numpy()]
         return called
+
+    def new_points(self, x: Any) -> Tensor:
+        """New points as the net takes them, float32 [n, num_inputs]."""
+        points = check_matrix("x", in_columns("x", x, self.features), self.num_inputs)
+        warn_if_far(points, self.data, stacklevel=3)
+        return points
 
     def evaluate(self, data: Any = None) -> Evaluation:
         """Accuracy, loss and confusion on data.
@@ -200,21 +218,29 @@ class Fit:
         ----------
         data
             As for `train_xor()`, in the classes of the fit; its columns are taken by name where it
-            has all the names of the training data. None makes 500 fresh points of XOR, with the
-            noise that the fit was trained with.
+            has all the names of the training data, and by position where it has none of them. None
+            makes 500 fresh points of XOR, with the noise that the fit was trained with.
 
         Raises
         ------
         TypeError, ValueError
-            If `data` has other classes or another number of columns, or is needed and not given.
+            If `data` has other classes, another number of columns, or some of the names of the
+            training data and not all; or is needed and not given.
+
+        Warns
+        -----
+        UserWarning
+            If every row is far from the training data, as for `predict_logits()`.
         """
         if data is None:
             dataset: TwoClassDataset = self.fresh_points()
         else:
             dataset = as_dataset(data, self.levels, self.features)
-        logits = predict_logits(self.model, self.inputs_of(dataset))
+        points = self.inputs_of(dataset)
+        if data is not None:
+            warn_if_far(points, self.data, stacklevel=2)
         best = getattr(dataset, "best_accuracy", None)
-        return evaluate_logits(logits, dataset.label, best, self.levels)
+        return evaluate_logits(predict_logits(self.model, points), dataset.label, best, self.levels)
 
     def fresh_points(self) -> XORDataset:
         """Points like those that the fit was trained on."""
@@ -236,10 +262,11 @@ class Fit:
             raise ValueError(
                 f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
             )
-        points: Tensor = in_columns(dataset, self.features)
-        numbered = dataset.features == feature_names(len(dataset.features))  # maybe by us
-        count = len(dataset.features) if numbered else points.shape[1]
-        if count != self.num_inputs:
+        points, count = dataset.data, len(dataset.features)
+        numbered = dataset.features == feature_names(count)  # maybe by us
+        if count == self.num_inputs or not numbered:
+            points = in_columns("data", dataset, self.features)
+        if points.shape[1] != self.num_inputs:
             raise ValueError(
                 f"`data` must have {counted(self.num_inputs, 'column')}, as the net has inputs, "
                 f"not {count}."

@@ -11,7 +11,15 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from .checks import check_complete, check_labels, check_matrix, counted, is_missing, show
+from .checks import (
+    check_complete,
+    check_labels,
+    check_matrix,
+    counted,
+    is_missing,
+    nearest,
+    show,
+)
 from .data import Level, TwoClassDataset, dataset_from_dict, feature_names
 
 
@@ -124,19 +132,73 @@ def column_names(x: Any) -> list[str] | None:
     return None if names is None else [str(name) for name in names]
 
 
-def in_columns(x: Any, features: Sequence[str]) -> Any:
+def in_columns(name: str, x: Any, features: Sequence[str]) -> Any:
     """The columns of these names, in this order, of a data frame or a dataset of ours.
 
-    All of a dataset's, or `x` itself, where it has not all these names.
+    All columns, by position, where it has no names or none of these.
+
+    Raises
+    ------
+    ValueError
+        If it has some of these names and not the others.
     """
-    if isinstance(x, TwoClassDataset):
-        if x.features == tuple(features) or not set(features) <= set(x.features):
-            return x.data
-        return x.data[:, [x.features.index(name) for name in features]]
-    names = column_names(x)
-    if names is None or not set(features) <= set(names):
-        return x
-    return x[[list(x.columns)[names.index(name)] for name in features]]
+    ours = isinstance(x, TwoClassDataset)
+    names = list(x.features) if ours else column_names(x) or []
+    points = x.data if ours else x
+    missing = [one for one in features if one not in names]
+    if len(missing) == len(features):
+        return points
+    if missing:
+        raise ValueError(missing_columns(name, missing, set(names).difference(features)))
+    places = [names.index(one) for one in features]
+    return points[:, places] if ours else x[[list(x.columns)[place] for place in places]]
+
+
+def missing_columns(name: str, missing: Sequence[str], others: Iterable[str]) -> str:
+    """What is wrong with new data that have some columns of the training data and `others`."""
+    others = sorted(others)
+    meant = {one: nearest(one, others) for one in missing}
+    shown = [
+        f"{one!r} (misspelt as {near!r}?)" if near else repr(one) for one, near in meant.items()
+    ]
+    return (
+        f"`{name}` must have all columns of the training data, but {' and '.join(shown)} "
+        f"{'is' if len(missing) == 1 else 'are'} missing."
+    )
+
+
+# New data are far where they lie outside the range of the training data by more than so many times
+# its width.
+FAR = 5
+_ROWS = 4096  # looked at together
+
+
+def is_far(points: Tensor, known: Tensor) -> bool:
+    """Whether every row of new points [n, p] has a column that is far from the known ones.
+
+    Rows with a missing value are left out, and so are columns in which the known points do not
+    differ. Without a row that is left, nothing is far.
+    """
+    low, high = known.amin(dim=0), known.amax(dim=0)
+    reach = FAR * (high - low)
+    counted_rows = 0
+    for rows in torch.split(points, _ROWS):  # one that is near ends the search
+        complete = rows[~rows.isnan().any(dim=1)]
+        outside = torch.maximum(low - complete, complete - high)
+        if not ((outside > reach) & (reach > 0)).any(dim=1).all():
+            return False
+        counted_rows += len(complete)
+    return counted_rows > 0
+
+
+def warn_if_far(points: Tensor, data: TwoClassDataset | None, stacklevel: int) -> None:
+    """Warn of new points that are far from the training data, if those are known."""
+    if data is not None and is_far(points, data.data):
+        warnings.warn(
+            "Every row of the new data lies outside the range of the training data by more than "
+            f"{FAR} times its width: are both in the same units, and scaled in the same way?",
+            stacklevel=stacklevel + 1,
+        )
 
 
 def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
@@ -189,7 +251,7 @@ def labelled(
     x: Any, label: Any, levels: Sequence[Level], features: Sequence[str]
 ) -> TwoClassDataset:
     """Points in known classes, of one or both of them; without names, in known columns."""
-    x = in_columns(x, features)
+    x = in_columns("x", x, features)
     points = check_complete("x", check_matrix("x", x))
     given = plain_labels(label, len(points))
     others = sorted({one for one in given.tolist() if one not in levels}, key=str)

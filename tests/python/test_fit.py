@@ -3,6 +3,7 @@ import json
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 import xorlab
@@ -244,3 +245,128 @@ def test_a_fit_of_another_module_is_refused_when_it_is_made(bad):
         TypeError, match=r"must be a SimpleClassifier, not .*`visualize_classification\(\)`"
     ):
         xorlab.Fit(bad)
+
+
+@pytest.fixture(scope="module")
+def flower_fit():
+    """A net of two columns with names, from 0 to 1 and from 10 to 12."""
+    x = pd.DataFrame({"Petal.Length": [0.0, 1, 0, 1], "Petal.Width": [10.0, 10, 12, 12]})
+    return xorlab.train_xor((x, [0, 1, 1, 0]), epochs=1, seed=1)
+
+
+def each_way(fit):
+    """What takes new data as points."""
+    return fit.predict, fit.predict_proba, fit.predict_logits
+
+
+def with_labels(fit):
+    """What takes new data as points with labels."""
+    return fit.evaluate, lambda data: xorlab.diagnose_xor(fit, data)
+
+
+@pytest.mark.parametrize(
+    ("names", "missing"),
+    [
+        (["Petal.width", "Petal.Length"], r"'Petal\.Width' \(misspelt as 'Petal\.width'\?\) is"),
+        (["PetalWidth", "Petal.Length"], r"'Petal\.Width' \(misspelt as 'PetalWidth'\?\) is"),
+        (["Petal.Length", "Sepal.Length"], r"'Petal\.Width' is"),
+        (["Petal.Length"], r"'Petal\.Width' is"),
+        (
+            ["Petal.Length", "z", "Petal_Width"],
+            r"'Petal\.Width' \(misspelt as 'Petal_Width'\?\) is",
+        ),
+    ],
+)
+def test_names_that_match_in_part_are_refused_with_the_missing_one_and_the_nearest(
+    flower_fit, names, missing
+):
+    frame = pd.DataFrame({name: [10.0, 11.0] for name in names})
+    must = f"`{{}}` must have all columns of the training data, but {missing} missing"
+    for method in each_way(flower_fit):
+        with pytest.raises(ValueError, match=must.format("x")):
+            method(frame)
+        with pytest.raises(ValueError, match=must.format("x")):
+            method(xorlab.as_xor_data(frame, [0, 1]))
+    for method in with_labels(flower_fit):
+        with pytest.raises(ValueError, match=must.format("x")):
+            method((frame, [0, 1]))
+        with pytest.raises(ValueError, match=must.format("data")):
+            method(xorlab.as_xor_data(frame, [0, 1]))
+
+
+def test_several_missing_columns_are_all_named():
+    fit = xorlab.train_xor(
+        (pd.DataFrame({"a": [0.0, 1], "Bee": [1.0, 0], "c": [0.0, 1]}), [0, 1]), epochs=1, seed=1
+    )
+    with pytest.raises(ValueError, match=r"but 'Bee' \(misspelt as 'bee'\?\) and 'c' are missing"):
+        fit.predict(pd.DataFrame({"a": [0.0], "bee": [0.0], "other": [0.0]}))
+
+
+def test_position_counts_where_no_name_matches_or_there_is_none(flower_fit):
+    x = np.array([[0.2, 10.5], [0.9, 11.5]])
+    expected = flower_fit.predict_logits(x)
+    for names in (["a", "b"], ["x1", "x2"], ["petal.length", "petal.width"], [0, 1]):
+        frame = pd.DataFrame(x, columns=names)
+        assert np.array_equal(flower_fit.predict_logits(frame), expected)
+    assert np.array_equal(flower_fit.predict_logits(xorlab.as_xor_data(x, [0, 1])), expected)
+    # Names that were made up for data without any are names of theirs.
+    nameless = xorlab.train_xor((x, [0, 1]), epochs=1, seed=1)
+    expected = nameless.predict_logits(x)
+    for names in (["a", "b"], ["x1", "x2"]):
+        assert np.array_equal(nameless.predict_logits(pd.DataFrame(x, columns=names)), expected)
+    turned = pd.DataFrame(x, columns=["x1", "x2"])[["x2", "x1"]]
+    assert np.array_equal(nameless.predict_logits(turned), expected)
+    with pytest.raises(ValueError, match=r"'x2' \(misspelt as 'X2'\?\) is missing"):
+        nameless.predict(pd.DataFrame(x, columns=["x1", "X2"]))
+
+
+# The fit's columns go from 0 to 1 and from 10 to 12, so that these are the limits of what is near.
+NEAR = [[6.0, 11.0], [-5.0, 11.0], [0.5, 22.0], [0.5, 0.0], [6.0, 22.0]]
+FAR = [[6.01, 11.0], [-5.01, 11.0], [0.5, 22.01], [0.5, -0.01], [1e30, math.inf]]
+MISSING = [math.nan, 11.0]
+WARNING = "Every row of the new data lies outside the range .* by more than 5 times its width"
+
+
+@pytest.mark.parametrize("row", NEAR)
+def test_nothing_is_said_of_data_within_five_times_the_range(flower_fit, row):
+    for method in each_way(flower_fit):
+        method([row])
+        method([*FAR[:4], row])  # one near row is enough
+        method([FAR[0]] * 5000 + [row])
+    for method in with_labels(flower_fit):
+        method(([row, FAR[0]], [0, 1]))
+
+
+@pytest.mark.parametrize("row", FAR[:4])
+def test_data_that_are_far_in_every_row_are_warned_of_once(flower_fit, row):
+    for method in each_way(flower_fit):
+        with pytest.warns(UserWarning, match=WARNING) as seen:
+            method([row, FAR[1], FAR[2]])
+        assert [one.filename for one in seen] == [__file__]
+    for method in with_labels(flower_fit):
+        with pytest.warns(UserWarning, match=WARNING) as seen:
+            method(([row, FAR[1], FAR[2]], [0, 1, 1]))
+        assert [one.filename for one in seen] == [__file__]
+
+
+def test_rows_with_a_missing_value_say_nothing_of_how_far_the_data_are(flower_fit):
+    flower_fit.predict_proba([MISSING, MISSING])
+    flower_fit.predict_proba([MISSING, *NEAR])
+    with pytest.warns(UserWarning, match=WARNING):
+        flower_fit.predict_proba([MISSING] * 5000 + FAR)
+    with pytest.warns(UserWarning, match=WARNING):
+        flower_fit.predict_proba([MISSING, *FAR])
+
+
+def test_a_column_in_which_the_training_data_do_not_vary_has_no_range_to_measure_by():
+    x = [[0.0, 7.0], [1.0, 7.0]]
+    fit = xorlab.train_xor((x, [0, 1]), epochs=1, seed=1)
+    fit.predict([[0.5, 700.0]])
+    with pytest.warns(UserWarning, match=WARNING):
+        fit.predict([[9.0, 7.0]])
+
+
+def test_a_fit_without_data_and_fresh_points_are_not_warned_of(fit):
+    xorlab.Fit(fit.model).predict([[1e6, 1e6]])
+    xorlab.train_xor(xorlab.XORDataset(20, std=0, seed=1), epochs=1, seed=1).evaluate()
+    xorlab.diagnose_xor(fit)
