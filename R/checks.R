@@ -17,6 +17,13 @@ warn_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::c
   cli::cli_warn(c(message, ...), class = "xorlab_warning", call = call, .envir = env)
 }
 
+# The choice that a misspelt name most likely means; NULL where none is close.
+nearest <- function(name, choices) {
+  changes <- utils::adist(name, choices, ignore.case = TRUE)[1, ]
+  share <- changes / pmax(nchar(name), nchar(choices))
+  if (any(share <= 0.4)) choices[which.min(share)]
+}
+
 # The calls that led to the user's own, which would drown among those within.
 users_trace <- function(call) {
   tryCatch(rlang::trace_back(bottom = call), error = function(cnd) NULL)

@@ -1,9 +1,10 @@
 #' Test a fit
 #'
 #' @param fit An `xor_fit`.
-#' @param data The result of [xor_data()] or [as_xor_data()], in the classes of the fit; columns are
-#'   taken by name where they have all the names of the training data. `NULL` makes 500 fresh points
-#'   of XOR, with the noise that the fit was trained with.
+#' @param data The result of [xor_data()] or [as_xor_data()], in the classes of the fit. Columns are
+#'   taken by name or by position, and data that are far from the training data are warned of, as
+#'   by [predict()][predict.xor_fit]. `NULL` makes 500 fresh points of XOR, with the noise that the
+#'   fit was trained with.
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean binary cross-entropy),
 #'   `n`, `confusion`, a matrix with a row for each class and a column for what it was called, and
 #'   `best`, the accuracy that no classifier can expect to surpass on such data, where `data` come

@@ -50,9 +50,14 @@ with_class_names <- function(fit) {
   fit
 }
 
-# What prediction needs: the net alone.
+# What prediction needs: the net, and of the data the range of each column, to tell new data that
+# are far from them.
 net_to_python <- function(fit) {
-  fit[c("settings", "data", "snapshots")] <- list(NULL)
+  fit[c("settings", "snapshots")] <- list(NULL)
+  if (!is.null(fit$data)) {
+    fit$data$x <- apply(fit$data$x, 2, range)
+    fit$data$label <- 0:1
+  }
   fit$history <- fit$history[0, ]
   fit_to_python(fit)
 }
@@ -180,14 +185,20 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #' Predict with a fit
 #'
 #' @param object An `xor_fit`.
-#' @param newdata Numeric matrix or data frame with a column for each input; where it has columns
-#'   of the inputs' names they are taken by name, else it must have just as many. Without it, the
-#'   training data.
+#' @param newdata Numeric matrix or data frame with a column for each input. Where it has columns of
+#'   the names of the training data, they are taken by name; where it has none of these names, by
+#'   position, and there must be just as many; where it has some of them only, that is an error.
+#'   Without it, the training data.
 #' @param type `"class"`, `"prob"` (of the second class) or `"logit"`.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param ... Not used.
 #' @return A vector with an entry for each row: classes in the levels of the training data (a
-#'   factor has all those of your own, unused ones too), or numbers. `NA` for a row with a missing value.
+#'   factor has all those of your own, unused ones too), or numbers. `NA` for a row with a missing
+#'   value, and for one whose logit is not a number.
+#'
+#'   There is a warning where every row of `newdata` lies outside the range of the training data by
+#'   more than 5 times its width, in at least one column. Rows with a missing value are not counted,
+#'   nor are columns in which the training data do not vary.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
@@ -204,12 +215,9 @@ predict.xor_fit <- function(object, newdata = NULL, type = "class", epoch = NULL
 }
 
 check_newdata <- function(newdata, fit, call = rlang::caller_env()) {
-  wanted <- if (is.null(fit$data)) NULL else colnames(fit$data$x)
-  if (!is.null(wanted) && is.data.frame(newdata) && all(wanted %in% names(newdata))) {
-    newdata <- newdata[wanted]
-  }
+  if (inherits(newdata, "xor_data")) newdata <- newdata$x
+  newdata <- in_columns(newdata, colnames(fit$data$x), call)
   x <- check_matrix(newdata, call = call)
-  if (!is.null(wanted) && all(wanted %in% colnames(x))) x <- x[, wanted, drop = FALSE]
   if (ncol(x) != num_inputs(fit)) {
     abort_input(
       paste(
@@ -220,4 +228,23 @@ check_newdata <- function(newdata, fit, call = rlang::caller_env()) {
     )
   }
   x
+}
+
+# The columns that are called as those of the training data; all where none is.
+in_columns <- function(newdata, wanted, call) {
+  given <- colnames(newdata)
+  missing <- setdiff(wanted, given)
+  if (length(missing) == length(wanted)) return(newdata)
+  if (length(missing)) {
+    others <- setdiff(given, wanted)
+    shown <- vapply(missing, function(one) {
+      near <- nearest(one, others)
+      paste0('"', one, '"', if (!is.null(near)) sprintf(' (misspelt as "%s"?)', near))
+    }, "")
+    abort_input(
+      "{.arg newdata} must have all columns of the training data, but {shown} {?is/are} missing.",
+      call = call
+    )
+  }
+  newdata[, wanted, drop = FALSE]
 }

@@ -110,3 +110,100 @@ test_that("a misspelt argument is refused", {
   expect_error(predict(fit, rbind(0:1), typ0 = "prob"), "must be empty")
   expect_error(summary(fit, epoch = 0), "must be empty")
 })
+
+# A net of two columns, from 0 to 1 and from 10 to 12.
+flower_fit <- function() {
+  x <- cbind(Petal.Length = c(0, 1, 0, 1), Petal.Width = c(10, 10, 12, 12))
+  train_xor(as_xor_data(x, c("a", "b", "b", "a")), epochs = 1, seed = 1)
+}
+
+test_that("names that match in part are refused, with the missing one and the nearest", {
+  skip_if_no_torch()
+  fit <- flower_fit()
+  frame <- function(...) data.frame(..., check.names = FALSE)
+  labelled <- function(x) as_xor_data(x, c("a", "b"))
+  two <- rbind(c(10, 0), c(11, 1))
+  misspelt <- `colnames<-`(two, c("Petal.width", "Petal.Length"))
+  four <- train_xor(as_xor_data(iris[1:4], iris$Species == "setosa"), epochs = 1, seed = 1)
+  several <- train_xor(
+    as_xor_data(cbind(a = 0:1, Bee = 1:0, c = 0:1), 0:1), epochs = 1, seed = 1
+  )
+  expect_snapshot_output(refusals(list(
+    quote(predict(fit, frame(Petal.width = 10, Petal.Length = 0))), quote(predict(fit, misspelt)),
+    quote(predict(fit, labelled(misspelt))), quote(predict(fit, frame(Petal.Length = 0))),
+    quote(predict(fit, frame(Petal.Length = 0, Species = "a"))),
+    quote(predict(four, iris[1:3, c(1, 2, 3, 5)])),
+    quote(predict(several, frame(a = 0, bee = 0, other = 0))),
+    quote(eval_xor(fit, labelled(misspelt))), quote(diagnose_xor(fit, labelled(misspelt)))
+  )))
+})
+
+test_that("position counts where no name matches or there is none", {
+  skip_if_no_torch()
+  fit <- flower_fit()
+  x <- rbind(c(0.2, 10.5), c(0.9, 11.5))
+  expected <- predict(fit, x, type = "logit")
+  for (names in list(c("a", "b"), c("x1", "x2"), c("petal.length", "petal.width"))) {
+    named <- `colnames<-`(x, names)
+    expect_identical(predict(fit, named, type = "logit"), expected)
+    expect_identical(predict(fit, as.data.frame(named), type = "logit"), expected)
+  }
+  expect_identical(predict(fit, as.data.frame(x), type = "logit"), expected)
+  # Names that were made up for data without any are names of theirs.
+  nameless <- train_xor(as_xor_data(x, 0:1), epochs = 1, seed = 1)
+  expected <- predict(nameless, x, type = "logit")
+  expect_identical(predict(nameless, `colnames<-`(x, c("u", "v")), type = "logit"), expected)
+  turned <- data.frame(x2 = x[, 2], x1 = x[, 1])
+  expect_identical(predict(nameless, turned, type = "logit"), expected)
+  expect_input_error(predict(nameless, data.frame(x1 = 0, X2 = 0)), 'misspelt as "X2"')
+})
+
+test_that("data that are far in every row are warned of once, by R, in the call that was made", {
+  skip_if_no_torch()
+  fit <- flower_fit()
+  # The limits are -5 and 6, 0 and 22.
+  near <- rbind(c(6, 11), c(-5, 11), c(0.5, 22), c(0.5, 0))
+  far <- rbind(c(6.01, 11), c(-5.01, 11), c(0.5, 22.01), c(0.5, -0.01))
+  labelled <- function(x) as_xor_data(x, rep(c("a", "b"), length.out = nrow(x)))
+  calls <- list(
+    function(x) predict(fit, x), function(x) predict(fit, x, type = "prob"),
+    function(x) predict(fit, as.data.frame(x)), function(x) eval_xor(fit, labelled(x)),
+    function(x) diagnose_xor(fit, labelled(x))
+  )
+  for (one in calls) {
+    for (i in 1:4) {
+      expect_silent(one(near[c(i, i), ]))
+      expect_silent(one(rbind(far, near[i, ])))
+      expect_length(testthat::capture_warnings(one(far[c(i, i), ])), 1)
+    }
+    expect_warning(one(far), "Every row of the new data .* by more than 5 times its width",
+                   class = "xorlab_warning")
+  }
+  seen <- rlang::catch_cnd(eval_xor(fit, labelled(far)), "warning")
+  expect_identical(as.character(conditionCall(seen)[[1]]), "eval_xor")
+  expect_silent(predict(fit, rbind(NA, near)))
+  expect_silent(predict(fit, rbind(c(NA, 1e6))))
+  expect_warning(predict(fit, rbind(c(NA, 11), far)), "Every row", class = "xorlab_warning")
+})
+
+test_that("warnings of Python do not reach the terminal", {
+  skip_if_no_torch()
+  lines <- run_r(c(
+    "library(xorlab)",
+    "fit <- train_xor(epochs = 1, seed = 1)",
+    "withCallingHandlers(",
+    "  eval_xor(fit, as_xor_data(cbind(c(1e6, 2e6), 0), 0:1)),",
+    "  warning = function(cnd) { cat('seen by R'); invokeRestart('muffleWarning') }",
+    ") -> result"
+  ))
+  expect_identical(lines, "seen by R")
+})
+
+test_that("fresh points of XOR and a fit without data are not warned of", {
+  skip_if_no_torch()
+  fit <- train_xor(xor_data(20, std = 0, seed = 1), epochs = 1, seed = 1)
+  expect_silent(eval_xor(fit))
+  expect_silent(diagnose_xor(fit))
+  fit["data"] <- list(NULL)
+  expect_silent(predict(fit, rbind(c(1e6, 1e6))))
+})
