@@ -8,7 +8,9 @@
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean binary cross-entropy),
 #'   `n`, `confusion`, a matrix with a row for each class and a column for what it was called, and
 #'   `best`, the accuracy that no classifier can expect to surpass on such data, where `data` come
-#'   from [xor_data()] (see [bayes_xor()]; luck may lift one sample above it), else `NULL`.
+#'   from [xor_data()] (see [bayes_xor()]; luck may lift one sample above it), else `NULL`. A point
+#'   whose logit is not a number has no class: it counts as misclassified, is not in `confusion`,
+#'   and the printed form counts such points.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
@@ -54,10 +56,12 @@ fresh_points <- function(fit, call = rlang::caller_env()) {
 
 #' @export
 format.xor_eval <- function(x, ...) {
+  lost <- x$n - sum(x$confusion)
   c(
     sprintf("Accuracy of the model: %.2f%%", 100 * x$accuracy),
     if (!is.null(x$best)) sprintf("Best possible: %.2f%%, with noise like this", 100 * x$best),
     sprintf("Loss: %.4f, over %s", x$loss, counted(x$n, "point")),
+    if (lost > 0) sprintf("No class: %s, where the logit is not a number", counted(lost, "point")),
     utils::capture.output(print(x$confusion))
   )
 }

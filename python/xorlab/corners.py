@@ -120,9 +120,9 @@ def expected_accuracy(model: nn.Module, std: float) -> float:
 
 def accuracy_around_corners(model: nn.Module, std: float, points: int) -> float:
     """The share of correct ones of so many points around each corner."""
-    called = predict_logits(model, spread_points(std, points)).reshape(len(CORNERS), -1) >= 0
-    right = called == torch.tensor(CORNER_CLASSES)[:, None].bool()
-    return right.double().mean().item()
+    logits = predict_logits(model, spread_points(std, points)).reshape(len(CORNERS), -1)
+    right = (logits >= 0) == torch.tensor(CORNER_CLASSES)[:, None].bool()
+    return (right & ~logits.isnan()).double().mean().item()
 
 
 @lru_cache(maxsize=8)

@@ -117,14 +117,16 @@ class Evaluation:
     Attributes
     ----------
     accuracy
-        Share of points classified rightly, 0 to 1.
+        Share of points classified rightly, 0 to 1. A point whose logit is not a number has no
+        class, and counts as misclassified.
     loss
         Mean loss over the points: binary cross-entropy in nats, or `eval_model()`'s own
         `loss_module`.
     n
         Number of points.
     confusion
-        Shape [2, 2]: entry (i, j) counts points of class i that were called class j.
+        Shape [2, 2]: entry (i, j) counts points of class i that were called class j. Points
+        without a class are in none of them.
     best
         The accuracy that no classifier can expect to surpass on such data, where that is known:
         for an `XORDataset` (see `bayes_xor()`); else None. Luck may lift one sample above it.
@@ -138,6 +140,11 @@ class Evaluation:
     confusion: NDArray[np.int64]
     best: float | None = None
     levels: tuple[Any, ...] = (0, 1)
+
+    @property
+    def unclassified(self) -> int:
+        """Number of points without a class, whose logits are not numbers."""
+        return self.n - int(self.confusion.sum())
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone."""
@@ -156,9 +163,14 @@ class Evaluation:
         best = (
             "" if self.best is None else f"Best possible: {self.best:.2%}, with noise like this\n"
         )
+        lost = (
+            f"No class: {counted(self.unclassified, 'point')}, where the logit is not a number\n"
+            if self.unclassified
+            else ""
+        )
         return (
             f"Accuracy of the model: {self.accuracy:.2%}\n{best}"
-            f"Loss: {self.loss:.4f}, over {counted(self.n, 'point')}\n" + "\n".join(table)
+            f"Loss: {self.loss:.4f}, over {counted(self.n, 'point')}\n{lost}" + "\n".join(table)
         )
 
 
@@ -178,7 +190,8 @@ def evaluate_logits(
         loss += nn.functional.binary_cross_entropy_with_logits(
             some_logits.double(), some.double(), reduction="sum"
         ).item()
-        counts += torch.bincount(2 * some.long() + (some_logits >= 0), minlength=4)
+        called = 2 * some.long() + (some_logits >= 0)
+        counts += torch.bincount(called[~some_logits.isnan()], minlength=4)
     confusion, n = counts.reshape(2, 2).numpy(), len(label)
     return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels)
 

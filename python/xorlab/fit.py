@@ -202,6 +202,13 @@ class Fit:
             If `x` is not as for `predict_logits()`, or is not finite, or a logit is not a number.
         """
         logits = predict_logits(self.model, check_complete("x", self.new_points(x)))
+        lost = int(logits.isnan().sum())
+        if lost:
+            raise ValueError(
+                f"`x` has no class in {lost} of {counted(len(logits), 'row')}: the logit is not a "
+                "number there, because weights are not finite, or so large that they overflow. "
+                "`predict_proba()` gives NaN for such rows."
+            )
         called: NDArray[Any] = np.asarray(self.levels)[(logits >= 0).long().numpy()]
         return called
 

@@ -59,6 +59,19 @@ class Frame:
         return Frame({name: self.values[name] for name in names})
 
 
+@pytest.fixture
+def overflowing_model():
+    """A net of finite weights whose logit is +inf - inf, not a number, where x1 is not 0, and -1
+    where it is."""
+    model = xorlab.SimpleClassifier(2, 2, 1, "identity")
+    with torch.no_grad():
+        model.linear1.weight.copy_(torch.tensor([[1e30, 0.0], [1e30, 0.0]]))
+        model.linear1.bias.zero_()
+        model.linear2.weight.copy_(torch.tensor([[3e38, -3e38]]))
+        model.linear2.bias.fill_(-1.0)
+    return model
+
+
 class FirstInput(torch.nn.Module):
     """A net that looks at x1 alone: P(class 1) rises from left to right, whatever x2 is."""
 

@@ -144,6 +144,14 @@ def test_solved_is_decided_by_the_exact_accuracy(std, angle):
         assert xorlab.is_solved(lines, accuracy, best).item() is (beyond > 0)
 
 
+def test_a_logit_that_is_not_a_number_is_wrong_at_every_corner(overflowing_model):
+    assert xorlab.lost_corners(overflowing_model).tolist() == [[False, True, True, True]]
+    assert expected_accuracy(overflowing_model, 0) == 0.25
+    with torch.no_grad():
+        overflowing_model.linear2.bias.fill_(float("nan"))
+    assert expected_accuracy(overflowing_model, 0.1) == 0
+
+
 def test_the_expected_accuracy_is_that_of_many_fresh_points():
     fit = xorlab.train_xor(epochs=10, seed=3)
     drawn = fit.evaluate(xorlab.XORDataset(100_000, std=0.4, seed=1)).accuracy

@@ -190,3 +190,26 @@ def test_predictions_and_grids_are_the_same_on_any_number_of_threads():
     finally:
         torch.set_num_threads(before)
     assert found[0] == found[1]
+
+
+def test_points_whose_logit_is_not_a_number_have_no_class_and_are_counted(overflowing_model):
+    x = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.5]])
+    label = torch.tensor([0, 1, 1, 0, 0])
+    evaluation = xorlab.eval_model(overflowing_model, [(x, label)])
+    assert evaluation.confusion.tolist() == [[2, 0], [1, 0]]
+    assert evaluation.accuracy == 2 / 5
+    assert (evaluation.n, evaluation.unclassified) == (5, 2)
+    assert math.isnan(evaluation.loss)
+    assert repr(evaluation).splitlines()[:3] == [
+        "Accuracy of the model: 40.00%",
+        "Loss: nan, over 5 points",
+        "No class: 2 points, where the logit is not a number",
+    ]
+    one = xorlab.eval_model(overflowing_model, [(x[1:3], label[1:3])])
+    assert "No class: 1 point, where" in repr(one)
+
+
+def test_where_every_point_has_a_class_nothing_is_said_of_it(fit, points):
+    evaluation = fit.evaluate(points)
+    assert evaluation.unclassified == 0
+    assert "No class" not in repr(evaluation)

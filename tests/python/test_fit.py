@@ -370,3 +370,20 @@ def test_a_fit_without_data_and_fresh_points_are_not_warned_of(fit):
     xorlab.Fit(fit.model).predict([[1e6, 1e6]])
     xorlab.train_xor(xorlab.XORDataset(20, std=0, seed=1), epochs=1, seed=1).evaluate()
     xorlab.diagnose_xor(fit)
+
+
+def test_a_logit_that_is_not_a_number_is_no_class(overflowing_model, named_fit):
+    fit = xorlab.Fit(overflowing_model)
+    assert np.isnan(fit.predict_proba(X)).tolist() == [False, False, True, True]
+    must = "`x` has no class in 2 of 4 rows: the logit is not a number there, because weights are"
+    with pytest.raises(ValueError, match=must):
+        fit.predict(X)
+    assert fit.predict(X[:2]).tolist() == [0, 0]
+    content = named_fit.to_dict()
+    content["weights"]["linear2.bias"][:] = math.nan
+    broken = xorlab.Fit.from_dict(content)
+    with pytest.raises(ValueError, match="no class in 1 of 1 row: "):
+        broken.predict([[0.0, 0.0, 0.0]])
+    evaluation = broken.evaluate(broken.data)
+    assert (evaluation.accuracy, evaluation.unclassified) == (0.0, 60)
+    assert xorlab.diagnose_xor(broken).accuracy == 0

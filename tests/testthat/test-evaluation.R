@@ -87,3 +87,21 @@ test_that("a net of other than two inputs needs data, and R's generator stays as
   expect_input_error(eval_xor(fit), "must be given: points of XOR have 2 columns")
   expect_identical(.Random.seed, before)
 })
+
+test_that("a logit that is not a number is no class, and is counted", {
+  skip_if_no_torch()
+  x <- cbind(u = c(0, 0, 1, 1, 0), v = c(0, 1, 0, 1, 0.5))
+  own <- as_xor_data(x, c("no", "yes", "yes", "no", "no"))
+  fit <- train_xor(own, hidden = 2, activation = "identity", epochs = 1, seed = 1)
+  # +Inf - Inf where u is not 0, and -1 where it is.
+  fit$weights$linear1.weight[] <- c(1e30, 1e30, 0, 0)
+  fit$weights$linear1.bias[] <- 0
+  fit$weights$linear2.weight[] <- c(3e38, -3e38)
+  fit$weights$linear2.bias[] <- -1
+  expect_identical(predict(fit), factor(c("no", "no", NA, NA, "no"), levels = c("no", "yes")))
+  expect_identical(is.na(predict(fit, type = "prob")), c(FALSE, FALSE, TRUE, TRUE, FALSE))
+  result <- eval_xor(fit, own)
+  expect_equal(unname(result$confusion), rbind(c(2, 0), c(1, 0)))
+  expect_identical(result$accuracy, 2 / 5)
+  expect_snapshot_output(print(result))
+})
