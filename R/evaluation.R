@@ -39,15 +39,15 @@ check_same_classes <- function(data, fit, call = rlang::caller_env()) {
 fresh_points <- function(fit, call = rlang::caller_env()) {
   if (!is.null(fit$data) && is.null(fit$data$std)) {
     abort_input(
-      "{.arg data} must be given: the fit was trained on data of your own, and more of them
-       cannot be made.",
+      "{.arg data} must be given, as in {.code eval_xor(fit, data)}: the fit was trained on data of
+       your own, and more of them cannot be made.",
       call = call
     )
   }
   if (num_inputs(fit) != 2) {
     abort_input(
-      "{.arg data} must be given: points of XOR have 2 columns, and the net has
-       {num_inputs(fit)} input{?s}.",
+      "{.arg data} must be given, as in {.code eval_xor(fit, data)}: points of XOR have 2 columns,
+       and the net has {num_inputs(fit)} input{?s}.",
       call = call
     )
   }

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import Dataset
+from torch.utils.data import Dataset, Subset
 
 from .checks import (
     check_complete,
@@ -104,6 +104,13 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
             "seed": getattr(self, "seed", None),
         }
 
+    def take(self, rows: Sequence[int]) -> TwoClassDataset:
+        """Some of the points, which no seed gives by itself, in the same classes and columns, and
+        with the same noise where they are XOR's."""
+        content = self.to_dict()
+        content.update(x=self.data[rows].numpy(), label=self.label[rows].numpy(), seed=None)
+        return dataset_from_dict(content)
+
     def __len__(self) -> int:
         return len(self.data)
 
@@ -135,6 +142,8 @@ class XORDataset(TwoClassDataset):
     ----------
     data : float32 tensor, shape [size, 2]
     label : int64 tensor, shape [size]
+    seed
+        The one that gives these points; None where they are some of a sample's.
 
     Raises
     ------
@@ -152,7 +161,7 @@ class XORDataset(TwoClassDataset):
         # Not through the parent: a small sample may well hold one class alone.
         self.size = check_count("size", size)
         self.std = check_number("std", std, minimum=0, maximum=MAX_STD)
-        self.seed = resolve_seed(seed)
+        self.seed: int | None = resolve_seed(seed)
         self.levels = (0, 1)
         self.features = feature_names(2)
         generator = make_generator(self.seed, "data")
@@ -165,6 +174,13 @@ class XORDataset(TwoClassDataset):
     def best_accuracy(self) -> float:
         """What no classifier can expect to surpass on such data: see `bayes_xor()`."""
         return best_accuracy(self.std)
+
+
+def known_best(dataset: Any) -> float | None:
+    """The best possible accuracy on a dataset, or on a `Subset` of one, where that is known."""
+    while type(dataset) is Subset:
+        dataset = dataset.dataset
+    return getattr(dataset, "best_accuracy", None)
 
 
 def best_accuracy(std: float) -> float:

@@ -25,6 +25,7 @@ from .accuracy import (
 )
 from .batches import check_loader, inputs_and_labels
 from .checks import check_labels, counted
+from .data import known_best
 from .device import module_device, one_thread, one_thread_on
 
 # Rows that go through a net at once when it is asked for many.
@@ -214,7 +215,7 @@ def eval_model(
         Maps inputs [n, ...] to outputs [n, 1], or [n, 2] with one for each class.
     data_loader
         Yields pairs of inputs [n, ...] and labels [n] of 0 and 1. Where its `dataset` is an
-        `XORDataset`, the best possible accuracy is known too.
+        `XORDataset`, or a `Subset` of one, the best possible accuracy is known too.
     loss_module
         The loss that the net was trained with. With `nn.BCELoss()`, `nn.MSELoss()` and others on
         the scale of the labels, an output of at least 0.5 is class 1; with any other, and with
@@ -257,8 +258,7 @@ def eval_model(
             labels.append(check_labels("label", data_labels, len(data_inputs)))
         if not outputs:
             raise ValueError("`data_loader` must yield at least one batch, but it is empty.")
-        # An XORDataset knows it; others do not.
-        best = getattr(getattr(data_loader, "dataset", None), "best_accuracy", None)
+        best = known_best(getattr(data_loader, "dataset", None))
         return evaluate_outputs(torch.cat(outputs), torch.cat(labels), loss_module, accuracy, best)
 
 

@@ -29,6 +29,7 @@ from .data import (
     dataset_from_dict,
     feature_names,
     is_xor,
+    known_best,
 )
 from .evaluation import Evaluation, evaluate_logits, predict_logits
 from .history import History
@@ -246,19 +247,20 @@ class Fit:
         points = self.inputs_of(dataset)
         if data is not None:
             warn_if_far(points, self.data, stacklevel=2)
-        best = getattr(dataset, "best_accuracy", None)
+        best = known_best(dataset)
         return evaluate_logits(predict_logits(self.model, points), dataset.label, best, self.levels)
 
     def fresh_points(self) -> XORDataset:
         """Points like those that the fit was trained on."""
         if self.data is not None and not isinstance(self.data, XORDataset):
             raise ValueError(
-                "`data` must be given: the fit was trained on data of your own, and more of them "
-                "cannot be made."
+                "`data` must be given, as in `fit.evaluate(data)`: the fit was trained on data of "
+                "your own, and more of them cannot be made."
             )
         if self.num_inputs != 2:
             raise ValueError(
-                "`data` must be given: points of XOR have 2 columns, and the net has "
+                "`data` must be given, as in `fit.evaluate(data)`: points of XOR have 2 columns, "
+                "and the net has "
                 f"{counted(self.num_inputs, 'input')}."
             )
         return XORDataset(TEST_SIZE, self.data.std if self.data else DEFAULT_STD)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
-from torch.utils.data import Dataset
+from torch.utils.data import Dataset, Subset
 
 from .checks import (
     check_complete,
@@ -226,6 +226,7 @@ def as_dataset(
     Where the classes are known, as `levels`, one of them may be missing, and of a data frame only
     the columns called `features` matter.
     """
+    data = taken(data)
     if isinstance(data, TwoClassDataset):
         return data
     if isinstance(data, Dataset) and not hasattr(data, "label"):
@@ -241,8 +242,17 @@ def as_dataset(
     return as_xor_data(x, label) if levels is None else labelled(x, label, levels, features)
 
 
+def taken(data: Any) -> Any:
+    """The points of a `Subset`, or a `Subset` of one, of a dataset of ours, as a dataset of ours;
+    other data as they are."""
+    if type(data) is not Subset:  # a subclass may give other items
+        return data
+    whole = taken(data.dataset)
+    return whole.take(data.indices) if isinstance(whole, TwoClassDataset) else data
+
+
 def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
-    """All items of a dataset of torch's, such as a `Subset` or a `TensorDataset`."""
+    """All items of a dataset of torch's, such as a `TensorDataset`."""
     points, labels = zip(*(dataset[i] for i in range(len(dataset))), strict=True)  # type: ignore
     return torch.stack(points), torch.as_tensor(labels)
 

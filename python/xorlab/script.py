@@ -195,7 +195,7 @@ def make_recipe(fit: Fit, path: str) -> Recipe:
 
 def is_drawn(data: TwoClassDataset) -> bool:
     """Whether the points are those that their seed gives, and not some of them or others."""
-    if not isinstance(data, XORDataset):
+    if not isinstance(data, XORDataset) or data.seed is None:
         return False
     again = XORDataset(data.size, data.std, data.seed)
     return torch.equal(again.data, data.data) and torch.equal(again.label, data.label)

@@ -122,9 +122,14 @@ def test_data_of_other_classes_or_columns_cannot_be_evaluated(fit, named_fit):
         named_fit.evaluate(xorlab.XORDataset(5))
     with pytest.raises(ValueError, match=r"classes \(0, 1\), as the fit has, not \[2\]"):
         fit.evaluate(([[0.0, 1]], [2]))
-    with pytest.raises(ValueError, match=r"`data` must be given: .*data of your own"):
+    with pytest.raises(
+        ValueError, match=r"`data` must be given, as in `fit\.evaluate\(data\)`: .*data of your own"
+    ):
         named_fit.evaluate()
-    with pytest.raises(ValueError, match=r"`data` must be given: .* the net has 3 inputs"):
+    with pytest.raises(
+        ValueError,
+        match=r"`data` must be given, as in `fit\.evaluate\(data\)`: .* the net has 3 inputs",
+    ):
         xorlab.Fit(named_fit.model).evaluate()
     with pytest.raises(
         ValueError, match="`data` must have 2 columns, as the net has inputs, not 3"

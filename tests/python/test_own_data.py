@@ -4,6 +4,7 @@ import pytest
 import torch
 import xorlab
 from conftest import Frame
+from torch.utils.data import DataLoader, Subset, TensorDataset, random_split
 
 X = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.5]]
 
@@ -205,3 +206,83 @@ def test_a_file_without_categories_is_read(tmp_path):
     content = xorlab.train_xor(epochs=1, seed=1).to_dict()
     del content["data"]["categories"]
     assert xorlab.Fit.from_dict(content).data.categories is None
+
+
+@pytest.fixture
+def halves():
+    """Two parts of a sample of noise 0.3, and the sample."""
+    whole = xorlab.XORDataset(300, std=0.3, seed=1)
+    return *random_split(whole, [200, 100], torch.Generator().manual_seed(1)), whole
+
+
+def test_a_part_of_a_sample_of_xor_is_xor(halves):
+    train, test, whole = halves
+    fit = xorlab.train_xor(train, epochs=3, seed=1)
+    assert isinstance(fit.data, xorlab.XORDataset)
+    assert (fit.data.std, fit.data.seed, fit.data.size) == (0.3, None, 200)
+    assert torch.equal(fit.data.data, whole.data[train.indices])
+    assert torch.equal(fit.data.label, whole.label[train.indices])
+    best = xorlab.bayes_xor(0.3).accuracy
+    assert fit.evaluate(test).best == fit.evaluate().best == best
+    assert fit.evaluate(test).n == 100
+    assert xorlab.diagnose_xor(fit).best == xorlab.diagnose_xor(fit, test).best == best
+    assert xorlab.eval_model(fit.model, DataLoader(test, batch_size=32)).best == best
+    assert whole.seed == 1
+
+
+def test_a_part_of_a_part_is_xor_too(halves):
+    train, _, whole = halves
+    for indices in ([3, 1, 2, 50], torch.tensor([3, 1, 2, 50]), np.array([3, 1, 2, 50])):
+        part = Subset(train, indices)
+        fit = xorlab.train_xor(part, epochs=1, seed=1)
+        assert torch.equal(fit.data.data, torch.stack([x for x, _ in (train[i] for i in indices)]))
+        assert xorlab.eval_model(fit.model, DataLoader(part)).best == whole.best_accuracy
+    assert xorlab.train_xor(Subset(train, range(20)), epochs=1, seed=1).data.size == 20
+
+
+def test_a_part_of_a_sample_is_not_made_again_from_a_seed(halves, tmp_path):
+    path = tmp_path / "fit.pt"
+    made = xorlab.train_xor(halves[0], epochs=2, seed=1, checkpoint=path)
+    fit = xorlab.load_xor(path)
+    assert isinstance(fit.data, xorlab.XORDataset)
+    assert (fit.data.std, fit.data.seed) == (0.3, None)
+    before = torch.get_rng_state()
+    for language in ("python", "r"):
+        code = xorlab.show_code(fit, language, path="here.pt")
+        assert "here.pt" in code
+        assert "randint" not in code
+    assert torch.equal(torch.get_rng_state(), before)
+    more = xorlab.train_xor(resume=fit, epochs=4)
+    assert np.array_equal(fit.predict_logits(halves[2]), made.predict_logits(halves[2]))
+    assert len(more.data) == 200
+
+
+def test_a_part_of_own_data_keeps_its_classes_and_columns():
+    x = np.random.default_rng(0).normal(size=(40, 2))
+    whole = xorlab.as_xor_data(Frame({"u": x[:, 0], "v": x[:, 1]}), np.where(x[:, 0] > 0, "a", "b"))
+    train, test = random_split(whole, [30, 10], torch.Generator().manual_seed(1))
+    fit = xorlab.train_xor(train, epochs=20, seed=1)
+    assert (fit.levels, fit.features) == (("a", "b"), ("u", "v"))
+    assert type(fit.data) is xorlab.TwoClassDataset
+    assert fit.evaluate(test).n == 10
+    zeros = Subset(whole, torch.nonzero(whole.label == 0)[:, 0].tolist())
+    assert fit.evaluate(zeros).confusion[1].tolist() == [0, 0]
+    with pytest.raises(ValueError, match="`data` must hold both classes"):
+        xorlab.train_xor(zeros)
+
+
+def test_a_part_of_other_data_and_one_that_changes_its_items_are_as_they_are(halves):
+    class Moved(Subset):
+        def __getitem__(self, i):
+            x, label = super().__getitem__(i)
+            return x + 7, label
+
+        __getitems__ = None
+
+    moved = Moved(halves[2], range(100))
+    fit = xorlab.train_xor(moved, epochs=1, seed=1)
+    assert type(fit.data) is xorlab.TwoClassDataset
+    assert torch.equal(fit.data.data, halves[2].data[:100] + 7)
+    other = Subset(TensorDataset(torch.tensor(X), torch.tensor([0, 1, 1])), [2, 0])
+    assert xorlab.train_xor(other, epochs=1, seed=1).data.data.tolist() == [X[2], X[0]]
+    assert xorlab.eval_model(xorlab.SimpleClassifier(3, 2, 1), DataLoader(other)).best is None
