@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from xorlab.checks import nearest
 
 NOT_A_COUNT = [0, -1, 1.5, math.nan, math.inf, -math.inf, "a", None, True, 3e9, [1, 2], 1j, 10**400]
 X = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.5]]
@@ -93,3 +94,17 @@ def test_a_dataset_made_by_hand_takes_nothing_but_zeros_and_ones(label):
 def test_names_that_are_too_few_are_refused(names, message):
     with pytest.raises(ValueError, match=message):
         xorlab.TwoClassDataset(X, [0, 1, 1], **names)
+
+
+@pytest.mark.parametrize(
+    ("name", "choices", "expected"),
+    [
+        ("Petal.width", ["Species", "Petal.Width", "Petal.Length"], "Petal.Width"),
+        ("X2", ["x1", "x2"], "x2"),
+        ("Tanh", ["relu", "tanh"], "tanh"),
+        ("Species", ["Petal.Width"], None),
+        ("a", [], None),
+    ],
+)
+def test_the_nearest_name_is_one_that_is_close_whatever_its_case(name, choices, expected):
+    assert nearest(name, choices) == expected

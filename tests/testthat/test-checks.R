@@ -46,3 +46,13 @@ test_that("100 and 100L are the same count", {
   expect_identical(check_counts(list(8)), list(8L))
   expect_identical(check_counts(c(8, 8)), list(8L, 8L))
 })
+
+test_that("the nearest name is one that is close, whatever its case", {
+  nearest <- xorlab:::nearest
+  flowers <- c("Species", "Petal.Width", "Petal.Length")
+  expect_identical(nearest("Petal.width", flowers), "Petal.Width")
+  expect_identical(nearest("X2", c("x1", "x2")), "x2")
+  expect_identical(nearest("Tanh", c("relu", "tanh")), "tanh")
+  expect_null(nearest("Species", "Petal.Width"))
+  expect_null(nearest("a", character()))
+})

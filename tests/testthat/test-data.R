@@ -150,7 +150,9 @@ test_that("without Python a call draws nothing from R's generator", {
 four <- cbind(c(0, 1, 0, 1), c(0, 0, 1, 1))
 
 test_that("levels say which class is class 1, whatever kind the labels are of", {
-  reversed <- function(label, levels) as_xor_data(four[1:3, ], label, levels)[c("label", "levels")]
+  reversed <- function(label, levels) {
+    unclass(as_xor_data(four[1:3, ], label, levels))[c("label", "levels")]
+  }
   text <- c("neg", "pos", "neg")
   expected <- list(label = c(1L, 0L, 1L), levels = c("pos", "neg"))
   expect_identical(reversed(text, c("pos", "neg")), expected)

@@ -43,7 +43,8 @@ test_that("without data, fresh points have the noise of those of the fit", {
   set.seed(2)
   expect_identical(fresh, eval_xor(fit, xor_data(500, std = 0.4)))
   own <- as_xor_data(matrix(c(1, 2, 3, 4), 2), 0:1)
-  expect_input_error(eval_xor(train_xor(own, epochs = 1, seed = 1)), "`data` must be given, as in `eval_xor\\(fit, data\\)`: .* data of\\s+your own")
+  expect_input_error(eval_xor(train_xor(own, epochs = 1, seed = 1)),
+                     "`data` must be given, as in `eval_xor\\(fit, data\\)`: .* of\\s+your own")
 })
 
 test_that("columns that have the names of the training data are taken by name", {
@@ -84,7 +85,8 @@ test_that("a net of other than two inputs needs data, and R's generator stays as
   fit["data"] <- list(NULL)
   withr::local_seed(1)
   before <- .Random.seed
-  expect_input_error(eval_xor(fit), "must be given, as in `eval_xor\\(fit, data\\)`: points of XOR have 2 columns")
+  expect_input_error(eval_xor(fit),
+                     "given, as in `eval_xor\\(fit, data\\)`: points of XOR have 2 columns")
   expect_identical(.Random.seed, before)
 })
 
