@@ -18,8 +18,8 @@
 #' where more epochs do not help and a larger rate does.
 #'
 #' @param fit An `xor_fit`.
-#' @param data Where to look at the net; `NULL` takes the data it was trained on, and for two inputs
-#'   without data, continuous XOR with noise 0.1.
+#' @param data Where to look at the net, as for [eval_xor()]; `NULL` takes the data it was trained
+#'   on, and for two inputs without data, continuous XOR with noise 0.1.
 #' @return A list of class `xor_diagnosis`, which prints in plain words: `solved` (`NA` for data of
 #'   your own); `lost`, a matrix with a row for each lost corner; `accuracy`, on fresh points of
 #'   XOR or on data of your own; `best`, the best possible accuracy (`NULL` for data of your own);

@@ -103,8 +103,9 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
         A `Fit`. The learning rate is judged by its history and by such a trial, where it has a
         history.
     data
-        Where to look at the net: as for `train_xor()`. None takes the data it was trained on, and
-        for two inputs without data, continuous XOR with noise 0.1.
+        Where to look at the net: as for `Fit.evaluate()`, with the same errors and warnings of
+        columns. None takes the data it was trained on, and for two inputs without data, continuous
+        XOR with noise 0.1.
 
     Returns
     -------
