@@ -41,8 +41,8 @@ format.xorlab_sitrep <- function(x, ...) {
   known <- x[setdiff(names(x), "problem")]
   problem <- strsplit(x$problem %||% "none", "\n")[[1]]
   c(
-    paste0(formatC(names(known), width = -12), unlist(known)),
-    paste0(c("problem     ", rep(strrep(" ", 12), length(problem) - 1)), problem)
+    paste0(formatC(names(known), width = -15), unlist(known)),
+    paste0(formatC(c("problem", rep("", length(problem) - 1)), width = -15), problem)
   )
 }
 

@@ -18,7 +18,7 @@ test_that("the report does not fail where the chosen Python does not exist", {
   skip_if_no_torch()
   lines <- report_in("RETICULATE_PYTHON=/no/such/python")
   expect_match(lines, "^chosen +/no/such/python, by RETICULATE_PYTHON$", all = FALSE)
-  expect_match(lines, "^interpreter none", all = FALSE)
+  expect_match(lines, "^interpreter +none", all = FALSE)
   expect_identical(tail(lines, 1), "still here")
 })
 
