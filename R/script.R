@@ -17,7 +17,7 @@
 #'   `writeLines(code, "script.py")` keeps it.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
-#' fit <- train_xor(seed = 1)
+#' fit <- train_xor(device = "cpu", seed = 1)
 #' show_code(fit)
 #' show_code(train_xor(seed = 1, engine = "autograd"), "r")
 show_code <- function(fit, language = "python", path = "fit.pt") {

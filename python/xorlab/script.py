@@ -169,7 +169,7 @@ def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
     Examples
     --------
     >>> import xorlab
-    >>> code = show_code(xorlab.train_xor(epochs=1, seed=1))
+    >>> code = show_code(xorlab.train_xor(epochs=1, device="cpu", seed=1))
     >>> print(code.splitlines()[0])
     \"\"\"What xorlab.train_xor() did, in plain PyTorch: a 2-4-1 tanh net.\"\"\"
     """

@@ -28,6 +28,24 @@ run_r <- function(code, env = character(), timeout = 0) {
   )
 }
 
+# The README's blocks of code. It stands in the repository alone, not in a package being checked.
+readme_blocks <- function(language) {
+  text <- readLines(test_path("../../README.md"))
+  fences <- grep("^```", text)
+  starts <- which(text == paste0("```", language))
+  lapply(starts, function(i) text[seq(i + 1, min(fences[fences > i]) - 1)])
+}
+
+# Lines that give a fresh session a second device, which "auto" takes: tensors on it and on the CPU
+# do not mix, as with a graphics card (see tests/python/second_device.py, which stands in the
+# repository alone).
+second_device <- function() {
+  folder <- testthat::test_path("..", "python")
+  testthat::skip_if_not(file.exists(file.path(folder, "second_device.py")), "the repository")
+  load <- "reticulate::import_from_path('second_device', '%s')$install()"
+  c("library(xorlab)", sprintf(load, normalizePath(folder, "/")))
+}
+
 # Prints each call and the error that it gives, which must be one of xorlab's own; `hide` matches
 # what differs from machine to machine.
 refusals <- function(calls, hide = "$^", env = parent.frame()) {

@@ -143,3 +143,48 @@ test_that("the script prints the figures of the lesson and leaves its pictures",
   expect_identical(sort(dir(folder)), paste0(pictures, ".png"))
   expect_true(all(file.size(dir(folder, full.names = TRUE)) > 5000))
 })
+
+test_that("the lesson and the template knit where the device is not the CPU", {
+  skip_if_no_torch()
+  draft <- file.path(withr::local_tempdir(), "lab.Rmd")
+  rmarkdown::draft(draft, "xor-lab", "xorlab", edit = FALSE)
+  for (source in c(lesson_source(), draft)) {
+    page <- knit_page(source, before = c(second_device(), "stopifnot(xor_device() == 'cuda:0')"))
+    expect_identical(page$log, character())
+    expect_in_page(page, "Accuracy of the model: 100.00%")
+  }
+})
+
+test_that("the scripts run where the device is not the CPU", {
+  skip_if_no_torch()
+  for (script in c("lesson.R", "demo.R")) {
+    shown <- run_r(c(
+      second_device(), sprintf("commandArgs <- function(...) '%s'", withr::local_tempdir()),
+      sprintf("source('%s')", system.file("examples", script, package = "xorlab"))
+    ))
+    for (part in c("on cuda:0", "Accuracy of the model: 100.00%")) {
+      expect_match(shown, part, fixed = TRUE, all = FALSE)
+    }
+    expect_false(any(grepl("^(Error|Warning)", shown)))
+  }
+})
+
+test_that("the README and the help's examples run where the device is not the CPU", {
+  skip_if_no_torch()
+  pages <- list.files(test_path("../../man"), "[.]Rd$", full.names = TRUE)
+  skip_if_not(length(pages) > 0, "the repository")
+  examples <- unlist(lapply(pages, function(page) {
+    code <- withr::local_tempfile(lines = character())
+    tools::Rd2ex(page, code)
+    readLines(code)
+  }))
+  expect_gt(sum(grepl("^### [*][*] Examples", examples)), 20)
+  blocks <- c(readme_blocks("r"), list(examples))
+  start <- second_device()
+  withr::local_dir(withr::local_tempdir())
+  for (code in blocks) {
+    shown <- run_r(c(start, code, "cat('ran to the end')"))
+    expect_match(shown, "on cuda:0", fixed = TRUE, all = FALSE)
+    expect_identical(tail(shown, 1), "ran to the end")
+  }
+})

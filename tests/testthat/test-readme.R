@@ -1,11 +1,3 @@
-# The README stands beside the tests in the repository alone, not in a package being checked.
-readme_blocks <- function(language) {
-  text <- readLines(test_path("../../README.md"))
-  fences <- grep("^```", text)
-  starts <- which(text == paste0("```", language))
-  lapply(starts, function(i) text[seq(i + 1, min(fences[fences > i]) - 1)])
-}
-
 skip_if_not_here <- function() {
   skip_if_not(file.exists(test_path("../../README.md")), "the repository")
 }

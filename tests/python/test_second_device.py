@@ -1,0 +1,119 @@
+"""Documents move their tensors to the device where the net is: they run with one that is not the
+CPU (see second_device.py). The R documents do in tests/testthat/test-lesson.R."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from test_lesson import NOTEBOOK, SCRIPT, run_cells, text
+
+HERE = Path(__file__).parent
+INSTALL = f"""
+import sys
+sys.path.insert(0, {str(HERE)!r})
+import second_device
+second_device.install()
+"""
+DOCTESTS = """
+import doctest, importlib, pkgutil
+import xorlab
+names = [f"xorlab.{found.name}" for found in pkgutil.iter_modules(xorlab.__path__)]
+for name in ["xorlab", *names]:
+    doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
+print(xorlab.get_device())
+"""
+
+
+@pytest.fixture
+def on_the_second_device(in_a_new_process: Any) -> Any:
+    """Runs code where "auto" is not the CPU."""
+    return lambda code, **options: in_a_new_process("-c", INSTALL + code, **options)
+
+
+def test_the_second_device_refuses_what_a_graphics_card_refuses(on_the_second_device: Any) -> None:
+    ran = on_the_second_device(
+        """
+import torch, xorlab
+device = xorlab.get_device()
+x, net = torch.ones(4, 2), torch.nn.Linear(2, 1).to(device)
+def refused(call):
+    try:
+        call()
+    except (RuntimeError, TypeError) as error:
+        return str(error)
+print(device, net.weight.device, x.to(device).device, x.device, net(x.to(device)).device)
+print(refused(lambda: net(x)))
+print(refused(lambda: torch.nn.Linear(2, 1)(x.to(device))))
+print(refused(lambda: torch.equal(x.to(device), x)))
+print(refused(lambda: net(x.to(device)).detach().numpy()))
+print(refused(lambda: net(x.to(device)).detach().cpu().numpy()))
+"""
+    )
+    assert ran.stderr == ""
+    there, *refusals = ran.stdout.splitlines()
+    assert there == "cuda:0 cuda:0 cuda:0 cpu cuda:0"
+    mixed = "Expected all tensors to be on the same device"
+    assert [line[: len(mixed)] for line in refusals[:3]] == [mixed] * 3
+    assert refusals[3].startswith("can't convert cuda:0 device type tensor to numpy")
+    assert refusals[4] == "None"
+
+
+def test_a_net_learns_on_the_second_device_what_it_learns_on_the_cpu(
+    on_the_second_device: Any,
+) -> None:
+    ran = on_the_second_device(
+        """
+import numpy, xorlab
+for engine in ("autograd", "fused"):
+    fits = [
+        xorlab.train_xor(epochs=3, seed=1, engine=engine, device=device)
+        for device in ("auto", "cpu")
+    ]
+    first, second = (fit.weights()["linear1.weight"] for fit in fits)
+    print(fits[0].settings.device, numpy.allclose(first, second))
+"""
+    )
+    assert (ran.stdout, ran.stderr) == ("cuda:0 True\ncuda:0 True\n", "")
+
+
+def test_the_notebook_runs_with_another_device_than_the_cpu(tmp_path: Path) -> None:
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(INSTALL))
+    cells = {cell["id"]: cell["outputs"] for cell in run_cells(notebook, tmp_path)}
+    assert "device(type='cuda', index=0)" in text(cells["device"])
+    assert "device(type='cuda', index=0)" in text(cells["gpu"])
+    assert text(cells["evaluation"]).startswith("Accuracy of the model: 100.00%")
+
+
+def test_the_script_runs_with_another_device_than_the_cpu(
+    on_the_second_device: Any, tmp_path: Path
+) -> None:
+    ran = on_the_second_device(
+        f"import runpy; sys.argv = [{str(SCRIPT)!r}, {str(tmp_path)!r}]\n"
+        "runpy.run_path(sys.argv[0], run_name='__main__')"
+    )
+    assert ran.stderr == ""
+    assert " cuda:0\n" in ran.stdout
+    assert "Accuracy of the model: 100.00%" in ran.stdout
+
+
+def test_the_readme_runs_with_another_device_than_the_cpu(
+    on_the_second_device: Any, root: Path, tmp_path: Path
+) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (root / "README.md").read_text(), re.DOTALL)
+    assert blocks
+    for block in blocks:
+        ran = on_the_second_device(block, cwd=tmp_path, env={"MPLBACKEND": "Agg"})
+        assert ran.stderr == ""
+        assert "on cuda:0" in ran.stdout
+
+
+def test_the_examples_of_every_docstring_run_with_another_device_than_the_cpu(
+    on_the_second_device: Any, tmp_path: Path
+) -> None:
+    ran = on_the_second_device(DOCTESTS, cwd=tmp_path, env={"MPLBACKEND": "Agg"})
+    assert (ran.stdout, ran.stderr) == ("cuda:0\n", "")
