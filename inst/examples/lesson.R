@@ -52,11 +52,17 @@ print(bayes_xor(0.3))
 noisy <- train_xor(xor_data(2500, std = 0.3, seed = 1), seed = 1, verbose = FALSE)
 print(eval_xor(noisy, xor_data(10000, std = 0.3, seed = 2)))
 
-step("Two kinds of iris:")
-flowers <- droplevels(iris[iris$Species != "setosa", ])
-own <- as_xor_data(scale(flowers[c("Petal.Length", "Petal.Width")]), flowers$Species)
-own_fit <- train_xor(own, epochs = 300, seed = 1, verbose = FALSE)
-print(eval_xor(own_fit, own))
+step("Two kinds of iris, tested on every fifth flower, which is held back from net and scaling:")
+flowers <- droplevels(iris[iris$Species != "setosa", c("Petal.Length", "Petal.Width", "Species")])
+held_back <- seq_len(nrow(flowers)) %% 5 == 0
+petals <- scale(flowers[!held_back, 1:2])
+own_fit <- train_xor(
+  as_xor_data(petals, flowers$Species[!held_back]), epochs = 300, seed = 1, verbose = FALSE
+)
+fresh <- scale(
+  flowers[held_back, 1:2], attr(petals, "scaled:center"), attr(petals, "scaled:scale")
+)
+print(eval_xor(own_fit, as_xor_data(fresh, flowers$Species[held_back])))
 picture("iris", \() plot(own_fit))
 
 cat("\nThe pictures are in ", normalizePath(folder), "\n", sep = "")

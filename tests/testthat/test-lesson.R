@@ -188,3 +188,62 @@ test_that("the README and the help's examples run where the device is not the CP
     expect_identical(tail(shown, 1), "ran to the end")
   }
 })
+
+# The R code of a chunk of the lesson.
+chunk <- function(label) {
+  lines <- readLines(lesson_source())
+  start <- grep(paste0("^```\\{r ", label, "[,}]"), lines)
+  stopifnot(length(start) == 1)
+  parse(text = lines[seq(start + 1, start + match("```", lines[-seq_len(start)]) - 1)])
+}
+
+# The part of the script that has to do with flowers.
+script_on_flowers <- function() {
+  lines <- readLines(system.file("examples", "lesson.R", package = "xorlab"))
+  code <- parse(text = lines[seq(grep("kinds of iris", lines) + 1, length(lines))])
+  code[!grepl("^(cat|picture)", vapply(code, deparse1, ""))]
+}
+
+# Runs code on these flowers, without its pictures and prints, and gives its variables.
+on_flowers <- function(code, flowers) {
+  env <- new.env(parent = globalenv())
+  env$iris <- flowers
+  env$plot <- env$print <- env$table <- function(...) NULL
+  for (one in code) eval(one, env)
+  env
+}
+
+test_that("the flowers held back have no say in the scaling of the others", {
+  skip_if_no_torch()
+  known <- which(iris$Species != "setosa")
+  held_back <- known[seq_along(known) %% 5 == 0]
+  others <- iris
+  others[held_back[-1], 3:4] <- 100
+  for (code in list(c(chunk("own-data"), chunk("own-predictions")), script_on_flowers())) {
+    first <- on_flowers(code, iris)
+    second <- on_flowers(code, others)
+    expect_identical(second$own_fit$data$x, first$own_fit$data$x)
+    expect_identical(second$own_fit$weights, first$own_fit$weights)
+    expect_identical(second$fresh[1, ], first$fresh[1, ]) # nor in that of each other
+    expect_equal(unname(colMeans(first$own_fit$data$x)), c(0, 0), tolerance = 1e-6)
+    expect_gt(max(abs(colMeans(first$fresh))), 0.01)
+    called <- as.character(predict(first$own_fit, first$fresh))
+    expect_gt(mean(called == iris$Species[held_back]), 0.8)
+  }
+})
+
+test_that("without scaling, a net learns the flowers worse", {
+  skip_if_no_torch()
+  flowers <- on_flowers(chunk("own-data"), iris)
+  raw <- with(flowers, as_xor_data(flowers[!held_back, 1:2], flowers$Species[!held_back]))
+  accuracy <- function(data) {
+    fits <- lapply(1:5, function(seed) train_xor(data, epochs = 300, seed = seed))
+    vapply(fits, function(fit) eval_xor(fit, data)$accuracy, 0)
+  }
+  expect_gt(min(accuracy(flowers$own)), 0.92)
+  expect_lt(mean(accuracy(raw)), 0.85)
+  expect_lt(max(abs(flowers$own$x)), 2.5) # about where tanh is at home
+  kinds <- split(flowers$flowers[1:2], flowers$flowers$Species)
+  overlap <- Map(function(first, second) max(first) > min(second), kinds[[1]], kinds[[2]])
+  expect_true(all(unlist(overlap)))
+})
