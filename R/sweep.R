@@ -2,7 +2,7 @@
 #'
 #' How often does it work? `seed_study()` trains nets that differ in their seed alone,
 #' `xor_sweep()` does so in every cell of a grid of settings. They take their steps together, as
-#' stacks, which is many times faster than one after the other.
+#' stacks, which is several times faster than one after the other.
 #'
 #' The net of seed `s` is the fit that `train_xor(xor_data(size, std, s), ..., seed = s)` gives.
 #' Ctrl-C ends the call, as it ends any, and says how many nets were finished;

@@ -11,6 +11,7 @@ from statistics import fmean
 
 import torch
 import xorlab
+from xorlab.sweep import STACK
 
 from .fit import BASELINE as USUAL
 from .fit import task_of
@@ -21,10 +22,10 @@ from .timing import Row, Sample, Task, in_turn, summarise, timed
 
 TITLE = "Many fits"
 ABOUT = (
-    "`seed_study(runs)` trains that many nets, each on 2,500 points of its own for 100 epochs, as "
-    "one stack. The time is for each net; beside it a single fit by the usual loop. The accuracy "
-    "is the mean over the nets. Over processes: `torchrun -m xorlab study`, 400 nets, from the "
-    "command to its end, start included."
+    "`seed_study(runs)` trains that many nets, each on 2,500 points of its own for 100 epochs, in "
+    f"stacks of up to {STACK} nets, on all cores. The time is for each net; beside it a single fit "
+    "by the usual loop, on one core. The accuracy is the mean over the nets. Over processes: "
+    "`torchrun -m xorlab study`, 400 nets, from the command to its end, start included."
 )
 BASELINE = USUAL
 RUNS = (1, 10, 100, 1000)

@@ -1,8 +1,12 @@
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from xorlab.cell import check_cell
 from xorlab.device import one_thread
+from xorlab.sweep import STACK, make_tasks, workers
 
 from benchmarks.fit import task_of
 from benchmarks.job import Job, make_data
@@ -10,8 +14,11 @@ from benchmarks.peers.ours import engine
 from benchmarks.peers.playground import have_node, train_playground
 from benchmarks.peers.torch_loops import train_usual_loop
 from benchmarks.report import against, read_rows, write_rows
+from benchmarks.study import ABOUT as ABOUT_STUDIES
+from benchmarks.study import CORES
 from benchmarks.timing import Row, Sample, in_turn, summarise
 
+RESULTS = Path("benchmarks/results/2-cores-amd-epyc.csv")
 needs_node = pytest.mark.skipif(not have_node(), reason="there is no Node here")
 PEERS = {
     "usual": train_usual_loop,
@@ -66,3 +73,42 @@ def test_speed_is_told_against_the_baseline_in_the_same_setting():
     quick = dataclasses.replace(slow, name="ours", value=2.0)
     other = dataclasses.replace(slow, setting="8 points", value=40.0)
     assert against(quick, [slow, quick, other], "usual") == "5 times"
+
+
+@pytest.fixture
+def results(root):
+    """The committed figures, each by what was measured in which setting."""
+    rows = read_rows(root / RESULTS)
+    return {(row.section, row.name, row.setting): row.value for row in rows}
+
+
+def test_the_benchmark_says_that_a_study_takes_all_cores_and_the_loop_one(root):
+    cell = check_cell(4, "tanh", 0.1, 0.1, 2500, 100, 128)
+    before = torch.get_num_threads()
+    torch.set_num_threads(CORES)  # as for a study in the benchmark
+    try:
+        lengths = [len(seeds) for _, seeds in make_tasks([cell], range(1000))]
+        assert workers() == CORES
+    finally:
+        torch.set_num_threads(before)
+    assert len(lengths) > 1
+    assert max(lengths) <= STACK
+    assert f"stacks of up to {STACK} nets, on all cores" in ABOUT_STUDIES
+    assert "by the usual loop, on one core" in ABOUT_STUDIES
+    assert ABOUT_STUDIES in (root / RESULTS.with_suffix(".md")).read_text()
+
+
+def test_the_help_says_how_much_faster_stacks_and_closed_forms_are(root, results):
+    together = results["study", "seed_study", "1,000 runs"]
+    alone = results["study", "seed_study", "1 runs"]
+    assert 3 < alone / together < 10
+    assert "several times faster than one after the other" in (root / "R/sweep.R").read_text()
+    fused, autograd = (results["fit", f"xorlab, {name}", ""] for name in ("fused", "autograd"))
+    assert autograd / fused > 10
+    assert "closed-form gradients, many times faster" in (root / "R/training.R").read_text()
+
+
+def test_troubleshooting_says_how_long_a_training_takes(root, results):
+    text = " ".join((root / "vignettes/troubleshooting.Rmd").read_text(encoding="utf-8").split())
+    assert "After that `train_xor()` takes a twentieth of a second" in text
+    assert 0.02 < results["startup", "train_xor() from R", ""] / 1000 <= 1 / 20
