@@ -24,6 +24,11 @@ ANSWERS = {
     "batch-size": ["batches of   1: accuracy 0.", "batches of   7", "batches of 128", "of 500"],
     "switches": ["train() gradients on,", "eval()  gradients off,"],
     "gpu": ["device(type='meta')"],
+    "not-zeroed": [
+        "zeroed    : loss 0.",
+        "after 60; it rose by more than 0.02 in 0\n",
+        "not zeroed",
+    ],
     "stuck": ["of 25"],
     "lost-corner": ["is lost"],
     "ceiling": ["Best possible: 90.90%"],

@@ -1,0 +1,301 @@
+"""The sentences of the lesson that a figure could refute, against the figures."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+import pytest
+import torch
+import xorlab
+from test_lesson import NOTEBOOK, ROOT
+from torch import nn
+from torch.utils.data import DataLoader
+from xorlab import SimpleClassifier, XORDataset
+from xorlab.corners import expected_accuracy
+from xorlab.gallery import failed_boundaries
+
+LESSON = ROOT / "vignettes" / "lesson.Rmd"
+TEMPLATE = ROOT / "inst/rmarkdown/templates/xor-lab/skeleton/skeleton.Rmd"
+NOISES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+
+
+def chunk(name: str) -> str:
+    """The code of a Python chunk of the lesson."""
+    pattern = rf"```\{{python {name}\}}\n(.*?)```"
+    (code,) = re.findall(pattern, LESSON.read_text(encoding="utf-8"), re.DOTALL)
+    return str(code)
+
+
+def cell(name: str) -> str:
+    """The code of a cell of the notebook."""
+    cells = nbformat.read(NOTEBOOK, as_version=4).cells
+    (code,) = [one["source"] for one in cells if one["id"] == name]
+    return str(code)
+
+
+def prose(path: Path) -> str:
+    return " ".join(path.read_text(encoding="utf-8").split())
+
+
+def run(code: str, **given: Any) -> dict[str, Any]:
+    """The variables that code leaves."""
+    exec(code, given)
+    return given
+
+
+@pytest.fixture(scope="module")
+def sweep() -> xorlab.Study:
+    """The lesson's own, over learning rates."""
+    found: xorlab.Study = run(chunk("rates"), xorlab=xorlab)["sweep"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def widths() -> xorlab.Study:
+    """The lesson's own, over numbers of hidden units."""
+    found: xorlab.Study = run(chunk("stuck"), xorlab=xorlab)["study"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def noisy_fits() -> list[xorlab.Fit]:
+    """A net at each noise, as in the lesson."""
+    return [xorlab.train_xor(XORDataset(2500, std, seed=1), seed=1) for std in NOISES]
+
+
+def solved(study: xorlab.Study) -> dict[tuple[str, float], int]:
+    return {(one.hidden, one.lr): one.solved for one in study.summary()}
+
+
+def test_about_three_in_five_nets_of_two_units_solve_xor() -> None:
+    (found,) = xorlab.seed_study(runs=650, hidden=2, seed=1, verbose=False).summary()
+    for document in (LESSON, TEMPLATE):
+        (told,) = re.findall(r"(\d+) of 650", prose(document))
+        assert abs(found.solved - int(told)) <= 10
+    interval = re.findall(r"(\d+) %, with a 95 % interval from (\d+) to (\d+) %", prose(LESSON))
+    told = [int(share) / 100 for share in interval[0]]
+    assert [found.share, found.lower, found.upper] == pytest.approx(told, abs=0.02)
+    assert found.lower < 3 / 5 < found.upper
+    assert found.lower > 1 / 2
+
+
+def test_with_more_hidden_units_more_nets_solve_xor(widths: xorlab.Study) -> None:
+    two, three, four, eight = (one.share for one in widths.summary())
+    assert two + 0.2 < three < four == eight == 1
+
+
+def test_a_net_that_is_right_for_three_quarters_has_lost_a_corner(widths: xorlab.Study) -> None:
+    near = [one for _, one in widths.rows if abs(one.accuracy - 0.75) < 0.02]
+    assert len(near) > 10
+    assert all(one.corner.count("(") == 1 for one in near)
+
+
+def test_each_net_of_the_gallery_has_lost_a_corner(widths: xorlab.Study) -> None:
+    panels = failed_boundaries(widths)
+    assert len(panels) == 9
+    assert all(any(panel.lost) for panel in panels)
+
+
+def test_of_the_templates_twenty_nets_the_failed_ones_have_lost_a_corner_or_two() -> None:
+    study = xorlab.seed_study(runs=20, hidden=2, seed=1, verbose=False)
+    failed = [study.rows[row][1] for row in study.failed()]
+    assert len(failed) > 10  # fewer than half of them solve it
+    assert {one.corner.count("(") for one in failed} == {1, 2}
+
+
+def test_between_rates_too_small_and_too_large_lies_a_plateau(sweep: xorlab.Study) -> None:
+    found = solved(sweep)
+    four = {rate: count for (hidden, rate), count in found.items() if hidden == "4"}
+    two = {rate: count for (hidden, rate), count in found.items() if hidden == "2"}
+    assert [rate for rate, count in four.items() if count == 15] == [0.1, 0.3, 1, 3]
+    assert max(two[rate] for rate in (0.003, 0.01, 0.03, 10, 30)) < min(
+        two[rate] for rate in (0.1, 0.3, 1, 3)
+    )
+    accuracies = [r.accuracy for c, r in sweep.rows if c.hidden == "4" and 0.1 <= c.lr <= 3]
+    assert min(accuracies) > 0.995
+    guessing = np.log(2)
+    losses = {(one.hidden, one.lr): one.loss for one in sweep.summary()}
+    for hidden in ("2", "4"):
+        assert losses[hidden, 0.003] == pytest.approx(guessing, abs=0.01)
+        assert guessing < losses[hidden, 10] < losses[hidden, 30]
+
+
+def test_a_tenth_of_the_rate_takes_ten_times_as_many_epochs(sweep: xorlab.Study) -> None:
+    longer = xorlab.xor_sweep(lr=0.01, hidden=[2, 4], runs=15, epochs=1000, seed=1, verbose=False)
+    before, after = solved(sweep), solved(longer)
+    for hidden in ("2", "4"):
+        assert before[hidden, 0.01] <= 2
+        assert abs(after[hidden, 0.01] - before[hidden, 0.1]) <= 1
+
+
+def test_the_curve_hesitates_then_falls_and_is_nearly_level_at_the_end(fit: xorlab.Fit) -> None:
+    loss = np.array(fit.history.loss)
+    fall = loss[0] - loss[-1]
+    assert loss[0] - loss[9] < 0.05 * fall
+    assert loss[19] - loss[39] > 0.5 * fall
+    assert loss[-10] - loss[-1] < 0.01 * fall
+
+
+def test_the_boundary_comes_first_and_the_clear_colours_later() -> None:
+    watched = xorlab.train_xor(seed=1, snapshots=range(0, 101, 4))
+    flat = [epoch for epoch in (4, 8, 12) if watched.history.loss[epoch - 1] > 0.65]
+    assert flat == [4, 8, 12]
+    for epoch in flat:
+        prob = watched.at(epoch).boundary().prob
+        assert prob.min() < 0.5 < prob.max()
+        assert expected_accuracy(watched.at(epoch).model, 0.1) < 0.8
+    early, late = watched.at(32), watched.at(100)
+    assert expected_accuracy(early.model, 0.1) > 0.99
+    assert np.ptp(early.boundary().prob) < 0.85 < 0.98 < np.ptp(late.boundary().prob)
+
+
+def test_the_steps_of_an_epoch_are_a_rough_path() -> None:
+    torch.manual_seed(42)
+    model = SimpleClassifier(2, 4, 1)
+    given = {
+        "optimizer": torch.optim.SGD(model.parameters(), lr=0.1),
+        "loss_module": nn.BCEWithLogitsLoss(),
+        "device": torch.device("cpu"),
+    }
+    left = run(
+        chunk("one-epoch"), model=model, XORDataset=XORDataset, DataLoader=DataLoader, **given
+    )
+    assert left["step_sizes"] == [128] * 19 + [68]
+    assert 4 <= (np.diff(left["step_losses"]) > 0).sum() <= 15
+
+
+def test_hits_do_not_depend_on_the_batch_size_and_averages_do(fit: xorlab.Fit) -> None:
+    names = {"XORDataset": XORDataset, "DataLoader": DataLoader, "eval_model": xorlab.eval_model}
+    results = run(chunk("batch-sizes"), model=fit.model, **names)["results"]
+    accuracies = {size: accuracy for size, _, accuracy, _, _ in results}
+    averaged = {size: average for size, _, _, average, _ in results}
+    assert len(set(accuracies.values())) == 1
+    off = {size for size in accuracies if abs(averaged[size] - accuracies[size]) > 1e-6}
+    assert off == {7, 128}
+
+
+def test_dropout_follows_the_mode_and_gradients_follow_the_other_switch() -> None:
+    cases = run(chunk("switches"), torch=torch, nn=nn)["cases"]
+    assert len(set(cases)) == 4
+    assert all(case[2:] == case[:2] for case in cases)
+
+
+def losses_of(document: str) -> Any:
+    """The function of the lesson's, or of the notebook's, that trains with and without zeroing."""
+    code = {"lesson": chunk("unzeroed"), "notebook": cell("not-zeroed")}[document]
+    code = code[: code.index("zeroed, adding_up")]
+    names = {"torch": torch, "SimpleClassifier": SimpleClassifier, "XORDataset": XORDataset}
+    more = {"loss_module": nn.BCEWithLogitsLoss(), "device": torch.device("cpu")}
+    return run(code, DataLoader=DataLoader, **names, **more)["losses"]
+
+
+@pytest.mark.parametrize("document", ["lesson", "notebook"])
+def test_without_zeroing_the_loss_is_ahead_at_first_and_does_not_come_to_rest(
+    document: str,
+) -> None:
+    losses = losses_of(document)
+    for seed in (3, 1, 2, 4):  # the first one is the document's
+        zeroed, adding_up = np.array(losses(True, seed)), np.array(losses(False, seed))
+        assert adding_up[4] < zeroed[4] - 0.005
+        assert (np.diff(zeroed) > 0.02).sum() == 0
+        assert (np.diff(adding_up) > 0.02).sum() >= 8
+        # Past the valley, and up the other side.
+        assert (adding_up - np.minimum.accumulate(adding_up)).max() > 0.1
+    if document == "lesson":
+        assert losses.__defaults__[0] == 3
+
+
+def test_not_to_zero_is_to_roll_without_friction() -> None:
+    """A momentum of 1: all of the sum is kept, none of it fades."""
+    data = XORDataset(100, seed=1)
+    weights = []
+    for zero, momentum in ((False, 0.0), (True, 1.0)):
+        torch.manual_seed(1)
+        model = SimpleClassifier(2, 4, 1)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=momentum)
+        for _ in range(20):
+            loss = nn.functional.binary_cross_entropy_with_logits(
+                model(data.data).squeeze(dim=1), data.label.float()
+            )
+            if zero:
+                optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        weights.append(model.linear1.weight.detach())
+    assert torch.allclose(*weights, atol=1e-5)
+
+
+def test_a_net_is_one_to_two_points_below_the_best_from_a_noise_of_02_on(
+    noisy_fits: list[xorlab.Fit],
+) -> None:
+    for std, fit in zip(NOISES, noisy_fits, strict=True):
+        best = xorlab.bayes_xor(std).accuracy
+        below = [
+            best - expected_accuracy(fit.model, std),
+            best - fit.evaluate(XORDataset(100_000, std, seed=2)).accuracy,
+        ]
+        if std > 0.1:
+            assert 0.01 <= min(below) <= max(below) <= 0.025
+        else:
+            assert max(below) < 0.001
+
+
+def test_no_net_can_expect_to_beat_the_exact_rule_but_luck_may_lift_it(
+    noisy_fits: list[xorlab.Fit],
+) -> None:
+    models = [fit.model for fit in noisy_fits]
+    for std in NOISES[1:]:
+        best = xorlab.bayes_xor(std).accuracy
+        assert max(expected_accuracy(model, std) for model in models) < best
+    exact = xorlab.bayes_xor(0.3)
+    lucky = 0
+    for seed in range(20):
+        points = XORDataset(500, 0.3, seed=seed)
+        right = (exact.predict_proba(points.data) >= 0.5) == points.label.numpy()
+        lucky += right.mean() > exact.accuracy
+    assert 3 <= lucky <= 17
+
+
+def test_the_net_is_near_the_true_surface_where_its_points_are_and_free_elsewhere(
+    noisy_fits: list[xorlab.Fit],
+) -> None:
+    fit, exact = noisy_fits[2], xorlab.bayes_xor(0.3)
+    assert fit.data is not None
+    points = fit.data.data
+    there = np.abs(fit.predict_proba(points) - exact.predict_proba(points)).mean()
+    (told_near, told_far) = re.findall(
+        r"the net is off by ([\d.]+) on average.* off by up to ([\d.]+),", prose(LESSON)
+    )[0]
+    assert there == pytest.approx(float(told_near), abs=0.015)
+    surface = fit.boundary()
+    truth = exact.boundary(surface.x1, surface.x2)
+    nearest = np.abs(surface.prob - truth.prob)
+    assert nearest.max() == pytest.approx(float(told_far), abs=0.05)
+    i, j = np.unravel_index(nearest.argmax(), nearest.shape)
+    place = torch.tensor([surface.x1[i], surface.x2[j]]).float()
+    assert ((points - place).norm(dim=1) < 0.2).float().mean() < 0.005
+
+
+def test_far_away_the_templates_net_is_sure_rightly_in_one_place_and_wrongly_in_another(
+    fit: xorlab.Fit,
+) -> None:
+    assert "predict(fit, rbind(c(5, 5), c(-5, -5))" in prose(TEMPLATE)
+    far = [[5, 5], [-5, -5]]
+    right, wrong = fit.predict_proba(far)
+    assert right < 0.05
+    assert wrong > 0.95
+    assert xorlab.bayes_xor().predict_proba(far).max() < 0.05
+
+
+def test_the_templates_nets_need_100_epochs_and_a_rate_of_a_tenth() -> None:
+    def accuracy(**settings: Any) -> float:
+        return expected_accuracy(xorlab.train_xor(seed=1, **settings).model, 0.1)
+
+    assert accuracy(epochs=20) < 0.8
+    assert min(accuracy(epochs=100), accuracy(lr=1.0)) > 0.99
+    slow = xorlab.train_xor(lr=0.001, seed=1)
+    assert slow.history.loss[-1] == pytest.approx(np.log(2), abs=0.02)
