@@ -5,7 +5,7 @@
 # many. The bar goes when the caller does (for which an argument to another call is no place).
 start_bar <- function(what, verbose, frame = rlang::caller_env()) {
   if (!verbose) return(FALSE)
-  xorlab_py(frame) # without Python the error is of the user's call
+  need_python(frame) # without Python the error is of the user's call
   rlang::local_options(cli.progress_show_after = 0, .frame = frame)
   bar <- cli::cli_progress_bar(
     what, total = 1, .envir = frame,

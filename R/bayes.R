@@ -29,11 +29,15 @@ bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL) {
   std <- check_number(std, min = 0, max = max_std)
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)
-  bayes <- xorlab_py()$bayes_xor(std)
-  surface <- call_python(bayes$boundary(x1, x2)$`_asdict`())
+  surface <- call_python(
+    xorlab_py()$bayes_xor(std)$boundary(
+      as_py_array(x1, "float64"), as_py_array(x2, "float64")
+    )$`_asdict`()
+  )
   structure(
     list(
-      std = std, accuracy = call_python(bayes$accuracy), loss = call_python(bayes$loss),
+      std = std, accuracy = call_python(xorlab_py()$bayes_xor(std)$accuracy),
+      loss = call_python(xorlab_py()$bayes_xor(std)$loss),
       x1 = as.vector(surface$x1), x2 = as.vector(surface$x2), prob = surface$prob
     ),
     class = "xor_bayes"

@@ -41,7 +41,9 @@
 diagnose_xor <- function(fit, data = NULL) {
   check_class(fit, "xor_fit")
   if (!is.null(data)) check_same_classes(data, fit)
-  found <- call_python(xorlab_py()$diagnose_xor(fit_to_python(fit), data)$to_dict())
+  found <- call_python(
+    xorlab_py()$diagnose_xor(fit_to_python(fit), own_to_python(data))$to_dict()
+  )
   lost <- matrix(as.integer(unlist(found$lost)), ncol = 2, byrow = TRUE,
                  dimnames = list(NULL, c("x1", "x2")))
   structure(

@@ -17,7 +17,7 @@
 eval_xor <- function(fit, data = NULL) {
   check_class(fit, "xor_fit")
   data <- if (is.null(data)) fresh_points(fit) else check_same_classes(data, fit)
-  result <- call_python(fit_to_python(fit_at(fit, NULL))$evaluate(data)$to_dict())
+  result <- call_python(fit_to_python(fit_at(fit, NULL))$evaluate(own_to_python(data))$to_dict())
   levels <- as.character(unlist(result$levels))
   result$levels <- NULL
   dimnames(result$confusion) <- list(class = levels, called = levels)

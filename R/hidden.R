@@ -8,10 +8,12 @@ hidden_surface <- function(fit, x1 = NULL, x2 = NULL, call = rlang::caller_env()
     abort_input("A picture of the units needs a net with two inputs, not {num_inputs(fit)}.",
                 call = call)
   }
-  x1 <- check_grid(x1)
-  x2 <- check_grid(x2)
   surface <- call_python(
-    xorlab_py(call)$hidden$hidden_surface(fit_to_python(fit), x1, x2)$`_asdict`(), call = call
+    xorlab_py()$hidden$hidden_surface(
+      fit_to_python(fit), as_py_array(check_grid(x1), "float64"),
+      as_py_array(check_grid(x2), "float64")
+    )$`_asdict`(),
+    call = call
   )
   flat <- c("x1", "x2", if (!is.null(surface$weight)) "weight")
   surface[flat] <- lapply(surface[flat], as.vector)

@@ -12,7 +12,7 @@ xorlab_available <- function() {
   if (!interactive() && !python_chosen()) return(FALSE)
   tryCatch(
     {
-      xorlab_py()
+      need_python()
       TRUE
     },
     error = function(cnd) FALSE

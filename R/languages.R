@@ -11,13 +11,13 @@
 #' @keywords internal
 #' @rawNamespace S3method(reticulate::r_to_py, xor_fit)
 r_to_py.xor_fit <- function(x, convert = FALSE) {
-  fit_to_python(x)
+  call_python(fit_to_python(x), convert = FALSE)
 }
 
 #' @rdname languages
 #' @rawNamespace S3method(reticulate::r_to_py, xor_data)
 r_to_py.xor_data <- function(x, convert = FALSE) {
-  data_to_python(x)
+  call_python(data_to_python(x), convert = FALSE)
 }
 
 #' @rdname languages
@@ -35,7 +35,7 @@ py_to_r.xorlab.data.TwoClassDataset <- function(x) {
 #' @rdname languages
 #' @rawNamespace S3method(reticulate::r_to_py, xor_study)
 r_to_py.xor_study <- function(x, convert = FALSE) {
-  study_to_python(x)
+  call_python(study_to_python(x), convert = FALSE)
 }
 
 #' @rdname languages
@@ -48,4 +48,11 @@ py_to_r.xorlab.study.Study <- function(x) {
 #' @rawNamespace S3method(reticulate::py_to_r, xorlab.animation.Animation)
 py_to_r.xorlab.animation.Animation <- function(x) {
   new_xor_animation(call_python(x$epochs), call_python(x$to_html()))
+}
+
+# One of ours as Python's, within a call into Python; other values as they are.
+own_to_python <- function(x) {
+  if (inherits(x, "xor_fit")) return(fit_to_python(x))
+  if (inherits(x, "xor_data")) return(data_to_python(x))
+  x
 }

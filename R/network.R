@@ -1,8 +1,10 @@
 # The net as a diagram: plot(fit, "network").
 
 network_layout <- function(fit, call = rlang::caller_env()) {
-  fit <- fit_to_python(with_class_names(fit))
-  layout <- call_python(xorlab_py()$network$network_layout(fit)$`_asdict`(), call = call)
+  layout <- call_python(
+    xorlab_py()$network$network_layout(fit_to_python(with_class_names(fit)))$`_asdict`(),
+    call = call
+  )
   lapply(layout, function(columns) as.data.frame(lapply(columns, unlist)))
 }
 

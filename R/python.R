@@ -100,8 +100,14 @@ xorlab_module <- function() {
 }
 
 # The module for the package's own calls, whose results stay Python's until call_python().
-xorlab_py <- function(call = rlang::caller_env()) {
+xorlab_py <- function() {
+  import_xorlab(convert = FALSE, call = rlang::caller_env())
+}
+
+# Stops where there is no module to call.
+need_python <- function(call = rlang::caller_env()) {
   import_xorlab(convert = FALSE, call = call)
+  invisible()
 }
 
 import_xorlab <- function(convert, call) {
@@ -183,11 +189,13 @@ python_message <- function(cnd) {
 }
 
 # Every call into Python goes through here, so that its errors and warnings come back as R's own, in
-# the call that the user made.
-call_python <- function(expr, call = rlang::caller_env()) {
+# the call that the user made. `expr` is evaluated within; what was evaluated before is out of
+# reach, and tools/python_calls.R looks for it. The result is R's, or where `convert` is FALSE still
+# Python's.
+call_python <- function(expr, call = rlang::caller_env(), convert = TRUE) {
   on.exit(the$before_draw <- NULL)
   tryCatch(
-    with_r_warnings(reticulate::py_to_r(expr), call),
+    with_r_warnings(if (convert) reticulate::py_to_r(expr) else expr, call),
     xorlab_python_error = function(cnd) {
       undo_draw()
       cnd$call <- rlang::error_call(call)
@@ -229,19 +237,19 @@ as_py <- function(x) {
 
 # A function for Python to call, with R's values.
 as_py_function <- function(f) {
-  xorlab_py() # first, for its error says more than reticulate's
+  need_python() # first, for its error says more than reticulate's
   reticulate::r_to_py(f, convert = TRUE)
 }
 
 as_py_array <- function(x, type) {
   if (is.null(x)) return(NULL)
-  xorlab_py() # first, for its error says more than reticulate's
+  need_python() # first, for its error says more than reticulate's
   reticulate::np_array(x, dtype = type)
 }
 
 # The plain values that a Python object's to_dict() gives.
-plain_values <- function(x) {
-  reticulate::py_to_r(x$to_dict())
+plain_values <- function(x, call = rlang::caller_env()) {
+  call_python(x$to_dict(), call = call)
 }
 
 # torch first and by itself where an index was named for it: with others to choose from, pip takes

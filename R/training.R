@@ -67,7 +67,7 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
   }
   arguments <- c(making, keeping, verbose = start_bar("Epochs", verbose))
   withCallingHandlers(
-    call_python(do.call(xorlab_py()$train_xor, arguments)),
+    call_python(do.call(xorlab_py()$train_xor, lapply(arguments, own_to_python))),
     interrupt = function(cnd) say_how_far()
   )
 }

@@ -132,3 +132,45 @@ test_that("every verb works in parallel::mclapply() after torch has used several
              "autograd", "seed_study", "animate_xor", "files")
   expect_identical(lines, c(paste(verbs, "1 1 "), "parent 2 "))
 })
+
+test_that("every call into Python goes through call_python(), and the lint rule notices others", {
+  rule <- test_path("../../tools/python_calls.R")
+  skip_if_not(file.exists(rule), "the repository")
+  source(rule, local = TRUE)
+  expect_null(python_bypasses(list.files(test_path("../../R"), full.names = TRUE)))
+
+  planted <- c(
+    "f <- function() xorlab_py()$get_device('cpu')", "f <- function(fit) fit_to_python(fit)$save()",
+    "f <- function(fits) call_python(g(lapply(fits, h)), call = i) + lapply(fits, fit_to_python)",
+    "f <- function(std) { bayes <- xorlab_py()$bayes_xor(std); call_python(bayes$accuracy) }",
+    "f <- function(x) reticulate::py_to_r(x)", "f <- function(x) call_python(x, convert = FALSE)$a",
+    "py_to_r.xorlab.fit.Fit <- function(x) new_xor_fit(x$to_dict())"
+  )
+  good <- c(
+    "f <- function(fit) call_python(fit_to_python(fit)$save(), call = rlang::current_env())",
+    "fit_to_python <- function(fit) xorlab_py()$Fit$from_dict(data_to_python(fit$data))",
+    "r_to_py.xor_fit <- function(x) call_python(fit_to_python(x), convert = FALSE)",
+    "py_to_r.xorlab.fit.Fit <- function(x) new_xor_fit(call_python(x$to_dict()))",
+    "f <- function(x, i) x[i, ]"
+  )
+  file <- withr::local_tempfile(lines = c(good, planted), fileext = ".R")
+  found <- python_bypasses(file)
+  expect_identical(sub(".*[.]R:([0-9]+): .*", "\\1", found),
+                   as.character(length(good) + seq_along(planted)))
+})
+
+test_that("what Python refuses is an error of R's in every verb, in the user's own call", {
+  skip_if_no_torch()
+  bad <- train_xor(epochs = 1, seed = 1, snapshots = 0)
+  bad$weights$linear1.weight <- matrix(0, 3, 2)
+  calls <- expression(
+    eval_xor(bad), predict(bad, matrix(0, 1, 2)), plot(bad), plot(bad, "hidden"),
+    plot(bad, "network"), xor_boundary(bad), diagnose_xor(bad), animate_xor(bad), show_code(bad),
+    train_xor(resume = bad, epochs = 5), save_xor(bad, tempfile()), reticulate::r_to_py(bad)
+  )
+  for (one in calls) {
+    cnd <- expect_error(eval(one), "not those of a SimpleClassifier", class = "xorlab_error")
+    expect_identical(sub(".*py.*", "r_to_py", deparse(conditionCall(cnd)[[1]])),
+                     sub(".*py.*", "r_to_py", deparse(one[[1]])))
+  }
+})
