@@ -182,26 +182,6 @@ check_matrix <- function(x, name = rlang::caller_arg(x), call = rlang::caller_en
   x
 }
 
-# The seed itself, or one drawn from R's own generator, so that set.seed() governs, with room for
-# as many seeds as there are runs. Where Python then refuses the call, the draw is undone.
-resolve_seed <- function(seed, runs = 1, call = rlang::caller_env()) {
-  if (!is.null(seed)) return(check_count(seed, min = 0, call = call))
-  the$before_draw <- list(generator_state())
-  sample.int(max_count - runs + 1, 1)
-}
-
-generator_state <- function() get0(".Random.seed", globalenv(), inherits = FALSE)
-
-undo_draw <- function() {
-  if (is.null(the$before_draw)) return(invisible())
-  state <- the$before_draw[[1]]
-  if (is.null(state)) {
-    rm(".Random.seed", envir = globalenv())
-  } else {
-    assign(".Random.seed", state, globalenv())
-  }
-}
-
 resolve_verbose <- function(verbose, call = rlang::caller_env()) {
   if (rlang::is_bool(verbose)) return(verbose)
   if (!identical(verbose, "auto")) {

@@ -17,8 +17,10 @@
 xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
   size <- check_count(size)
   std <- check_number(std, min = 0, max = max_std)
-  seed <- resolve_seed(seed)
-  call_python(xorlab_py()$XORDataset(size, std, seed = seed))
+  seed <- check_seed(seed)
+  undo_draw_on_error(
+    call_python(xorlab_py()$XORDataset(size, std, seed = seed %||% draw_seed()))
+  )
 }
 
 #' Bring your own two-class data

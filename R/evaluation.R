@@ -16,8 +16,10 @@
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
 eval_xor <- function(fit, data = NULL) {
   check_class(fit, "xor_fit")
-  data <- if (is.null(data)) fresh_points(fit) else check_same_classes(data, fit)
-  result <- call_python(fit_to_python(fit_at(fit, NULL))$evaluate(own_to_python(data))$to_dict())
+  if (!is.null(data)) check_same_classes(data, fit)
+  result <- undo_draw_on_error(call_python(
+    fit_to_python(fit_at(fit, NULL))$evaluate(data_to_python(data %||% fresh_points(fit)))$to_dict()
+  ))
   levels <- as.character(unlist(result$levels))
   result$levels <- NULL
   dimnames(result$confusion) <- list(class = levels, called = levels)

@@ -193,18 +193,15 @@ python_message <- function(cnd) {
 # reach, and tools/python_calls.R looks for it. The result is R's, or where `convert` is FALSE still
 # Python's.
 call_python <- function(expr, call = rlang::caller_env(), convert = TRUE) {
-  on.exit(the$before_draw <- NULL)
   tryCatch(
     with_r_warnings(if (convert) reticulate::py_to_r(expr) else expr, call),
     xorlab_python_error = function(cnd) {
-      undo_draw()
       cnd$call <- rlang::error_call(call)
       cnd$trace <- users_trace(call) %||% cnd$trace
       rlang::cnd_signal(cnd)
     },
     python.builtin.Exception = function(cnd) {
       forget_python_error()
-      if (!inherits(cnd, "xorlab.loop.NonFiniteLossError")) undo_draw()
       msg <- python_message(cnd)
       history <- if (inherits(cnd, "xorlab.loop.NonFiniteLossError")) {
         as_history(reticulate::py_to_r(cnd$history$to_dict()))

@@ -44,12 +44,13 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
   size <- check_count(size, min = 2)
   device <- check_string(device)
   verbose <- resolve_verbose(verbose)
-  seed <- resolve_seed(seed, runs)
+  seed <- check_seed(seed)
   verbose <- start_bar("Nets", verbose)
   withCallingHandlers(
-    call_python(xorlab_py()$seed_study(
-      runs, hidden, activation, epochs, lr, batch_size, std, size, device, seed, verbose
-    )),
+    undo_draw_on_error(call_python(xorlab_py()$seed_study(
+      runs, hidden, activation, epochs, lr, batch_size, std, size, device,
+      seed %||% draw_seed(runs), verbose
+    ))),
     interrupt = function(cnd) say_how_many()
   )
 }
@@ -75,12 +76,13 @@ xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(
   size <- check_count(size, min = 2)
   device <- check_string(device)
   verbose <- resolve_verbose(verbose)
-  seed <- resolve_seed(seed, runs)
+  seed <- check_seed(seed)
   verbose <- start_bar("Nets", verbose)
   withCallingHandlers(
-    call_python(xorlab_py()$xor_sweep(
-      lr, hidden, activation, std, runs, epochs, batch_size, size, device, seed, verbose
-    )),
+    undo_draw_on_error(call_python(xorlab_py()$xor_sweep(
+      lr, hidden, activation, std, runs, epochs, batch_size, size, device,
+      seed %||% draw_seed(runs), verbose
+    ))),
     interrupt = function(cnd) say_how_many()
   )
 }

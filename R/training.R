@@ -56,18 +56,18 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
     snapshots = check_snapshots(snapshots, planned_epochs(resume, epochs, missing(epochs)))
   )
   verbose <- resolve_verbose(verbose)
-  if (is.null(resume)) {
-    making <- c(list(data = data), settings, list(seed = resolve_seed(seed)))
-  } else {
+  settings <- c(list(data = data), settings, list(seed = check_seed(seed)))
+  if (!is.null(resume)) {
     # Only what was said; the rest is as it was.
-    if (!is.null(seed)) seed <- resolve_seed(seed)
-    settings <- c(list(data = data, seed = seed), settings)
     said <- intersect(names(settings), names(match.call()))
-    making <- c(list(resume = check_resume(resume)), settings[said])
+    settings <- c(list(resume = check_resume(resume)), settings[said])
   }
-  arguments <- c(making, keeping, verbose = start_bar("Epochs", verbose))
+  arguments <- c(settings, keeping, verbose = start_bar("Epochs", verbose))
   withCallingHandlers(
-    call_python(do.call(xorlab_py()$train_xor, lapply(arguments, own_to_python))),
+    undo_draw_on_error({
+      if (is.null(resume) && is.null(seed)) arguments$seed <- draw_seed()
+      call_python(do.call(xorlab_py()$train_xor, lapply(arguments, own_to_python)))
+    }),
     interrupt = function(cnd) say_how_far()
   )
 }
