@@ -6,6 +6,7 @@
 #' @param fit An `xor_fit` of a net with two inputs, trained with `train_xor(snapshots = )`.
 #' @param path A file to write: `.html` for a page with a slider, `.gif` for a moving picture;
 #'   `NULL` for none.
+#' @param ... Must be empty.
 #' @return An `xor_animation`: `epochs`, and `page`, the page as a string. It shows itself in the
 #'   viewer or browser of an interactive session, and with its slider in a knitted page; with
 #'   `path`, it is returned invisibly.
@@ -13,7 +14,8 @@
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 50, seed = 1, snapshots = seq(0, 50, 5))
 #' animate_xor(fit, tempfile(fileext = ".html"))
-animate_xor <- function(fit, path = NULL) {
+animate_xor <- function(fit, path = NULL, ...) {
+  check_dots(...)
   check_class(fit, "xor_fit")
   file <- if (!is.null(path)) check_path(path)
   animation <- call_python(xorlab_py()$animate_xor(fit_to_python(with_class_names(fit)), file))

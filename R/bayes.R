@@ -25,7 +25,8 @@
 #' best
 #' predict(best, rbind(c(0, 0), c(0, 0.6)))
 #' plot(best)
-bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL) {
+bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL, ...) {
+  check_dots(...)
   std <- check_number(std, min = 0, max = max_std)
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)
@@ -62,10 +63,10 @@ print.xor_bayes <- function(x, ...) {
 #' @param object,x An `xor_bayes`.
 #' @param newdata Numeric matrix or data frame with two columns.
 #' @param type `"class"`, `"prob"` (of class 1) or `"logit"`.
-#' @param ... Not used.
+#' @param ... Must be empty.
 #' @export
 predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
-  rlang::check_dots_empty()
+  check_dots(...)
   type <- check_choice(type, c("class", "prob", "logit"))
   points <- check_matrix(newdata)
   if (ncol(points) != 2) {
@@ -80,7 +81,7 @@ predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
 #' @rdname bayes_xor
 #' @export
 plot.xor_bayes <- function(x, ...) {
-  rlang::check_dots_empty()
+  check_dots(...)
   old <- start_panel(rlang::current_env(), square = TRUE)
   on.exit(par(old))
   draw_surface(x, c("x1", "x2"), "True probability")

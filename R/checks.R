@@ -17,13 +17,6 @@ warn_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::c
   cli::cli_warn(c(message, ...), class = "xorlab_warning", call = call, .envir = env)
 }
 
-# The choice that a misspelt name most likely means; NULL where none is close.
-nearest <- function(name, choices) {
-  changes <- utils::adist(name, choices, ignore.case = TRUE)[1, ]
-  share <- changes / pmax(nchar(name), nchar(choices))
-  if (any(share <= 0.4)) choices[which.min(share)]
-}
-
 # The calls that led to the user's own, which would drown among those within.
 users_trace <- function(call) {
   tryCatch(rlang::trace_back(bottom = call), error = function(cnd) NULL)
@@ -135,12 +128,52 @@ check_path <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env(
 check_choice <- function(x, choices, name = rlang::caller_arg(x), call = rlang::caller_env()) {
   if (!rlang::is_string(x) || !x %in% choices) {
     value <- show_value(x)
+    near <- if (rlang::is_string(x)) nearest(x, choices)
     abort_input(
       "{.arg {name}} must be {.or {.val {choices}}}, not {value}.",
+      i = if (!is.null(near)) "Did you mean {.val {near}}?",
       call = call
     )
   }
   x
+}
+
+# The choice that a name was probably meant to be: in other letters' case, by what other libraries
+# call it, or as it may have been misspelt; NULL where none is near. A substitution counts as two
+# edits, so that the share of edited letters is one less the similarity that Python's difflib takes.
+nearest <- function(name, choices) {
+  name <- tolower(name)
+  lower <- tolower(choices)
+  edits <- utils::adist(name, lower, list(insertions = 1, deletions = 1, substitutions = 2))
+  share <- edits / (nchar(name) + nchar(lower))
+  at <- c(
+    which(lower == name), which(lower %in% synonyms[name]),
+    intersect(which.min(share), which(share <= 0.4))
+  )
+  if (length(at)) choices[[at[1]]]
+}
+
+# The dots of a function that takes none, so that an unknown argument is refused in our words.
+check_dots <- function(..., call = rlang::caller_env(), fn = rlang::caller_fn()) {
+  if (...length() == 0) return(invisible())
+  name <- rlang::names2(substitute(list(...)))[2]
+  known <- setdiff(names(formals(fn)), "...")
+  if (!nzchar(name)) {
+    value <- show_value(substitute(list(...))[[2]])
+    abort_input(
+      "At most {length(known)} argument{?s} {?is/are} taken, and {value} is one more.", call = call
+    )
+  }
+  near <- nearest(name, known)
+  abort_input(
+    "There is no argument {.arg {name}}.",
+    i = if (is.null(near)) {
+      "{cli::qty(known)}The argument{?s} {?is/are} {.arg {known}}."
+    } else {
+      "Did you mean {.arg {near}}?"
+    },
+    call = call
+  )
 }
 
 check_class <- function(x, class, name = rlang::caller_arg(x), call = rlang::caller_env()) {

@@ -6,6 +6,7 @@
 #' @param size Number of points, at least 1.
 #' @param std Standard deviation of the noise, 0 or more.
 #' @param seed Whole number, or `NULL` to draw one from R's own generator.
+#' @param ... Must be empty.
 #' @return An `xor_data` object: `x`, a double matrix of `size` rows and columns `x1` and `x2`;
 #'   `label`, an integer vector of 0 and 1; `levels`, what 0 and 1 stand for; `categories`, which is
 #'   `NULL` here (see [as_xor_data()]); `std` and `seed`.
@@ -14,7 +15,8 @@
 #' points <- xor_data(200, seed = 1)
 #' points
 #' plot(points)
-xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
+xor_data <- function(size = 2500, std = 0.1, seed = NULL, ...) {
+  check_dots(...)
   size <- check_count(size)
   std <- check_number(std, min = 0, max = max_std)
   seed <- check_seed(seed)
@@ -33,6 +35,7 @@ xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
 #'   locale and in Python. Levels of a factor that no row has are dropped with a warning.
 #' @param levels The two classes in the order that they are to have, such as `c("yes", "no")`, where
 #'   the second is to be `"no"`; `NULL` takes the order above.
+#' @param ... Must be empty.
 #' @return An `xor_data` object, as from [xor_data()], that [train_xor()] takes. Where a factor has
 #'   more levels than the two, `categories` holds all of them: [predict()][predict.xor_fit] gives a
 #'   factor with the same levels, which can be compared with yours by `==`.
@@ -41,7 +44,8 @@ xor_data <- function(size = 2500, std = 0.1, seed = NULL) {
 #' flowers <- iris[iris$Species != "setosa", ]
 #' as_xor_data(scale(flowers[1:4]), droplevels(flowers$Species))
 #' as_xor_data(scale(flowers[1:4]), flowers$Species, levels = c("virginica", "versicolor"))
-as_xor_data <- function(x, label, levels = NULL) {
+as_xor_data <- function(x, label, levels = NULL, ...) {
+  check_dots(...)
   call <- rlang::current_env()
   x <- check_matrix(x)
   rlang::check_required(label)

@@ -20,6 +20,7 @@
 #' @param fit An `xor_fit`.
 #' @param data Where to look at the net, as for [eval_xor()]; `NULL` takes the data it was trained
 #'   on, and for two inputs without data, continuous XOR with noise 0.1.
+#' @param ... Must be empty.
 #' @return A list of class `xor_diagnosis`, which prints in plain words: `solved` (`NA` for data of
 #'   your own); `lost`, a matrix with a row for each lost corner; `accuracy`, on fresh points of
 #'   XOR or on data of your own; `best`, the best possible accuracy (`NULL` for data of your own);
@@ -38,7 +39,8 @@
 #' @examplesIf xorlab::xorlab_available()
 #' diagnose_xor(train_xor(seed = 1))
 #' diagnose_xor(train_xor(epochs = 10, lr = 0.001, seed = 1))
-diagnose_xor <- function(fit, data = NULL) {
+diagnose_xor <- function(fit, data = NULL, ...) {
+  check_dots(...)
   check_class(fit, "xor_fit")
   if (!is.null(data)) check_same_classes(data, fit)
   found <- call_python(

@@ -5,6 +5,7 @@
 #'   taken by name or by position, and data that are far from the training data are warned of, as
 #'   by [predict()][predict.xor_fit]. `NULL` makes 500 fresh points of XOR, with the noise that the
 #'   fit was trained with.
+#' @param ... Must be empty.
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean binary cross-entropy),
 #'   `n`, `confusion`, a matrix with a row for each class and a column for what it was called, and
 #'   `best`, the accuracy that no classifier can expect to surpass on such data, where `data` come
@@ -14,7 +15,8 @@
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
-eval_xor <- function(fit, data = NULL) {
+eval_xor <- function(fit, data = NULL, ...) {
+  check_dots(...)
   check_class(fit, "xor_fit")
   if (!is.null(data)) check_same_classes(data, fit)
   result <- undo_draw_on_error(call_python(
@@ -79,13 +81,15 @@ print.xor_eval <- function(x, ...) {
 #' @param fit An `xor_fit` of a net with two inputs.
 #' @param x1,x2 Grid lines of the first and second input; by default around the data.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
+#' @param ... Must be empty.
 #' @return A list of `x1`, `x2` and the matrix `prob`: `prob[i, j]` is the probability of the
 #'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' boundary <- xor_boundary(train_xor(seed = 1))
 #' image(boundary$x1, boundary$x2, boundary$prob)
-xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL) {
+xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL, ...) {
+  check_dots(...)
   check_class(fit, "xor_fit")
   boundary_of(fit_at(fit, epoch), check_grid(x1), check_grid(x2), rlang::current_env())
 }

@@ -130,14 +130,14 @@ print.xor_fit <- function(x, ...) {
 #' Summarize a fit
 #'
 #' @param object An `xor_fit`.
-#' @param ... Not used.
+#' @param ... Must be empty.
 #' @return A list of class `summary.xor_fit`: `fit`, and `parameters`, a data frame of the name,
 #'   shape, count, mean and largest size of each.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' summary(train_xor(epochs = 5, seed = 1))
 summary.xor_fit <- function(object, ...) {
-  rlang::check_dots_empty()
+  check_dots(...)
   shape <- vapply(object$weights, function(w) paste(dim(w) %||% length(w), collapse = " x "), "")
   parameters <- data.frame(
     name = names(object$weights), shape = shape, count = lengths(object$weights),
@@ -159,7 +159,7 @@ print.summary.xor_fit <- function(x, ...) {
 #'
 #' @param object An `xor_fit`.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
-#' @param ... Not used.
+#' @param ... Must be empty.
 #' @return A named list: weights as matrices \[out, in\], biases as vectors, with the names of
 #'   torch's state dict.
 #' @export
@@ -168,7 +168,7 @@ print.summary.xor_fit <- function(x, ...) {
 #' coef(fit)$linear1.weight
 #' coef(fit, epoch = 0)$linear1.weight
 coef.xor_fit <- function(object, epoch = NULL, ...) {
-  rlang::check_dots_empty()
+  check_dots(...)
   fit_at(object, epoch)$weights
 }
 
@@ -191,7 +191,7 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #'   Without it, the training data.
 #' @param type `"class"`, `"prob"` (of the second class) or `"logit"`.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
-#' @param ... Not used.
+#' @param ... Must be empty.
 #' @return A vector with an entry for each row: classes in the levels of the training data (a
 #'   factor has all those of your own, unused ones too), or numbers. `NA` for a row with a missing
 #'   value, and for one whose logit is not a number.
@@ -204,7 +204,7 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #' fit <- train_xor(seed = 1)
 #' predict(fit, rbind(c(0, 0), c(0, 1)), type = "prob")
 predict.xor_fit <- function(object, newdata = NULL, type = "class", epoch = NULL, ...) {
-  rlang::check_dots_empty()
+  check_dots(...)
   object <- fit_at(object, epoch)
   type <- check_choice(type, c("class", "prob", "logit"))
   x <- check_newdata(newdata %||% object$data$x, object)

@@ -88,7 +88,7 @@ legend_fitting <- function(x, y, ..., cex = 0.9) {
 #' plot(fit, "network")
 plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, ...) {
   what <- check_choice(what, c("boundary", "history", "hidden", "network"))
-  rlang::check_dots_empty()
+  check_dots(...)
   x <- fit_at(x, epoch)
   switch(what,
     boundary = plot_boundary(x, main), history = plot_history(x, main),

@@ -13,6 +13,7 @@
 #' @param language `"python"`, or `"r"` for the same through reticulate.
 #' @param path Where the script looks for data of your own, which it cannot make from a seed: write
 #'   that file first, by [save_xor()]. Points from [xor_data()] need no file.
+#' @param ... Must be empty.
 #' @return The script, a string of class `xor_code`, which prints as it reads;
 #'   `writeLines(code, "script.py")` keeps it.
 #' @export
@@ -20,7 +21,8 @@
 #' fit <- train_xor(device = "cpu", seed = 1)
 #' show_code(fit)
 #' show_code(train_xor(seed = 1, engine = "autograd"), "r")
-show_code <- function(fit, language = "python", path = "fit.pt") {
+show_code <- function(fit, language = "python", path = "fit.pt", ...) {
+  check_dots(...)
   check_class(fit, "xor_fit")
   language <- check_choice(language, c("python", "r"))
   path <- path.expand(check_string(path))

@@ -73,7 +73,7 @@ read_study <- function(path) {
 #' Summarize a study
 #'
 #' @param object An `xor_study`.
-#' @param ... Not used.
+#' @param ... Must be empty.
 #' @return A data frame with a row for each cell: `hidden`, `activation`, `lr`, `std`, `size`,
 #'   `epochs`, `batch_size`; how many `runs` there are and how many of them `solved` the problem;
 #'   their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval; and the median
@@ -84,6 +84,7 @@ read_study <- function(path) {
 #' @examplesIf xorlab::xorlab_available()
 #' summary(seed_study(runs = 20, epochs = 30, seed = 1))
 summary.xor_study <- function(object, ...) {
+  check_dots(...)
   check_study(object)
   cells <- do.call(rbind, lapply(study_cells(object), summarize_cell))
   rownames(cells) <- NULL

@@ -21,7 +21,7 @@ most_ticks <- 10
 #'   more, with its seed; the corners are drawn in the colours of their classes, and crossed out
 #'   where they are lost. A sweep and a gallery need a page of their own.
 #' @param n In the gallery, at most so many, evenly spread over those that failed.
-#' @param ... Not used.
+#' @param ... Must be empty.
 #' @return What was drawn, invisibly: the [summary][summary.xor_study] of a sweep, the study of one
 #'   cell; of the gallery a list with an entry for each panel: its `row` in `x`, its `title`, which
 #'   corners are `lost`, and the boundary's `x1`, `x2` and `prob`, as from [xor_boundary()].
@@ -33,6 +33,7 @@ most_ticks <- 10
 #' plot(study)
 #' plot(study, "gallery", n = 4)
 plot.xor_study <- function(x, what = "nets", n = 9, ...) {
+  check_dots(...)
   what <- check_choice(what, c("nets", "gallery"))
   check_study(x)
   if (what == "gallery") return(plot_gallery(x, check_count(n)))

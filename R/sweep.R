@@ -17,6 +17,7 @@
 #' @param std,size Of each net's own [xor_data()]. In a sweep, `std` may be several different ones.
 #' @param seed Of the first net; the next ones count up from it, and are the same in every cell.
 #'   `NULL` draws one from R's own generator.
+#' @param ... Must be empty.
 #' @return A data frame of class `xor_study`, a row for each net: what it was told, `hidden` (as
 #'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `size`, `epochs` and
 #'   `batch_size`; its `seed`; and what became of it, `loss` (the mean over the last epoch,
@@ -33,7 +34,8 @@
 #' table(study$corner)
 seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
                        batch_size = 128, std = 0.1, size = 2500, device = "auto", seed = NULL,
-                       verbose = "auto") {
+                       verbose = "auto", ...) {
+  check_dots(...)
   runs <- check_count(runs)
   hidden <- check_counts(hidden)
   activation <- check_choice(activation, activations)
@@ -65,7 +67,8 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
 #' plot(sweep)
 xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(2, 3, 4, 8),
                       activation = "tanh", std = 0.1, runs = 20, epochs = 100, batch_size = 128,
-                      size = 2500, device = "auto", seed = NULL, verbose = "auto") {
+                      size = 2500, device = "auto", seed = NULL, verbose = "auto", ...) {
+  check_dots(...)
   lr <- check_several(lr, check_number, above = 0, max = max_float32)
   hidden <- check_several(hidden, check_counts)
   activation <- check_several(activation, check_choice, activations)

@@ -26,6 +26,7 @@
 #'   by Ctrl-C or by a checkpoint that could not be written. The weights are those of a training in
 #'   one go, bit for bit, on the device that it was on, where `device` says no other. What would
 #'   make another training of it must be left out, or be what it was.
+#' @param ... Must be empty.
 #' @return An `xor_fit`: `settings`, `weights` (matrices and vectors), `history` (a data frame),
 #'   `data`, and `snapshots`, the weights of the epochs that were kept, all plain values, so that
 #'   [saveRDS()] keeps it. See its methods: [predict][predict.xor_fit], [plot][plot.xor_fit],
@@ -43,7 +44,8 @@
 train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
                       batch_size = 128, device = "auto", seed = NULL, verbose = "auto",
                       engine = "auto", snapshots = NULL, checkpoint = NULL, every = 10,
-                      resume = NULL) {
+                      resume = NULL, ...) {
+  check_dots(...)
   if (!is.null(data)) check_class(data, "xor_data")
   settings <- list(
     hidden = check_counts(hidden), activation = check_choice(activation, activations),

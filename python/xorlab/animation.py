@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .checks import shortened, show
+from .checks import check_keywords, shortened, show
 from .data import TwoClassDataset, is_xor
 from .files import check_target, replacing
 from .fit import Fit, check_fit
@@ -125,6 +125,7 @@ def gif_bytes(animation: Animation) -> bytes:
 _WRITERS = {".html": page_bytes, ".gif": gif_bytes}
 
 
+@check_keywords
 def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
     """Show a net as it learns: its boundary and the loss, epoch by epoch.
 

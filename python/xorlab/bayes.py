@@ -25,7 +25,7 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from .checks import check_matrix, check_number, show
+from .checks import check_keywords, check_matrix, check_number, show
 from .data import MAX_STD, best_accuracy
 from .plotting import draw_boundary, figure_and_axes
 from .surface import Boundary, check_grid, default_grid
@@ -126,6 +126,7 @@ class BayesXor:
         )
 
 
+@check_keywords
 def bayes_xor(std: float = 0.1) -> BayesXor:
     """The exact probabilities behind continuous XOR, and the best possible accuracy.
 
@@ -164,6 +165,7 @@ def bayes_xor(std: float = 0.1) -> BayesXor:
     return BayesXor(check_number("std", std, minimum=0, maximum=MAX_STD))
 
 
+@check_keywords
 def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Figure:
     """The true probability of class 1 over the plane.
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
+import inspect
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from functools import wraps
 from numbers import Integral, Real
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numpy as np
 import torch
 from torch import Tensor
+
+from .synonyms import SYNONYMS
+
+_Params = ParamSpec("_Params")
+_Result = TypeVar("_Result")
 
 # The largest count that R, numpy and torch all hold without loss.
 MAX_COUNT = 2**31 - 1
@@ -80,15 +87,46 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
     if not isinstance(value, str):
         raise TypeError(must)
     if value not in choices:
-        raise ValueError(must)
+        raise ValueError(must + suggestion(value, choices))
     return str(value)
 
 
+def suggestion(name: str, choices: Iterable[str]) -> str:
+    """The end of an error message that names the nearest choice; empty where none is near."""
+    near = nearest(name, choices)
+    return f" Did you mean {near!r}?" if near else ""
+
+
 def nearest(name: str, choices: Iterable[str]) -> str | None:
-    """The choice that a misspelt name most likely means; None where none is close."""
-    lowered = {choice.lower(): choice for choice in choices}
-    found = difflib.get_close_matches(name.lower(), lowered, n=1)
-    return lowered[found[0]] if found else None
+    """The choice that a name was probably meant to be: in other letters' case, by what other
+    libraries call it, or as it may have been misspelt."""
+    lower = {choice.lower(): choice for choice in choices}
+    meant = SYNONYMS.get(name.lower())
+    close = [meant] if meant in lower else get_close_matches(name.lower(), lower, n=1)
+    if name.lower() in lower:
+        close = [name.lower()]
+    return lower[close[0]] if close else None
+
+
+def check_keywords(function: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
+    """Decorate a public function: an unknown keyword argument is refused with the nearest name."""
+    names = [
+        name
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.kind is not parameter.POSITIONAL_ONLY and name != "self"
+    ]
+    title = function.__qualname__.removesuffix(".__init__")
+
+    @wraps(function)
+    def checked(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
+        for name in kwargs:
+            if name not in names:
+                near = nearest(name, names)
+                meant = f"; did you mean `{near}`?" if near else f"; it has {', '.join(names)}."
+                raise TypeError(f"{title}() has no argument `{name}`{meant}")
+        return function(*args, **kwargs)
+
+    return checked
 
 
 def counted(n: int, thing: str) -> str:

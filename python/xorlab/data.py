@@ -14,6 +14,7 @@ from torch.utils.data import Dataset, Subset
 from .checks import (
     check_complete,
     check_count,
+    check_keywords,
     check_labels,
     check_matrix,
     check_number,
@@ -66,6 +67,7 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
 
     categories: tuple[Level, ...] | None = None
 
+    @check_keywords
     def __init__(
         self,
         data: Any,
@@ -157,6 +159,7 @@ class XORDataset(TwoClassDataset):
     (200, torch.Size([200, 2]), torch.int64)
     """
 
+    @check_keywords
     def __init__(self, size: int, std: float = DEFAULT_STD, seed: int | None = None) -> None:
         # Not through the parent: a small sample may well hold one class alone.
         self.size = check_count("size", size)

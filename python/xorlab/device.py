@@ -13,7 +13,7 @@ import torch
 from threadpoolctl import ThreadpoolController
 from torch import nn
 
-from .checks import check_count, listed, show
+from .checks import check_count, check_keywords, listed, show, suggestion
 
 _KINDS = ("auto", "cpu", "cuda", "mps")
 
@@ -26,6 +26,7 @@ def available_devices() -> list[str]:
     return [*found, "cpu"]
 
 
+@check_keywords
 def get_device(device: str | torch.device = "auto") -> torch.device:
     """Choose the device to compute on.
 
@@ -59,7 +60,7 @@ def get_device(device: str | torch.device = "auto") -> torch.device:
     try:
         chosen = torch.device(device)
     except RuntimeError:
-        raise ValueError(must) from None
+        raise ValueError(must + suggestion(str(device), _KINDS)) from None
     if chosen.type not in _KINDS:
         raise ValueError(must)
     name = f"cuda:{chosen.index or 0}" if chosen.type == "cuda" else chosen.type
@@ -70,6 +71,7 @@ def get_device(device: str | torch.device = "auto") -> torch.device:
     return chosen
 
 
+@check_keywords
 def module_device(model: nn.Module) -> torch.device:
     """Where a module's parameters are; a module without any counts as on the CPU.
 

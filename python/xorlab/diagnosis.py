@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import torch
 
 from .causes import Cause, find_cause
-from .checks import counted
+from .checks import check_keywords, counted
 from .corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
 from .data import DEFAULT_STD, TwoClassDataset, XORDataset
 from .evaluation import evaluate_logits, predict_logits
@@ -90,6 +90,7 @@ class Diagnosis:
         }
 
 
+@check_keywords
 def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     """Say whether a net has solved XOR, and if not, why not.
 

@@ -24,7 +24,7 @@ from .accuracy import (
     paired,
 )
 from .batches import check_loader, inputs_and_labels
-from .checks import check_labels, counted
+from .checks import check_keywords, check_labels, counted
 from .data import known_best
 from .device import module_device, one_thread, one_thread_on
 
@@ -107,7 +107,7 @@ def check_reading(model: nn.Module, loss_module: Any) -> None:
         warnings.warn(
             "`model` ends in a Sigmoid, so its outputs are probabilities, but without "
             "`loss_module` they are read as logits. Pass `loss_module=nn.BCELoss()`.",
-            stacklevel=3,
+            stacklevel=4,  # past check_keywords()
         )
 
 
@@ -197,6 +197,7 @@ def evaluate_logits(
     return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels)
 
 
+@check_keywords
 def eval_model(
     model: nn.Module,
     data_loader: Iterable[Any],

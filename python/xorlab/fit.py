@@ -16,6 +16,7 @@ from .checks import (
     check_choice,
     check_complete,
     check_count,
+    check_keywords,
     check_matrix,
     counted,
     shortened,
@@ -346,6 +347,7 @@ def check_fit(fit: Any) -> Fit:
     return fit
 
 
+@check_keywords
 def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
     """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier`, whose names may
     have `_orig_mod.` or `module.` in front, as of a compiled or a parallel module.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from .cell import varying
-from .checks import check_count
+from .checks import check_count, check_keywords
 from .corners import CORNER_CLASSES, CORNERS
 from .plotting import CLASS_COLORS, draw_boundary, fit_surface
 from .study import Study
@@ -75,6 +75,7 @@ def gallery_content(study: Study, n: int) -> list[dict[str, Any]]:
     ]
 
 
+@check_keywords
 def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> Figure:
     """The boundaries of nets that failed, each with its seed and the corners that it calls wrongly.
 

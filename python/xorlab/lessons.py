@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import torch
 
-from .checks import check_count
+from .checks import check_count, check_keywords
 from .device import available_devices, get_device
 
 
@@ -73,6 +73,7 @@ class MatmulTimings(list[MatmulTiming]):
         return "\n".join([f"{'device':<8}{'seconds':>10}{'gflops':>10}", *rows])
 
 
+@check_keywords
 def benchmark_matmul(
     size: int = 5000, repeats: int = 3, device: str | torch.device | None = None
 ) -> MatmulTimings:

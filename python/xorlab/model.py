@@ -10,7 +10,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from .checks import check_choice, check_count, check_counts
+from .checks import check_choice, check_count, check_counts, check_keywords
 from .seed import seeded
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {
@@ -52,6 +52,7 @@ class SimpleClassifier(nn.Module):
     (8, 8)
     """
 
+    @check_keywords
     def __init__(
         self,
         num_inputs: int,

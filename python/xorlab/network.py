@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from .checks import check_keywords
 from .fit import Fit, check_fit
 from .hidden import signed_colors
 from .plotting import CLASS_COLORS, as_text, figure_and_axes, stage
@@ -100,6 +101,7 @@ def layer_names(layers: int) -> list[str]:
     ]
 
 
+@check_keywords
 def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
     """A net as a diagram: lines for the weights, orange where positive and blue where negative, the
     wider the larger; circles for the units, filled in the same colours by their bias.

@@ -13,6 +13,7 @@ from torch.utils.data import Dataset, Subset
 
 from .checks import (
     check_complete,
+    check_keywords,
     check_labels,
     check_matrix,
     counted,
@@ -23,6 +24,7 @@ from .checks import (
 from .data import Level, TwoClassDataset, dataset_from_dict, feature_names
 
 
+@check_keywords
 def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> TwoClassDataset:
     """Turn your own data into what `train_xor()` takes.
 

@@ -12,7 +12,7 @@ from string import Template
 
 import torch
 
-from .checks import check_choice
+from .checks import check_choice, check_keywords
 from .data import TwoClassDataset, XORDataset
 from .fit import Fit, check_fit
 from .model import ACTIVATIONS
@@ -133,6 +133,7 @@ for name, weights in model.state_dict().items():
 """
 
 
+@check_keywords
 def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
     """A script in plain PyTorch, without xorlab, that gives the weights of a fit to the last bit.
 

@@ -10,7 +10,7 @@ from os import PathLike
 from typing import Any
 
 from .cell import Cell, Run, Summary, check_cell, summarize, table_lines
-from .checks import check_choice, check_count, counted
+from .checks import check_choice, check_count, check_keywords, counted
 from .corners import CORNERS
 from .data import XORDataset
 from .files import check_source, replacing
@@ -206,6 +206,7 @@ def planned_in(column: Sequence[str]) -> int | None:
     return check_count("planned", whole("planned", *said))
 
 
+@check_keywords
 def read_study(path: str | PathLike[str]) -> Study:
     """Read what `Study.save()`, or `xorlab study --out`, wrote.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from .cell import Cell, Summary, varying
-from .checks import counted, show
+from .checks import check_keywords, counted, show
 from .plotting import figure_and_axes
 from .study import Study
 
@@ -40,6 +40,7 @@ class Series(NamedTuple):
     cells: list[Summary]
 
 
+@check_keywords
 def plot_study(study: Study, ax: Any = None) -> Figure:
     """A study as a picture.
 

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from .checks import counted, show
+from .checks import check_keywords, counted, show
 from .evaluation import check_reading, plane_probabilities
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
@@ -25,6 +25,7 @@ class Boundary(NamedTuple):
     prob: NDArray[np.float64]
 
 
+@check_keywords
 def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Any = None) -> Boundary:
     """Probability of class 1 on a grid.
 

@@ -15,7 +15,7 @@ import torch
 
 from .bar import Verbose, check_verbose, make_bar
 from .cell import Cell, Run, check_cell, plain
-from .checks import MAX_COUNT, check_count, check_counts
+from .checks import MAX_COUNT, check_count, check_counts, check_keywords
 from .device import get_device, one_thread
 from .seed import resolve_seed
 from .stack import run_stack
@@ -32,6 +32,7 @@ MAX_NETS = 1_000_000
 _ROOM = 2**26
 
 
+@check_keywords
 def seed_study(
     runs: int = 100,
     hidden: Any = 4,
@@ -86,6 +87,7 @@ def seed_study(
     return run_cells([cell], check_seeds(runs, seed), where, verbose)
 
 
+@check_keywords
 def xor_sweep(
     lr: Any = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
     hidden: Any = (2, 3, 4, 8),

@@ -12,7 +12,7 @@ from torch import nn
 
 from .bar import Verbose, check_verbose
 from .batches import Batches
-from .checks import check_count
+from .checks import check_count, check_keywords
 from .data import TwoClassDataset, XORDataset
 from .device import one_thread
 from .files import check_target
@@ -41,6 +41,7 @@ DEFAULT_SIZE = 2500
 DIVERGED = 10
 
 
+@check_keywords
 def train_xor(
     data: Any = None,
     hidden: Any = UnsaidInt(4),
@@ -154,7 +155,7 @@ def train_xor(
         stopped.clear()
     said = divergence(fit)
     if said:
-        warnings.warn(said, RuntimeWarning, stacklevel=2)
+        warnings.warn(said, RuntimeWarning, stacklevel=3)  # past check_keywords()
     return fit
 
 

@@ -108,11 +108,13 @@ def test_a_picture_of_a_net_with_a_sigmoid_shows_its_own_probabilities(points, m
 def test_a_net_that_ends_in_a_sigmoid_without_a_loss_is_warned_of(points):
     model = net("probability")
     words = r"ends in a Sigmoid.*Pass `loss_module=nn\.BCELoss\(\)`"
-    with pytest.warns(UserWarning, match=words):
+    with pytest.warns(UserWarning, match=words) as caught:
         evaluation = xorlab.eval_model(model, DataLoader(points))
+    assert [warning.filename for warning in caught] == [__file__]
     assert evaluation.confusion[:, 0].sum() == 0  # as logits, probabilities are all of class 1
-    with pytest.warns(UserWarning, match=words):
+    with pytest.warns(UserWarning, match=words) as caught:
         xorlab.boundary(model, [0, 1], [0, 1])
+    assert [warning.filename for warning in caught] == [__file__]
     # Its parts may be used in another order than they stand in.
     xorlab.eval_model(xorlab.SimpleClassifier(2, 3, 1, "sigmoid"), DataLoader(points))
 

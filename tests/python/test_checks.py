@@ -1,12 +1,17 @@
 """Bad values, as the data functions meet them; training and the command line share the checks."""
 
+import inspect
 import math
+import pickle
 
 import numpy as np
 import pytest
 import torch
 import xorlab
 from xorlab.checks import nearest
+from xorlab.model import ACTIVATIONS
+from xorlab.settings import ENGINES
+from xorlab.synonyms import SYNONYMS
 
 NOT_A_COUNT = [0, -1, 1.5, math.nan, math.inf, -math.inf, "a", None, True, 3e9, [1, 2], 1j, 10**400]
 X = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.5]]
@@ -108,3 +113,80 @@ def test_names_that_are_too_few_are_refused(names, message):
 )
 def test_the_nearest_name_is_one_that_is_close_whatever_its_case(name, choices, expected):
     assert nearest(name, choices) == expected
+
+
+MEANT = [
+    ("learning_rate", "lr"),
+    ("n_epochs", "epochs"),
+    ("max_iter", "epochs"),
+    ("epoch", "epochs"),
+    ("hidden_layer_sizes", "hidden"),
+    ("random_state", "seed"),
+    ("batchsize", "batch_size"),
+    ("Engine", "engine"),
+    ("snapshot", "snapshots"),
+]
+
+
+@pytest.mark.parametrize(("name", "meant"), MEANT)
+def test_an_unknown_argument_is_refused_with_the_one_that_was_meant(name, meant):
+    message = rf"^train_xor\(\) has no argument `{name}`; did you mean `{meant}`\?$"
+    with pytest.raises(TypeError, match=message):
+        xorlab.train_xor(**{name: 1})
+
+
+def test_what_a_name_means_depends_on_the_arguments_there_are():
+    with pytest.raises(TypeError, match=r"XORDataset\(\) .* `noise`; did you mean `std`\?"):
+        xorlab.XORDataset(100, noise=0.2)
+    with pytest.raises(TypeError, match=r"train_xor\(\) has no argument `noise`; it has data, hid"):
+        xorlab.train_xor(noise=0.2)
+
+
+FUNCTIONS = {
+    name: [*inspect.signature(function).parameters]
+    for name, function in vars(xorlab).items()
+    if name in xorlab.__all__ and inspect.isfunction(function)
+}
+
+
+@pytest.mark.parametrize("name", [name for name, arguments in FUNCTIONS.items() if arguments])
+def test_every_public_function_names_the_argument_that_was_meant(name):
+    function, misspelt = getattr(xorlab, name), FUNCTIONS[name][0] + "s"
+    message = rf"^{name}\(\) has no argument `{misspelt}`; did you mean"
+    with pytest.raises(TypeError, match=message):
+        function(**{misspelt: 1})
+    assert pickle.loads(pickle.dumps(function)) is function
+
+
+@pytest.mark.parametrize(
+    ("call", "meant"),
+    [
+        (lambda: xorlab.train_xor(activation="Tanh"), "tanh"),
+        (lambda: xorlab.train_xor(activation="logistic"), "sigmoid"),
+        (lambda: xorlab.train_xor(activation="rleu"), "relu"),
+        (lambda: xorlab.train_xor(engine="autogard"), "autograd"),
+        (lambda: xorlab.train_xor(device="gpu"), "cuda"),
+        (lambda: xorlab.xor_sweep(activation=["tanh", "linear"]), "identity"),
+        (lambda: xorlab.show_code(xorlab.train_xor(epochs=1, seed=1), "Python"), "python"),
+    ],
+)
+def test_an_unknown_choice_is_refused_with_the_one_that_was_meant(call, meant):
+    with pytest.raises(ValueError, match=rf"[.] Did you mean '{meant}'\?$"):
+        call()
+
+
+def test_nothing_is_suggested_where_no_name_is_near():
+    assert nearest("gelu", ("tanh", "sigmoid")) is None
+    assert nearest("Petal.Widht", ["Petal.Length", "Petal.Width"]) == "Petal.Width"
+    assert nearest("", ["a"]) is None
+    assert nearest("a", []) is None
+    with pytest.raises(ValueError, match=r"'identity', not 'softmax'\.$"):
+        xorlab.train_xor(activation="softmax")
+
+
+def test_every_synonym_means_an_argument_or_a_choice_that_there_is():
+    known = {argument for arguments in FUNCTIONS.values() for argument in arguments}
+    known |= {"std", "size", *ACTIVATIONS, *ENGINES, "cuda", "python", "newdata"}
+    known |= {"prob", "logit", "boundary", "history", "network", "gallery"}  # R's alone
+    assert set(SYNONYMS.values()) <= known
+    assert all(word == word.lower() and word != meant for word, meant in SYNONYMS.items())

@@ -56,3 +56,54 @@ test_that("the nearest name is one that is close, whatever its case", {
   expect_null(nearest("Species", "Petal.Width"))
   expect_null(nearest("a", character()))
 })
+
+test_that("an unknown argument is refused in every verb, with the one that was meant", {
+  fit <- structure(list(), class = "xor_fit")
+  study <- structure(data.frame(), class = c("xor_study", "data.frame"))
+  bayes <- structure(list(), class = "xor_bayes")
+  expect_snapshot_output(refusals(list(
+    quote(train_xor(learning_rate = 0.1)), quote(train_xor(n_epochs = 10)),
+    quote(train_xor(hidden_layer_sizes = c(8, 8))), quote(train_xor(seed = 1, batchsize = 32)),
+    quote(train_xor(noise = 0.2)), quote(seed_study(n_epochs = 10)),
+    quote(xor_sweep(learning_rates = 1:3)), quote(xor_data(noise = 0.2)), quote(xor_data(sd = 0.2)),
+    quote(xor_data(100, 0.1, 1, "more")), quote(as_xor_data(iris[1:2], y = iris$Species)),
+    quote(eval_xor(fit, newdata = 1)), quote(xor_boundary(fit, epochs = 3)),
+    quote(bayes_xor(noise = 1)), quote(diagnose_xor(fit, datum = 1)),
+    quote(animate_xor(fit, file = 1)), quote(show_code(fit, lingo = "r")),
+    quote(predict(fit, types = "prob")), quote(predict(bayes, types = "prob")),
+    quote(plot(fit, epochs = 3)), quote(plot(study, whta = "nets")), quote(plot(bayes, main = "B")),
+    quote(summary(study, 1)), quote(coef(fit, epochs = 1))
+  )))
+})
+
+test_that("an unknown choice is refused with the one that was meant", {
+  fit <- structure(list(history = data.frame()), class = "xor_fit")
+  expect_snapshot_output(refusals(list(
+    quote(train_xor(activation = "Tanh")), quote(train_xor(activation = "logistic")),
+    quote(train_xor(engine = "Fused")), quote(xor_sweep(activation = c("relu", "than"))),
+    quote(predict(fit, type = "response")), quote(predict(fit, type = "probs")),
+    quote(plot(fit, "decision")), quote(plot(fit, "loss")), quote(show_code(fit, "R")),
+    quote(train_xor(activation = "softmax"))
+  )))
+})
+
+test_that("a device that was meant is suggested", {
+  skip_if_no_torch()
+  expect_snapshot_output(refusals(list(quote(xor_device("gpu")), quote(train_xor(device = "CPU")))))
+})
+
+test_that("both languages know the same synonyms, and suggest the same", {
+  skip_if_no_torch()
+  there <- xorlab_module()
+  expect_identical(unlist(there$synonyms$SYNONYMS), synonyms)
+  arguments <- setdiff(names(formals(train_xor)), "...")
+  words <- c(names(synonyms), "Seed", "hiden", "activaton", "epoch", "verbos", "snapshot",
+             "chekpoint", "batch", "batchsize", "learning.rate", "resum", "evry", "devise", "foo",
+             "x", "")
+  for (word in words) {
+    expect_identical(nearest(word, arguments), there$checks$nearest(word, as.list(arguments)),
+                     label = word)
+  }
+  expect_null(nearest("a", character()))
+  expect_identical(nearest("Petal.Widht", names(iris)), "Petal.Width")
+})

@@ -106,9 +106,9 @@ test_that("the history has a row for each epoch", {
 test_that("a misspelt argument is refused", {
   skip_if_no_torch()
   fit <- train_xor(epochs = 1, seed = 1, snapshots = 0)
-  expect_error(coef(fit, epochs = 0), "must be empty")
-  expect_error(predict(fit, rbind(0:1), typ0 = "prob"), "must be empty")
-  expect_error(summary(fit, epoch = 0), "must be empty")
+  expect_input_error(coef(fit, epochs = 0), "Did you mean `epoch`")
+  expect_input_error(predict(fit, rbind(0:1), typ0 = "prob"), "Did you mean `type`")
+  expect_input_error(summary(fit, epoch = 0), "no argument `epoch`")
 })
 
 # A net of two columns, from 0 to 1 and from 10 to 12.

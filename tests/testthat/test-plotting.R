@@ -81,7 +81,7 @@ test_that("a title may be given, and nothing else that is not used", {
     expect_gt(sum(picture(plot(fit, what, main = "Tall title"))[1:45, , ] < 0.5), above)
   }
   withr::local_pdf(NULL)
-  expect_error(plot(fit, maim = "Title"), class = "rlib_error_dots_nonempty")
+  expect_input_error(plot(fit, maim = "Title"), "no argument `maim`.*Did you mean `main`")
 })
 
 test_that("a history of one epoch is drawn as points", {
