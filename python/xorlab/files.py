@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import lzma
 import os
+import re
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from os import PathLike
@@ -13,23 +18,25 @@ from typing import Any, BinaryIO
 from .checks import show
 
 
-def check_path(path: Any) -> str:
-    """The name of a file."""
-    must = f"`path` must be the name of a file, not {show(path)}."
+def check_path(path: Any, argument: str = "path") -> str:
+    """The name of a file, which came as this argument."""
+    must = f"`{argument}` must be the name of a file, not {show(path)}."
     if not isinstance(path, str | PathLike):
         raise TypeError(must)
     name = os.fspath(path)
+    if not isinstance(name, str):  # a path of bytes
+        raise TypeError(must)
     if not name or "\0" in name:
         raise ValueError(must)
     return name
 
 
-def check_target(path: str | PathLike[str]) -> Path:
+def check_target(path: str | PathLike[str], argument: str = "path") -> Path:
     """Where a file can be written: the place itself, or the one that a link leads to.
 
     It must lie in a folder that is there and can be written to, and be a file if it is there.
     """
-    target = Path(os.path.realpath(check_path(path)))
+    target = Path(os.path.realpath(check_path(path, argument)))
     if target.is_dir():
         raise IsADirectoryError(f"{str(path)!r} is a folder; give the name of a file in it.")
     if not target.parent.is_dir():
@@ -43,14 +50,36 @@ def check_target(path: str | PathLike[str]) -> Path:
     return target
 
 
-def check_source(path: str | PathLike[str]) -> Path:
-    """A file that is there to be read."""
-    source = Path(check_path(path))
+def check_source(path: str | PathLike[str], argument: str = "path") -> Path:
+    """A file that is there to be read, and is not one of R's own."""
+    source = Path(check_path(path, argument))
     if source.is_dir():
         raise IsADirectoryError(f"{str(path)!r} is a folder, not a file.")
     if not source.exists():
         raise FileNotFoundError(f"{str(path)!r} is not there.")
+    if writer := r_writer(source):
+        reader = {"saveRDS": "readRDS", "save": "load"}[writer]
+        raise ValueError(f"{str(path)!r} was written by R's {writer}(): use {reader}() in R.")
     return source
+
+
+def r_writer(source: Path) -> str | None:
+    """The function of R's that wrote a file, which its first bytes tell; None for other files.
+
+    R's serialization begins with a letter for its encoding and a new line; `save()` puts a line of
+    its own before it ("R Internals", section 1.8).
+    """
+    for opened in (open, gzip.open, bz2.open, lzma.open):
+        try:
+            with opened(source, "rb") as file:
+                start = file.read(7)
+        except (OSError, EOFError, lzma.LZMAError, zlib.error):
+            continue
+        if re.match(rb"RD[XAB]\d\n", start):
+            return "save"
+        if re.match(rb"X\n\0\0\0[\2\3]|B\n[\2\3]\0\0\0|A\n[23]\n", start):
+            return "saveRDS"
+    return None
 
 
 @contextmanager

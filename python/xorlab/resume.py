@@ -13,6 +13,7 @@ from torch import Tensor
 from .checks import check_count, show
 from .data import TwoClassDataset
 from .device import get_device
+from .files import check_path
 from .fit import Fit, load_xor
 from .settings import Settings, check_snapshots, make_settings
 
@@ -91,7 +92,7 @@ def fit_to_resume(resume: Any) -> Fit:
     if fit is None:
         raise ValueError("`resume` must be a fit or a file: no training was stopped here.")
     if isinstance(fit, str | PathLike):
-        fit = load_xor(fit)
+        fit = load_xor(check_path(fit, "resume"))
     if not isinstance(fit, Fit):
         raise TypeError(f"`resume` must be a Fit, the file of one, or True, not {show(resume)}.")
     return fit

@@ -130,7 +130,7 @@ def train_xor(
     every = check_count("every", every)
     check_verbose(verbose)
     if checkpoint is not None:
-        check_target(checkpoint)
+        check_target(checkpoint, "checkpoint")
     if resume is None:
         dataset = None if data is None else check_classes(as_dataset(data))
         # The seed is drawn in the end, so that a refused call draws nothing.

@@ -97,3 +97,27 @@ test_that("a state dict of a parallel module is read", {
   torch$save(parallel$state_dict(), path)
   expect_identical(coef(load_xor(path)), coef(fit))
 })
+
+test_that("a file of R's own is told apart by its content, and the error names what reads it", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 1, seed = 1)
+  file <- withr::local_tempfile(fileext = ".pt")
+  written <- list(
+    quote(saveRDS(fit, file)), quote(saveRDS(fit, file, compress = FALSE)),
+    quote(saveRDS(fit, file, compress = "bzip2")), quote(saveRDS(fit, file, compress = "xz")),
+    quote(saveRDS(fit, file, ascii = TRUE)), quote(saveRDS(fit, file, version = 2)),
+    quote(saveRDS(fit, file, ascii = TRUE, compress = FALSE))
+  )
+  for (one in written) {
+    eval(one)
+    for (read in list(load_xor, read_study, function(path) train_xor(resume = path))) {
+      expect_error(read(file), "was written by R's saveRDS\\(\\): use readRDS\\(\\) in R",
+                   class = "xorlab_error", label = deparse1(one))
+    }
+  }
+  for (compress in c(TRUE, FALSE)) {
+    save(fit, file = file, compress = compress)
+    expect_error(load_xor(file), "was written by R's save\\(\\): use load\\(\\) in R",
+                 class = "xorlab_error")
+  }
+})

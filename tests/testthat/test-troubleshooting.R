@@ -35,6 +35,8 @@ test_that("the messages that the vignette explains are those that people see", {
   expect_true(is_shown(said_in_a_new_session(loaded)))
   file <- withr::local_tempfile(lines = character())
   expect_true(is_shown(tryCatch(load_xor(file), error = conditionMessage)))
+  saveRDS(train_xor(epochs = 1, seed = 1), file)
+  expect_true(is_shown(tryCatch(load_xor(file), error = conditionMessage)))
   absent <- setdiff(c("cuda", "mps"), sub(":.*", "", xor_device()))[1]
   message <- tryCatch(train_xor(device = absent), error = conditionMessage)
   expect_true(is_shown(sub(absent, "cuda", sub("which has .*", "which has cpu.", message))))

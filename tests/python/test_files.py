@@ -1,0 +1,63 @@
+"""Files by name, by content, and what is wrong with them."""
+
+import bz2
+import gzip
+import lzma
+
+import pytest
+import xorlab
+
+# The first bytes of R's files, as `serialize()` and `save()` write them in each of their formats.
+BY_SAVE_RDS = [
+    b"X\n\0\0\0\3\0\4\2\2",
+    b"X\n\0\0\0\2\0\4\2\2",
+    b"A\n3\n262658\n",
+    b"B\n\3\0\0\0\2\2",
+]
+BY_SAVE = [b"RDX3\nX\n\0\0\0\3", b"RDX2\nX\n\0\0\0\2", b"RDA3\nA\n3\n262658\n"]
+PACKED = [bytes, gzip.compress, bz2.compress, lzma.compress]
+
+
+@pytest.mark.parametrize("read", [xorlab.load_xor, xorlab.read_study])
+@pytest.mark.parametrize("pack", PACKED)
+@pytest.mark.parametrize(
+    ("content", "reader"),
+    [(start, "readRDS") for start in BY_SAVE_RDS] + [(start, "load") for start in BY_SAVE],
+)
+def test_a_file_of_rs_own_is_known_by_its_content_and_the_error_names_its_reader(
+    tmp_path, read, pack, content, reader
+):
+    file = tmp_path / "fit.pt"
+    file.write_bytes(pack(content + bytes(100)))
+    with pytest.raises(ValueError, match=rf"fit.pt' was written by R's \w+\(\): use {reader}\(\)"):
+        read(file)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"X", b"A\nB\n", b"\x1f\x8b", b"BZh9", b"\xfd7zXZ\0", gzip.compress(b"a,b\n1,2")],
+)
+def test_other_files_are_not_taken_for_one_of_rs(tmp_path, content):
+    file = tmp_path / "fit.pt"
+    file.write_bytes(content)
+    with pytest.raises(ValueError, match="not a saved fit"):
+        xorlab.load_xor(file)
+
+
+@pytest.mark.parametrize("bad", [3, b"fit.pt", ["fit.pt"], "", "a\0b"])
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("path", lambda bad: xorlab.load_xor(bad)),
+        ("path", lambda bad: xorlab.read_study(bad)),
+        ("path", lambda bad: xorlab.train_xor(epochs=1, seed=1).save(bad)),
+        ("path", lambda bad: xorlab.seed_study(1, epochs=1, seed=1).save(bad)),
+        ("path", lambda bad: xorlab.show_code(xorlab.train_xor(epochs=1, seed=1), path=bad)),
+        ("path", lambda bad: xorlab.animate_xor(xorlab.train_xor(epochs=1, snapshots=[0, 1]), bad)),
+        ("checkpoint", lambda bad: xorlab.train_xor(epochs=1, checkpoint=bad)),
+        ("resume", lambda bad: xorlab.train_xor(epochs=1, resume=bad)),
+    ],
+)
+def test_what_names_no_file_is_blamed_on_the_argument_it_came_as(name, call, bad):
+    with pytest.raises((TypeError, ValueError), match=f"^`{name}` must be "):
+        call(bad)
