@@ -30,8 +30,8 @@ eval_xor <- function(fit, data = NULL, ...) {
 
 check_same_classes <- function(data, fit, call = rlang::caller_env()) {
   check_class(data, "xor_data", name = "data", call = call)
-  wanted <- as.character(fit_levels(fit))
-  came <- as.character(data$levels)
+  wanted <- fit_levels(fit)
+  came <- data$levels
   if (!identical(came, wanted)) {
     abort_input("{.arg data} must have the classes {.val {wanted}} of the fit, not {.val {came}}.",
                 call = call)

@@ -49,9 +49,8 @@ def read_checkpoint(path: str | PathLike[str]) -> dict[str, Any]:
     """The content that was written, or {"weights": ...} for a bare state dict."""
     name = repr(str(path))
     with open(check_source(path), "rb") as file:
-        content = load_safely(name, file)
-    if not isinstance(content, dict):
-        raise ValueError(f"{name} is not a saved fit: it holds a {type(content).__name__}.")
+        loaded = load_safely(name, file)
+    content = loaded if isinstance(loaded, dict) else {}
     if content.get("kind") == _KIND:
         if not isinstance(content.get("format"), int):
             raise ValueError(f"{name} is not a saved fit, or is damaged: it has no format number.")

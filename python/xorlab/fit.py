@@ -390,4 +390,5 @@ def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
     try:
         return Fit.from_dict(content)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ValueError(f"{str(path)!r} does not hold a fit that can be used: {error}") from error
+        reason = f"{error} is missing" if isinstance(error, KeyError) else error
+        raise ValueError(f"{str(path)!r} does not hold a fit that can be used: {reason}") from error

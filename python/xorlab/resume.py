@@ -148,8 +148,13 @@ def refuse_changes(resume: Any, data: Any, seed: Any, **others: Any) -> None:
         if before != now:
             raise ValueError(
                 f"`resume` goes on as the fit was told to: `{name}` must be left out, or be "
-                f"{show(before)}, not {show(now)}."
+                f"{plain(before)}, not {plain(now)}."
             )
+
+
+def plain(setting: Any) -> str:
+    """A setting as both languages read it: the widths of the hidden layers as 8-8."""
+    return "-".join(map(str, setting)) if isinstance(setting, tuple) else show(setting)
 
 
 def making(fit: Fit) -> tuple[Settings, TwoClassDataset]:

@@ -311,3 +311,16 @@ def test_a_state_dict_of_a_wrapped_module_is_read(fit, tmp_path, prefix):
     again = xorlab.load_xor(tmp_path / "wrapped.pt").weights()
     assert again.keys() == fit.weights().keys()
     assert all(np.array_equal(again[name], w) for name, w in fit.weights().items())
+
+
+@pytest.mark.parametrize("content", [None, [1, 2], {}, {"a": 1}, torch.zeros(2)])
+def test_a_file_of_something_else_is_told_apart_without_pythons_names_for_it(tmp_path, content):
+    torch.save(content, tmp_path / "other.pt")
+    with pytest.raises(ValueError, match="not a saved fit: it has none of the entries that make"):
+        xorlab.load_xor(tmp_path / "other.pt")
+
+
+def test_a_file_that_lacks_an_entry_says_which(tmp_path):
+    torch.save({"kind": "xorlab fit", "format": 1}, tmp_path / "fit.pt")
+    with pytest.raises(ValueError, match=r"can be used: 'weights' is missing$"):
+        xorlab.load_xor(tmp_path / "fit.pt")

@@ -220,3 +220,9 @@ def test_the_defaults_read_as_what_they_are():
     settings = xorlab.train_xor(POINTS, epochs=1).settings
     for value in vars(settings).values():
         assert type(value) in (int, float, str, tuple)
+
+
+def test_widths_are_refused_in_words_of_neither_language():
+    half = xorlab.train_xor(epochs=1, hidden=[8, 4], seed=1)
+    with pytest.raises(ValueError, match=r"`hidden` must be left out, or be 8-4, not 3\.$"):
+        xorlab.train_xor(resume=half, epochs=2, hidden=3)

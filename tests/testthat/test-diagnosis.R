@@ -94,7 +94,7 @@ test_that("what is no fit, or not its data, is named", {
   expect_input_error(diagnose_xor(1), "`fit` must be made by `train_xor\\(\\)`")
   skip_if_no_torch()
   own <- as_xor_data(iris[1:4], iris$Species == "setosa")
-  expect_input_error(diagnose_xor(solved_fit(), own), 'the classes "0" and "1" of the fit')
+  expect_input_error(diagnose_xor(solved_fit(), own), "the classes 0 and 1 of the fit")
   wide <- as_xor_data(iris[1:4], as.integer(iris$Species == "setosa"))
   expect_error(diagnose_xor(solved_fit(), wide), "must have 2 columns", class = "xorlab_error")
 })

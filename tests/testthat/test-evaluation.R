@@ -107,3 +107,15 @@ test_that("a logit that is not a number is no class, and is counted", {
   expect_identical(result$accuracy, 2 / 5)
   expect_snapshot_output(print(result))
 })
+
+test_that("classes of the same words but another kind are refused in R's words", {
+  skip_if_no_torch()
+  x <- cbind(rep(0:1, 5), 1:10)
+  fit <- train_xor(as_xor_data(x, rep(c(TRUE, FALSE), 5)), epochs = 1, seed = 1)
+  same_words <- as_xor_data(x, rep(c("TRUE", "FALSE"), 5))
+  numbered <- train_xor(epochs = 1, seed = 1)
+  expect_snapshot_output(refusals(list(
+    quote(eval_xor(fit, same_words)), quote(diagnose_xor(fit, same_words)),
+    quote(eval_xor(numbered, as_xor_data(x, factor(rep(0:1, 5)))))
+  )))
+})

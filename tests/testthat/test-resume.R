@@ -104,3 +104,11 @@ test_that("what cannot go on, or would make another training, is named", {
     quote(train_xor(every = 0))
   )))
 })
+
+test_that("a net of another width is refused in words of neither language", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 1, seed = 1, hidden = c(8, 4))
+  expect_snapshot_output(refusals(list(
+    quote(train_xor(resume = fit, hidden = 3)), quote(train_xor(resume = fit, hidden = c(3, 4)))
+  )))
+})
