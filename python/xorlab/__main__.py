@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from .commands import run_boundary, run_eval, run_info, run_study, run_train
+from .commands import as_options, run_boundary, run_eval, run_info, run_study, run_train
 from .data import DEFAULT_STD
 from .fit import TEST_SIZE
 from .loop import NonFiniteLossError
@@ -146,7 +146,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def complain(args: argparse.Namespace, message: str) -> int:
-    print(f"xorlab {args.command}: error: {message}", file=sys.stderr)
+    print(f"xorlab {args.command}: error: {as_options(args, message)}", file=sys.stderr)
     return 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import cast
@@ -13,7 +14,7 @@ from .cell import check_cell
 from .checks import MAX_COUNT, check_number
 from .data import DEFAULT_STD, MAX_STD, XORDataset
 from .distributed import Group, joined, study_split, train_split
-from .files import check_target, replacing
+from .files import check_path, check_target, replacing
 from .fit import TEST_SIZE, Fit, load_xor
 from .resume import TrainingInterrupted
 from .seed import resolve_seed
@@ -22,6 +23,16 @@ from .sitrep import info
 from .study import Study
 from .sweep import check_seeds
 from .training import divergence, new_fit, train_fit
+
+
+def as_options(args: argparse.Namespace, message: str) -> str:
+    """The message with the command's options, such as --batch-size, for Python's arguments."""
+    options = vars(args).keys() - {"command", "run", "fit"}
+    return re.sub(
+        r"`(\w+)`",
+        lambda name: f"--{name[1].replace('_', '-')}" if name[1] in options else name[0],
+        message,
+    )
 
 
 def run_info(_: argparse.Namespace) -> None:
@@ -77,7 +88,7 @@ def show_training(args: argparse.Namespace, fit: Fit) -> None:
         draw(fit, args.plot)
     said = divergence(fit)
     if said:
-        print(f"xorlab train: warning: {said}", file=sys.stderr)
+        print(f"xorlab train: warning: {as_options(args, said)}", file=sys.stderr)
     print(fit)
     print(fit.evaluate(XORDataset(TEST_SIZE, args.std, test_seed(fit))))
     if args.out:
@@ -120,17 +131,17 @@ def wanted(group: Group, args: argparse.Namespace) -> bool | str:
 
 
 def run_eval(args: argparse.Namespace) -> None:
-    fit = load_xor(args.fit)
+    fit = load_xor(check_path(args.fit, "fit"))
     std = getattr(fit.data, "std", DEFAULT_STD) if args.std is None else args.std
     print(fit.evaluate(XORDataset(args.size, std, args.seed)))
 
 
 def run_boundary(args: argparse.Namespace) -> None:
-    check_target(args.out)
+    check_target(args.out, "out")
     table_wanted = kind_of(args.out) == "csv"
     if not table_wanted:
         check_picture(args.out)
-    fit = load_xor(args.fit)
+    fit = load_xor(check_path(args.fit, "fit"))
     if table_wanted:
         x1, x2, prob = fit.boundary()
         table = np.column_stack([np.repeat(x1, len(x2)), np.tile(x2, len(x1)), prob.ravel()])
@@ -143,9 +154,9 @@ def run_boundary(args: argparse.Namespace) -> None:
 
 def check_outputs(table: str | None, picture: str | None) -> None:
     """Complain of files that cannot be written before the work, not after it."""
-    for path in (table, picture):
+    for name, path in (("out", table), ("plot", picture)):
         if path is not None:
-            check_target(path)
+            check_target(path, name)
     if picture:
         check_picture(picture)
     if table and picture and Path(table).resolve() == Path(picture).resolve():

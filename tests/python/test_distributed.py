@@ -179,11 +179,11 @@ def test_no_thread_of_the_group_is_left_to_meet_the_end_of_the_interpreter(torch
 def test_an_engine_of_one_process_is_refused(torchrun, tmp_path):
     done = torchrun(2, "-m", "xorlab", "train", "--engine", "fused", *NET, "--out", "fit.pt")
     assert done.returncode != 0
-    assert "`engine` must be 'auto' or 'autograd' where several" in done.stderr
+    assert "--engine must be 'auto' or 'autograd' where several" in done.stderr
     assert not (tmp_path / "fit.pt").exists()
 
 
 def test_bad_input_is_known_to_every_process(torchrun):
     done = torchrun(2, "-m", "xorlab", "study", "--runs", 0)
     assert done.returncode != 0
-    assert "`runs` must be a whole number" in done.stderr
+    assert "--runs must be a whole number" in done.stderr

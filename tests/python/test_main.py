@@ -5,7 +5,8 @@ import pytest
 import xorlab
 from matplotlib.image import imread
 from xorlab import commands
-from xorlab.__main__ import main
+from xorlab.__main__ import main, make_parser
+from xorlab.commands import as_options
 
 QUICK = ["train", "--epochs", "2", "--size", "100", "--quiet"]
 
@@ -118,35 +119,37 @@ def test_help_teaches(run, argv, taught):
 
 
 BAD = [
-    (["train", "--epochs", "0"], "`epochs` must be a whole number from 1"),
-    (["train", "--epochs", "many"], "`epochs` must be a whole number .* not 'many'"),
-    (["train", "--size", "-1"], "`size` must be a whole number"),
-    (["train", "--size", "1.5"], "`size` must be a whole number"),
-    (["train", "--size", "1"], "`data` must hold both classes"),
-    (["train", "--std", "nan"], "`std` must be a finite number of at least 0, not nan"),
-    (["train", "--std", "-0.1"], "`std` must be a finite number of at least 0"),
-    (["train", "--lr", "0"], "`lr` must be a finite number above 0"),
-    (["train", "--lr", "1e300"], "`lr` must be at most 3.40282e\\+38"),
-    (["study", "--lr", "1e300"], "`lr` must be at most 3.40282e\\+38"),
-    (["train", "--lr", "inf"], "`lr` must be a finite number above 0"),
-    (["train", "--hidden", "4", "0"], "`hidden` must be a whole number"),
-    (["train", "--hidden", "3000000000"], "`hidden` must be a whole number"),
-    (["train", "--batch-size", "x"], "`batch_size` must be a whole number"),
-    (["train", "--seed", "-1"], "`seed` must be a whole number from 0"),
-    (["study", "--runs", "100000000"], "`runs` must make at most 1,000,000 nets in all"),
-    (["train", "--activation", "gelu"], "`activation` must be 'tanh', 'relu'"),
-    (["train", "--device", "gpu"], "`device` must be 'auto'"),
+    (["train", "--epochs", "0"], "--epochs must be a whole number from 1"),
+    (["train", "--epochs", "many"], "--epochs must be a whole number .* not 'many'"),
+    (["train", "--size", "-1"], "--size must be a whole number"),
+    (["train", "--size", "1.5"], "--size must be a whole number"),
+    (["train", "--size", "1"], "`data` must hold both classes, .* a larger --size has both"),
+    (["train", "--engine", "Fused"], "--engine must be .* Did you mean 'fused'"),
+    (["train", "--std", "nan"], "--std must be a finite number of at least 0, not nan"),
+    (["train", "--std", "-0.1"], "--std must be a finite number of at least 0"),
+    (["train", "--lr", "0"], "--lr must be a finite number above 0"),
+    (["train", "--lr", "1e300"], "--lr must be at most 3.40282e\\+38"),
+    (["study", "--lr", "1e300"], "--lr must be at most 3.40282e\\+38"),
+    (["train", "--lr", "inf"], "--lr must be a finite number above 0"),
+    (["train", "--hidden", "4", "0"], "--hidden must be a whole number"),
+    (["train", "--hidden", "3000000000"], "--hidden must be a whole number"),
+    (["train", "--batch-size", "x"], "--batch-size must be a whole number"),
+    (["train", "--seed", "-1"], "--seed must be a whole number from 0"),
+    (["study", "--runs", "100000000"], "--runs must make at most 1,000,000 nets in all"),
+    (["train", "--activation", "gelu"], "--activation must be 'tanh', 'relu'"),
+    (["train", "--device", "gpu"], "--device must be 'auto'"),
     (["train", "--device", "cuda:99"], "is not on this machine, which has"),
-    (["train", "--lr", "1e30", "--activation", "identity", "--hidden", "8", "8"], "smaller `lr`"),
-    (["train", "--out", ""], "`path` must be the name of a file, not ''"),
-    (["train", "--plot", ""], "`path` must be the name of a file, not ''"),
+    (["train", "--lr", "1e30", "--activation", "identity", "--hidden", "8", "8"], "smaller --lr "),
+    (["train", "--out", ""], "--out must be the name of a file, not ''"),
+    (["train", "--plot", ""], "--plot must be the name of a file, not ''"),
     (["train", "--lr"], "--lr: expected one argument"),
     (["train", "--colour", "red"], "unrecognized arguments: --colour red"),
     (["eval", "missing.pt"], "'missing.pt' is not there"),
+    (["eval", ""], "`fit` must be the name of a file, not ''"),
     (["eval", "."], "'.' is a folder"),
     (["eval", "foreign.txt"], "'foreign.txt' is not a saved fit"),
-    (["eval", "fit.pt", "--size", "0"], "`size` must be a whole number"),
-    (["eval", "fit.pt", "--std", "nan"], "`std` must be a finite number"),
+    (["eval", "fit.pt", "--size", "0"], "--size must be a whole number"),
+    (["eval", "fit.pt", "--std", "nan"], "--std must be a finite number"),
     (["eval"], "the following arguments are required: fit"),
     (["boundary", "foreign.txt"], "'foreign.txt' is not a saved fit"),
     (["boundary", "fit.pt", "--out", "missing/b.png"], "The folder 'missing' for 'b.png' is not"),
@@ -168,6 +171,13 @@ def test_bad_input_is_one_line_and_code_2(run, kept, tmp_path, argv, message):
     assert kept.read_bytes() == whole
 
 
+def test_only_options_of_the_command_at_hand_are_written_as_options():
+    args = make_parser().parse_args(["eval", "fit.pt"])
+    assert as_options(args, "`std`, `epochs`, `fit` and `x`") == "--std, `epochs`, `fit` and `x`"
+    args = make_parser().parse_args(["study"])
+    assert as_options(args, "`batch_size` and `engine`") == "--batch-size and `engine`"
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -177,7 +187,7 @@ def test_bad_input_is_one_line_and_code_2(run, kept, tmp_path, argv, message):
         (["--plot", "b.xyz"], r"must end in \.png, \.pdf, \.svg .* not 'b\.xyz'"),
         (["--plot", "b"], "must end in"),
         (["--out", "both.png", "--plot", "./both.png"], "cannot both be in 'both.png'"),
-        (["--std", "nan"], "`std` must"),
+        (["--std", "nan"], "--std must"),
     ],
 )
 def test_what_cannot_be_written_is_known_before_training(run, monkeypatch, options, message):
@@ -202,7 +212,10 @@ def test_a_training_that_diverged_is_one_line_on_stderr_and_is_kept(run, tmp_pat
     code, out, err = run(*QUICK, "--lr", "1e30", "--seed", 1, "--out", "fit.pt")
     assert code == 0
     assert out.startswith("Fit: ")
-    assert re.fullmatch(r"xorlab train: warning: The loss rose from .*: the .* diverged\..*\n", err)
+    assert re.fullmatch(
+        r"xorlab train: warning: The loss rose from .*: the .* diverged\. Try a smaller --lr .*\n",
+        err,
+    )
     assert (tmp_path / "fit.pt").exists()
 
 

@@ -31,7 +31,7 @@ def test_it_runs_as_a_module_without_a_warning(in_a_new_process, tmp_path):
 def test_a_bad_number_in_a_process_of_its_own_is_code_2_without_a_traceback(in_a_new_process):
     done = in_a_new_process("-m", "xorlab", "train", "--epochs", "many")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("xorlab train: error: `epochs` must be a whole number")
+    assert done.stderr.startswith("xorlab train: error: --epochs must be a whole number")
     assert done.stderr.count("\n") == 1
 
 
