@@ -25,7 +25,7 @@ show_code <- function(fit, language = "python", path = "fit.pt", ...) {
   check_dots(...)
   check_class(fit, "xor_fit")
   language <- check_choice(language, c("python", "r"))
-  path <- path.expand(check_string(path))
+  path <- check_path(path)
   code <- call_python(xorlab_py()$show_code(fit_to_python(fit), language, path))
   structure(as.character(code), class = "xor_code")
 }

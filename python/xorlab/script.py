@@ -12,8 +12,9 @@ from string import Template
 
 import torch
 
-from .checks import check_choice, check_keywords
+from .checks import check_choice, check_keywords, show
 from .data import TwoClassDataset, XORDataset
+from .files import check_path
 from .fit import Fit, check_fit
 from .model import ACTIVATIONS
 from .script_fused import PYTHON_LOOP, PYTHON_PARTS
@@ -158,7 +159,8 @@ def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
     Raises
     ------
     TypeError, ValueError
-        If `fit` has no settings (it was read from a bare state dict), or `language` is unknown.
+        If `fit` has no settings (it was read from a bare state dict), `language` is unknown, or
+        `path` is not the name of a file.
 
     Notes
     -----
@@ -175,13 +177,13 @@ def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
     \"\"\"What xorlab.train_xor() did, in plain PyTorch: a 2-4-1 tanh net.\"\"\"
     """
     language = check_choice("language", language, ("python", "r"))
-    recipe = make_recipe(fit, path)
+    recipe = make_recipe(fit, language, path)
     engine = check_engine(recipe.settings, R_LOOPS if language == "r" else _LOOPS)
     write = r_script if language == "r" else python_script
     return Code(write(recipe, engine))
 
 
-def make_recipe(fit: Fit, path: str) -> Recipe:
+def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
     check_fit(fit)
     if fit.settings is None or fit.data is None:
         raise ValueError(
@@ -189,7 +191,10 @@ def make_recipe(fit: Fit, path: str) -> Recipe:
         )
     linears = fit.model.linears()
     widths = (fit.num_inputs, *(linear.out_features for linear in linears))
-    own = None if is_drawn(fit.data) else PurePath(path).as_posix()
+    path = PurePath(check_path(path)).as_posix()
+    if language == "r" and path != path.encode("utf-8", "replace").decode():  # lone surrogates
+        raise ValueError(f"`path` must be text that R can read, not {show(path)}.")
+    own = None if is_drawn(fit.data) else path
     settings = replace(fit.settings, epochs=len(fit.history))  # done so far
     return Recipe(settings, widths, fit.model.activation, fit.data, own)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from string import Template
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from .model import ACTIVATIONS
 from .script_fused import R_LOOP, R_PARTS
@@ -127,5 +128,14 @@ def r_script(recipe: Recipe, loop: str) -> str:
 
 
 def quoted(text: str | None) -> str:
-    """A string in double quotes, as both languages read it."""
-    return json.dumps(text, ensure_ascii=False)
+    """A string in double quotes, as both languages read it.
+
+    What does not show, or turns the direction of the text around it, is written by its number.
+    """
+    return "".join(map(escaped, json.dumps(text, ensure_ascii=False)))
+
+
+def escaped(char: str) -> str:
+    if char.isprintable() and bidirectional(char) not in ("R", "AL", "AN"):
+        return char
+    return f"\\U{ord(char):08x}" if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"

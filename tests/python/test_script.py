@@ -1,8 +1,11 @@
+import ast
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import bidirectional
 
 import numpy as np
 import pytest
@@ -148,3 +151,45 @@ def test_the_loop_is_that_of_the_engine_and_says_where_the_five_steps_are():
     steps = ["loss_module(", "optimizer.zero_grad()", "loss.backward()", "optimizer.step()"]
     assert sorted(steps, key=visible.index) == steps
     assert 'train_xor(engine="autograd")' in fused
+
+
+ODD_PATHS = [
+    "\u202etp.exe",
+    "a\u2066b\u2069",
+    'a"b\\n$path${x}',
+    "a\nimport os",
+    "\u05d0\u05d1",
+    "\u2028",
+]
+ODD_PATHS += ["\U0001f600", "\U000e0001", "\x07\x7f\x85", "donn\u00e9es \u6f22.pt"]
+
+
+def own_fit():
+    return xorlab.train_xor(([[0.0, 1.0], [2.0, 3.0]] * 10, [0, 1] * 10), epochs=1, seed=5)
+
+
+@pytest.mark.parametrize("path", [*ODD_PATHS, "\udcff"], ids=ascii)
+def test_an_odd_path_is_a_script_that_reads_it_and_does_not_mislead(path):
+    code = xorlab.show_code(own_fit(), path=path)
+    text = {n.value for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Constant)}
+    assert path in text
+    code.encode()
+    assert all(char.isprintable() or char == "\n" for char in code)
+    assert not {"R", "AL", "AN"} & set(map(bidirectional, code))
+
+
+@pytest.mark.parametrize("path", ODD_PATHS, ids=ascii)
+def test_the_r_script_writes_a_path_as_the_python_script_does(path):
+    python, r = (xorlab.show_code(own_fit(), language, path) for language in ("python", "r"))
+    (written,) = re.findall(r"torch[.]load[(](.*), weights_only", python)
+    assert f"torch$load({written}, weights_only" in r
+    assert len(r.splitlines()) == len(xorlab.show_code(own_fit(), "r").splitlines())
+
+
+def test_a_path_that_r_cannot_hold_is_refused_for_a_script_in_r():
+    with pytest.raises(ValueError, match="`path` must be text that R can read, not"):
+        xorlab.show_code(own_fit(), "r", "\udcff")
+
+
+def test_usual_letters_of_a_path_stay_as_they_are():
+    assert '"donn\u00e9es \u6f22.pt"' in xorlab.show_code(own_fit(), path="donn\u00e9es \u6f22.pt")

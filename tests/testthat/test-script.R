@@ -71,3 +71,28 @@ test_that("what cannot be shown is named", {
   fit["settings"] <- list(NULL)
   expect_error(show_code(fit), "read from bare weights", class = "xorlab_error")
 })
+
+all_strings <- function(code) {
+  if (is.character(code)) code else if (is.call(code)) unlist(lapply(as.list(code), all_strings))
+}
+
+test_that("an odd path is a script that reads it and does not mislead", {
+  skip_if_no_torch()
+  fit <- train_xor(as_xor_data(iris[51:150, 1:2], iris$Species[51:150] == "virginica"), epochs = 1,
+                   seed = 1)
+  paths <- c("\u202etp.exe", "a\u2066b\u2069", "a\"b\\n$p${x}'", "a\nquit()", "\u05d0\u05d1",
+             "\U0001f600", "\U000e0001", "\u2028\u0085", "donn\u00e9es.pt")
+  for (path in paths) {
+    for (language in c("r", "python")) {
+      code <- show_code(fit, language, path = path)
+      points <- utf8ToInt(enc2utf8(code))
+      expect_false(any(points %in% c(0x85, 0x5d0, 0x202a:0x202e, 0x2028, 0x2066:0x2069, 0xe0001)))
+      if (language == "python") {
+        expect_error(reticulate::import_builtins()$compile(code, "script", "exec"), NA)
+      } else {
+        found <- unlist(lapply(parse(text = code, encoding = "UTF-8"), all_strings))
+        expect_true(enc2utf8(path) %in% found)
+      }
+    }
+  }
+})
