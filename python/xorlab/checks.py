@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import inspect
 import math
+import os
+import sys
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from functools import wraps
@@ -19,6 +22,7 @@ from .synonyms import SYNONYMS
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")
 
+_FOLDER = os.path.join(os.path.dirname(__file__), "")
 # The largest count that R, numpy and torch all hold without loss.
 MAX_COUNT = 2**31 - 1
 # The largest number that weights, which are float32, can hold.
@@ -29,6 +33,14 @@ def show(value: Any) -> str:
     """A short printed form of any value, for error messages."""
     text = repr(value).replace("\n", " ")
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def warn(message: str, category: type[Warning] = UserWarning) -> None:
+    """Warn at the line of the caller's that led here, however many of ours lie between."""
+    frame, level = sys._getframe(1), 2
+    while frame.f_back and frame.f_code.co_filename.startswith(_FOLDER):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, category, stacklevel=level)
 
 
 def check_count(name: str, value: Any, minimum: int = 1) -> int:

@@ -174,7 +174,7 @@ def diagnosed_data(fit: Fit, data: Any) -> TwoClassDataset:
         )
     points = fit.inputs_of(given)
     if data is not None:
-        warn_if_far(points, fit.data, stacklevel=3)
+        warn_if_far(points, fit.data)
     return given
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -24,7 +23,7 @@ from .accuracy import (
     paired,
 )
 from .batches import check_loader, inputs_and_labels
-from .checks import check_keywords, check_labels, counted
+from .checks import check_keywords, check_labels, counted, warn
 from .data import known_best
 from .device import module_device, one_thread, one_thread_on
 
@@ -104,10 +103,9 @@ def check_reading(model: nn.Module, loss_module: Any) -> None:
     if loss_module is not None:
         check_loss(loss_module)
     elif ends_in_sigmoid(model):
-        warnings.warn(
+        warn(
             "`model` ends in a Sigmoid, so its outputs are probabilities, but without "
-            "`loss_module` they are read as logits. Pass `loss_module=nn.BCELoss()`.",
-            stacklevel=4,  # past check_keywords()
+            "`loss_module` they are read as logits. Pass `loss_module=nn.BCELoss()`."
         )
 
 

@@ -217,7 +217,7 @@ class Fit:
     def new_points(self, x: Any) -> Tensor:
         """New points as the net takes them, float32 [n, num_inputs]."""
         points = check_matrix("x", in_columns("x", x, self.features), self.num_inputs)
-        warn_if_far(points, self.data, stacklevel=3)
+        warn_if_far(points, self.data)
         return points
 
     def evaluate(self, data: Any = None) -> Evaluation:
@@ -247,7 +247,7 @@ class Fit:
             dataset = as_dataset(data, self.levels, self.features)
         points = self.inputs_of(dataset)
         if data is not None:
-            warn_if_far(points, self.data, stacklevel=2)
+            warn_if_far(points, self.data)
         best = known_best(dataset)
         return evaluate_logits(predict_logits(self.model, points), dataset.label, best, self.levels)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from .checks import (
     is_missing,
     nearest,
     show,
+    warn,
 )
 from .data import Level, TwoClassDataset, dataset_from_dict, feature_names
 
@@ -77,9 +77,7 @@ def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> Tw
         order = tuple(one for one in categories if one in found) or found
         if unused:
             named = ", ".join(map(repr, unused))
-            warnings.warn(
-                f"`label` has unused categories, which are dropped: {named}.", stacklevel=2
-            )
+            warn(f"`label` has unused categories, which are dropped: {named}.")
     dataset = TwoClassDataset(data, given == np.asarray(order[1]), order, column_names(x))
     dataset.categories = tuple(categories) if unused else None
     return dataset
@@ -193,13 +191,12 @@ def is_far(points: Tensor, known: Tensor) -> bool:
     return counted_rows > 0
 
 
-def warn_if_far(points: Tensor, data: TwoClassDataset | None, stacklevel: int) -> None:
+def warn_if_far(points: Tensor, data: TwoClassDataset | None) -> None:
     """Warn of new points that are far from the training data, if those are known."""
     if data is not None and is_far(points, data.data):
-        warnings.warn(
+        warn(
             "Every row of the new data lies outside the range of the training data by more than "
-            f"{FAR} times its width: are both in the same units, and scaled in the same way?",
-            stacklevel=stacklevel + 1,
+            f"{FAR} times its width: are both in the same units, and scaled in the same way?"
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from contextlib import suppress
 from os import PathLike
 from typing import Any
@@ -12,7 +11,7 @@ from torch import nn
 
 from .bar import Verbose, check_verbose
 from .batches import Batches
-from .checks import check_count, check_keywords
+from .checks import check_count, check_keywords, warn
 from .data import TwoClassDataset, XORDataset
 from .device import one_thread
 from .files import check_target
@@ -155,7 +154,7 @@ def train_xor(
         stopped.clear()
     said = divergence(fit)
     if said:
-        warnings.warn(said, RuntimeWarning, stacklevel=3)  # past check_keywords()
+        warn(said, RuntimeWarning)
     return fit
 
 
