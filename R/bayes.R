@@ -30,19 +30,11 @@ bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL, ...) {
   std <- check_number(std, min = 0, max = max_std)
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)
-  surface <- call_python(
-    xorlab_py()$bayes_xor(std)$boundary(
-      as_py_array(x1, "float64"), as_py_array(x2, "float64")
-    )$`_asdict`()
+  best <- call_python(
+    xorlab_py()$bayes_xor(std)$to_dict(as_py_array(x1, "float64"), as_py_array(x2, "float64"))
   )
-  structure(
-    list(
-      std = std, accuracy = call_python(xorlab_py()$bayes_xor(std)$accuracy),
-      loss = call_python(xorlab_py()$bayes_xor(std)$loss),
-      x1 = as.vector(surface$x1), x2 = as.vector(surface$x2), prob = surface$prob
-    ),
-    class = "xor_bayes"
-  )
+  best[c("x1", "x2")] <- lapply(best[c("x1", "x2")], as.vector)
+  structure(best, class = "xor_bayes")
 }
 
 #' @export

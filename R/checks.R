@@ -140,7 +140,7 @@ check_choice <- function(x, choices, name = rlang::caller_arg(x), call = rlang::
 
 # The choice that a name was probably meant to be: in other letters' case, by what other libraries
 # call it, or as it may have been misspelt; NULL where none is near. A substitution counts as two
-# edits, so that the share of edited letters is one less the similarity that Python's difflib takes.
+# edits, so that the share of edited letters is one less a similarity like that of Python's difflib.
 nearest <- function(name, choices) {
   name <- tolower(name)
   lower <- tolower(choices)

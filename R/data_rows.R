@@ -1,7 +1,6 @@
-#' Data by rows and columns
+#' Data frame methods for xor_data
 #'
-#' What a data frame answers to. Rows of points from [xor_data()] are still points of XOR with that
-#' noise, though no seed gives them alone.
+#' A subset of an XOR sample keeps its noise level; its `seed` is `NULL`.
 #'
 #' @param x,object An `xor_data` object.
 #' @param i Rows: their numbers, negative ones to leave out, or `TRUE` and `FALSE`.
@@ -12,7 +11,8 @@
 #'   the result is XOR where all have the same noise. For `head()` and `tail()`, passed on. Else not
 #'   used.
 #' @param deparse.level Not used.
-#' @return `dim()`, and so `nrow()` and `ncol()`: numbers of points and columns. `head()` and
+#' @return `dim()`, and so `nrow()` and `ncol()`: numbers of points and columns; `colnames()`: the
+#'   columns' names. `head()` and
 #'   `tail()`: the first and last rows of [as.data.frame()][as.data.frame.xor_data]. `summary()`:
 #'   the summary of that data frame, which counts the points of each class. `as.matrix()`: the
 #'   points. `x[i, j]` and `rbind()`: an `xor_data`.
@@ -32,6 +32,10 @@ NULL
 #' @rdname xor_data_rows
 #' @export
 dim.xor_data <- function(x) dim(x$x)
+
+#' @rdname xor_data_rows
+#' @export
+dimnames.xor_data <- function(x) list(NULL, colnames(x$x))
 
 #' @rdname xor_data_rows
 #' @export
@@ -71,7 +75,8 @@ summary.xor_data <- function(object, ...) {
 
 # Some of the rows or columns: at least one, all of which are there.
 picked <- function(index, all, name, things, call) {
-  some <- if (is.atomic(index) && is.null(dim(index))) unname(all[index])
+  plain <- is.atomic(index) && is.null(dim(index)) && !is.object(index)
+  some <- if (plain) tryCatch(unname(all[index]), error = function(cnd) NULL)
   if (!length(some) || anyNA(some) || name == "j" && anyDuplicated(some)) {
     value <- show_value(index)
     once <- if (name == "j") ", each once"
@@ -95,8 +100,7 @@ some_xor_data <- function(x, label, data, std) {
 check_same <- function(came, wanted, things, same, call) {
   if (!same(came, wanted)) {
     abort_input(
-      "Data to be bound must have the same {things}: {.val {wanted}}, as the first, not
-       {.val {came}}.",
+      "All arguments must have the {things} {.val {wanted}} of the first, not {.val {came}}.",
       call = call
     )
   }

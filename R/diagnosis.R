@@ -29,10 +29,11 @@
 #'   `twin` that it duplicates with their `correlation`, the `spread` of its output and the share
 #'   of points where it is `flat`; `cause`, why the net is not better, the first that holds of
 #'   `"weights not finite"`, `"solved"`, `"columns not standardised"`, `"linear net"`,
-#'   `"learning rate too high"`, `"noise"` (nobody could do better), `"too few units"`,
-#'   `"dead units"`, `"duplicate units"`, `"not done yet"` (more epochs help), `"saturated units"`,
-#'   `"learning rate too low"` and `"stuck"`, or `"none"` where data of your own show nothing amiss,
-#'   and `"unknown"` where bare weights do not tell; `rate`, the verdict on the learning rate:
+#'   `"learning rate too high"`, `"noise"` (nobody could do better), `"overfitting"`,
+#'   `"too few units"`, `"duplicate units"`, `"not done yet"` (more epochs help),
+#'   `"saturated units"`, `"learning rate too low"`, `"dead units"` and `"stuck"`, or `"none"` where
+#'   no problem was found with data of your own, and `"unknown"` where bare weights do not tell;
+#'   `rate`, the verdict on the learning rate:
 #'   `"too high"`, `"too low"`, `"not done yet"`, `"no sign of trouble"` or `"unknown"`; `headline`,
 #'   and `notes`, five lines at most, what the matter is and what to do first.
 #' @export

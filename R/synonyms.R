@@ -18,7 +18,6 @@ synonyms <- c(
   num_hidden = "hidden",
   neurons = "hidden",
   units = "hidden",
-  size = "hidden",
   noise = "std",
   sd = "std",
   sigma = "std",

@@ -7,6 +7,7 @@ against causes to `results/diagnosis.md`. The tests judge a few of each.
 from __future__ import annotations
 
 import argparse
+import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -202,6 +203,7 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=EACH, help="nets of each fault (%(default)s)")
     parser.add_argument("--out", type=Path, default=RESULTS, help="the table")
     args = parser.parse_args()
+    warnings.simplefilter("ignore", RuntimeWarning)  # of trainings that are meant to diverge
     found = {}
     for fault in FAULTS:
         found[fault] = judge(fault, range(args.each))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -134,7 +135,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = make_parser()
     args = parser.parse_args(argv)
     try:
-        args.run(args)
+        with warnings.catch_warnings():
+            for category in (UserWarning, RuntimeWarning):  # those that xorlab gives
+                warnings.simplefilter("always", category)
+            warnings.showwarning = lambda message, *_: print_warning(args, str(message))
+            args.run(args)
     except KeyboardInterrupt as error:
         print(f"xorlab: interrupted{error}", file=sys.stderr)
         return 130
@@ -143,6 +148,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (MemoryError, RuntimeError) as error:  # torch tells of too little memory by the latter
         return complain(args, str(error).partition("\n")[0] or "out of memory")
     return 0
+
+
+def print_warning(args: argparse.Namespace, message: str) -> None:
+    print(f"xorlab {args.command}: warning: {as_options(args, message)}", file=sys.stderr)
 
 
 def complain(args: argparse.Namespace, message: str) -> int:

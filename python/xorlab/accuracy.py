@@ -7,6 +7,7 @@ plots all look it up in the one table below.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import torch
@@ -38,8 +39,11 @@ def hits_at(threshold: float, outputs: Tensor, labels: Tensor) -> Tensor:
 
 
 def hits_of_scores(outputs: Tensor, labels: Tensor) -> Tensor:
-    """The class of the largest output; labels are class numbers [n], or one column per class."""
-    return outputs.argmax(dim=1) == (labels.argmax(dim=1) if labels.ndim > 1 else labels)
+    """The class of the largest output; labels are class numbers [n], or one column per class. Of
+    two equal outputs for two classes it is class 1, as for a logit of 0."""
+    two = outputs.ndim == 2 and outputs.shape[1] == 2
+    called = (outputs[:, 1] >= outputs[:, 0]).long() if two else outputs.argmax(dim=1)
+    return called == (labels.argmax(dim=1) if labels.ndim > 1 else labels)
 
 
 # By loss, a class of modules or a function. For a loss that is not here, outputs are logits.
@@ -63,6 +67,8 @@ _RULES: tuple[tuple[Any, Accuracy], ...] = (
 
 def rule_of(loss_module: Any) -> Accuracy:
     """How the outputs of a net are read that was trained with this loss; None: as logits."""
+    while isinstance(loss_module, partial):
+        loss_module = loss_module.func
     for loss, rule in _RULES:
         if loss_module is loss or (isinstance(loss, type) and isinstance(loss_module, loss)):
             return rule
@@ -112,6 +118,11 @@ def check_loss(loss_module: Any) -> None:
         raise TypeError(
             "`loss_module` must be called with outputs and labels, as nn.BCEWithLogitsLoss() is, "
             f"not {show(loss_module)}."
+        )
+    if getattr(loss_module, "reduction", "mean") == "none":
+        raise ValueError(
+            "`loss_module` must give one number for a batch, with reduction 'mean' or 'sum', "
+            "not 'none'."
         )
 
 

@@ -19,6 +19,7 @@ the normal distribution function, so the best possible accuracy is p^2 + (1 - p)
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,14 +56,20 @@ def true_logit(x1: Any, x2: Any, std: float) -> NDArray[np.float64]:
     return logit
 
 
+@lru_cache(maxsize=1)
+def gauss_hermite() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """100 nodes and weights for the mean over standard normal noise."""
+    nodes, weights = np.polynomial.hermite_e.hermegauss(100)
+    return nodes, weights / weights.sum()
+
+
 def best_loss(std: float) -> float:
     """The mean cross-entropy of the true probabilities, in nats: no classifier can expect less.
 
     By symmetry it is that of the points around (0, 0), E[log(1 + exp(z))] with their logit z of
     class 1, which a Gauss-Hermite rule of 100 nodes each way integrates over the noise.
     """
-    nodes, weights = np.polynomial.hermite_e.hermegauss(100)
-    weights = weights / weights.sum()
+    nodes, weights = gauss_hermite()
     loss = np.logaddexp(0, true_logit(std * nodes[:, None], std * nodes, std))
     return float(weights @ loss @ weights)
 
@@ -89,6 +96,12 @@ class BayesXor:
         self.std = std
         self.accuracy = best_accuracy(std)
         self.loss = best_loss(std)
+
+    def to_dict(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> dict[str, Any]:
+        """Plain values and numpy arrays: `std`, `accuracy`, `loss`, and the `x1`, `x2` and `prob`
+        of `boundary(x1, x2)`."""
+        figures = {"std": self.std, "accuracy": self.accuracy, "loss": self.loss}
+        return {**figures, **self.boundary(x1, x2)._asdict()}
 
     def __repr__(self) -> str:
         return f"Bayes classifier of XOR with noise {self.std:g}: accuracy {self.accuracy:.4%}"

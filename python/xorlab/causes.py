@@ -9,12 +9,13 @@ import torch
 
 from .bayes import best_loss
 from .checks import counted
+from .corners import corner_labels, spread_points
 from .data import TwoClassDataset, XORDataset
 from .evaluation import evaluate_logits, predict_logits
 from .fit import Fit
-from .rate import Rate, guessing_loss, starting_loss, why_too_high
+from .rate import Rate, guessing_loss, starting_loss, starting_model, why_too_high
 from .trial import Trial, try_longer
-from .units import Unit
+from .units import Unit, examine_units
 
 Cause = Literal[
     "solved",
@@ -23,9 +24,10 @@ Cause = Literal[
     "linear net",
     "learning rate too high",
     "noise",
+    "overfitting",
     "too few units",
-    "dead units",
     "not done yet",
+    "dead units",
     "saturated units",
     "duplicate units",
     "learning rate too low",
@@ -36,12 +38,14 @@ Cause = Literal[
 
 # A loss this close to the best possible one, in nats, leaves nothing to gain.
 AT_THE_FLOOR = 0.01
+# A loss on the training data this far below the best possible one was learned by heart.
+BELOW_THE_FLOOR = 0.02
 # Columns whose spread (standard deviation) differs by a factor beyond the first, whose mean is
-# further from 0 than the second, in spreads, or that are larger than the third altogether, make
-# units flat and steps too long or too short.
-SPREADS_APART, FAR_FROM_ZERO, LARGE = 3, 3, 10
-# The learning rate that is tried instead of one that may be too low: ten times as large, and within
-# these limits.
+# further from 0 than the second, in spreads, or that are larger than the third or all smaller than
+# the fourth altogether, make units flat and steps too long or too short.
+SPREADS_APART, FAR_FROM_ZERO, LARGE, SMALL = 3, 3, 10, 0.1
+# The learning rates that are tried instead of one that may be too low: ten times as large, and
+# within these limits, and then the largest.
 USUAL_RATE, LARGEST_RATE = 0.1, 1.0
 NOTHING_LEARNED = 0.02  # a larger one than usual, only where the loss is this close to guessing
 # Units whose outputs have this correlation, in absolute value, are the same.
@@ -59,7 +63,12 @@ class Finding(NamedTuple):
 
 
 def find_cause(
-    fit: Fit, data: TwoClassDataset, units: Sequence[Unit], solved: bool | None, better: bool
+    fit: Fit,
+    data: TwoClassDataset,
+    units: Sequence[Unit],
+    solved: bool | None,
+    accuracy: float,
+    better: bool,
 ) -> Finding:
     """The first cause that holds: what makes a net useless comes before what follows from it.
 
@@ -73,8 +82,10 @@ def find_cause(
         Its hidden units on these points; none where the weights are not finite.
     solved
         Whether it has solved XOR; None for data of your own.
+    accuracy
+        Its accuracy, 0 to 1, and
     better
-        Whether its accuracy is better than that of guessing.
+        whether that is better than the accuracy of guessing.
     """
     training = fit.data or data
     xor = isinstance(data, XORDataset)
@@ -94,16 +105,12 @@ def find_cause(
         return Finding("linear net", line, *calm(fit))
     if high:
         return Finding("learning rate too high", "", *rate)
-    if isinstance(data, XORDataset) and (line := floor_line(fit, data, guessing)):
-        return Finding("noise", line, *rate)
+    if isinstance(data, XORDataset) and (found := against_the_best(fit, data, guessing)):
+        return Finding(*found, *rate)
     if xor and fit.model.hidden == (1,):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
         return Finding("too few units", line, *rate)
-    if is_dead(fit, units, xor):
-        line = "Too few hidden units are alive: try another seed or a smaller learning rate."
-        reason = "a net that cannot change tells nothing of its learning rate"
-        return Finding("dead units", line, "unknown", reason)
-    return cause_by_trial(fit, units, xor, better, guessing)
+    return cause_by_trial(fit, units, xor, accuracy, better, guessing)
 
 
 def calm(fit: Fit) -> tuple[Rate, str]:
@@ -114,14 +121,14 @@ def calm(fit: Fit) -> tuple[Rate, str]:
 
 
 def cause_by_trial(
-    fit: Fit, units: Sequence[Unit], xor: bool, better: bool, guessing: float
+    fit: Fit, units: Sequence[Unit], xor: bool, accuracy: float, better: bool, guessing: float
 ) -> Finding:
     """Tell slow from stuck by training on."""
     if xor and as_one(units):
-        line = "The hidden units do the work of one: start from other weights (another seed)."
+        line = "All hidden units compute the same: start from other weights (another seed)."
         return Finding("duplicate units", line, *calm(fit))
     longer = try_longer(fit) if len(fit.history) else None
-    if longer and longer.helped:
+    if longer and longer.helped and (xor or accuracy < 1):
         return Finding("not done yet", "", "not done yet", effect(longer))
     if all_saturated(units):
         line = (
@@ -129,20 +136,35 @@ def cause_by_trial(
             "smaller weights (another seed)."
         )
         return Finding("saturated units", line, *calm(fit))
-    if longer is None:
-        return Finding("none" if better and not xor else "unknown", "", *calm(fit))
-    higher = min(max(10 * longer.lr, USUAL_RATE), LARGEST_RATE)
-    flat = fit.history.loss[-1] > guessing - NOTHING_LEARNED
-    if higher > longer.lr and (longer.lr < USUAL_RATE or flat):
-        trial = try_longer(fit, higher)
-        if trial and trial.helped:
-            reason = f"{effect(longer)}; at a rate of {higher:g}, {effect(trial)}"
-            return Finding("learning rate too low", "", "too low", reason)
+    trial = try_higher(fit, longer, guessing) if longer else None
+    if longer and trial:
+        reason = f"{effect(longer)}; at a rate of {trial.lr:g}, {effect(trial)}"
+        return Finding("learning rate too low", "", "too low", reason)
+    if is_dead(fit, units, xor):
+        reason = "it cannot be judged from a net with dead units"
+        return Finding("dead units", dead_line(fit), "unknown", reason)
     if better and not xor:
         return Finding("none", "", *calm(fit))
+    if longer is None:
+        return Finding("unknown", "", *calm(fit))
     end = "." if xor else ", or there is nothing to learn."
     line = f"Stuck: {effect(longer)}. Another seed or more hidden units may do better{end}"
     return Finding("stuck", line, *calm(fit))
+
+
+def try_higher(fit: Fit, longer: Trial, guessing: float) -> Trial | None:
+    """A trial at a larger learning rate that helped, or brought a loss down that was above that of
+    guessing; None where there is none."""
+    flat = fit.history.loss[-1] > guessing - NOTHING_LEARNED
+    if longer.lr >= USUAL_RATE and not flat:
+        return None
+    for rate in sorted({min(max(10 * longer.lr, USUAL_RATE), LARGEST_RATE), LARGEST_RATE}):
+        trial = try_longer(fit, rate) if rate > longer.lr else None
+        if trial:
+            settled = min(longer.after, trial.before) - trial.after >= AT_THE_FLOOR
+            if trial.helped or (trial.before > guessing + AT_THE_FLOOR and settled):
+                return trial
+    return None
 
 
 def effect(trial: Trial) -> str:
@@ -158,22 +180,27 @@ def effect(trial: Trial) -> str:
 
 
 def columns_line(data: TwoClassDataset) -> str:
-    """A line where columns are on different scales, or far from 0; columns of 0 and 1 are not."""
-    x = data.data.double()
-    numbers = [
-        i for i in range(x.shape[1]) if not torch.isin(x[:, i], torch.tensor([0.0, 1.0])).all()
+    """A line where columns are on different scales, or far from 0. Columns of 0 and 1 are not, and
+    those that do not vary have no say."""
+    x, bits = data.data.double(), torch.tensor([0.0, 1.0], dtype=torch.float64)
+    mean, spread = x.mean(dim=0), x.std(dim=0, correction=0)
+    told = [
+        i
+        for i in range(x.shape[1])
+        if x[:, i].min() < x[:, i].max() and not torch.isin(x[:, i], bits).all()
     ]
-    if not numbers:
-        return ""
-    names = [data.features[i] for i in numbers]
-    mean, spread = x[:, numbers].mean(dim=0), x[:, numbers].std(dim=0, correction=0)
-    far = (mean.abs() > FAR_FROM_ZERO * spread) | (mean.abs() > LARGE) | (spread > LARGE)
-    varied = spread[spread > 0]
-    apart = (varied.max() / varied.min()).item() if len(varied) else 1.0
-    if far.any():
-        what = f"far from 0 or large: {some([n for n, f in zip(names, far, strict=True) if f])}"
+    far = [
+        data.features[i]
+        for i in told
+        if mean[i].abs() > FAR_FROM_ZERO * spread[i] or max(mean[i].abs(), spread[i]) > LARGE
+    ]
+    apart = (spread[told].max() / spread[told].min()).item() if told else 1.0
+    if far:
+        what = f"far from 0 or large: {some(far)}"
     elif apart > SPREADS_APART:
         what = f"on different scales, by a factor of {apart:.2g}"
+    elif told and spread[told].max() < SMALL:
+        what = f"very small: {some([data.features[i] for i in told])}"
     else:
         return ""
     return (
@@ -186,16 +213,28 @@ def some(names: Sequence[str]) -> str:
     return ", ".join([*names[:5], *(["..."] if len(names) > 5 else [])])
 
 
-def floor_line(fit: Fit, data: XORDataset, guessing: float) -> str:
-    """A line where the noise leaves nothing to gain."""
+def against_the_best(
+    fit: Fit, data: XORDataset, guessing: float
+) -> tuple[Literal["noise", "overfitting"], str] | None:
+    """Whether the loss on fresh points is the best possible one, or that on the training data is
+    too good to be true."""
     best = best_loss(data.std)
-    loss = evaluate_logits(predict_logits(fit.model, data.data), data.label).loss
-    if loss > best + AT_THE_FLOOR:
-        return ""
-    return (
-        f"The noise leaves nothing to gain: the loss is {loss:.3f}, the best possible one "
-        f"{best:.3f}, and guessing has {guessing:.3f}."
-    )
+    fresh = evaluate_logits(
+        predict_logits(fit.model, spread_points(data.std)), corner_labels()
+    ).loss
+    if fresh <= best + AT_THE_FLOOR:
+        return "noise", (
+            f"The noise leaves nothing to gain: the loss on fresh points is {fresh:.3f}, the best "
+            f"possible one {best:.3f}, and guessing has {guessing:.3f}."
+        )
+    own = evaluate_logits(predict_logits(fit.model, data.data), data.label).loss
+    if own < best - BELOW_THE_FLOOR:
+        return "overfitting", (
+            f"The net has learned its points by heart: the loss on them is {own:.3f}, on fresh "
+            f"points {fresh:.3f}, and the best possible one {best:.3f}. Take more points, fewer "
+            "epochs or fewer hidden units."
+        )
+    return None
 
 
 def is_dead(fit: Fit, units: Sequence[Unit], xor: bool) -> bool:
@@ -205,13 +244,30 @@ def is_dead(fit: Fit, units: Sequence[Unit], xor: bool) -> bool:
     return min(alive) < (2 if xor and len(alive) == 1 else 1)
 
 
+def dead_line(fit: Fit) -> str:
+    """What to do about dead units, which depends on whether they were dead before training."""
+    start, data = starting_model(fit), fit.data
+    if start is not None and data is not None:
+        before = examine_units(start, data.data)
+        if is_dead(fit, before, isinstance(data, XORDataset)):
+            return (
+                "Too few hidden units are alive, and so it was before training: use fewer layers, "
+                "or start from other weights (another seed)."
+            )
+    return "Too few hidden units are alive: try another seed or a smaller learning rate."
+
+
 def all_saturated(units: Sequence[Unit]) -> bool:
-    """Whether a whole layer is flat nearly everywhere, so that hardly any gradient passes."""
-    layers = {unit.layer for unit in units}
-    return any(all(u.saturated or u.dead for u in units if u.layer == layer) for layer in layers)
+    """Whether the units of a layer that are alive are all flat nearly everywhere, so that hardly
+    any gradient passes."""
+    layers: dict[int, list[bool]] = {}
+    for unit in units:
+        if not unit.dead:
+            layers.setdefault(unit.layer, []).append(unit.saturated)
+    return any(all(saturated) for saturated in layers.values())
 
 
 def as_one(units: Sequence[Unit]) -> bool:
     """Whether those of the first layer that are alive are the same, and so get the same steps."""
     alive = [unit for unit in units if unit.layer == 1 and not unit.dead]
-    return all(abs(unit.correlation or 0) >= IDENTICAL for unit in alive[1:])
+    return len(alive) > 1 and all(abs(unit.correlation or 0) >= IDENTICAL for unit in alive[1:])

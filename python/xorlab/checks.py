@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import math
 import os
@@ -38,7 +39,7 @@ def show(value: Any) -> str:
 def warn(message: str, category: type[Warning] = UserWarning) -> None:
     """Warn at the line of the caller's that led here, however many of ours lie between."""
     frame, level = sys._getframe(1), 2
-    while frame.f_back and frame.f_code.co_filename.startswith(_FOLDER):
+    while frame.f_back and frame.f_code.co_filename.startswith((_FOLDER, contextlib.__file__)):
         frame, level = frame.f_back, level + 1
     warnings.warn(message, category, stacklevel=level)
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
-import sys
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
 from .cell import check_cell
-from .checks import MAX_COUNT, check_number
+from .checks import MAX_COUNT, check_number, warn
 from .data import DEFAULT_STD, MAX_STD, XORDataset
 from .distributed import Group, joined, study_split, train_split
 from .files import check_path, check_target, replacing
@@ -88,7 +87,7 @@ def show_training(args: argparse.Namespace, fit: Fit) -> None:
         draw(fit, args.plot)
     said = divergence(fit)
     if said:
-        print(f"xorlab train: warning: {as_options(args, said)}", file=sys.stderr)
+        warn(said, RuntimeWarning)
     print(fit)
     print(fit.evaluate(XORDataset(TEST_SIZE, args.std, test_seed(fit))))
     if args.out:

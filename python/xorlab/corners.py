@@ -128,12 +128,22 @@ def accuracy_around_corners(model: nn.Module, std: float, points: int) -> float:
     return (right & ~logits.isnan()).double().mean().item()
 
 
-@lru_cache(maxsize=8)
-def spread_points(std: float, points: int) -> Tensor:
+def spread_points(std: float, points: int = min(_ERRORS)) -> Tensor:
     """Points around each corner in turn, float32 [4 * points, 2]."""
+    around: Tensor = torch.tensor(CORNERS)[:, None] + std * spread_noise(points)
+    return around.reshape(-1, 2).float()
+
+
+def corner_labels(points: int = min(_ERRORS)) -> Tensor:
+    """The classes of as many of `spread_points()`, int64 [4 * points]."""
+    return torch.tensor(CORNER_CLASSES).repeat_interleave(points)
+
+
+@lru_cache(maxsize=len(_ERRORS))
+def spread_noise(points: int) -> Tensor:
+    """Standard normal noise, spread evenly, float64 [points, 2]."""
     plastic = 1.324717957244746
     steps = torch.tensor([1 / plastic, 1 / plastic**2], dtype=torch.float64)
     even = (0.5 + torch.arange(1, points + 1, dtype=torch.float64)[:, None] * steps) % 1
-    noise = std * torch.special.ndtri(even)
-    around: Tensor = torch.tensor(CORNERS)[:, None] + noise
-    return around.reshape(-1, 2).float()
+    noise: Tensor = torch.special.ndtri(even)
+    return noise

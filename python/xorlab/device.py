@@ -128,19 +128,20 @@ def restored_threads() -> Iterator[None]:
     here = _limits.inside
     depth = getattr(here, "depth", 0)
     before: Any = torch.get_num_threads()
-    with _limits.lock:
-        if _limits.count == 0:
-            _limits.before = before
-        elif depth == 0:
-            before = _limits.before
-        _limits.count += 1
-    here.depth = depth + 1
+    entered = False  # Ctrl-C may come before
     try:
+        with _limits.lock:
+            if _limits.count == 0:
+                _limits.before = before
+            elif depth == 0:
+                before = _limits.before
+            entered, _limits.count = True, _limits.count + 1
+        here.depth = depth + 1
         yield
     finally:
         here.depth = depth
         with _limits.lock:
-            _limits.count -= 1
+            _limits.count -= entered
         set_threads(before)
 
 
@@ -150,17 +151,18 @@ def one_blas_thread() -> Iterator[None]:
 
     The number is the process's, so the last of several Python threads to leave restores it.
     """
-    with _limits.lock:
-        if _limits.blas_count == 0:
-            release_blas()
-            _limits.blas_before = loaded_blas().limit(limits=1)
-        _limits.blas_count += 1
+    entered = False  # Ctrl-C may come before
     try:
+        with _limits.lock:
+            if _limits.blas_count == 0:
+                release_blas()
+                _limits.blas_before = loaded_blas().limit(limits=1)
+            entered, _limits.blas_count = True, _limits.blas_count + 1
         yield
     finally:
         with _limits.lock:
-            _limits.blas_count -= 1
-            if _limits.blas_count == 0:
+            _limits.blas_count -= entered
+            if entered and _limits.blas_count == 0:
                 release_blas()
                 _limits.blas_before.restore_original_limits()
                 release_blas()

@@ -27,7 +27,7 @@ _ASSUMED_SIZE = 2500
 _MARGIN = 0.005
 
 # Their line is the first: it says what the matter is.
-_CAUSES_OF_THE_RATE = ("learning rate too high", "learning rate too low", "not done yet")
+_CAUSES_OF_THE_RATE = ("learning rate too high", "learning rate too low")
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,9 +53,9 @@ class Diagnosis:
     cause
         Why it is not better, the first that holds of: "weights not finite", "solved", "columns not
         standardised", "linear net", "learning rate too high", "noise" (nobody could do better),
-        "too few units", "dead units", "duplicate units", "not done yet" (more epochs help),
-        "saturated units", "learning rate too low", "stuck"; "none" where data of your own show
-        nothing amiss, "unknown" where bare weights do not tell.
+        "overfitting", "too few units", "duplicate units", "not done yet" (more epochs help),
+        "saturated units", "learning rate too low", "dead units", "stuck"; "none" where no problem
+        was found with data of your own, "unknown" where bare weights do not tell.
     rate
         Verdict on the learning rate: "too high", "too low", "not done yet" (it will do with more
         epochs), "no sign of trouble", or "unknown", as without a history.
@@ -137,17 +137,20 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     if isinstance(dataset, XORDataset):
         verdict = judge_on_xor(fit, dataset)
     else:
-        verdict = judge_on_own(fit, dataset)
+        verdict = judge_on_own(fit, dataset, trained_on=data is None)
     units = tuple(examine_units(fit.model, fit.inputs_of(dataset))) if is_finite(fit) else ()
     share = dataset.label.double().mean().item()
     guessing = max(share, 1 - share)
     better = verdict.accuracy > guessing + _MARGIN
-    finding = find_cause(fit, dataset, units, verdict.solved, better)
+    finding = find_cause(fit, dataset, units, verdict.solved, verdict.accuracy, better)
     notes = [verdict.note, *([unit_note(units)] if units else [])]
     if len(fit.history):
-        name = f"Learning rate {fit.settings.lr:g}" if fit.settings else "Learning rate"
-        at = 0 if finding.cause in _CAUSES_OF_THE_RATE else len(notes)
-        notes.insert(at, f"{name}: {finding.rate} ({finding.reason}).")
+        lr = f" {fit.settings.lr:g}" if fit.settings else ""
+        if finding.cause == "not done yet":
+            notes.insert(0, f"Not done yet: {finding.reason} at the learning rate{lr}.")
+        else:
+            at = 0 if finding.cause in _CAUSES_OF_THE_RATE else len(notes)
+            notes.insert(at, f"Learning rate{lr}: {finding.rate} ({finding.reason}).")
     if finding.line:
         notes.insert(0, finding.line)
     if data is None and fit.data is None:
@@ -204,7 +207,8 @@ def judge_on_xor(fit: Fit, dataset: XORDataset) -> Verdict:
     elif solved:
         headline = "solved, every corner has its own class"
     elif lost:
-        names = " and ".join(map(str, lost))
+        *first, last = map(str, lost)
+        names = f"{', '.join(first)} and {last}" if first else last
         headline = f"not solved, {plural('corner', lost)} {names} {plural('is', lost)} lost"
     elif best < 0.5 + SOLVED_WITHIN:
         headline = "not solved, nobody could: with so much noise the best is no more than guessing"
@@ -213,7 +217,7 @@ def judge_on_xor(fit: Fit, dataset: XORDataset) -> Verdict:
     return Verdict(solved, lost, accuracy, best, headline, note)
 
 
-def judge_on_own(fit: Fit, dataset: TwoClassDataset) -> Verdict:
+def judge_on_own(fit: Fit, dataset: TwoClassDataset, trained_on: bool) -> Verdict:
     result = evaluate_logits(predict_logits(fit.model, fit.inputs_of(dataset)), dataset.label)
     share = dataset.label.double().mean().item()
     larger = max(share, 1 - share)
@@ -223,10 +227,9 @@ def judge_on_own(fit: Fit, dataset: TwoClassDataset) -> Verdict:
         headline = "better than guessing on these data"
     else:
         headline = "no better than guessing on these data"
-    note = (
-        f"Accuracy {result.accuracy:.2%}; always the larger class would have {larger:.2%}. "
-        "Only data that it was not trained on can tell what it has learned."
-    )
+    note = f"Accuracy {result.accuracy:.2%}; always the larger class would have {larger:.2%}."
+    if trained_on:
+        note += " Only data that it was not trained on can tell what it has learned."
     return Verdict(None, (), result.accuracy, None, headline, note)
 
 

@@ -69,6 +69,8 @@ def r_writer(source: Path) -> str | None:
     R's serialization begins with a letter for its encoding and a new line; `save()` puts a line of
     its own before it ("R Internals", section 1.8).
     """
+    if not source.is_file():  # a pipe can be read once
+        return None
     for opened in (open, gzip.open, bz2.open, lzma.open):
         try:
             with opened(source, "rb") as file:
@@ -77,7 +79,7 @@ def r_writer(source: Path) -> str | None:
             continue
         if re.match(rb"RD[XAB]\d\n", start):
             return "save"
-        if re.match(rb"X\n\0\0\0[\2\3]|B\n[\2\3]\0\0\0|A\n[23]\n", start):
+        if re.match(rb"X\n\0\0\0[\2\3]|B\n[\2\3]\0\0\0|A\n[23]\n\d{3}", start):
             return "saveRDS"
     return None
 

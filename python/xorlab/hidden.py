@@ -77,7 +77,7 @@ def hidden_surface(
     first = lines[0] if x1 is None else check_grid("x1", x1)
     second = lines[1] if x2 is None else check_grid("x2", x2)
     grid = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
-    _, output = next(hidden_outputs(fit.model, grid))
+    _, output = hidden_outputs(fit.model, grid)[0]
     surfaces = output.T.reshape(-1, len(first), len(second)).numpy()
     check_outputs(fit.model, surfaces)
     weights = [layer.weight.detach().double().cpu().numpy() for layer in fit.model.linears()]

@@ -247,7 +247,11 @@ def taken(data: Any) -> Any:
     if type(data) is not Subset:  # a subclass may give other items
         return data
     whole = taken(data.dataset)
-    return whole.take(data.indices) if isinstance(whole, TwoClassDataset) else data
+    return (
+        whole.take([int(row) for row in data.indices])
+        if isinstance(whole, TwoClassDataset)
+        else data
+    )
 
 
 def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:

@@ -12,7 +12,7 @@ from .checks import counted
 from .data import TwoClassDataset
 from .evaluation import evaluate_logits, predict_logits
 from .fit import Fit
-from .model import new_classifier
+from .model import SimpleClassifier, new_classifier
 
 Rate = Literal["too high", "too low", "not done yet", "no sign of trouble", "unknown"]
 
@@ -21,7 +21,7 @@ RISE = 0.05  # too high: the loss stays this much above its own start and above 
 JUMP = 0.1  # a jump is a rise from one epoch to the next by this share, and
 SMALLEST_JUMP = 0.01  # by at least this much
 JUMPY = 0.2  # too high: this share of the epochs begins with a jump
-FEWEST_EPOCHS = 5  # with fewer, jumps tell nothing
+FEWEST_FOR_JUMPS = 5  # with fewer, jumps tell nothing
 
 
 def guessing_loss(share: float) -> float:
@@ -30,15 +30,21 @@ def guessing_loss(share: float) -> float:
     return -sum(p * math.log(p) for p in (share, 1 - share) if p > 0)
 
 
-def starting_loss(fit: Fit, data: TwoClassDataset) -> float | None:
-    """The loss of the initial weights, from the snapshot of epoch 0 or from the seed; None for bare
+def starting_model(fit: Fit) -> SimpleClassifier | None:
+    """The net before training, from the snapshot of epoch 0 or from the seed; None for bare
     weights."""
     if 0 in fit.snapshots:
-        model = fit.at(0).model
-    elif fit.settings:
-        settings = fit.settings
-        model = new_classifier(fit.num_inputs, settings.hidden, settings.activation, settings.seed)
-    else:
+        return fit.at(0).model
+    if fit.settings is None:
+        return None
+    settings = fit.settings
+    return new_classifier(fit.num_inputs, settings.hidden, settings.activation, settings.seed)
+
+
+def starting_loss(fit: Fit, data: TwoClassDataset) -> float | None:
+    """The loss of the initial weights on data; None for bare weights."""
+    model = starting_model(fit)
+    if model is None:
         return None
     return evaluate_logits(predict_logits(model, data.data), data.label).loss
 
@@ -64,6 +70,6 @@ def why_too_high(loss: Sequence[float], start: float, guessing: float) -> str | 
         rise > SMALLEST_JUMP and rise > JUMP * before
         for rise, before in zip(rises, loss, strict=False)
     )
-    if len(loss) >= FEWEST_EPOCHS and jumps >= JUMPY * len(rises):
+    if len(loss) >= FEWEST_FOR_JUMPS and jumps >= JUMPY * len(rises):
         return f"the loss jumped up in {jumps} of {counted(len(loss), 'epoch')}"
     return None

@@ -23,7 +23,6 @@ SYNONYMS = {
     "num_hidden": "hidden",
     "neurons": "hidden",
     "units": "hidden",
-    "size": "hidden",
     "noise": "std",
     "sd": "std",
     "sigma": "std",

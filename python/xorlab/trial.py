@@ -19,7 +19,7 @@ from .loop import NonFiniteLossError
 # A trial takes three times the epochs that were done, within these limits: of 50 nets of two units,
 # 27 had solved XOR after 100 epochs, 29 after 300 and 29 after 1,000, so those that 300 more epochs
 # leave unsolved are stuck.
-FEWEST_EPOCHS, MOST_EPOCHS = 300, 1000
+FEWEST_TRIED, MOST_TRIED = 300, 1000
 # Large data are represented by so many points, evenly spaced; wide nets and small batches get fewer
 # epochs, though no fewer than LOOK_EVERY, so that steps and points times weights times epochs stay
 # below these (each about a second on one core).
@@ -59,10 +59,11 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     rate = fit.settings.lr if lr is None else lr
     points, labels = some_points(fit.data)
     model, done = deepcopy(fit.model).cpu(), len(fit.history)
-    batches = Batches(points, labels, fit.settings.batch_size, fit.settings.seed, skip=done)
+    skip = done if len(points) == len(fit.data) else 0  # the order goes on where it is the fit's
+    batches = Batches(points, labels, fit.settings.batch_size, fit.settings.seed, skip)
     weights = sum(p.numel() for p in model.parameters())
     most = min(MOST_WORK // (len(points) * weights), MOST_STEPS // len(batches))
-    planned = min(max(3 * done, FEWEST_EPOCHS), MOST_EPOCHS, max(most, LOOK_EVERY))
+    planned = min(max(3 * done, FEWEST_TRIED), MOST_TRIED, max(most, LOOK_EVERY))
     before = evaluate_logits(predict_logits(model, points), labels).loss
     solved = None
     history = History()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -59,14 +59,16 @@ def examine_units(model: SimpleClassifier, x: Tensor) -> list[Unit]:
     ]
 
 
-def hidden_outputs(model: SimpleClassifier, x: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
+def hidden_outputs(model: SimpleClassifier, x: Tensor) -> list[tuple[Tensor, Tensor]]:
     """For each hidden layer, what goes into its units and what comes out, float64 [n, units]."""
     x = x.to(module_device(model))
+    layers = []
     with evaluating(model):
         for linear in model.linears()[:-1]:
             before = linear(x)
             x = model.act_fn(before)
-            yield before.double().cpu(), x.double().cpu()
+            layers.append((before.double().cpu(), x.double().cpu()))
+    return layers
 
 
 def examine_layer(layer: int, activation: str, before: Tensor, after: Tensor) -> list[Unit]:
@@ -118,6 +120,7 @@ def groups_of_duplicates(units: Sequence[Unit]) -> list[list[Unit]]:
 
 # Names and groups shown of each kind.
 _SHOWN = 4
+_NAMED = 16  # of more units, duplicates are only counted
 
 
 def unit_note(units: Sequence[Unit]) -> str:
@@ -131,8 +134,8 @@ def unit_note(units: Sequence[Unit]) -> str:
     if groups := groups_of_duplicates(units):
         spare = sum(len(group) - 1 for group in groups)
         names = [shown(named(group, several), " = ") for group in groups]
-        verb = "duplicates" if spare == 1 else "duplicate"
-        parts.append(f"{spare} {verb} another ({shown(names, '; ')})")
+        which = f" ({shown(names, '; ')})" if len(units) <= _NAMED else ""
+        parts.append(f"{spare:,} {'duplicates' if spare == 1 else 'duplicate'} another{which}")
     if not parts:
         return f"Hidden units: {'all ' if len(units) > 1 else ''}{len(units)} at work."
     by_layer = " Unit 2.1 is the first of layer 2." if several else ""

@@ -1,5 +1,7 @@
 """Training, evaluation and plots read the outputs of a net alike, whatever its loss."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 import torch
@@ -7,6 +9,7 @@ import xorlab
 from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader
+from xorlab.accuracy import find_hits
 
 
 @pytest.fixture
@@ -172,3 +175,22 @@ def test_one_column_of_scores_is_not_taken_for_a_logit(points):
     for loss in (nn.CrossEntropyLoss(), functional.cross_entropy):
         with pytest.raises((IndexError, RuntimeError)):  # torch's own
             xorlab.train_model(model, optimizer, loader, loss, 1)
+
+
+def test_a_loss_with_its_arguments_filled_in_is_read_as_the_loss_itself():
+    loss = partial(functional.binary_cross_entropy, reduction="sum")
+    outputs, labels = torch.tensor([0.2, 0.4, 0.9]), torch.tensor([0.0, 0.0, 1.0])
+    assert find_hits(outputs, labels, loss).tolist() == [True, True, True]
+
+
+def test_a_loss_for_each_sample_is_refused(points):
+    with pytest.raises(ValueError, match="`loss_module` must give one number for a batch"):
+        xorlab.eval_model(
+            nn.Linear(2, 1), DataLoader(points), nn.BCEWithLogitsLoss(reduction="none")
+        )
+
+
+def test_two_equal_outputs_are_class_1_as_a_logit_of_0_is():
+    tied = torch.zeros(2, 2)
+    hits = find_hits(tied, torch.tensor([0, 1]), nn.CrossEntropyLoss())
+    assert hits.tolist() == [False, True]

@@ -6,7 +6,7 @@ import torch
 import xorlab
 from threadpoolctl import ThreadpoolController, threadpool_limits
 from torch import nn
-from xorlab import fused
+from xorlab import device, fused
 from xorlab.device import available_devices, one_thread
 
 
@@ -195,3 +195,26 @@ def test_fits_studies_and_predictions_compute_on_one_thread(monkeypatch):
         call()
         assert set(map(str, seen)) == {"(1, {1})"}
     assert (torch.get_num_threads(), blas_threads()) == (3, {3})
+
+
+def test_ctrl_c_on_the_way_into_the_limits_leaves_none_behind(monkeypatch):
+    limits, before = device._limits, torch.get_num_threads()
+    for name in ("count", "blas_count"):
+        assert getattr(limits, name) == 0
+    lock, calls = limits.lock, []
+
+    class Once:
+        def __enter__(self):
+            calls.append(1)
+            if len(calls) == 1:
+                raise KeyboardInterrupt
+            return lock.__enter__()
+
+        def __exit__(self, *error):
+            return lock.__exit__(*error)
+
+    monkeypatch.setattr(limits, "lock", Once())
+    with pytest.raises(KeyboardInterrupt), device.one_thread():
+        pass
+    assert (limits.count, limits.blas_count) == (0, 0)
+    assert torch.get_num_threads() == before

@@ -262,7 +262,8 @@ def test_that_more_epochs_solve_it_is_true():
     fit = xorlab.train_xor(seed=10, hidden=2)
     found = xorlab.diagnose_xor(fit)
     assert (found.solved, found.cause, found.rate) == (False, "not done yet", "not done yet")
-    more = int(re.search(r"about (\d+) more epochs solve XOR", found.notes[0])[1])
+    said = r"^Not done yet: about (\d+) more epochs solve XOR at the learning rate 0.1"
+    more = int(re.search(said, found.notes[0])[1])
     longer = xorlab.train_xor(resume=fit, epochs=100 + more)
     assert xorlab.diagnose_xor(longer).solved
 
@@ -347,7 +348,9 @@ def test_of_a_dead_net_the_rate_is_unknown():
     assert all(unit.dead for unit in found.units)
     assert (found.solved, found.rate, found.cause) == (False, "unknown", "dead units")
     assert "Of 4 hidden units, 4 are dead (1, 2, 3, 4)." in found.notes
-    assert found.notes[0].startswith("Too few hidden units are alive")
+    assert found.notes[0] == (
+        "Too few hidden units are alive: try another seed or a smaller learning rate."
+    )
 
 
 def test_a_linear_net_is_not_blamed_on_its_rate():
@@ -414,9 +417,10 @@ def test_the_rate_is_not_to_blame_where_the_net_cannot_learn_xor(made):
         (lambda x: x * [1, 1000, 1], "far from 0 or large: x2"),
         (lambda x: x + np.array([0, 5, 0]), "far from 0 or large: x2"),
         (lambda x: x * [1, 0.2, 1], "on different scales, by a factor of"),
-        (lambda x: x / 1e9, None),
+        (lambda x: x / 1e3, "very small: x1, x2, x3"),
         (lambda x: x, None),
         (lambda x: np.column_stack([x, x[:, 0] > 1.5]), None),  # a rare class of a factor
+        (lambda x: np.column_stack([x, np.full(len(x), 0.5)]), None),  # does not vary
     ],
 )
 def test_columns_on_other_scales_are_to_be_standardised(change, what):
@@ -438,6 +442,31 @@ def test_raw_petals_are_to_be_standardised_and_then_are_not():
     scaled = (x - x.mean(axis=0)) / x.std(axis=0)
     found = xorlab.diagnose_xor(xorlab.train_xor((scaled, label), epochs=500, seed=1))
     assert found.cause in ("none", "not done yet")
+
+
+def test_points_learned_by_heart_are_not_taken_for_noise():
+    few = xorlab.XORDataset(50, std=1, seed=1)
+    found = xorlab.diagnose_xor(xorlab.train_xor(few, 100, epochs=2000, lr=1, seed=1))
+    assert found.cause == "overfitting"
+    assert "learned its points by heart" in found.notes[0]
+
+
+@pytest.mark.parametrize("settings", [{"lr": 1e-6, "activation": "sigmoid"}, {"lr": 1e-3}])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_small_rate_of_any_activation_is_too_low(settings, seed):
+    assert xorlab.diagnose_xor(xorlab.train_xor(seed=seed, **settings)).rate == "too low"
+
+
+def test_units_that_were_dead_before_training_are_no_fault_of_the_rate():
+    found = xorlab.diagnose_xor(xorlab.train_xor(hidden=[4] * 12, epochs=20, seed=1))
+    assert found.cause == "dead units"
+    assert "before training: use fewer layers" in found.notes[0]
+
+
+def test_all_right_on_data_of_your_own_is_done():
+    x = np.random.default_rng(1).normal(size=(12, 2)) + np.repeat([[-3], [3]], 6, axis=0)
+    fit = xorlab.train_xor((x / x.std(axis=0), np.repeat([0, 1], 6)), seed=1)
+    assert xorlab.diagnose_xor(fit).cause == "none"
 
 
 def test_without_settings_there_is_no_trial_and_the_cause_is_unknown():

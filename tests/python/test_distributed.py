@@ -62,12 +62,12 @@ def test_ctrl_c_keeps_what_each_process_has_finished(torchrun, tmp_path):
         "    return real(*args)\n"
         "sweep.STACK, sweep.workers, sweep.run_stack = 1, lambda: 1, run_stack\n"
         "code = main()\n"
-        "print('code', code)\n"
+        "print('code', code, flush=True)\n"
     )
     done = torchrun(
         2, script, "study", "--runs", 9, "--seed", 3, "--epochs", 1, "--quiet", "--out", "study.csv"
     )
-    assert sorted(re.findall(r"code \d+", done.stdout)) == ["code 0", "code 130"]
+    assert sorted(re.findall(r"code \d+", done.stdout)) == ["code 0", "code 130"], done.stderr
     assert "xorlab: interrupted after 4 of 9 nets" in done.stderr
     kept = xorlab.read_study(tmp_path / "study.csv")
     assert [run.seed for _, run in kept.rows] == [3, 4, 5, 6]

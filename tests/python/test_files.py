@@ -3,6 +3,8 @@
 import bz2
 import gzip
 import lzma
+import os
+import threading
 
 import pytest
 import xorlab
@@ -61,3 +63,21 @@ def test_other_files_are_not_taken_for_one_of_rs(tmp_path, content):
 def test_what_names_no_file_is_blamed_on_the_argument_it_came_as(name, call, bad):
     with pytest.raises((TypeError, ValueError), match=f"^`{name}` must be "):
         call(bad)
+
+
+def test_a_table_whose_first_column_is_called_a_is_not_one_of_rs_files(tmp_path):
+    file = tmp_path / "study.csv"
+    file.write_bytes(b"A\n2\n10\n")
+    with pytest.raises(ValueError, match="does not hold the table of a study"):
+        xorlab.read_study(file)
+
+
+def test_a_pipe_is_read_once(tmp_path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("there are no pipes with names here")
+    file, pipe = tmp_path / "study.csv", tmp_path / "pipe"
+    xorlab.seed_study(runs=2, epochs=1, size=50, seed=1).save(file)
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(file.read_bytes()), daemon=True)
+    writer.start()
+    assert len(xorlab.read_study(pipe)) == 2

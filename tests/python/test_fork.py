@@ -61,7 +61,7 @@ fork = multiprocessing.get_context("fork")
 children = {name: fork.Process(target=verb) for name, verb in verbs.items()}
 for child in children.values():
     child.start()
-deadline = time.monotonic() + 60
+deadline = time.monotonic() + 300
 for child in children.values():
     child.join(max(0, deadline - time.monotonic()))
     child.kill()

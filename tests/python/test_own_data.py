@@ -230,6 +230,12 @@ def test_a_part_of_a_sample_of_xor_is_xor(halves):
     assert whole.seed == 1
 
 
+def test_a_part_by_a_tuple_of_rows_is_taken_too():
+    whole = xorlab.XORDataset(200, seed=1)
+    part = xorlab.own_data.as_dataset(Subset(whole, tuple(range(50))))
+    assert torch.equal(part.data, whole.data[:50])
+
+
 def test_a_part_of_a_part_is_xor_too(halves):
     train, _, whole = halves
     for indices in ([3, 1, 2, 50], torch.tensor([3, 1, 2, 50]), np.array([3, 1, 2, 50])):

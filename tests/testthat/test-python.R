@@ -127,7 +127,7 @@ test_that("every verb works in parallel::mclapply() after torch has used several
     "  cat(name, unlist(threads), '\n')",
     "}",
     "cat('parent', torch$get_num_threads(), '\n')"
-  ), timeout = 120)
+  ), timeout = 400)
   verbs <- c("predict", "eval_xor", "xor_boundary", "plot", "plot_hidden", "diagnose_xor", "fused",
              "autograd", "seed_study", "animate_xor", "files")
   expect_identical(lines, c(paste(verbs, "1 1 "), "parent 2 "))
