@@ -48,7 +48,8 @@ def info() -> Info:
         xorlab=__version__,
         python=platform.python_version(),
         executable=sys.executable,
-        **{name: package_version(name) for name in PACKAGES},
+        # Of torch, its own word, which alone says for which device it was built.
+        **{name: package_version(name) for name in PACKAGES} | {"torch": str(torch.__version__)},
         cuda=torch.cuda.is_available(),
         mps=torch.backends.mps.is_available(),
         devices=", ".join(available_devices()),
