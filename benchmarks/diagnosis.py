@@ -1,6 +1,6 @@
 """How often `diagnose_xor()` is right: nets with a known fault, and the cause that it names.
 
-`python -m benchmarks.diagnosis` judges 300 nets, 20 of each fault, and writes the table of faults
+`python -m benchmarks.diagnosis` judges 20 nets of each fault, and writes the table of faults
 against causes to `results/diagnosis.md`. The tests judge a few of each.
 """
 
@@ -31,6 +31,27 @@ def rate_far_too_low(seed: int) -> xorlab.Fit:
     return xorlab.train_xor(
         lr=lr, epochs=choose(seed, 10, 30, 100, 50), hidden=choose(seed, 4, 8), seed=seed
     )
+
+
+def rate_far_too_low_in_noise(seed: int) -> xorlab.Fit:
+    """Where even the best net's loss is not far below that of guessing."""
+    std = choose(seed + 2, 0.4, 0.6, 0.8, 0.9)
+    return xorlab.train_xor(xorlab.XORDataset(2500, std, seed), seed=seed, **tiny_rate(seed))
+
+
+def rate_far_too_low_on_own(seed: int) -> xorlab.Fit:
+    points = two_clouds(
+        seed, gap=choose(seed + 2, 0.4, 0.6, 0.8), size=choose(seed, 100, 300, 1000)
+    )
+    return xorlab.train_xor(points, seed=seed, **tiny_rate(seed))
+
+
+def tiny_rate(seed: int) -> dict[str, Any]:
+    return {
+        "lr": choose(seed, 1e-5, 1e-4, 1e-3),
+        "epochs": choose(seed + 1, 30, 100),
+        "hidden": choose(seed + 3, 4, 8),
+    }
 
 
 def rate_low(seed: int) -> xorlab.Fit:
@@ -110,12 +131,14 @@ def noise_at_the_ceiling(seed: int) -> xorlab.Fit:
     return xorlab.train_xor(data, seed=seed)
 
 
-def two_clouds(seed: int, scale: Any = 1.0, shift: Any = 0.0, size: int = 300) -> Any:
+def two_clouds(
+    seed: int, scale: Any = 1.0, shift: Any = 0.0, size: int = 300, gap: float = 1.5
+) -> Any:
     """Points of two overlapping classes: standardised, then scaled and shifted by column."""
     rng = np.random.default_rng(seed)
     label = rng.integers(2, size=size)
     x = rng.normal(size=(size, 3))
-    x[:, :2] += 1.5 * label[:, None]
+    x[:, :2] += gap * label[:, None]
     x = (x - x.mean(axis=0)) / x.std(axis=0)
     return x * scale + shift, label
 
@@ -147,6 +170,13 @@ def own_data_well(seed: int) -> xorlab.Fit:
     return xorlab.train_xor(two_clouds(seed), epochs=choose(seed, 300, 500), seed=seed)
 
 
+def nothing_to_learn(seed: int) -> xorlab.Fit:
+    """Labels that have nothing to do with the points, at a usual rate."""
+    points = two_clouds(seed, gap=0, size=choose(seed, 100, 300, 1000))
+    lr, epochs = choose(seed, 0.1, 0.3), choose(seed + 1, 100, 300)
+    return xorlab.train_xor(points, lr=lr, epochs=epochs, hidden=choose(seed + 3, 4, 8), seed=seed)
+
+
 def no_bend(seed: int) -> xorlab.Fit:
     kind = choose(seed, {"hidden": 1}, {"activation": "identity"})
     return xorlab.train_xor(seed=seed, **kind)
@@ -155,6 +185,11 @@ def no_bend(seed: int) -> xorlab.Fit:
 # Each fault with the causes that are right for it; a net that solved XOR all the same has no fault.
 FAULTS: Mapping[str, tuple[Callable[[int], xorlab.Fit], set[str]]] = {
     "learning rate far too low": (rate_far_too_low, {"learning rate too low"}),
+    "rate far too low, noisy XOR": (rate_far_too_low_in_noise, {"learning rate too low"}),
+    "rate far too low, own data": (
+        rate_far_too_low_on_own,
+        {"learning rate too low", "not done yet"},
+    ),
     "learning rate low": (rate_low, {"learning rate too low", "not done yet", "solved"}),
     "learning rate right": (rate_right, {"solved"}),
     "learning rate high": (rate_high, {"learning rate too high"}),
@@ -168,6 +203,7 @@ FAULTS: Mapping[str, tuple[Callable[[int], xorlab.Fit], set[str]]] = {
     "columns on different scales": (different_scales, {"columns not standardised"}),
     "columns far from 0": (far_from_zero, {"columns not standardised"}),
     "own data, trained well": (own_data_well, {"none"}),
+    "own data, nothing to learn": (nothing_to_learn, {"none", "stuck"}),
     "no line, or one": (no_bend, {"linear net", "too few units"}),
 }
 

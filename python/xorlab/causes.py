@@ -110,7 +110,7 @@ def find_cause(
     if xor and fit.model.hidden == (1,):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
         return Finding("too few units", line, *rate)
-    return cause_by_trial(fit, units, xor, accuracy, better, guessing)
+    return cause_by_trial(fit, units, xor, accuracy, better)
 
 
 def calm(fit: Fit) -> tuple[Rate, str]:
@@ -121,14 +121,14 @@ def calm(fit: Fit) -> tuple[Rate, str]:
 
 
 def cause_by_trial(
-    fit: Fit, units: Sequence[Unit], xor: bool, accuracy: float, better: bool, guessing: float
+    fit: Fit, units: Sequence[Unit], xor: bool, accuracy: float, better: bool
 ) -> Finding:
     """Tell slow from stuck by training on."""
     if xor and as_one(units):
         line = "All hidden units compute the same: start from other weights (another seed)."
         return Finding("duplicate units", line, *calm(fit))
     longer = try_longer(fit) if len(fit.history) else None
-    if longer and longer.helped and (xor or accuracy < 1):
+    if longer and longer.helped and (xor or (accuracy < 1 and longer.beats_chance)):
         return Finding("not done yet", "", "not done yet", effect(longer))
     if all_saturated(units):
         line = (
@@ -136,7 +136,7 @@ def cause_by_trial(
             "smaller weights (another seed)."
         )
         return Finding("saturated units", line, *calm(fit))
-    trial = try_higher(fit, longer, guessing) if longer else None
+    trial = try_higher(fit, longer, xor) if longer else None
     if longer and trial:
         reason = f"{effect(longer)}; at a rate of {trial.lr:g}, {effect(trial)}"
         return Finding("learning rate too low", "", "too low", reason)
@@ -152,17 +152,19 @@ def cause_by_trial(
     return Finding("stuck", line, *calm(fit))
 
 
-def try_higher(fit: Fit, longer: Trial, guessing: float) -> Trial | None:
+def try_higher(fit: Fit, longer: Trial, xor: bool) -> Trial | None:
     """A trial at a larger learning rate that helped, or brought a loss down that was above that of
     guessing; None where there is none."""
-    flat = fit.history.loss[-1] > guessing - NOTHING_LEARNED
+    flat = fit.history.loss[-1] > longer.guessing - NOTHING_LEARNED
     if longer.lr >= USUAL_RATE and not flat:
         return None
     for rate in sorted({min(max(10 * longer.lr, USUAL_RATE), LARGEST_RATE), LARGEST_RATE}):
         trial = try_longer(fit, rate) if rate > longer.lr else None
         if trial:
+            # Of a rate that is no smaller than usual, more is asked than to fit noise.
+            helped = trial.helped and (xor or longer.lr < USUAL_RATE or trial.beats_chance)
             settled = min(longer.after, trial.before) - trial.after >= AT_THE_FLOOR
-            if trial.helped or (trial.before > guessing + AT_THE_FLOOR and settled):
+            if helped or (trial.before > trial.guessing + AT_THE_FLOOR and settled):
                 return trial
     return None
 

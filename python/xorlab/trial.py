@@ -8,6 +8,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 from .batches import Batches
+from .bayes import best_loss
 from .corners import expected_accuracy, is_solved
 from .data import TwoClassDataset, XORDataset
 from .evaluation import evaluate_logits, predict_logits
@@ -15,6 +16,7 @@ from .fit import Fit
 from .fused import train_fused
 from .history import History
 from .loop import NonFiniteLossError
+from .rate import guessing_loss
 
 # A trial takes three times the epochs that were done, within these limits: of 50 nets of two units,
 # 27 had solved XOR after 100 epochs, 29 after 300 and 29 after 1,000, so those that 300 more epochs
@@ -28,24 +30,39 @@ MOST_STEPS, MOST_WORK = 30_000, 10**9
 # Epochs between two looks at whether the problem is solved.
 LOOK_EVERY = 20
 
-# A trial helped where it solved XOR, or the loss fell by this much, in nats, and this share.
-FALL, FALL_SHARE = 0.03, 0.2
+# A trial helped where it solved XOR, or the loss fell by this much, in nats, and by this share of
+# what could be gained: of XOR, down to the best possible loss; of data of your own, whose best loss
+# nobody knows, from that of guessing to where the trial came.
+FALL, FALL_SHARE = 0.01, 0.2
 
 
 class Trial(NamedTuple):
     """What became of a copy that trained on: for how many epochs, whether it solved XOR (None for
-    data of your own), and the loss on the points before and after (infinite where it diverged)."""
+    data of your own), the loss on the points before and after (infinite where it diverged), the
+    loss of answering every point with the shares of the classes, the best possible one (None for
+    data of your own), and its weights for each point."""
 
     lr: float
     epochs: int
     solved: bool | None
     before: float
     after: float
+    guessing: float
+    best: float | None
+    weights_per_point: float
 
     @property
     def helped(self) -> bool:
-        fall = self.before - self.after
-        return bool(self.solved) or (fall >= FALL and fall >= FALL_SHARE * self.before)
+        fall, learned = self.before - self.after, self.guessing - self.after
+        gain = learned if self.best is None else self.before - self.best
+        return bool(self.solved) or (min(fall, learned) >= FALL and fall >= FALL_SHARE * gain)
+
+    @property
+    def beats_chance(self) -> bool:
+        """Whether the loss fell by more than fitting noise would make it fall: on average half the
+        weights for each point (Wilks 1938, Ann. Math. Statist. 9, 60-62), and hardly ever twice as
+        much."""
+        return bool(self.solved) or self.before - self.after > self.weights_per_point
 
 
 def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
@@ -62,9 +79,13 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     skip = done if len(points) == len(fit.data) else 0  # the order goes on where it is the fit's
     batches = Batches(points, labels, fit.settings.batch_size, fit.settings.seed, skip)
     weights = sum(p.numel() for p in model.parameters())
+    per_point = weights / len(points)
     most = min(MOST_WORK // (len(points) * weights), MOST_STEPS // len(batches))
     planned = min(max(3 * done, FEWEST_TRIED), MOST_TRIED, max(most, LOOK_EVERY))
     before = evaluate_logits(predict_logits(model, points), labels).loss
+    guessing = guessing_loss(labels.double().mean().item())
+    best = best_loss(fit.data.std) if isinstance(fit.data, XORDataset) else None
+    known = guessing, best, per_point
     solved = None
     history = History()
     while len(history) < planned and not solved:
@@ -78,12 +99,14 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
                 history=history,
             )
         except NonFiniteLossError:
-            return Trial(rate, len(history) + 1, solved, before, float("inf"))
+            return Trial(
+                rate, len(history) + 1, solved, before, float("inf"), guessing, best, per_point
+            )
         if isinstance(fit.data, XORDataset):
             accuracy = expected_accuracy(model, fit.data.std)
             solved = bool(is_solved(model, accuracy, fit.data.best_accuracy))
     after = evaluate_logits(predict_logits(model, points), labels).loss
-    return Trial(rate, len(history), solved, before, after)
+    return Trial(rate, len(history), solved, before, after, *known)
 
 
 def some_points(data: TwoClassDataset) -> tuple[Tensor, Tensor]:

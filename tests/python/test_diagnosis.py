@@ -308,6 +308,30 @@ def test_a_diagnosis_leaves_the_fit_and_the_users_generator_alone():
         np.testing.assert_array_equal(values, weights[name])
 
 
+@pytest.mark.parametrize("std", [0.6, 0.9])
+@pytest.mark.parametrize("lr", [1e-5, 1e-4, 1e-3])
+def test_a_tiny_rate_is_too_low_however_little_there_is_to_gain(std, lr):
+    points = xorlab.XORDataset(2500, std, seed=1)
+    found = xorlab.diagnose_xor(xorlab.train_xor(points, lr=lr, seed=1))
+    assert (found.cause, found.rate) == ("learning rate too low", "too low")
+
+
+@pytest.mark.parametrize("size", [100, 1000])
+@pytest.mark.parametrize("lr", [1e-5, 1e-4])
+def test_a_tiny_rate_is_too_low_on_classes_that_hardly_differ(size, lr):
+    points = faults.two_clouds(3, size=size, gap=0.6)
+    found = xorlab.diagnose_xor(xorlab.train_xor(points, lr=lr, seed=3))
+    assert (found.cause, found.rate) == ("learning rate too low", "too low")
+
+
+def test_a_loss_that_falls_as_noise_can_be_fitted_is_no_reason_to_go_on():
+    fit = xorlab.train_xor(faults.two_clouds(1, size=100, gap=0), lr=0.3, epochs=300, seed=1)
+    longer = trial.try_longer(fit)
+    assert longer.helped
+    assert not longer.beats_chance
+    assert xorlab.diagnose_xor(fit).cause in ("none", "stuck")
+
+
 @pytest.mark.filterwarnings("ignore:The loss rose from")
 @pytest.mark.parametrize("fault", faults.FAULTS)
 def test_the_cause_that_is_named_is_the_fault_that_was_made(fault):
@@ -315,13 +339,13 @@ def test_the_cause_that_is_named_is_the_fault_that_was_made(fault):
     assert faults.wrong(fault, named) == 0, named
 
 
-def test_the_committed_table_has_300_nets_and_at_most_three_wrong(root):
+def test_the_committed_table_has_at_most_three_wrong_of_360_nets(root):
     text = (root / "benchmarks" / "results" / "diagnosis.md").read_text()
     nets, errors = map(int, re.search(r"(\d+) nets, .*; (\d+) judged wrongly", text).groups())
     rows = [line for line in text.splitlines() if line.startswith("| ")][1:]
     counts = [int(n) for row in rows for n in re.findall(r"\d+", row.rsplit("|", 2)[0])]
     assert [row.split("|")[1].strip() for row in rows] == list(faults.FAULTS)
-    assert sum(counts) == nets == 300
+    assert sum(counts) == nets == 360
     assert errors <= 3
 
 
