@@ -4,6 +4,7 @@
 #' @param path The file; one of that name is replaced only when the new one is whole.
 #' @param activation Of the hidden units of a bare state dict, which does not say; `NULL` takes
 #'   `"tanh"`.
+#' @param ... Must be empty.
 #' @return `save_xor()`: `path`, invisibly. `load_xor()`: the `xor_fit`. It also reads a bare state
 #'   dict, as `torch.save(model.state_dict(), path)` writes, also of a module in `torch.compile()`
 #'   or `DataParallel()`; code hidden in a file is refused, not run.
@@ -12,7 +13,8 @@
 #' path <- tempfile(fileext = ".pt")
 #' save_xor(train_xor(epochs = 5, seed = 1), path)
 #' load_xor(path)
-save_xor <- function(fit, path) {
+save_xor <- function(fit, path, ...) {
+  check_dots(...)
   check_class(fit, "xor_fit")
   file <- check_path(path)
   call_python(fit_to_python(fit)$save(file))
@@ -21,7 +23,8 @@ save_xor <- function(fit, path) {
 
 #' @rdname save_xor
 #' @export
-load_xor <- function(path, activation = NULL) {
+load_xor <- function(path, activation = NULL, ...) {
+  check_dots(...)
   file <- check_path(path)
   if (!is.null(activation)) check_choice(activation, activations)
   call_python(xorlab_py()$load_xor(file, activation))

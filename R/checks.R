@@ -2,6 +2,8 @@
 
 max_count <- .Machine$integer.max
 max_nets <- 1000000L # of a study; Python's xorlab.sweep.MAX_NETS
+max_layers <- 100L # of a net; Python's xorlab.model.MAX_LAYERS
+max_snapshots <- 100000L # Python's xorlab.settings.MAX_SNAPSHOTS
 max_std <- 1e30 # of larger noise, points would be beyond float32
 max_float32 <- 3.4028234e38
 
@@ -46,10 +48,15 @@ check_count <- function(x, min = 1, name = rlang::caller_arg(x), call = rlang::c
 }
 
 # One count or several, always as a list, which Python takes as a list whatever its length.
-check_counts <- function(x, min = 1, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+check_counts <- function(x, min = 1, most = max_layers, name = rlang::caller_arg(x),
+                         call = rlang::caller_env()) {
   if (!(is.numeric(x) || is.list(x)) || length(x) == 0) {
     value <- show_value(x)
     abort_input("{.arg {name}} must be one or more whole numbers, not {value}.", call = call)
+  }
+  if (length(x) > most) {
+    abort_input("{.arg {name}} must hold at most {most} whole numbers, not {length(x)}.",
+                call = call)
   }
   unname(lapply(x, check_count, min = min, name = name, call = call))
 }
@@ -108,7 +115,7 @@ check_snapshots <- function(snapshots, epochs, call = rlang::caller_env()) {
       call = call
     )
   }
-  check_counts(snapshots, min = 0, name = "snapshots", call = call)
+  check_counts(snapshots, min = 0, most = max_snapshots, name = "snapshots", call = call)
 }
 
 check_string <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {

@@ -165,11 +165,32 @@ new_xor_data <- function(content) {
 }
 
 data_to_python <- function(x) {
+  check_parts(x)
   xorlab_py()$data$dataset_from_dict(as_py(list(
     x = x$x, label = as_py_array(x$label, "int64"), levels = as.list(x$levels),
     categories = as.list(x$categories), features = as.list(colnames(x$x)), std = x$std,
     seed = x$seed
   )))
+}
+
+# The parts of data, which the user may have changed by hand, still belong together. The call of the
+# error is the one that call_python() was given.
+check_parts <- function(x) {
+  n <- NROW(x$x)
+  wrong <- if (!is.matrix(x$x) || !is.numeric(x$x) || is.null(colnames(x$x))) {
+    "{.code x$x} is not a numeric matrix whose columns have names"
+  } else if (!is.numeric(x$label) || !all(x$label %in% 0:1)) {
+    "{.code x$label} is not a vector of 0 and 1"
+  } else if (length(x$label) != n) {
+    "{.code x$x} has {n} row{?s} and {.code x$label} {length(x$label)} entr{?y/ies}"
+  } else if (!is.atomic(x$levels) || length(x$levels) != 2 || anyNA(x$levels)) {
+    "{.code x$levels} is not two classes"
+  }
+  if (is.null(wrong)) return()
+  abort_input(
+    paste0("The parts of the data {.code x} no longer belong together: ", wrong, "."),
+    i = "Take some of the rows by {.code x[rows, ]}, and make other data by {.fn as_xor_data}."
+  )
 }
 
 #' @export

@@ -30,6 +30,7 @@ xorlab_available <- function() {
 #' @param index Address of the package index to take torch from, for a build of your choice:
 #'   PyTorch's own "Get started" page names one for the CPU and one for each version of CUDA. The
 #'   other packages come from pip's usual index. `NULL` leaves torch, too, to pip's settings.
+#' @param ... Must be empty.
 #' @return The name of the environment, invisibly.
 #' @export
 #' @examples
@@ -37,7 +38,8 @@ xorlab_available <- function() {
 #' install_xorlab()
 #' install_xorlab(index = "https://download.pytorch.org/whl/cpu")
 #' }
-install_xorlab <- function(envname = "r-xorlab", python = NULL, index = NULL) {
+install_xorlab <- function(envname = "r-xorlab", python = NULL, index = NULL, ...) {
+  check_dots(...)
   envname <- check_string(envname)
   if (!is.null(python)) python <- path.expand(check_string(python))
   if (!is.null(index)) check_string(index)

@@ -18,11 +18,13 @@ autograd_demo <- function() {
 #' @param size Rows and columns of each matrix.
 #' @param repeats Products timed on each device, after one that is not.
 #' @param device Where; `NULL` takes each kind of device that is here.
+#' @param ... Must be empty.
 #' @return A data frame with a row for each device: `device`, `seconds` (the median) and `gflops`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' benchmark_matmul(200)
-benchmark_matmul <- function(size = 5000, repeats = 3, device = NULL) {
+benchmark_matmul <- function(size = 5000, repeats = 3, device = NULL, ...) {
+  check_dots(...)
   size <- check_count(size)
   repeats <- check_count(repeats)
   if (!is.null(device)) device <- check_string(device)

@@ -42,7 +42,6 @@ add_module_path <- function() {
   path <- reticulate::import("sys", convert = FALSE)$path
   if (!folder %in% reticulate::py_to_r(path)) path$append(folder)
   keep_own_blas()
-  the$process <- Sys.getpid()
 }
 
 # R's BLAS is loaded for everybody to see, and torch would call it instead of its own: with Debian's
@@ -118,20 +117,10 @@ import_xorlab <- function(convert, call) {
       call = call
     )
   }
-  module <- tryCatch(
+  tryCatch(
     reticulate::import("xorlab", convert = convert),
     error = function(cnd) abort_no_module(cnd, call)
   )
-  settle_in_fork()
-  module
-}
-
-# In a fork of the process that Python started in, as parallel::mclapply() makes them, torch must
-# keep to one thread. Python's own forks see to it themselves; of R's it is not told.
-settle_in_fork <- function() {
-  if (identical(the$process, Sys.getpid())) return(invisible())
-  reticulate::import("xorlab.device")$settle_in_fork()
-  the$process <- Sys.getpid()
 }
 
 abort_no_module <- function(cnd, call) {
@@ -195,7 +184,7 @@ python_message <- function(cnd) {
 call_python <- function(expr, call = rlang::caller_env(), convert = TRUE) {
   tryCatch(
     with_r_warnings(if (convert) reticulate::py_to_r(expr) else expr, call),
-    xorlab_python_error = function(cnd) {
+    xorlab_error = function(cnd) {
       cnd$call <- rlang::error_call(call)
       cnd$trace <- users_trace(call) %||% cnd$trace
       rlang::cnd_signal(cnd)

@@ -4,7 +4,7 @@
 #'
 #' @param data What to learn: the result of [xor_data()] or [as_xor_data()]; `NULL` makes 2,500
 #'   points of continuous XOR.
-#' @param hidden Hidden units: one number, or one for each hidden layer.
+#' @param hidden Hidden units: one number, or one for each of up to 100 hidden layers.
 #' @param activation `"tanh"`, `"relu"`, `"sigmoid"` or `"identity"`.
 #' @param epochs How many times to go through the data.
 #' @param lr Learning rate, above 0. There is a warning where the last loss is more than ten times
@@ -17,8 +17,8 @@
 #' @param engine `"autograd"` is the visible training loop of the lesson. `"fused"` takes the same
 #'   steps by closed-form gradients, many times faster; the two differ by rounding. `"auto"` is
 #'   `"fused"`.
-#' @param snapshots Epochs whose weights the fit keeps, such as `0:100`; 0 is before the first.
-#'   `predict()`, `coef()`, `plot()` and [xor_boundary()] look at them.
+#' @param snapshots Epochs whose weights the fit keeps, such as `0:100`, at most 100,000; 0 is
+#'   before the first. `predict()`, `coef()`, `plot()` and [xor_boundary()] look at them.
 #' @param checkpoint,every A file that the fit so far is written to, whole or not at all, every so
 #'   many epochs, after the last, and where Ctrl-C ends the training; [load_xor()] reads it.
 #' @param resume What to go on with, up to `epochs` in all or, where that is not given, as many as

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor
 
-from .checks import check_keywords, shortened, show
+from .checks import shortened, show
 from .data import TwoClassDataset, is_xor
 from .files import check_target, replacing
 from .fit import Fit, check_fit
 from .history import History
 from .plotting import CLASS_COLORS
+from .public import public
 from .surface import boundary, check_surface, default_grid
 
 # Lines of the grid in each direction: a page holds them for every epoch.
@@ -60,16 +61,19 @@ class Animation:
     def __repr__(self) -> str:
         return f"Animation of {len(self.epochs)} epochs: {shortened(self.epochs)}"
 
+    @public
     def samples(self) -> tuple[Tensor, Tensor]:
         """The points that are drawn, and their labels."""
         return self.data[:MOST_SAMPLES]
 
+    @public
     def to_html(self) -> str:
         """A page that needs nothing else: no server, no other file, no script from elsewhere."""
         page = Path(__file__).with_name("animation.html").read_text(encoding="utf-8")
         # A "<" within a script may end it, whatever the quotes around it.
         return page.replace("null/*DATA*/", json.dumps(self.to_dict()).replace("<", "\\u003c"))
 
+    @public
     def to_dict(self) -> dict[str, Any]:
         """What the page is told: plain values, and the probabilities as numbers of two bytes, the
         lower one first, from 0 to 65,535."""
@@ -92,6 +96,7 @@ class Animation:
             "square": is_xor(self.data),
         }
 
+    @public
     def save(self, path: str | PathLike[str]) -> None:
         """Write a page (.html) or a moving picture (.gif), whole or not at all."""
         write = _WRITERS[check_kind(path)]
@@ -125,7 +130,7 @@ def gif_bytes(animation: Animation) -> bytes:
 _WRITERS = {".html": page_bytes, ".gif": gif_bytes}
 
 
-@check_keywords
+@public
 def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
     """Show a net as it learns: its boundary and the loss, epoch by epoch.
 

@@ -26,9 +26,10 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from .checks import check_keywords, check_matrix, check_number, show
+from .checks import check_matrix, check_number, show
 from .data import MAX_STD, best_accuracy
 from .plotting import draw_boundary, figure_and_axes
+from .public import public
 from .surface import Boundary, check_grid, default_grid
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class BayesXor:
         self.accuracy = best_accuracy(std)
         self.loss = best_loss(std)
 
+    @public
     def to_dict(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> dict[str, Any]:
         """Plain values and numpy arrays: `std`, `accuracy`, `loss`, and the `x1`, `x2` and `prob`
         of `boundary(x1, x2)`."""
@@ -106,11 +108,13 @@ class BayesXor:
     def __repr__(self) -> str:
         return f"Bayes classifier of XOR with noise {self.std:g}: accuracy {self.accuracy:.4%}"
 
+    @public
     def predict_logits(self, x: ArrayLike | torch.Tensor) -> NDArray[np.float64]:
         """Logits of points [n, 2], shape [n]; NaN for a row with a missing value."""
         points = check_matrix("x", x, columns=2).double().numpy()
         return true_logit(points[:, 0], points[:, 1], self.std)
 
+    @public
     def predict_proba(self, x: ArrayLike | torch.Tensor) -> NDArray[np.float64]:
         """Probability of class 1 for points [n, 2], shape [n]; NaN for a row with a missing value.
 
@@ -121,6 +125,7 @@ class BayesXor:
         """
         return sigmoid(self.predict_logits(x))
 
+    @public
     def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
         """Probability of class 1 on a grid, by default one that shows the corners and their noise.
 
@@ -139,7 +144,7 @@ class BayesXor:
         )
 
 
-@check_keywords
+@public
 def bayes_xor(std: float = 0.1) -> BayesXor:
     """The exact probabilities behind continuous XOR, and the best possible accuracy.
 
@@ -178,7 +183,7 @@ def bayes_xor(std: float = 0.1) -> BayesXor:
     return BayesXor(check_number("std", std, minimum=0, maximum=MAX_STD))
 
 
-@check_keywords
+@public
 def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Figure:
     """The true probability of class 1 over the plane.
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from .checks import MAX_FLOAT32, check_choice, check_count, check_counts, check_number
+from .checks import MAX_FLOAT32, check_choice, check_count, check_number
 from .data import MAX_STD
-from .model import ACTIVATIONS
+from .model import ACTIVATIONS, check_hidden
 
 # 97.5 % point of the normal distribution.
 _Z = 1.959963984540054
@@ -74,7 +74,7 @@ def check_cell(
 ) -> Cell:
     """What the nets of a cell have in common, or an error that says what must hold."""
     return Cell(
-        hidden="-".join(map(str, check_counts("hidden", hidden))),
+        hidden="-".join(map(str, check_hidden("hidden", hidden))),
         activation=check_choice("activation", activation, tuple(ACTIVATIONS)),
         lr=check_number("lr", lr, above=0, maximum=MAX_FLOAT32),
         std=check_number("std", std, minimum=0, maximum=MAX_STD),

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 import math
 import os
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from functools import wraps
+from itertools import islice
 from numbers import Integral, Real
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, cast
 
 import numpy as np
 import torch
 from torch import Tensor
 
 from .synonyms import SYNONYMS
-
-_Params = ParamSpec("_Params")
-_Result = TypeVar("_Result")
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "")
 # The largest count that R, numpy and torch all hold without loss.
@@ -56,15 +52,17 @@ def check_count(name: str, value: Any, minimum: int = 1) -> int:
     return count
 
 
-def check_counts(name: str, value: Any) -> tuple[int, ...]:
-    """One count or a sequence of counts, as a tuple."""
+def check_counts(name: str, value: Any, most: int) -> tuple[int, ...]:
+    """One count or a sequence of up to so many counts, as a tuple."""
     if isinstance(value, np.ndarray | Tensor) and value.ndim == 0:
         value = value.item()
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         return (check_count(name, value),)
-    counts = tuple(check_count(name, one) for one in value)
+    counts = tuple(check_count(name, one) for one in islice(value, most + 1))  # may be endless
     if not counts:
         raise ValueError(f"`{name}` must hold at least one whole number, not {show(value)}.")
+    if len(counts) > most:
+        raise ValueError(f"`{name}` must hold at most {most:,} whole numbers, not {show(value)}.")
     return counts
 
 
@@ -119,27 +117,6 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     if name.lower() in lower:
         close = [name.lower()]
     return lower[close[0]] if close else None
-
-
-def check_keywords(function: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
-    """Decorate a public function: an unknown keyword argument is refused with the nearest name."""
-    names = [
-        name
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.kind is not parameter.POSITIONAL_ONLY and name != "self"
-    ]
-    title = function.__qualname__.removesuffix(".__init__")
-
-    @wraps(function)
-    def checked(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
-        for name in kwargs:
-            if name not in names:
-                near = nearest(name, names)
-                meant = f"; did you mean `{near}`?" if near else f"; it has {', '.join(names)}."
-                raise TypeError(f"{title}() has no argument `{name}`{meant}")
-        return function(*args, **kwargs)
-
-    return checked
 
 
 def counted(n: int, thing: str) -> str:

@@ -11,9 +11,9 @@ from functools import lru_cache
 import torch
 from torch import Tensor, nn
 
-from .checks import check_keywords
 from .data import best_accuracy
 from .evaluation import plane_logits, predict_logits
+from .public import public
 
 # The order of the corners wherever four of something belong to them, and the class of each.
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -29,7 +29,7 @@ def corner_logits(model: nn.Module) -> Tensor:
     return plane_logits(model, torch.tensor(CORNERS, dtype=torch.float32))[None, :]
 
 
-@check_keywords
+@public
 def lost_corners(corners: Tensor | nn.Module) -> Tensor:
     """Which corners of XOR a net, or each of many nets, calls wrongly.
 
@@ -63,7 +63,7 @@ def lost_corners(corners: Tensor | nn.Module) -> Tensor:
     return ~torch.where(ones, corners >= 0, corners < 0)
 
 
-@check_keywords
+@public
 def is_solved(corners: Tensor | nn.Module, accuracy: Tensor | float, best: float) -> Tensor:
     """Whether a net, or each of many nets, has solved XOR: every corner has its own class, and the
     accuracy on fresh points is within 0.005 of the best possible, and as far above one half, which

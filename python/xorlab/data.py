@@ -14,13 +14,13 @@ from torch.utils.data import Dataset, Subset
 from .checks import (
     check_complete,
     check_count,
-    check_keywords,
     check_labels,
     check_matrix,
     check_number,
     counted,
     show,
 )
+from .public import public
 from .seed import make_generator, resolve_seed
 
 Level = bool | int | str
@@ -67,7 +67,7 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
 
     categories: tuple[Level, ...] | None = None
 
-    @check_keywords
+    @public
     def __init__(
         self,
         data: Any,
@@ -94,6 +94,7 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
                 f"The columns of `x` must each have a name of its own, not {show(self.features)}."
             )
 
+    @public
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone."""
         return {
@@ -106,6 +107,7 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
             "seed": getattr(self, "seed", None),
         }
 
+    @public
     def take(self, rows: Sequence[int]) -> TwoClassDataset:
         """Some of the points, which no seed gives by itself, in the same classes and columns, and
         with the same noise where they are XOR's."""
@@ -119,6 +121,7 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
     def __getitem__(self, index: Any) -> tuple[Tensor, Tensor]:
         return self.data[index], self.label[index]
 
+    @public
     def __repr__(self) -> str:
         n, p = self.data.shape
         ones = int(self.label.sum())
@@ -159,7 +162,7 @@ class XORDataset(TwoClassDataset):
     (200, torch.Size([200, 2]), torch.int64)
     """
 
-    @check_keywords
+    @public
     def __init__(self, size: int, std: float = DEFAULT_STD, seed: int | None = None) -> None:
         # Not through the parent: a small sample may well hold one class alone.
         self.size = check_count("size", size)
@@ -198,6 +201,7 @@ def is_xor(data: TwoClassDataset | None) -> bool:
     return data is None or isinstance(data, XORDataset)
 
 
+@public
 def dataset_from_dict(content: Mapping[str, Any]) -> TwoClassDataset:
     """The dataset that `to_dict()` was made of."""
     kind = TwoClassDataset if content["std"] is None else XORDataset

@@ -13,7 +13,8 @@ import torch
 from threadpoolctl import ThreadpoolController
 from torch import nn
 
-from .checks import check_count, check_keywords, listed, show, suggestion
+from .checks import check_count, listed, show, suggestion
+from .public import forked, public
 
 _KINDS = ("auto", "cpu", "cuda", "mps")
 
@@ -26,7 +27,7 @@ def available_devices() -> list[str]:
     return [*found, "cpu"]
 
 
-@check_keywords
+@public
 def get_device(device: str | torch.device = "auto") -> torch.device:
     """Choose the device to compute on.
 
@@ -71,7 +72,7 @@ def get_device(device: str | torch.device = "auto") -> torch.device:
     return chosen
 
 
-@check_keywords
+@public
 def module_device(model: nn.Module) -> torch.device:
     """Where a module's parameters are; a module without any counts as on the CPU.
 
@@ -100,7 +101,6 @@ class Limits:
         self.inside = local()  # `depth`, of this Python thread
         self.blas_count = 0
         self.blas_before: Any = None
-        self.forked = False
 
 
 _limits = Limits()
@@ -114,7 +114,7 @@ def loaded_blas() -> ThreadpoolController:
 
 def set_threads(threads: int) -> None:
     """Have torch compute on so many threads; on one in a forked process, which has no others."""
-    torch.set_num_threads(1 if _limits.forked else threads)
+    torch.set_num_threads(1 if forked() else threads)
 
 
 @contextmanager
@@ -203,13 +203,10 @@ def one_thread_on(device: torch.device) -> AbstractContextManager[None]:
     return one_thread() if device.type == "cpu" else nullcontext()
 
 
-def settle_in_fork() -> None:
-    """Make torch usable in a forked process: its pool of threads does not survive a fork, and the
-    first operation on several threads would wait for them for ever."""
+def renew_lock() -> None:
+    """In a fork, the lock may be held by a thread that is not there."""
     _limits.lock = Lock()
-    _limits.forked = True
-    torch.set_num_threads(1)
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
-    os.register_at_fork(after_in_child=settle_in_fork)
+    os.register_at_fork(after_in_child=renew_lock)

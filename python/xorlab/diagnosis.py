@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import torch
 
 from .causes import Cause, find_cause
-from .checks import check_keywords, counted
+from .checks import counted
 from .corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
 from .data import DEFAULT_STD, TwoClassDataset, XORDataset
 from .evaluation import evaluate_logits, predict_logits
 from .fit import Fit, check_fit
 from .own_data import as_dataset, warn_if_far
+from .public import public
 from .rate import Rate
 from .units import Unit, examine_units, unit_note
 
@@ -90,7 +91,7 @@ class Diagnosis:
         }
 
 
-@check_keywords
+@public
 def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     """Say whether a net has solved XOR, and if not, why not.
 

@@ -23,9 +23,10 @@ from .accuracy import (
     paired,
 )
 from .batches import check_loader, inputs_and_labels
-from .checks import check_keywords, check_labels, counted, warn
+from .checks import check_labels, counted, warn
 from .data import known_best
 from .device import module_device, one_thread, one_thread_on
+from .public import public
 
 # Rows that go through a net at once when it is asked for many.
 CHUNK = 65_536
@@ -195,7 +196,7 @@ def evaluate_logits(
     return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels)
 
 
-@check_keywords
+@public
 def eval_model(
     model: nn.Module,
     data_loader: Iterable[Any],

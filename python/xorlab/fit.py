@@ -16,7 +16,6 @@ from .checks import (
     check_choice,
     check_complete,
     check_count,
-    check_keywords,
     check_matrix,
     counted,
     shortened,
@@ -42,6 +41,7 @@ from .model import (
     weight_tensors,
 )
 from .own_data import as_dataset, in_columns, warn_if_far
+from .public import public
 from .settings import Settings
 from .surface import Boundary, boundary, default_grid
 
@@ -68,10 +68,11 @@ class Fit:
 
     Raises
     ------
-    TypeError
-        If the model is another module.
+    TypeError, ValueError
+        If the model is another module, or has several outputs.
     """
 
+    @public
     def __init__(
         self,
         model: SimpleClassifier,
@@ -84,6 +85,12 @@ class Fit:
             raise TypeError(
                 f"`model` must be a SimpleClassifier, not {show(model)}. For other modules there "
                 "are `eval_model()` and `visualize_classification()`."
+            )
+        outputs = model.linears()[-1].out_features
+        if outputs != 1:
+            raise ValueError(
+                f"`model` must have one output, the logit of class 1, not {outputs}. For other "
+                "nets there are `eval_model()` and `visualize_classification()`."
             )
         self.model = model
         self.settings = settings
@@ -114,6 +121,7 @@ class Fit:
             lines.append(f"  weights kept of epochs {shortened(self.snapshots)}")
         return "\n".join(lines)
 
+    @public
     def at(self, epoch: int) -> Fit:
         """The fit as it was after one of its epochs.
 
@@ -164,6 +172,7 @@ class Fit:
         """Columns of the points that the net takes."""
         return self.model.linears()[0].in_features
 
+    @public
     def predict_logits(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
         """Logits of points [n, p], shape [n]; NaN for a row with a missing value.
 
@@ -185,6 +194,7 @@ class Fit:
         """
         return predict_logits(self.model, self.new_points(x)).double().numpy()
 
+    @public
     def predict_proba(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
         """Probability of the second class for points [n, p], shape [n]; NaN for a row with a
         missing value, and for one whose logit is not a number.
@@ -193,6 +203,7 @@ class Fit:
         """
         return predict_logits(self.model, self.new_points(x)).double().sigmoid().numpy()
 
+    @public
     def predict(self, x: ArrayLike | Tensor) -> NDArray[Any]:
         """The class of points [n, p], shape [n], in the classes of the training data.
 
@@ -214,12 +225,14 @@ class Fit:
         called: NDArray[Any] = np.asarray(self.levels)[(logits >= 0).long().numpy()]
         return called
 
+    @public
     def new_points(self, x: Any) -> Tensor:
         """New points as the net takes them, float32 [n, num_inputs]."""
         points = check_matrix("x", in_columns("x", x, self.features), self.num_inputs)
         warn_if_far(points, self.data)
         return points
 
+    @public
     def evaluate(self, data: Any = None) -> Evaluation:
         """Accuracy, loss and confusion on data.
 
@@ -251,6 +264,7 @@ class Fit:
         best = known_best(dataset)
         return evaluate_logits(predict_logits(self.model, points), dataset.label, best, self.levels)
 
+    @public
     def fresh_points(self) -> XORDataset:
         """Points like those that the fit was trained on."""
         if self.data is not None and not isinstance(self.data, XORDataset):
@@ -266,6 +280,7 @@ class Fit:
             )
         return XORDataset(TEST_SIZE, self.data.std if self.data else DEFAULT_STD)
 
+    @public
     def inputs_of(self, dataset: TwoClassDataset) -> Tensor:
         """The points of a dataset in the fit's classes as the net takes them, [n, num_inputs]."""
         if dataset.levels != self.levels:
@@ -283,16 +298,19 @@ class Fit:
             )
         return points
 
+    @public
     def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
         """Probability of the second class on a grid, by default one around the data."""
         points = self.data.data if self.data else torch.zeros(1, self.num_inputs)
         lines = default_grid(points, is_xor(self.data))
         return boundary(self.model, lines[0] if x1 is None else x1, lines[1] if x2 is None else x2)
 
+    @public
     def weights(self) -> dict[str, NDArray[np.float32]]:
         """The parameters by name, with the names and shapes of the state dict."""
         return weight_arrays(self.model.state_dict())
 
+    @public
     def save(self, path: str | PathLike[str]) -> None:
         """Write the fit to a file, which replaces one of that name only when it is whole.
 
@@ -303,6 +321,7 @@ class Fit:
         """
         write_checkpoint(path, self.to_dict())
 
+    @public
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone: what goes into a file, or to R."""
         return {
@@ -315,6 +334,7 @@ class Fit:
         }
 
     @classmethod
+    @public
     def from_dict(cls, content: dict[str, Any]) -> Fit:
         """The fit that `to_dict()` was made of.
 
@@ -326,9 +346,6 @@ class Fit:
         model = classifier_from_weights(
             weight_tensors(content["weights"]), content.get("activation", "tanh")
         )
-        if model.linears()[-1].out_features != 1:
-            outputs = model.linears()[-1].out_features
-            raise ValueError(f"a fit's net has one output, not {outputs}.")
         settings, history, data = (content.get(key) for key in ("settings", "history", "data"))
         snapshots = content.get("snapshots") or {}
         return cls(
@@ -347,7 +364,7 @@ def check_fit(fit: Any) -> Fit:
     return fit
 
 
-@check_keywords
+@public
 def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
     """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier`, whose names may
     have `_orig_mod.` or `module.` in front, as of a compiled or a parallel module.

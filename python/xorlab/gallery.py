@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from .cell import varying
-from .checks import check_count, check_keywords
+from .checks import check_count
 from .corners import CORNER_CLASSES, CORNERS
 from .plotting import CLASS_COLORS, draw_boundary, fit_surface
+from .public import public
 from .study import Study
 from .study_plots import check_drawn, describe, figure_and_panels
 from .surface import Boundary, NothingToDrawError
@@ -75,7 +76,7 @@ def gallery_content(study: Study, n: int) -> list[dict[str, Any]]:
     ]
 
 
-@check_keywords
+@public
 def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> Figure:
     """The boundaries of nets that failed, each with its seed and the corners that it calls wrongly.
 

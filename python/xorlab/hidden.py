@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from .checks import check_keywords
 from .data import is_xor
 from .fit import Fit, check_fit
 from .plotting import CLASS_COLORS, as_text, stage
+from .public import public
 from .surface import check_grid, check_outputs, check_weights, default_grid
 from .units import hidden_outputs
 
@@ -119,7 +119,7 @@ def signed_colors() -> Colormap:
     return LinearSegmentedColormap("xorlab", parts)
 
 
-@check_keywords
+@public
 def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | SubFigure:
     """A panel for each unit of the first hidden layer: its output over the plane as colours, the
     line where what goes into it is 0, and some of the samples. Where there is one hidden layer, a

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import torch
 
-from .checks import check_count, check_keywords
+from .checks import check_count
 from .device import available_devices, get_device
+from .public import public
 
 
 class AutogradDemo(NamedTuple):
@@ -73,7 +74,7 @@ class MatmulTimings(list[MatmulTiming]):
         return "\n".join([f"{'device':<8}{'seconds':>10}{'gflops':>10}", *rows])
 
 
-@check_keywords
+@public
 def benchmark_matmul(
     size: int = 5000, repeats: int = 3, device: str | torch.device | None = None
 ) -> MatmulTimings:

@@ -13,9 +13,10 @@ from torch import nn
 from .accuracy import Accuracy, batch_weight, check_accuracy, check_loss, find_hits, paired
 from .bar import Verbose, progress
 from .batches import check_loader, inputs_and_labels
-from .checks import check_count, check_keywords, show
+from .checks import check_count, show
 from .device import module_device, restored_threads, use_threads
 from .history import History
+from .public import public
 from .tensorboard import open_board
 
 
@@ -40,7 +41,7 @@ class NonFiniteLossError(ArithmeticError):
         return type(self), (*self.told, self.history)
 
 
-@check_keywords
+@public
 @restored_threads()
 def train_model(
     model: nn.Module,

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from .checks import check_choice, check_count, check_counts, check_keywords
+from .checks import check_choice, check_count, check_counts
+from .public import public
 from .seed import seeded
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {
@@ -21,6 +24,25 @@ ACTIVATIONS: dict[str, type[nn.Module]] = {
 }
 
 
+# Hidden layers and weights of a net: far beyond a small classifier, and well within memory.
+MAX_LAYERS, MAX_WEIGHTS = 100, 10**8
+
+
+def check_hidden(
+    name: str, value: Any, num_inputs: int = 1, num_outputs: int = 1
+) -> tuple[int, ...]:
+    """Hidden units, one number or one for each hidden layer, as a tuple; not too many of them."""
+    hidden = check_counts(name, value, most=MAX_LAYERS)
+    weights = sum(
+        (before + 1) * after for before, after in pairwise([num_inputs, *hidden, num_outputs])
+    )
+    if weights > MAX_WEIGHTS:
+        raise ValueError(
+            f"`{name}` must make a net of at most {MAX_WEIGHTS:,} weights, not {weights:,}."
+        )
+    return hidden
+
+
 class SimpleClassifier(nn.Module):
     """Linear, activation, ..., linear: a net whose output is a logit.
 
@@ -29,7 +51,7 @@ class SimpleClassifier(nn.Module):
     num_inputs
         Number of input columns.
     num_hidden
-        Hidden units: one number, or one for each hidden layer.
+        Hidden units: one number, or one for each of up to 100 hidden layers.
     num_outputs
         Number of outputs; 1 for two classes.
     activation
@@ -41,7 +63,8 @@ class SimpleClassifier(nn.Module):
     Raises
     ------
     TypeError, ValueError
-        If a number is not a whole one of at least 1, or the activation is unknown.
+        If a number is not a whole one of at least 1, there are more than 100 hidden layers or
+        100,000,000 weights, or the activation is unknown.
 
     Examples
     --------
@@ -52,7 +75,7 @@ class SimpleClassifier(nn.Module):
     (8, 8)
     """
 
-    @check_keywords
+    @public
     def __init__(
         self,
         num_inputs: int,
@@ -61,13 +84,10 @@ class SimpleClassifier(nn.Module):
         activation: str = "tanh",
     ) -> None:
         super().__init__()
-        self.hidden = check_counts("num_hidden", num_hidden)
+        ends = check_count("num_inputs", num_inputs), check_count("num_outputs", num_outputs)
+        self.hidden = check_hidden("num_hidden", num_hidden, *ends)
         self.activation = check_choice("activation", activation, tuple(ACTIVATIONS))
-        widths = [
-            check_count("num_inputs", num_inputs),
-            *self.hidden,
-            check_count("num_outputs", num_outputs),
-        ]
+        widths = [ends[0], *self.hidden, ends[1]]
         self.linear1 = nn.Linear(widths[0], widths[1])
         self.act_fn = ACTIVATIONS[self.activation]()
         for i in range(1, len(widths) - 1):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .checks import check_keywords
 from .fit import Fit, check_fit
 from .hidden import signed_colors
 from .plotting import CLASS_COLORS, as_text, figure_and_axes, stage
+from .public import public
 from .surface import check_weights
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def layer_names(layers: int) -> list[str]:
     ]
 
 
-@check_keywords
+@public
 def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
     """A net as a diagram: lines for the weights, orange where positive and blue where negative, the
     wider the larger; circles for the units, filled in the same colours by their bias.

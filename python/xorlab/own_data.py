@@ -12,7 +12,6 @@ from torch.utils.data import Dataset, Subset
 
 from .checks import (
     check_complete,
-    check_keywords,
     check_labels,
     check_matrix,
     counted,
@@ -22,9 +21,10 @@ from .checks import (
     warn,
 )
 from .data import Level, TwoClassDataset, dataset_from_dict, feature_names
+from .public import public
 
 
-@check_keywords
+@public
 def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> TwoClassDataset:
     """Turn your own data into what `train_xor()` takes.
 

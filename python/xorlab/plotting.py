@@ -11,10 +11,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from .checks import check_complete, check_keywords, check_labels, check_matrix, show
+from .checks import check_complete, check_labels, check_matrix, show
 from .data import TwoClassDataset, feature_names, is_xor
 from .fit import Fit, check_fit
 from .history import History
+from .public import public
 from .surface import (
     SQUARE,
     Boundary,
@@ -49,7 +50,7 @@ def figure_and_axes(ax: Axes | None, size: tuple[float, float]) -> tuple[Figure,
     return figure, ax
 
 
-@check_keywords
+@public
 def visualize_samples(data: Any, label: Any, ax: Axes | None = None) -> Figure:
     """Scatter plot of the two classes.
 
@@ -145,7 +146,7 @@ def set_title(ax: Axes, title: str) -> None:
     ax.set_title(title, pad=26 if ax.get_legend() else None)
 
 
-@check_keywords
+@public
 def visualize_classification(
     model: nn.Module, data: Any, label: Any, ax: Axes | None = None, loss_module: Any = None
 ) -> Figure:
@@ -188,7 +189,7 @@ def visualize_classification(
     return figure
 
 
-@check_keywords
+@public
 def plot_fit(fit: Fit, ax: Axes | None = None) -> Figure:
     """A fit's boundary with the samples it was trained on.
 
@@ -268,7 +269,7 @@ def mixed_colors(prob: NDArray[Any]) -> NDArray[Any]:
     return lightened
 
 
-@check_keywords
+@public
 def plot_history(history: Fit | History, ax: Axes | None = None) -> Figure:
     """Loss and accuracy against the epoch.
 

@@ -12,11 +12,12 @@ from string import Template
 
 import torch
 
-from .checks import check_choice, check_keywords, show
+from .checks import check_choice, show
 from .data import TwoClassDataset, XORDataset
 from .files import check_path
 from .fit import Fit, check_fit
 from .model import ACTIVATIONS
+from .public import public
 from .script_fused import PYTHON_LOOP, PYTHON_PARTS
 from .script_r import R_LOOPS, quoted, r_script
 from .settings import Settings
@@ -134,7 +135,7 @@ for name, weights in model.state_dict().items():
 """
 
 
-@check_keywords
+@public
 def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
     """A script in plain PyTorch, without xorlab, that gives the weights of a fit to the last bit.
 

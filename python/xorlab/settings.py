@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from .checks import MAX_FLOAT32, check_choice, check_count, check_counts, check_number
+from .checks import MAX_FLOAT32, check_choice, check_count, check_number
 from .device import get_device
-from .model import ACTIVATIONS
+from .model import ACTIVATIONS, check_hidden
 from .seed import resolve_seed
 
+MAX_SNAPSHOTS = 100_000
 ENGINES = ("auto", "autograd", "fused")
 
 
@@ -55,7 +56,7 @@ def make_settings(
     epochs = check_count("epochs", epochs)
     engine = check_choice("engine", engine, ENGINES)
     return Settings(
-        hidden=check_counts("hidden", hidden),
+        hidden=check_hidden("hidden", hidden),
         activation=check_choice("activation", activation, tuple(ACTIVATIONS)),
         epochs=epochs,
         lr=check_number("lr", lr, above=0, maximum=MAX_FLOAT32),
@@ -78,4 +79,6 @@ def check_snapshots(snapshots: Any, epochs: int) -> tuple[int, ...]:
                 f"`snapshots` must be epochs from 0 (before the first) to {epochs}, not {epoch}."
             )
         kept.add(epoch)
+        if len(kept) > MAX_SNAPSHOTS:
+            raise ValueError(f"`snapshots` must be at most {MAX_SNAPSHOTS:,} epochs, not more.")
     return tuple(sorted(kept))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from .cell import Cell, Summary, varying
-from .checks import check_keywords, counted, show
+from .checks import counted, show
 from .plotting import figure_and_axes
+from .public import public
 from .study import Study
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Series(NamedTuple):
     cells: list[Summary]
 
 
-@check_keywords
+@public
 def plot_study(study: Study, ax: Any = None) -> Figure:
     """A study as a picture.
 

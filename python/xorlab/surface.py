@@ -9,8 +9,9 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
-from .checks import check_keywords, counted, show
+from .checks import counted, show
 from .evaluation import check_reading, plane_probabilities
+from .public import public
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
 SQUARE = (-0.5, 1.5)
@@ -25,7 +26,7 @@ class Boundary(NamedTuple):
     prob: NDArray[np.float64]
 
 
-@check_keywords
+@public
 def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Any = None) -> Boundary:
     """Probability of class 1 on a grid.
 

@@ -11,7 +11,7 @@ from torch import nn
 
 from .bar import Verbose, check_verbose
 from .batches import Batches
-from .checks import check_count, check_keywords, warn
+from .checks import check_count, warn
 from .data import TwoClassDataset, XORDataset
 from .device import one_thread
 from .files import check_target
@@ -21,6 +21,7 @@ from .history import History
 from .loop import train_model
 from .model import new_classifier
 from .own_data import as_dataset
+from .public import public
 from .rate import guessing_loss, starting_loss
 from .resume import (
     TrainingInterrupted,
@@ -40,7 +41,7 @@ DEFAULT_SIZE = 2500
 DIVERGED = 10
 
 
-@check_keywords
+@public
 def train_xor(
     data: Any = None,
     hidden: Any = UnsaidInt(4),
@@ -66,7 +67,7 @@ def train_xor(
         What to learn: an `XORDataset`, the result of `as_xor_data()`, a pair (x, label), or any
         object with `data` and `label`; None makes 2,500 points of continuous XOR.
     hidden
-        Hidden units: one number, or one for each hidden layer.
+        Hidden units: one number, or one for each of up to 100 hidden layers.
     activation
         "tanh", "relu", "sigmoid" or "identity".
     epochs
@@ -86,8 +87,8 @@ def train_xor(
         "autograd" is the visible loop of `train_model()`. "fused" takes the same steps by
         closed-form gradients, many times faster; the two differ by rounding. "auto" is "fused".
     snapshots
-        Epochs whose weights the fit keeps for `Fit.at()`, such as `range(101)`; 0 is before the
-        first.
+        Epochs whose weights the fit keeps for `Fit.at()`, such as `range(101)`, at most 100,000; 0
+        is before the first.
     checkpoint, every
         A file that the fit so far is written to, whole or not at all, every so many epochs, after
         the last, and where Ctrl-C ends the training.

@@ -158,6 +158,30 @@ def test_every_public_function_names_the_argument_that_was_meant(name):
     assert pickle.loads(pickle.dumps(function)) is function
 
 
+# Records hold values; their methods take no arguments that a user would name.
+RECORDS = {"Code", "Diagnosis", "Evaluation", "History", "Settings"}
+METHODS = [
+    f"{kind}.{name}"
+    for kind in sorted(set(xorlab.__all__) - RECORDS)
+    if inspect.isclass(getattr(xorlab, kind)) and not issubclass(getattr(xorlab, kind), tuple)
+    for name, method in vars(getattr(xorlab, kind)).items()
+    if (callable(method) or isinstance(method, classmethod))
+    and not name.startswith("_")
+    and kind != "SimpleClassifier"  # its methods are torch's
+]
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_every_method_refuses_unknown_arguments_by_name(name):
+    kind, method = name.split(".")
+    function = getattr(getattr(xorlab, kind), method)
+    arguments = [one for one in inspect.signature(function).parameters if one != "self"]
+    unknown = f"{arguments[0]}s" if arguments else "anything"
+    meant = f"; did you mean `{arguments[0]}`" if arguments else "; it has none"
+    with pytest.raises(TypeError, match=rf"^{name}\(\) has no argument `{unknown}`{meant}"):
+        function(**{unknown: 1})
+
+
 @pytest.mark.parametrize(
     ("call", "meant"),
     [

@@ -392,3 +392,8 @@ def test_a_logit_that_is_not_a_number_is_no_class(overflowing_model, named_fit):
     evaluation = broken.evaluate(broken.data)
     assert (evaluation.accuracy, evaluation.unclassified) == (0.0, 60)
     assert xorlab.diagnose_xor(broken).accuracy == 0
+
+
+def test_a_net_of_two_outputs_is_refused_when_the_fit_is_made():
+    with pytest.raises(ValueError, match=r"`model` must have one output.*, not 2.*eval_model"):
+        xorlab.Fit(xorlab.SimpleClassifier(2, 4, 2))

@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import numpy as np
@@ -152,3 +153,27 @@ def test_weights_of_another_net_are_refused_with_the_names_that_came(weights):
     with pytest.raises(ValueError, match=r"not those of a SimpleClassifier.*got ") as caught:
         classifier_from_weights(weights)
     assert all(name in str(caught.value) for name in weights)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "message"),
+    [
+        ([1] * 101, "`hidden` must hold at most 100 whole numbers"),
+        (range(1, 10**9), "`hidden` must hold at most 100 whole numbers"),
+        (itertools.count(1), "`hidden` must hold at most 100 whole numbers"),
+        (10**9, "`hidden` must make a net of at most 100,000,000 weights, not 3,000,000,001"),
+        ([20_000, 20_000], "`hidden` must make a net of at most 100,000,000 weights"),
+    ],
+)
+def test_a_net_that_is_far_too_large_is_refused_before_it_is_made(hidden, message):
+    for call in (xorlab.train_xor, xorlab.seed_study):
+        with pytest.raises(ValueError, match=message):
+            call(hidden=hidden, epochs=1)
+    with pytest.raises(ValueError, match=message.replace("hidden", "num_hidden").split(",")[0]):
+        xorlab.SimpleClassifier(2, hidden, 1)
+    with pytest.raises(ValueError, match=r"at most 100,000,000 weights, not 100,000,004,"):
+        xorlab.SimpleClassifier(10**8, 1000, 3)
+
+
+def test_a_net_of_a_hundred_layers_is_small_enough():
+    assert len(xorlab.SimpleClassifier(2, [2] * 100, 1).linears()) == 101

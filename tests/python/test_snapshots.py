@@ -124,3 +124,8 @@ def test_more_epochs_than_there_are_is_known_at_the_first_that_is_too_late(data,
         assert tracemalloc.get_traced_memory()[1] < 10e6
     finally:
         tracemalloc.stop()
+
+
+def test_more_snapshots_than_fit_in_memory_are_refused():
+    with pytest.raises(ValueError, match=r"^`snapshots` must be at most 100,000 epochs, not more"):
+        xorlab.train_xor(epochs=10**9, snapshots=range(10**9))

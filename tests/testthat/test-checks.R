@@ -26,6 +26,12 @@ test_that("a choice, a flag or an object that is none is refused by name", {
                                        quote(save_xor("fit", "a.pt")))))
 })
 
+test_that("nets that are far too large are refused at once", {
+  expect_input_error(train_xor(hidden = 1:1e6), "`hidden` must hold at most 100 whole numbers, not")
+  expect_input_error(seed_study(hidden = rep(2, 101)), "at most 100 whole numbers, not 101")
+  expect_input_error(train_xor(epochs = 1e6, snapshots = 0:1e6), "at most 100000 whole numbers")
+})
+
 test_that("what is refused draws nothing from R's generator", {
   set.seed(1)
   before <- .Random.seed
@@ -74,6 +80,17 @@ test_that("an unknown argument is refused in every verb, with the one that was m
     quote(plot(fit, epochs = 3)), quote(plot(study, whta = "nets")), quote(plot(bayes, main = "B")),
     quote(summary(study, 1)), quote(coef(fit, epochs = 1))
   )))
+})
+
+test_that("every exported function that has arguments refuses an unknown one in our words", {
+  for (name in getNamespaceExports("xorlab")) {
+    fun <- getExportedValue("xorlab", name)
+    known <- setdiff(names(formals(fun)), "...")
+    if (!length(known)) next
+    misspelt <- stats::setNames(list(1), paste0(known[1], "z"))
+    cnd <- expect_input_error(do.call(fun, misspelt), "There is no argument")
+    expect_match(conditionMessage(cnd), sprintf("Did you mean `%s`", known[1]), label = name)
+  }
 })
 
 test_that("an unknown choice is refused with the one that was meant", {

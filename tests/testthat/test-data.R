@@ -231,3 +231,24 @@ test_that("all levels of a factor outlive training, files and the other language
   fit$data$categories <- NULL
   expect_identical(levels(predict(fit)), c("b", "a"))
 })
+
+test_that("data whose parts were changed by hand are refused in R's words wherever they go", {
+  skip_if_no_torch()
+  fit <- train_xor(epochs = 1, seed = 1)
+  edited <- function(...) {
+    structure(utils::modifyList(unclass(fit$data), list(...)), class = "xor_data")
+  }
+  rows <- edited(x = fit$data$x[1:10, ])
+  labels <- edited(label = fit$data$label + 1)
+  text <- edited(label = as.character(fit$data$label))
+  columns <- edited(x = unname(fit$data$x))
+  one <- edited(levels = "yes")
+  other <- fit
+  other$data <- rows
+  expect_snapshot_output(refusals(list(
+    quote(train_xor(rows)), quote(train_xor(labels)), quote(train_xor(text)),
+    quote(train_xor(columns)), quote(train_xor(one)), quote(eval_xor(fit, rows)),
+    quote(diagnose_xor(fit, rows)), quote(plot(other)), quote(save_xor(other, "fit.pt")),
+    quote(reticulate::r_to_py(rows))
+  )))
+})

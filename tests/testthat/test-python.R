@@ -99,6 +99,10 @@ test_that("every verb works in parallel::mclapply() after torch has used several
     "torch <- reticulate::import('torch')",
     "torch$set_num_threads(2L)",
     "invisible(torch$zeros(1000000L)$add_(1L))", # on both of them
+    "lab <- xorlab_module()",
+    "reticulate::py_run_string('import xorlab')",
+    "kept <- reticulate::py_eval('xorlab.train_xor(epochs=1)', convert = FALSE)",
+    "points <- reticulate::py_eval('xorlab.XORDataset(50000)', convert = FALSE)",
     "fit <- train_xor(epochs = 2, seed = 1, snapshots = 0:2)",
     "many <- xor_data(50000, seed = 2)",
     "pdf(NULL)",
@@ -115,7 +119,12 @@ test_that("every verb works in parallel::mclapply() after torch has used several
     "  },",
     "  seed_study = function() seed_study(runs = 40, epochs = 1, seed = 1),",
     "  animate_xor = function() animate_xor(fit, tempfile(fileext = '.html')),",
-    "  files = function() load_xor(save_xor(fit, tempfile(fileext = '.pt')))",
+    "  files = function() load_xor(save_xor(fit, tempfile(fileext = '.pt'))),",
+    # What the parent keeps of Python's side is used without a call into the package.
+    "  kept_module = function() lab$train_xor(lab$XORDataset(50000L), epochs = 1L),",
+    "  kept_fit = function() kept$predict_proba(many$x),",
+    "  kept_data = function() reticulate::py_str(points),",
+    "  python_code = function() reticulate::py_run_string('xorlab.XORDataset(50000)[0:9]')",
     ")",
     "done <- function(verb) {",
     "  verb()",
@@ -129,7 +138,8 @@ test_that("every verb works in parallel::mclapply() after torch has used several
     "cat('parent', torch$get_num_threads(), '\n')"
   ), timeout = 400)
   verbs <- c("predict", "eval_xor", "xor_boundary", "plot", "plot_hidden", "diagnose_xor", "fused",
-             "autograd", "seed_study", "animate_xor", "files")
+             "autograd", "seed_study", "animate_xor", "files", "kept_module", "kept_fit",
+             "kept_data", "python_code")
   expect_identical(lines, c(paste(verbs, "1 1 "), "parent 2 "))
 })
 
@@ -143,6 +153,7 @@ test_that("every call into Python goes through call_python(), and the lint rule 
     "f <- function() xorlab_py()$get_device('cpu')", "f <- function(fit) fit_to_python(fit)$save()",
     "f <- function(fits) call_python(g(lapply(fits, h)), call = i) + lapply(fits, fit_to_python)",
     "f <- function(std) { bayes <- xorlab_py()$bayes_xor(std); call_python(bayes$accuracy) }",
+    "f <- function() xorlab_module()$get_device('cpu')",
     "f <- function(x) reticulate::py_to_r(x)", "f <- function(x) call_python(x, convert = FALSE)$a",
     "py_to_r.xorlab.fit.Fit <- function(x) new_xor_fit(x$to_dict())"
   )
