@@ -26,14 +26,16 @@ study_to_python <- function(study) {
 # How many nets there were to be.
 planned <- function(study) as.integer(attr(study, "planned") %||% nrow(study))
 
-check_study <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rlang::caller_env()) {
   check_class(x, "xor_study", name = name, call = call)
   gone <- setdiff(c(cell_columns, run_columns), names(x))
   if (length(gone)) {
     abort_input("{.arg {name}} must have all columns of a study, but {.val {gone}} {?is/are} gone.",
                 call = call)
   }
-  if (nrow(x) == 0) abort_input("{.arg {name}} must have at least one net.", call = call)
+  if (nrow(x) == 0 && !empty) {
+    abort_input("{.arg {name}} must have at least one net.", call = call)
+  }
   if (anyNA(x$solved)) {
     abort_input(
       "{.arg {name}} must have a net in every row, but {sum(is.na(x$solved))} {?is/are} NA.",
@@ -49,15 +51,18 @@ check_study <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env
 #' @param study An `xor_study`.
 #' @param path The file, of comma-separated values; one of that name is replaced only when the new
 #'   one is whole. `xorlab study --out` in a shell writes such files too. Where Ctrl-C ended the
-#'   study, the file has one more column, `planned`: how many nets there were to be.
+#'   study, the file has one more column, `planned`: how many nets there were to be; where none was
+#'   finished, one row with that number alone.
+#' @param ... Must be empty.
 #' @return `save_study()`: `path`, invisibly. `read_study()`: the `xor_study`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' path <- tempfile(fileext = ".csv")
 #' save_study(seed_study(runs = 5, epochs = 5, seed = 1), path)
 #' read_study(path)
-save_study <- function(study, path) {
-  check_study(study)
+save_study <- function(study, path, ...) {
+  check_dots(...)
+  check_study(study, empty = TRUE)
   file <- check_path(path)
   call_python(study_to_python(study)$save(file))
   invisible(path)
@@ -65,7 +70,8 @@ save_study <- function(study, path) {
 
 #' @rdname save_study
 #' @export
-read_study <- function(path) {
+read_study <- function(path, ...) {
+  check_dots(...)
   file <- check_path(path)
   call_python(xorlab_py()$read_study(file))
 }

@@ -25,7 +25,8 @@
 #'   corner lost, and an accuracy within 0.005 of the best possible) and `corner` (the corners of
 #'   the square that it calls wrongly, such as `"(0, 1)"`, or `NA`).
 #'
-#'   It prints as its summary; `as.data.frame()` gives the plain table.
+#'   It prints as its summary; `as.data.frame()` gives the plain table. There is a warning where
+#'   trainings diverged at the only learning rate: their last loss is above 10, or not finite.
 #' @seealso [summary][summary.xor_study], [plot][plot.xor_study], [save_study()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()

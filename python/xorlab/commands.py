@@ -20,7 +20,7 @@ from .seed import resolve_seed
 from .settings import Settings, make_settings
 from .sitrep import info
 from .study import Study
-from .sweep import check_seeds
+from .sweep import check_seeds, warn_if_diverged
 from .training import divergence, new_fit, train_fit
 
 
@@ -117,6 +117,7 @@ def show_study(args: argparse.Namespace, study: Study) -> None:
     if len(study):
         if args.out:
             study.save(args.out)
+        warn_if_diverged(study)
         print(study)
         if args.out:
             print(f"Table in {args.out}")

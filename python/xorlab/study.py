@@ -10,11 +10,12 @@ from os import PathLike
 from typing import Any
 
 from .cell import Cell, Run, Summary, check_cell, summarize, table_lines
-from .checks import check_choice, check_count, check_keywords, counted
+from .checks import check_choice, check_count, counted
 from .corners import CORNERS
 from .data import XORDataset
 from .files import check_source, replacing
 from .fit import Fit
+from .public import public
 from .resume import Stopped
 from .settings import make_settings
 from .training import new_fit, train_fit
@@ -55,6 +56,7 @@ class Study:
         How many nets there were to be; more than there are rows after Ctrl-C.
     """
 
+    @public
     def __init__(self, rows: Sequence[tuple[Cell, Run]], planned: int | None = None) -> None:
         self.rows = list(rows)
         self.planned = len(self.rows) if planned is None else planned
@@ -68,6 +70,7 @@ class Study:
             head += f" ({self.planned} were planned; it was interrupted)"
         return "\n".join([head, *table_lines(self.summary())])
 
+    @public
     def layers_shown(self) -> str:
         """The hidden layers, where all the nets have the same and there are several."""
         kinds = {cell.widths for cell, _ in self.rows}
@@ -76,15 +79,18 @@ class Study:
         *first, last = map(str, *kinds)
         return f" with {len(first) + 1} hidden layers of {', '.join(first)} and {last} units"
 
+    @public
     def summary(self) -> list[Summary]:
         """For each cell how many nets solved the problem, and their median loss."""
         cells = dict.fromkeys(cell for cell, _ in self.rows)
         return [summarize(cell, [r for c, r in self.rows if c == cell]) for cell in cells]
 
+    @public
     def failed(self) -> list[int]:
         """Numbers of the rows, from 0, that did not solve the problem."""
         return [i for i, (_, run) in enumerate(self.rows) if not run.solved]
 
+    @public
     def fit(self, row: int) -> Fit:
         """Train the net of one row, from 0, once more: a study keeps what became of its nets, and
         the seed brings them back.
@@ -111,12 +117,14 @@ class Study:
         )
         return train_fit(new_fit(data, settings), verbose=False)
 
+    @public
     def to_dict(self) -> dict[str, list[Any]]:
         """The columns by name."""
         records = [{**asdict(cell), **asdict(run)} for cell, run in self.rows]
         return {name: [record[name] for record in records] for name in COLUMNS}
 
     @classmethod
+    @public
     def from_dict(cls, columns: Mapping[str, Sequence[Any]], planned: int | None = None) -> Study:
         """The study of these columns, of so many nets that were planned; None: of those there.
 
@@ -136,11 +144,12 @@ class Study:
                 raise ValueError(f"in row {len(rows) + 1}, {error}") from None
         return cls(rows, planned)
 
+    @public
     def save(self, path: str | PathLike[str]) -> None:
         """Write the table to a file of comma-separated values, whole or not at all.
 
         Where Ctrl-C ended the study, it has one more column, `planned`: how many nets there were
-        to be, the same in every row.
+        to be, the same in every row. Where no net was finished, one row has that number alone.
 
         Raises
         ------
@@ -150,7 +159,9 @@ class Study:
         text = io.StringIO()
         columns = self.to_dict()
         if self.planned > len(self):
-            columns["planned"] = [self.planned] * len(self)
+            columns["planned"] = [self.planned] * max(1, len(self))
+            if not len(self):
+                columns.update({name: [""] for name in COLUMNS})
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(zip(*columns.values(), strict=True))
@@ -206,7 +217,7 @@ def planned_in(column: Sequence[str]) -> int | None:
     return check_count("planned", whole("planned", *said))
 
 
-@check_keywords
+@public
 def read_study(path: str | PathLike[str]) -> Study:
     """Read what `Study.save()`, or `xorlab study --out`, wrote.
 
@@ -234,8 +245,11 @@ def read_study(path: str | PathLike[str]) -> Study:
                 if len(row) != len(names):
                     raise ValueError(f"in row {i}, {len(names)} values must stand, not {len(row)}.")
             values = zip(*rows, strict=True) if rows else ([] for _ in names)
-            columns = dict(zip(names, values, strict=True))
-            return Study.from_dict(columns, planned_in(columns.get("planned", [])))
+            columns: dict[str, Sequence[str]] = dict(zip(names, values, strict=True))
+            planned = planned_in(columns.pop("planned", []))
+            if planned and len(rows) == 1 and not any("".join(value) for value in columns.values()):
+                columns = {name: [] for name in columns}  # no net was finished
+            return Study.from_dict(columns, planned)
         except (ValueError, csv.Error) as error:
             raise ValueError(
                 f"{str(path)!r} does not hold the table of a study, whose columns are "

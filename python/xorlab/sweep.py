@@ -15,8 +15,10 @@ import torch
 
 from .bar import Verbose, check_verbose, make_bar
 from .cell import Cell, Run, check_cell, plain
-from .checks import MAX_COUNT, check_count, check_counts, check_keywords
+from .checks import MAX_COUNT, check_count, counted, warn
 from .device import get_device, one_thread
+from .model import check_hidden
+from .public import public
 from .seed import resolve_seed
 from .stack import run_stack
 from .study import Study, StudyInterrupted, interrupted
@@ -32,7 +34,7 @@ MAX_NETS = 1_000_000
 _ROOM = 2**26
 
 
-@check_keywords
+@public
 def seed_study(
     runs: int = 100,
     hidden: Any = 4,
@@ -74,6 +76,12 @@ def seed_study(
         Where Ctrl-C ends it: a `KeyboardInterrupt` that has the study of the nets that were
         finished, which `interrupted_study()` returns too.
 
+    Warns
+    -----
+    RuntimeWarning
+        Where trainings diverged at the only learning rate: their last loss is above 10, or not
+        finite.
+
     Examples
     --------
     >>> study = seed_study(runs=8, epochs=5, seed=1)
@@ -87,7 +95,7 @@ def seed_study(
     return run_cells([cell], check_seeds(runs, seed), where, verbose)
 
 
-@check_keywords
+@public
 def xor_sweep(
     lr: Any = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
     hidden: Any = (2, 3, 4, 8),
@@ -123,6 +131,11 @@ def xor_sweep(
     TypeError, ValueError
         If an argument is not as above.
     StudyInterrupted
+        As in `seed_study()`.
+
+    Warns
+    -----
+    RuntimeWarning
         As in `seed_study()`.
 
     Examples
@@ -163,7 +176,7 @@ def check_distinct(grid: Mapping[str, Sequence[Any]], cells: Sequence[Cell]) -> 
             continue
         hint = ""
         if name == "hidden" and not any(isinstance(one, Iterable) for one in values):
-            layers = ", ".join(str(*check_counts(name, one)) for one in values)
+            layers = ", ".join(str(*check_hidden(name, one)) for one in values)
             hint = f" In a sweep, a net of several hidden layers is a tuple: [({layers})]."
         raise ValueError(
             f"`{name}` must hold each value once, but {plain(found.most_common(1)[0][0])} is "
@@ -202,7 +215,26 @@ def run_cells(
     if len(study) < study.planned:
         interrupted.note(study, len(study), study.planned)
         raise StudyInterrupted(study)
+    warn_if_diverged(study)
     return study
+
+
+# A net has diverged where its last loss is not finite, or is this large, in nats: ten times that of
+# initial weights, and more of guessing.
+DIVERGED = 10
+
+
+def warn_if_diverged(study: Study) -> None:
+    """One line where trainings at the only learning rate diverged; of several rates, what each of
+    them does is what the study was for."""
+    lrs = {cell.lr for cell, _ in study.rows}
+    diverged = sum(not run.loss <= DIVERGED for _, run in study.rows)
+    if diverged and len(lrs) == 1:
+        warn(
+            f"The training of {diverged:,} of {counted(len(study), 'net')} diverged: the loss rose "
+            f"above {DIVERGED} or was not finite. Try a smaller `lr` (it was {lrs.pop():g}).",
+            RuntimeWarning,
+        )
 
 
 def make_tasks(cells: Sequence[Cell], seeds: Sequence[int]) -> list[Task]:

@@ -13,6 +13,7 @@ from xorlab import stack, sweep
 from xorlab.cell import Cell, Run, check_cell, wilson_interval
 from xorlab.corners import CORNER_CLASSES, CORNERS
 from xorlab.resume import Stopped
+from xorlab.study import COLUMNS
 
 CPU = torch.device("cpu")
 
@@ -67,7 +68,8 @@ def test_solved_and_the_lost_corner_are_what_the_net_does():
 
 
 def test_a_net_whose_loss_is_not_finite_is_a_row_that_says_so():
-    study = xorlab.seed_study(runs=2, hidden=[8, 8], activation="identity", lr=1e6, seed=1)
+    with pytest.warns(RuntimeWarning, match="2 of 2 nets diverged"):
+        study = xorlab.seed_study(runs=2, hidden=[8, 8], activation="identity", lr=1e6, seed=1)
     for _, run in study.rows:
         assert math.isnan(run.loss)
         assert not run.solved
@@ -288,6 +290,31 @@ def test_an_interrupt_before_the_first_net_leaves_a_study_of_none(ctrl_c_after):
         xorlab.seed_study(runs=2, epochs=1, seed=1)
     assert (len(xorlab.interrupted_study()), xorlab.interrupted_study().planned) == (0, 2)
     assert repr(xorlab.interrupted_study()).startswith("Study of 0 nets (2 were planned")
+
+
+def test_the_file_of_a_study_of_no_finished_net_says_how_many_were_planned(tmp_path):
+    path = tmp_path / "none.csv"
+    xorlab.Study([], planned=3600).save(path)
+    assert (len(xorlab.read_study(path)), xorlab.read_study(path).planned) == (0, 3600)
+    assert path.read_text().splitlines() == [",".join([*COLUMNS, "planned"]), "," * 12 + "3600"]
+    xorlab.Study([]).save(path)
+    assert (len(xorlab.read_study(path)), xorlab.read_study(path).planned) == (0, 0)
+    # A row of nothing is a study of no net only where it says so, and alone.
+    names = ",".join(COLUMNS)
+    for text in (f"{names}\n{',' * 11}", f"{names},planned\n" + f"{',' * 12}9\n" * 2):
+        path.write_text(text)
+        with pytest.raises(ValueError, match="in row 1, `hidden` must be a whole number"):
+            xorlab.read_study(path)
+
+
+def test_a_study_whose_trainings_diverged_warns_in_one_line():
+    few = {"runs": 2, "epochs": 2, "size": 200, "seed": 1}
+    said = r"2 of 2 nets diverged: .* \(it was 1e\+30\)\.$"
+    with pytest.warns(RuntimeWarning, match=said) as seen:
+        xorlab.seed_study(lr=1e30, **few)
+    assert len(seen) == 1
+    assert seen[0].filename == __file__
+    xorlab.xor_sweep(lr=[0.1, 1e30], hidden=4, **few)  # what each rate does is the question
 
 
 def test_without_an_interrupt_there_is_no_such_study(monkeypatch):

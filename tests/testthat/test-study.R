@@ -250,6 +250,8 @@ test_that("a sweep over the same value twice, or over too many nets, is refused"
     quote(xor_sweep(lr = 1:1e8)), quote(seed_study(runs = 1e8)), quote(xor_sweep(runs = 1e5))
   )))
   expect_identical(max_nets, reticulate::import("xorlab.sweep")$MAX_NETS)
+  expect_identical(max_layers, reticulate::import("xorlab.model")$MAX_LAYERS)
+  expect_identical(max_snapshots, reticulate::import("xorlab.settings")$MAX_SNAPSHOTS)
 })
 
 test_that("arguments that are none are named", {
@@ -314,4 +316,20 @@ test_that("pictures of several panels leave par() as it was", {
   expect_equal(par("cex", "mex", "mfrow", "mar", "pty"), before)
   plot(xor_sweep(lr = c(0.1, 1), hidden = 2, runs = 1, epochs = 1, size = 50, seed = 1))
   expect_equal(par("cex", "mex", "mfrow", "mar", "pty"), before)
+})
+
+test_that("a study of no finished net keeps in its file how many were planned", {
+  skip_if_no_torch()
+  study <- small_study()[0, ]
+  attr(study, "planned") <- 3600L
+  path <- withr::local_tempfile(fileext = ".csv")
+  save_study(study, path)
+  again <- read_study(path)
+  expect_identical(nrow(again), 0L)
+  expect_match(format(again), "0 nets (3600 were planned; it was interrupted)", fixed = TRUE)
+})
+
+test_that("a study whose trainings diverged warns in one line", {
+  skip_if_no_torch()
+  expect_warning(small_study(lr = 1e30), "3 of 3 nets diverged", class = "xorlab_warning")
 })
