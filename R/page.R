@@ -21,7 +21,9 @@ start_panel <- function(call, square = FALSE) {
   small <- size < full_inches
   cex <- if (small) min(par("cex"), text_size(size / full_inches))
   par(new = TRUE)
-  par(c(list(cex = cex)[small], list(pty = "s")[square]))
+  old <- par(c(list(cex = cex)[small], list(pty = "s")[square]))
+  par(mar = par("mar")) # makes the plot region anew, as `pty` alone does not
+  old
 }
 
 equal_panels <- function() {

@@ -80,6 +80,17 @@ test_that("what is added to a plot lies where the plot does", {
   }
 })
 
+test_that("XOR is drawn in a square on a page of any shape, and your own data in all the room", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL, width = 7, height = 4)
+  shape <- function(name) {
+    all_plots()[[name]]()
+    par("pin")[1] / par("pin")[2]
+  }
+  for (name in c("samples", "boundary", "bayes")) expect_equal(shape(name), 1)
+  for (name in c("own_samples", "own_boundary")) expect_gt(shape(name), 1.5)
+})
+
 test_that("on a smaller page every plot says which size it needs, before anything is drawn", {
   skip_if_no_torch()
   plain <- picture(plot(1:3), 3, 2.9, units = "in", res = 80)
