@@ -134,7 +134,7 @@ format.xor_study <- function(x, ...) {
     }),
     solved = paste(cells$solved, "of", cells$runs), share = percent(cells$share),
     "95 % interval" = paste(percent(cells$lower), "to", percent(cells$upper)),
-    loss = sprintf("%.4f", cells$loss), check.names = FALSE
+    loss = sprintf(ifelse(cells$loss < 1e6, "%.4f", "%.3g"), cells$loss), check.names = FALSE
   )
   columns <- Map(function(name, column) format(c(name, column), justify = "right"),
                  names(table), table)

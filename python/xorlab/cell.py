@@ -101,6 +101,9 @@ def summarize(cell: Cell, runs: Sequence[Run]) -> Summary:
     )
 
 
+LARGE_LOSS = 1e6  # of a training that diverged: its digits say nothing
+
+
 # What every table shows of a cell, and what it shows where it is not the same in all of them.
 _ALWAYS = ("hidden", "activation", "lr", "std")
 _VARYING = ("size", "epochs", "batch_size")
@@ -116,7 +119,7 @@ def table_lines(summaries: Sequence[Summary]) -> list[str]:
             f"{s.solved} of {s.runs}",
             f"{s.share:.1%}",
             f"{s.lower:.1%} to {s.upper:.1%}",
-            f"{s.loss:.4f}",
+            f"{s.loss:.4f}" if s.loss < LARGE_LOSS else f"{s.loss:.3g}",
         ]
         for s in summaries
     ]

@@ -311,7 +311,8 @@ def test_a_study_whose_trainings_diverged_warns_in_one_line():
     few = {"runs": 2, "epochs": 2, "size": 200, "seed": 1}
     said = r"2 of 2 nets diverged: .* \(it was 1e\+30\)\.$"
     with pytest.warns(RuntimeWarning, match=said) as seen:
-        xorlab.seed_study(lr=1e30, **few)
+        study = xorlab.seed_study(lr=1e30, **few)
+    assert re.search(r"  \d(\.\d+)?e\+\d\d$", repr(study))  # not thirty digits
     assert len(seen) == 1
     assert seen[0].filename == __file__
     xorlab.xor_sweep(lr=[0.1, 1e30], hidden=4, **few)  # what each rate does is the question

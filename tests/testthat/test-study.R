@@ -331,5 +331,6 @@ test_that("a study of no finished net keeps in its file how many were planned", 
 
 test_that("a study whose trainings diverged warns in one line", {
   skip_if_no_torch()
-  expect_warning(small_study(lr = 1e30), "3 of 3 nets diverged", class = "xorlab_warning")
+  expect_warning(study <- small_study(lr = 1e30), "3 of 3 nets diverged", class = "xorlab_warning")
+  expect_match(format(study)[3], "  [0-9](.[0-9]+)?e[+][0-9]{2}$") # not thirty digits
 })
