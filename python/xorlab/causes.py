@@ -163,8 +163,9 @@ def try_higher(fit: Fit, longer: Trial, xor: bool) -> Trial | None:
         if trial:
             # Of a rate that is no smaller than usual, more is asked than to fit noise.
             helped = trial.helped and (xor or longer.lr < USUAL_RATE or trial.beats_chance)
-            settled = min(longer.after, trial.before) - trial.after >= AT_THE_FLOOR
-            if helped or (trial.before > trial.guessing + AT_THE_FLOOR and settled):
+            above = trial.before > trial.guessing + AT_THE_FLOOR
+            ahead = trial.solved or min(longer.after, trial.before) - trial.after >= AT_THE_FLOOR
+            if (helped or above) and ahead:
                 return trial
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from copy import deepcopy
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ class Trial(NamedTuple):
     """What became of a copy that trained on: for how many epochs, whether it solved XOR (None for
     data of your own), the loss on the points before and after (infinite where it diverged), the
     loss of answering every point with the shares of the classes, the best possible one (None for
-    data of your own), and its weights for each point."""
+    data of your own), and the numbers of weights and points."""
 
     lr: float
     epochs: int
@@ -49,7 +50,8 @@ class Trial(NamedTuple):
     after: float
     guessing: float
     best: float | None
-    weights_per_point: float
+    weights: int
+    points: int
 
     @property
     def helped(self) -> bool:
@@ -59,10 +61,11 @@ class Trial(NamedTuple):
 
     @property
     def beats_chance(self) -> bool:
-        """Whether the loss fell by more than fitting noise would make it fall: on average half the
-        weights for each point (Wilks 1938, Ann. Math. Statist. 9, 60-62), and hardly ever twice as
-        much."""
-        return bool(self.solved) or self.before - self.after > self.weights_per_point
+        """Whether the loss fell by more than fitting noise would make it fall: twice the fall times
+        the points is then chi-squared, with as many degrees of freedom as there are weights (Wilks
+        1938, Ann. Math. Statist. 9, 60-62). More is its mean and two standard deviations."""
+        chance = (self.weights + 2 * math.sqrt(2 * self.weights)) / (2 * self.points)
+        return bool(self.solved) or self.before - self.after > chance
 
 
 def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
@@ -79,13 +82,12 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     skip = done if len(points) == len(fit.data) else 0  # the order goes on where it is the fit's
     batches = Batches(points, labels, fit.settings.batch_size, fit.settings.seed, skip)
     weights = sum(p.numel() for p in model.parameters())
-    per_point = weights / len(points)
     most = min(MOST_WORK // (len(points) * weights), MOST_STEPS // len(batches))
     planned = min(max(3 * done, FEWEST_TRIED), MOST_TRIED, max(most, LOOK_EVERY))
     before = evaluate_logits(predict_logits(model, points), labels).loss
     guessing = guessing_loss(labels.double().mean().item())
     best = best_loss(fit.data.std) if isinstance(fit.data, XORDataset) else None
-    known = guessing, best, per_point
+    known = guessing, best, weights, len(points)
     solved = None
     history = History()
     while len(history) < planned and not solved:
@@ -99,9 +101,7 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
                 history=history,
             )
         except NonFiniteLossError:
-            return Trial(
-                rate, len(history) + 1, solved, before, float("inf"), guessing, best, per_point
-            )
+            return Trial(rate, len(history) + 1, solved, before, math.inf, *known)
         if isinstance(fit.data, XORDataset):
             accuracy = expected_accuracy(model, fit.data.std)
             solved = bool(is_solved(model, accuracy, fit.data.best_accuracy))

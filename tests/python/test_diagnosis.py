@@ -324,6 +324,12 @@ def test_a_tiny_rate_is_too_low_on_classes_that_hardly_differ(size, lr):
     assert (found.cause, found.rate) == ("learning rate too low", "too low")
 
 
+def test_too_few_epochs_on_few_points_are_no_fault_of_the_rate():
+    points = faults.two_clouds(3, size=100)
+    found = xorlab.diagnose_xor(xorlab.train_xor(points, epochs=10, seed=3))
+    assert (found.cause, found.rate) == ("not done yet", "not done yet")
+
+
 def test_a_loss_that_falls_as_noise_can_be_fitted_is_no_reason_to_go_on():
     fit = xorlab.train_xor(faults.two_clouds(1, size=100, gap=0), lr=0.3, epochs=300, seed=1)
     longer = trial.try_longer(fit)
