@@ -32,15 +32,15 @@ def public(function: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
         for name in kwargs:
             if name not in names:
                 near = nearest(name, names)
-                meant = f"; did you mean `{near}`?" if near else f"; it has {known(names)}."
+                meant = (
+                    f"; did you mean `{near}`?"
+                    if near
+                    else f"; it has {', '.join(names) or 'none'}."
+                )
                 raise TypeError(f"{title}() has no argument `{name}`{meant}")
         return function(*args, **kwargs)
 
     return checked
-
-
-def known(names: list[str]) -> str:
-    return ", ".join(names) or "none"
 
 
 _started = _settled = os.getpid()

@@ -221,18 +221,18 @@ def run_cells(
 
 # A net has diverged where its last loss is not finite, or is this large, in nats: ten times that of
 # initial weights, and more of guessing.
-DIVERGED = 10
+DIVERGED_LOSS = 10
 
 
 def warn_if_diverged(study: Study) -> None:
     """One line where trainings at the only learning rate diverged; of several rates, what each of
     them does is what the study was for."""
     lrs = {cell.lr for cell, _ in study.rows}
-    diverged = sum(not run.loss <= DIVERGED for _, run in study.rows)
+    diverged = sum(not run.loss <= DIVERGED_LOSS for _, run in study.rows)
     if diverged and len(lrs) == 1:
         warn(
             f"The training of {diverged:,} of {counted(len(study), 'net')} diverged: the loss rose "
-            f"above {DIVERGED} or was not finite. Try a smaller `lr` (it was {lrs.pop():g}).",
+            f"above {DIVERGED_LOSS} or was not finite. Try a smaller `lr` (it was {lrs.pop():g}).",
             RuntimeWarning,
         )
 
