@@ -1,0 +1,67 @@
+old_file <- function(...) test_path("..", "fixtures", "0.1.0", ...)
+
+expected <- jsonlite::fromJSON(old_file("expected.json"))
+
+expect_as_expected <- function(fit, name) {
+  old <- expected[[name]]
+  expect_equal(predict(fit, old$points, "logit"), old$logits, tolerance = 1e-5, label = name)
+  expect_identical(as.character(predict(fit, old$points)), old$classes, label = name)
+  expect_identical(nrow(fit$history), old$epochs, label = name)
+  expect_identical(nrow(fit$data$x) %||% 0L, old$data, label = name)
+}
+
+test_that("fits of an earlier version predict what they did", {
+  skip_if_no_torch()
+  fits <- grep("[.]pt$", names(expected), value = TRUE)
+  expect_setequal(fits, list.files(old_file(), "[.]pt$"))
+  for (name in fits) expect_as_expected(load_xor(old_file(name)), name)
+})
+
+test_that("fits that an earlier version kept by saveRDS() predict what they did", {
+  skip_if_no_torch()
+  fits <- grep("fit.*[.]rds$", names(expected), value = TRUE)
+  expect_setequal(fits, list.files(old_file(), "fit.*[.]rds$"))
+  for (name in fits) {
+    fit <- readRDS(old_file(name))
+    expect_as_expected(fit, name)
+    expect_output(print(fit), "<xor_fit>")
+    path <- withr::local_tempfile(fileext = ".pt")
+    save_xor(fit, path)
+    expect_as_expected(load_xor(path), name)
+  }
+})
+
+test_that("data that an earlier version kept by saveRDS() are those of their seed", {
+  skip_if_no_torch()
+  expect_equal(readRDS(old_file("data.rds")), xor_data(60, seed = 1))
+})
+
+test_that("a checkpoint of an earlier version is gone on with", {
+  skip_if_no_torch()
+  old <- expected[["checkpoint.pt"]]
+  fit <- train_xor(resume = old_file("checkpoint.pt"))
+  expect_equal(predict(fit, old$points, "logit"), old$resumed, tolerance = 1e-4)
+})
+
+test_that("studies of an earlier version have the same rows, whoever wrote them", {
+  skip_if_no_torch()
+  study <- read_study(old_file("study.csv"))
+  for (other in list(readRDS(old_file("study.rds")), read_study(old_file("study-by-R.csv")))) {
+    expect_equal(other, study)
+  }
+  rows <- expected[["study.csv"]]$rows
+  expect_equal(study$loss, as.numeric(rows[, 9]))
+  expect_identical(study$solved, as.logical(rows[, 11]))
+  half <- read_study(old_file("study-interrupted.csv"))
+  expect_equal(readRDS(old_file("study-interrupted.rds")), half)
+  expect_output(print(half), "4 were planned")
+  expect_identical(nrow(read_study(old_file("study-unstarted.csv"))), 0L)
+})
+
+test_that("a sweep of an earlier version prints and is summed up", {
+  skip_if_no_torch()
+  sweep <- readRDS(old_file("sweep.rds"))
+  expect_s3_class(sweep, "xor_study")
+  expect_output(print(sweep), "32 nets")
+  expect_identical(dim(summary(sweep)), c(16L, 13L))
+})
