@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import math
 import os
+import reprlib
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import islice
 from numbers import Integral, Real
@@ -26,9 +27,19 @@ MAX_COUNT = 2**31 - 1
 MAX_FLOAT32 = float(np.finfo(np.float32).max)
 
 
+# Prints no more of a value than is shown: a few lists within lists may print without end.
+_short = reprlib.Repr()
+_short.maxlevel = 4
+_short.maxlist = _short.maxtuple = _short.maxdict = _short.maxset = 20
+_short.maxstring = _short.maxlong = _short.maxother = 200
+
+
 def show(value: Any) -> str:
     """A short printed form of any value, for error messages."""
-    text = repr(value).replace("\n", " ")
+    try:
+        text = _short.repr(value).replace("\n", " ")
+    except ValueError:  # a whole number of thousands of digits
+        text = object.__repr__(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
@@ -100,6 +111,23 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
     if value not in choices:
         raise ValueError(must + suggestion(value, choices))
     return str(value)
+
+
+def check_entries(
+    name: str, content: Any, needed: Iterable[str], others: Iterable[str] = ()
+) -> Mapping[str, Any]:
+    """A mapping, as of a file, that has all the entries needed, and none that nobody knows."""
+    if not isinstance(content, Mapping):
+        raise TypeError(f"`{name}` must be a dict, not {show(content)}.")
+    known = {*needed, *others}
+    for entry in needed:
+        if entry not in content:
+            raise ValueError(f"{entry!r} is missing from `{name}`.")
+    for entry in content:
+        if entry not in known:
+            near = suggestion(entry, known) if isinstance(entry, str) else ""
+            raise ValueError(f"`{name}` has an unknown entry, {show(entry)}.{near}")
+    return content
 
 
 def suggestion(name: str, choices: Iterable[str]) -> str:

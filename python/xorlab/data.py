@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from torch.utils.data import Dataset, Subset
 from .checks import (
     check_complete,
     check_count,
+    check_entries,
     check_labels,
     check_matrix,
     check_number,
@@ -79,20 +82,11 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
         self.label = check_labels("label", label, len(self.data))
         if len(torch.unique(self.label)) != 2:
             raise ValueError("`label` must hold both classes, 0 and 1.")
-        self.levels = tuple(one.item() if isinstance(one, np.generic) else one for one in levels)
-        numbered = feature_names(self.data.shape[1])
-        self.features = numbered if features is None else tuple(map(str, features))
-        if len(self.levels) != 2:
-            raise ValueError(f"`levels` must name two classes, not {show(self.levels)}.")
-        if len(self.features) != self.data.shape[1]:
-            raise ValueError(
-                f"`features` must name {counted(self.data.shape[1], 'column')}, "
-                f"not {show(self.features)}."
-            )
-        if len(set(self.features)) < len(self.features) or not all(self.features):
-            raise ValueError(
-                f"The columns of `x` must each have a name of its own, not {show(self.features)}."
-            )
+        self.levels = check_levels(levels)
+        columns = self.data.shape[1]
+        self.features = check_features(
+            feature_names(columns) if features is None else features, columns
+        )
 
     @public
     def to_dict(self) -> dict[str, Any]:
@@ -202,20 +196,71 @@ def is_xor(data: TwoClassDataset | None) -> bool:
 
 
 @public
-def dataset_from_dict(content: Mapping[str, Any]) -> TwoClassDataset:
-    """The dataset that `to_dict()` was made of."""
+def dataset_from_dict(content: Any) -> TwoClassDataset:
+    """The dataset that `to_dict()` was made of.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a part is missing or unknown, or they are not those of one dataset.
+    """
+    needed = ("x", "label", "levels", "features", "std")
+    content = check_entries("data", content, needed, ("categories", "seed"))
     kind = TwoClassDataset if content["std"] is None else XORDataset
     dataset = kind.__new__(kind)
     dataset.data = check_complete("x", check_matrix("x", content["x"]))
-    dataset.label = torch.from_numpy(np.array(content["label"], dtype=np.int64))
-    dataset.levels = tuple(content["levels"])
-    dataset.features = tuple(content["features"])
+    dataset.label = check_labels("label", content["label"], len(dataset.data))
+    dataset.levels = check_levels(content["levels"])
+    dataset.features = check_features(content["features"], dataset.data.shape[1])
     if content.get("categories"):  # older files have none
-        dataset.categories = tuple(content["categories"])
+        dataset.categories = check_categories(content["categories"], dataset.levels)
     if isinstance(dataset, XORDataset):
+        if dataset.levels != (0, 1) or dataset.data.shape[1] != 2:
+            raise ValueError("`std` must be None for data that are not points of XOR.")
         dataset.size = len(dataset.data)
-        dataset.std, dataset.seed = content["std"], content["seed"]
+        dataset.std = check_number("std", content["std"], minimum=0, maximum=MAX_STD)
+        seed = content.get("seed")
+        dataset.seed = None if seed is None else check_count("seed", seed, minimum=0)
     return dataset
+
+
+def check_levels(levels: Any) -> tuple[Level, ...]:
+    """The two classes, which numpy's numbers and strings can be, too."""
+    must = f"`levels` must name two classes, not {show(levels)}."
+    if isinstance(levels, str) or not isinstance(levels, Iterable):
+        raise TypeError(must)
+    plain = tuple(one.item() if isinstance(one, np.generic) else one for one in levels)
+    if not all(isinstance(one, str | Real) for one in plain):
+        raise TypeError(must)
+    if len(plain) != 2 or plain[0] == plain[1]:
+        raise ValueError(must)
+    return plain
+
+
+def check_categories(categories: Any, levels: Sequence[Level]) -> tuple[Level, ...]:
+    """All that a factor could hold, the two classes among them."""
+    must = f"`categories` must hold the classes {show(tuple(levels))}, not {show(categories)}."
+    if not isinstance(categories, list | tuple):
+        raise TypeError(must)
+    if not all(isinstance(one, str | Real) for one in categories) or {*levels} - {*categories}:
+        raise ValueError(must)
+    return tuple(categories)
+
+
+def check_features(features: Any, columns: int) -> tuple[str, ...]:
+    """A name for each column, no two the same."""
+    must = f"`features` must name {counted(columns, 'column')}, not {show(features)}."
+    if isinstance(features, str) or not isinstance(features, Iterable):
+        raise TypeError(must)
+    given = tuple(islice(features, columns + 1))
+    if not all(isinstance(one, str | Real) for one in given):
+        raise TypeError(must)
+    if len(given) != columns:
+        raise ValueError(must)
+    names = tuple(map(str, given))
+    if len(set(names)) < len(names) or not all(names):
+        raise ValueError(f"The columns of `x` must each have a name of its own, not {show(names)}.")
+    return names
 
 
 def feature_names(columns: int) -> tuple[str, ...]:

@@ -34,15 +34,13 @@ from .fit import Fit
 from .history import History
 from .loop import NonFiniteLossError
 from .model import new_classifier
-from .settings import Settings
+from .settings import SEVERAL, Settings
 from .study import Study
 from .sweep import make_tasks, run_tasks
 from .training import check_classes
 
 T = TypeVar("T")
 
-# The engine of a fit that several processes trained: the sums of one, added in another order.
-SEVERAL = "several processes"
 
 # How long a process waits for the others to come to the same point. torchrun ends a job in which
 # one has died, so that this is for slow ones alone.

@@ -7,10 +7,11 @@ import gzip
 import lzma
 import os
 import re
+import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -88,18 +89,56 @@ def r_writer(source: Path) -> str | None:
 def replacing(path: str | PathLike[str]) -> Iterator[BinaryIO]:
     """A file to write to beside `path`, which takes its place when all went well."""
     target = check_target(path)
+    remove_leftovers(target)
     try:
-        number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        number, beside = open_beside(target)
     except OSError as error:
         raise OSError(error.errno, f"{error.strerror}", str(path)) from None
-    beside = Path(name)
     try:
         with open(number, "wb") as file:
             yield file
-        beside.chmod(new_file_mode(target))
-        beside.replace(target)
+            file.flush()
+            os.fsync(number)  # or after a power cut the new name could stand for an empty file
+            beside.chmod(new_file_mode(target))
+            if sys.platform != "win32":  # which renames no open file
+                beside.replace(target)
+        if sys.platform == "win32":
+            beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def open_beside(target: Path) -> tuple[int, Path]:
+    """A new file that its writer alone holds, so that nobody takes it for a leftover."""
+    while True:
+        number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.{_MARK}")
+        with suppress(OSError):  # a file system without locks, where leftovers stay
+            lock(number, wait=True)
+        if os.path.exists(name):
+            return number, Path(name)
+        os.close(number)  # removed by another before it was locked
+
+
+_MARK = "xorlab-"  # in the names of files that are being written
+
+
+def remove_leftovers(target: Path) -> None:
+    """What processes that were killed while they wrote `target` left beside it."""
+    name = re.compile(rf"\.{re.escape(target.name)}\.{_MARK}\w{{8}}")
+    with suppress(OSError):  # a folder that cannot be listed
+        for path in target.parent.iterdir():
+            if name.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+                with suppress(OSError), open(path, "rb") as file:  # a process may hold it still
+                    lock(file.fileno(), wait=False)
+                    path.unlink()
+
+
+def lock(number: int, *, wait: bool) -> None:
+    """Hold an open file alone until it is closed. Windows removes no open file anyway."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def new_file_mode(target: Path) -> int:

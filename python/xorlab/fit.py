@@ -16,6 +16,7 @@ from .checks import (
     check_choice,
     check_complete,
     check_count,
+    check_entries,
     check_matrix,
     counted,
     shortened,
@@ -335,26 +336,81 @@ class Fit:
 
     @classmethod
     @public
-    def from_dict(cls, content: dict[str, Any]) -> Fit:
+    def from_dict(cls, content: Mapping[str, Any]) -> Fit:
         """The fit that `to_dict()` was made of.
 
         Raises
         ------
-        ValueError
-            If the content is not that of a fit.
+        TypeError, ValueError
+            If a part is unknown, or not what a fit has, or two do not belong together.
         """
-        model = classifier_from_weights(
-            weight_tensors(content["weights"]), content.get("activation", "tanh")
+        content = check_entries("content", content, ["weights"], _PARTS)
+        activation = check_choice(
+            "activation", content.get("activation", "tanh"), tuple(ACTIVATIONS)
         )
         settings, history, data = (content.get(key) for key in ("settings", "history", "data"))
-        snapshots = content.get("snapshots") or {}
-        return cls(
-            model,
-            Settings.from_dict(settings) if settings else None,
-            History(**history) if history else None,
-            dataset_from_dict(data) if data else None,
-            {int(epoch): weight_tensors(weights) for epoch, weights in snapshots.items()},
+        fit = cls(
+            classifier_from_weights(weight_tensors(content["weights"]), activation),
+            None if settings is None else Settings.from_dict(settings),
+            None if history is None else History.from_dict(history),
+            None if data is None else dataset_from_dict(data),
         )
+        check_together(fit)
+        fit.snapshots = check_kept(content.get("snapshots") or {}, fit)
+        return fit
+
+
+# What `to_dict()` has beside the weights; a file has the other entries, too.
+_PARTS = ("activation", "settings", "history", "data", "snapshots", "kind", "format", "version")
+
+
+def check_together(fit: Fit) -> None:
+    """The parts of a fit, which a file or a caller may have changed, are those of one net."""
+    settings, done = fit.settings, len(fit.history)
+    if settings and settings.hidden != fit.model.hidden:
+        raise ValueError(
+            f"`weights` must be those of a net of the hidden units {list(settings.hidden)}, as "
+            f"`settings` say, not {list(fit.model.hidden)}."
+        )
+    if settings and settings.activation != fit.model.activation:
+        raise ValueError(
+            f"`activation` must be {settings.activation!r}, as `settings` say, "
+            f"not {fit.model.activation!r}."
+        )
+    if settings and done > settings.epochs:
+        raise ValueError(
+            f"`history` must have at most {counted(settings.epochs, 'epoch')}, as `settings` say, "
+            f"not {done}."
+        )
+    if fit.data and fit.data.data.shape[1] != fit.num_inputs:
+        raise ValueError(
+            f"`data` must have {counted(fit.num_inputs, 'column')}, as the net has inputs, "
+            f"not {fit.data.data.shape[1]}."
+        )
+
+
+def check_kept(snapshots: Any, fit: Fit) -> dict[int, Mapping[str, Tensor]]:
+    """The weights of epochs that a fit has come to, by epoch, of the same shapes as its own."""
+    if not isinstance(snapshots, Mapping):
+        raise TypeError(f"`snapshots` must be a dict, not {show(snapshots)}.")
+    kept: dict[int, Mapping[str, Tensor]] = {}
+    for epoch, weights in snapshots.items():
+        if not str(epoch).isdecimal() or int(epoch) > len(fit.history):
+            raise ValueError(
+                f"`snapshots` must be of epochs from 0 to {len(fit.history)}, not of {show(epoch)}."
+            )
+        tensors = weight_tensors(weights)
+        if shapes(tensors) != shapes(fit.model.state_dict()):
+            raise ValueError(
+                f"`snapshots` must have weights of the shapes of the net's own, and those of epoch "
+                f"{epoch} have not."
+            )
+        kept[int(epoch)] = tensors
+    return kept
+
+
+def shapes(weights: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(weight.shape) for name, weight in weights.items()}
 
 
 def check_fit(fit: Any) -> Fit:
@@ -369,7 +425,9 @@ def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
     """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier`, whose names may
     have `_orig_mod.` or `module.` in front, as of a compiled or a parallel module.
 
-    The file is read as plain data: code hidden in it is refused, not run.
+    The file is read as plain data: code hidden in it is refused, not run. Damage is found by the
+    checksums that such files have; only a state dict in the format that torch wrote before 1.6, or
+    writes with `_use_new_zipfile_serialization=False`, has none.
 
     Parameters
     ----------
@@ -406,6 +464,5 @@ def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
         )
     try:
         return Fit.from_dict(content)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        reason = f"{error} is missing" if isinstance(error, KeyError) else error
-        raise ValueError(f"{str(path)!r} does not hold a fit that can be used: {reason}") from error
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{str(path)!r} does not hold a fit that can be used: {error}") from error

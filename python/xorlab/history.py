@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from numbers import Real
+from typing import Any
 
-from .checks import counted
+from .checks import check_entries, counted, show
 
 
 @dataclass(repr=False)
@@ -39,6 +43,22 @@ class History:
         """Plain lists by name."""
         return asdict(self)
 
+    @classmethod
+    def from_dict(cls, content: Any) -> History:
+        """The history that `to_dict()` was made of.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a column is missing, or they are not numbers of as many epochs each.
+        """
+        columns: Mapping[str, Any] = check_entries("history", content, _LARGEST)
+        history = cls(*(check_column(name, columns[name]) for name in _LARGEST))
+        if not len(history.loss) == len(history.accuracy) == len(history.seconds):
+            lengths = ", ".join(str(len(columns[name])) for name in _LARGEST)
+            raise ValueError(f"`history` must have columns of one length, not {lengths}.")
+        return history
+
     def __len__(self) -> int:
         return len(self.loss)
 
@@ -50,3 +70,18 @@ class History:
             f"loss {self.loss[0]:.4f} to {self.loss[-1]:.4f}, "
             f"accuracy {self.accuracy[-1]:.2%}, {sum(self.seconds):.2f} s"
         )
+
+
+# The columns, and the largest number that each can hold; the smallest is 0.
+_LARGEST = {"loss": math.inf, "accuracy": 1.0, "seconds": math.inf}
+
+
+def check_column(name: str, values: Any) -> list[float]:
+    must = f"`history` must have in {name!r} a list of numbers from 0 to {_LARGEST[name]:g}"
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{must}, not {show(values)}.")
+    for value in values:
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not number or value < 0 or value > _LARGEST[name]:  # NaN is neither
+            raise ValueError(f"{must}, not of {show(value)}.")
+    return [float(value) for value in values]

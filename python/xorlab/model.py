@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from .checks import check_choice, check_count, check_counts
+from .checks import check_choice, check_count, check_counts, show
 from .public import public
 from .seed import seeded
 
@@ -172,8 +172,14 @@ def weight_arrays(weights: Mapping[str, Tensor]) -> dict[str, NDArray[np.float32
     return {name: weight.cpu().numpy().copy() for name, weight in weights.items()}
 
 
-def weight_tensors(weights: Mapping[str, ArrayLike]) -> dict[str, Tensor]:
-    return {
-        name: torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
-        for name, values in weights.items()
-    }
+def weight_tensors(weights: Any) -> dict[str, Tensor]:
+    """A state dict of numpy arrays as tensors of their own, float32."""
+    if not isinstance(weights, Mapping):
+        raise TypeError(f"`weights` must be a dict of arrays, not {show(weights)}.")
+    tensors = {}
+    for name, values in weights.items():
+        if not isinstance(name, str) or np.asarray(values).dtype.kind not in "fiu":
+            raise TypeError(f"`weights` must be numbers by name, not {show({name: values})}.")
+        with np.errstate(over="ignore"):  # float64 beyond float32
+            tensors[name] = torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
+    return tensors

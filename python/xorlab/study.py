@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
+from itertools import islice
 from os import PathLike
-from typing import Any
+from typing import Any, TextIO
 
 from .cell import Cell, Run, Summary, check_cell, summarize, table_lines
-from .checks import check_choice, check_count, counted
+from .checks import check_choice, check_count, counted, show
 from .corners import CORNERS
 from .data import XORDataset
 from .files import check_source, replacing
@@ -19,6 +20,9 @@ from .public import public
 from .resume import Stopped
 from .settings import make_settings
 from .training import new_fit, train_fit
+
+# Nets of a study: R and Python hold so many with ease.
+MAX_NETS = 1_000_000
 
 
 class StudyInterrupted(KeyboardInterrupt):
@@ -59,6 +63,8 @@ class Study:
     @public
     def __init__(self, rows: Sequence[tuple[Cell, Run]], planned: int | None = None) -> None:
         self.rows = list(rows)
+        if len(self.rows) > MAX_NETS:
+            raise ValueError(f"`rows` must be at most {MAX_NETS:,} nets, not {len(self.rows):,}.")
         self.planned = len(self.rows) if planned is None else planned
 
     def __len__(self) -> int:
@@ -133,9 +139,7 @@ class Study:
         ValueError
             If a column is missing, or a value in it is not what such a column holds.
         """
-        missing = [name for name in COLUMNS if name not in columns]
-        if missing:
-            raise ValueError(f"`columns` must have {', '.join(missing)}, too.")
+        check_columns(columns)
         rows: list[tuple[Cell, Run]] = []
         for values in zip(*(columns[name] for name in COLUMNS), strict=True):
             try:
@@ -172,6 +176,17 @@ class Study:
 COLUMNS = tuple(field.name for kind in (Cell, Run) for field in fields(kind))
 
 
+def check_columns(names: Iterable[Any]) -> None:
+    """All columns of a study are there, each once; others may be."""
+    there = list(names)
+    missing = [name for name in COLUMNS if name not in there]
+    if missing:
+        raise ValueError(f"`columns` must have {', '.join(missing)}, too.")
+    twice = [name for name in (*COLUMNS, "planned") if there.count(name) > 1]
+    if twice:
+        raise ValueError(f"`columns` must have {', '.join(twice)} once.")
+
+
 def make_row(record: Mapping[str, Any]) -> tuple[Cell, Run]:
     """The net of these values, or of their text in a file."""
     cell = check_cell(
@@ -184,11 +199,15 @@ def make_row(record: Mapping[str, Any]) -> tuple[Cell, Run]:
     solved = check_choice("solved", str(record["solved"]).lower(), ("true", "false")) == "true"
     seed = check_count("seed", whole("seed", record["seed"]), minimum=0)
     loss, accuracy = (number(name, record[name]) for name in ("loss", "accuracy"))
-    if accuracy < 0 or accuracy > 1:
+    if loss < 0:  # NaN is not
+        raise ValueError(f"`loss` must be 0 or more, not {loss}.")
+    if not 0 <= accuracy <= 1:
         raise ValueError(f"`accuracy` must be from 0 to 1, not {accuracy}.")
     corner = str(record["corner"]).replace("NA", "")  # R's write.csv() has it for no corner
     if not set(corner.replace(") (", ")|(").split("|")) <= {"", *map(str, CORNERS)}:
-        raise ValueError(f"`corner` must be corners such as '(0, 1)', or nothing, not {corner!r}.")
+        raise ValueError(
+            f"`corner` must be corners such as '(0, 1)', or nothing, not {show(corner)}."
+        )
     return cell, Run(seed, loss, accuracy, solved, corner)
 
 
@@ -197,14 +216,14 @@ def whole(name: str, value: Any) -> Any:
     try:
         return int(value) if isinstance(value, str) else value
     except ValueError:
-        raise ValueError(f"`{name}` must be a whole number, not {value!r}.") from None
+        raise ValueError(f"`{name}` must be a whole number, not {show(value)}.") from None
 
 
 def number(name: str, value: Any) -> float:
     try:
         return float(value)
     except (TypeError, ValueError):
-        raise ValueError(f"`{name}` must be a number, not {value!r}.") from None
+        raise ValueError(f"`{name}` must be a number, not {show(value)}.") from None
 
 
 def planned_in(column: Sequence[str]) -> int | None:
@@ -213,7 +232,8 @@ def planned_in(column: Sequence[str]) -> int | None:
     if not said:
         return None
     if len(said) > 1:
-        raise ValueError(f"`planned` must be the same in every row, not {', '.join(said)}.")
+        came = ", ".join(show(one) for one in islice(said, 3))
+        raise ValueError(f"`planned` must be the same in every row, not {came}.")
     return check_count("planned", whole("planned", *said))
 
 
@@ -239,22 +259,44 @@ def read_study(path: str | PathLike[str]) -> Study:
     """
     with open(check_source(path), newline="", encoding="utf-8-sig") as file:
         try:
-            names, *rows = csv.reader(file, strict=True)
-            rows = [row for row in rows if row]  # blank lines
-            for i, row in enumerate(rows, 1):
-                if len(row) != len(names):
-                    raise ValueError(f"in row {i}, {len(names)} values must stand, not {len(row)}.")
-            values = zip(*rows, strict=True) if rows else ([] for _ in names)
-            columns: dict[str, Sequence[str]] = dict(zip(names, values, strict=True))
-            planned = planned_in(columns.pop("planned", []))
-            if planned and len(rows) == 1 and not any("".join(value) for value in columns.values()):
-                columns = {name: [] for name in columns}  # no net was finished
-            return Study.from_dict(columns, planned)
+            return study_from_lines(file)
         except (ValueError, csv.Error) as error:
             raise ValueError(
                 f"{str(path)!r} does not hold the table of a study, whose columns are "
                 f"{', '.join(COLUMNS)}: {error}"
             ) from error
+
+
+# Characters of a line in the file of a study: several times what the deepest net takes.
+_LONGEST_LINE = 10_000
+
+
+def study_from_lines(file: TextIO) -> Study:
+    """The study of a table, of which no more is read than a study can have: it may be endless."""
+    lines = iter(lambda: file.readline(_LONGEST_LINE + 1), "")
+    reader = csv.reader(map(check_line, lines), strict=True)
+    names = next(reader, [])
+    check_columns(names)
+    rows = []
+    for number, row in enumerate(reader, 1):
+        if number > MAX_NETS:
+            raise ValueError(f"it has more than {MAX_NETS:,} rows.")
+        if row and len(row) != len(names):
+            raise ValueError(f"in row {number}, {len(names)} values must stand, not {len(row)}.")
+        if row:  # no blank line
+            rows.append(row)
+    values = zip(*rows, strict=True) if rows else ([] for _ in names)
+    columns: dict[str, Sequence[str]] = dict(zip(names, values, strict=True))
+    planned = planned_in(columns.pop("planned", []))
+    if planned and len(rows) == 1 and not any("".join(value) for value in columns.values()):
+        columns = {name: [] for name in columns}  # no net was finished
+    return Study.from_dict(columns, planned)
+
+
+def check_line(line: str) -> str:
+    if len(line) > _LONGEST_LINE:
+        raise ValueError(f"a line must have at most {_LONGEST_LINE:,} characters.")
+    return line
 
 
 interrupted: Stopped[Study] = Stopped()

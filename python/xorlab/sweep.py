@@ -21,15 +21,13 @@ from .model import check_hidden
 from .public import public
 from .seed import resolve_seed
 from .stack import run_stack
-from .study import Study, StudyInterrupted, interrupted
+from .study import MAX_NETS, Study, StudyInterrupted, interrupted
 from .training import DEFAULT_SIZE
 
 # Nets in a stack: enough for long operations, few enough for the processor's cache.
 STACK = 128
 # Fewer nets than these are quicker on one core: two would wait for each other between short calls.
 WORTH_SHARING = 32
-# Nets of a study, and values of an argument of a sweep. A row for each net is kept in memory.
-MAX_NETS = 1_000_000
 # Numbers that a stack may hold at once, whatever the size of the data: 256 MB of float32.
 _ROOM = 2**26
 

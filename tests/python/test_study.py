@@ -341,8 +341,8 @@ def test_the_file_of_an_interrupted_study_says_how_many_were_planned(tmp_path):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        (["9", "8"], "`planned` must be the same in every row, not 9, 8"),
-        (["9", ""], "`planned` must be the same in every row, not 9, "),
+        (["9", "8"], "`planned` must be the same in every row, not '9', '8'"),
+        (["9", ""], "`planned` must be the same in every row, not '9', ''"),
         (["many"] * 2, "`planned` must be a whole number, not 'many'"),
         (["0"] * 2, "`planned` must be a whole number from 1"),
     ],
