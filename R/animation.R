@@ -16,7 +16,7 @@
 #' animate_xor(fit, tempfile(fileext = ".html"))
 animate_xor <- function(fit, path = NULL, ...) {
   check_dots(...)
-  check_class(fit, "xor_fit")
+  check_fit(fit)
   file <- if (!is.null(path)) check_path(path)
   animation <- call_python(xorlab_py()$animate_xor(fit_to_python(with_class_names(fit)), file))
   if (is.null(path)) animation else invisible(animation)

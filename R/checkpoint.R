@@ -7,7 +7,8 @@
 #' @param ... Must be empty.
 #' @return `save_xor()`: `path`, invisibly. `load_xor()`: the `xor_fit`. It also reads a bare state
 #'   dict, as `torch.save(model.state_dict(), path)` writes, also of a module in `torch.compile()`
-#'   or `DataParallel()`; code hidden in a file is refused, not run.
+#'   or `DataParallel()`; code hidden in a file is refused, not run. Damage is found by the checksums
+#'   that such files have; only a state dict in the format that torch wrote before 1.6 has none.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' path <- tempfile(fileext = ".pt")
@@ -15,7 +16,7 @@
 #' load_xor(path)
 save_xor <- function(fit, path, ...) {
   check_dots(...)
-  check_class(fit, "xor_fit")
+  check_fit(fit)
   file <- check_path(path)
   call_python(fit_to_python(fit)$save(file))
   invisible(path)

@@ -175,7 +175,7 @@ data_to_python <- function(x) {
 
 # The parts of data, which the user may have changed by hand, still belong together. The call of the
 # error is the one that call_python() was given.
-check_parts <- function(x) {
+check_parts <- function(x, call = rlang::caller_env(2)) {
   n <- NROW(x$x)
   wrong <- if (!is.matrix(x$x) || !is.numeric(x$x) || is.null(colnames(x$x))) {
     "{.code x$x} is not a numeric matrix whose columns have names"
@@ -189,7 +189,8 @@ check_parts <- function(x) {
   if (is.null(wrong)) return()
   abort_input(
     paste0("The parts of the data {.code x} no longer belong together: ", wrong, "."),
-    i = "Take some of the rows by {.code x[rows, ]}, and make other data by {.fn as_xor_data}."
+    i = "Take some of the rows by {.code x[rows, ]}, and make other data by {.fn as_xor_data}.",
+    call = call
   )
 }
 

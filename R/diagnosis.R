@@ -42,7 +42,7 @@
 #' diagnose_xor(train_xor(epochs = 10, lr = 0.001, seed = 1))
 diagnose_xor <- function(fit, data = NULL, ...) {
   check_dots(...)
-  check_class(fit, "xor_fit")
+  check_fit(fit)
   if (!is.null(data)) check_same_classes(data, fit)
   found <- call_python(
     xorlab_py()$diagnose_xor(fit_to_python(fit), own_to_python(data))$to_dict()

@@ -17,7 +17,7 @@
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
 eval_xor <- function(fit, data = NULL, ...) {
   check_dots(...)
-  check_class(fit, "xor_fit")
+  check_fit(fit)
   if (!is.null(data)) check_same_classes(data, fit)
   result <- undo_draw_on_error(call_python(
     fit_to_python(fit_at(fit, NULL))$evaluate(data_to_python(data %||% fresh_points(fit)))$to_dict()
@@ -90,7 +90,7 @@ print.xor_eval <- function(x, ...) {
 #' image(boundary$x1, boundary$x2, boundary$prob)
 xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL, ...) {
   check_dots(...)
-  check_class(fit, "xor_fit")
+  check_fit(fit)
   boundary_of(fit_at(fit, epoch), check_grid(x1), check_grid(x2), rlang::current_env())
 }
 

@@ -31,7 +31,41 @@ as_history <- function(content) {
   data.frame(epoch = seq_along(columns$loss), columns)
 }
 
+check_fit <- function(fit, call = rlang::caller_env()) {
+  check_class(fit, "xor_fit", call = call)
+  check_fit_parts(fit, call)
+}
+
+# The parts of a fit, which the user may have changed by hand, can still be worked with; whether
+# their values belong together, Python looks at.
+check_fit_parts <- function(fit, call = rlang::caller_env(2)) {
+  numbers <- function(x) is.list(x) && length(names(x)) > 0 && all(vapply(x, is.numeric, TRUE))
+  columns <- c("loss", "accuracy", "seconds")
+  wrong <- if (!numbers(fit$weights) || !is.matrix(fit$weights$linear1.weight)) {
+    "{.code weights} is not a list of numbers by name"
+  } else if (!(is.null(fit$snapshots) || is.list(fit$snapshots)) ||
+               !all(vapply(fit$snapshots, numbers, TRUE))) {
+    "{.code snapshots} is not a list of weights by epoch"
+  } else if (!is.data.frame(fit$history) || !all(columns %in% names(fit$history)) ||
+               !numbers(fit$history)) {
+    "{.code history} is not a data frame of the numbers {.val {columns}}"
+  } else if (!is.null(fit$settings) &&
+               !numbers(unclass(fit$settings)[c("epochs", "lr", "batch_size", "seed")])) {
+    "{.code settings} does not hold the numbers of {.fn train_xor}"
+  } else if (!is.null(fit$data) && !inherits(fit$data, "xor_data")) {
+    "{.code data} was not made by {.fn xor_data} or {.fn as_xor_data}"
+  }
+  if (!is.null(wrong)) {
+    abort_input(
+      paste0("The parts of the fit were changed by hand: ", wrong, "."),
+      i = "Take the fit as {.fn train_xor} or {.fn load_xor} gave it.", call = call
+    )
+  }
+  if (!is.null(fit$data)) check_parts(fit$data, call)
+}
+
 fit_to_python <- function(fit) {
+  check_fit_parts(fit)
   settings <- fit$settings
   several <- c("hidden", "snapshots")
   if (!is.null(settings)) settings[several] <- lapply(settings[several], as.list)
@@ -64,6 +98,7 @@ net_to_python <- function(fit) {
 
 # The fit as it was after an epoch that it kept; NULL for the last, which is always there.
 fit_at <- function(fit, epoch, call = rlang::caller_env()) {
+  check_fit_parts(fit, call)
   snapshots <- fit$snapshots
   fit["snapshots"] <- list(NULL)
   if (is.null(epoch)) return(fit)
@@ -100,6 +135,7 @@ widths <- function(fit) {
 
 #' @export
 format.xor_fit <- function(x, ...) {
+  check_fit_parts(x, rlang::current_env())
   s <- x$settings
   last <- x$history[nrow(x$history), ]
   c(
@@ -138,6 +174,7 @@ print.xor_fit <- function(x, ...) {
 #' summary(train_xor(epochs = 5, seed = 1))
 summary.xor_fit <- function(object, ...) {
   check_dots(...)
+  check_fit_parts(object, rlang::current_env())
   shape <- vapply(object$weights, function(w) paste(dim(w) %||% length(w), collapse = " x "), "")
   parameters <- data.frame(
     name = names(object$weights), shape = shape, count = lengths(object$weights),

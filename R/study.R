@@ -17,6 +17,7 @@ new_xor_study <- function(content, planned) {
 }
 
 study_to_python <- function(study) {
+  check_study(study, empty = TRUE, name = "x", call = rlang::caller_env(2))
   columns <- as.list(study)[c(cell_columns, run_columns)]
   columns$corner[is.na(columns$corner)] <- ""
   columns <- lapply(columns, function(column) as.list(unname(column)))
@@ -24,7 +25,10 @@ study_to_python <- function(study) {
 }
 
 # How many nets there were to be.
-planned <- function(study) as.integer(attr(study, "planned") %||% nrow(study))
+planned <- function(study, call = rlang::caller_env()) {
+  planned <- attr(study, "planned") %||% nrow(study)
+  as.integer(check_count(planned, min = 0, name = 'attr(x, "planned")', call = call))
+}
 
 check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rlang::caller_env()) {
   check_class(x, "xor_study", name = name, call = call)

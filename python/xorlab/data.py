@@ -215,7 +215,7 @@ def dataset_from_dict(content: Any) -> TwoClassDataset:
     if content.get("categories"):  # older files have none
         dataset.categories = check_categories(content["categories"], dataset.levels)
     if isinstance(dataset, XORDataset):
-        if dataset.levels != (0, 1) or dataset.data.shape[1] != 2:
+        if dataset.data.shape[1] != 2:
             raise ValueError("`std` must be None for data that are not points of XOR.")
         dataset.size = len(dataset.data)
         dataset.std = check_number("std", content["std"], minimum=0, maximum=MAX_STD)

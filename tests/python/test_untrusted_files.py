@@ -242,7 +242,6 @@ def changed(content, where, value):
         (["data", "label"], np.full(30, 2), "`label` must hold 0 and 1"),
         (["data", "label"], np.zeros(29), "one entry for each of the 30 rows"),
         (["data", "levels"], ["a", "a"], "`levels` must name two classes"),
-        (["data", "levels"], ["a", "b"], "`std` must be None for data that are not points of XOR"),
         (["data", "features"], ["a", "a"], "must each have a name of its own"),
         (["data", "features"], [["a"], "b"], "`features` must name 2 columns"),
         (["data", "categories"], ["a", "b"], r"`categories` must hold the classes \(0, 1\)"),
@@ -260,6 +259,13 @@ def test_an_entry_that_is_not_what_it_should_be_is_named(small, path, where, val
         xorlab.load_xor(path)
     with pytest.raises((TypeError, ValueError), match=message):
         xorlab.Fit.from_dict(changed(small.to_dict(), where, value))
+
+
+def test_noise_of_xor_is_no_part_of_other_data(path):
+    data = xorlab.as_xor_data([[0, 1, 2], [1, 0, 1]], [0, 1])
+    write(path, changed(xorlab.train_xor(data, epochs=1).to_dict(), ["data", "std"], 0.1))
+    with pytest.raises(ValueError, match="`std` must be None for data that are not points of XOR"):
+        xorlab.load_xor(path)
 
 
 def leaves(content, way=()):

@@ -56,3 +56,70 @@ def blank(fit):
   expect_identical(data$x[, 1], kept[, 1])
   expect_identical(fit, before)
 })
+
+# What asks something of a fit, each of which must answer, or refuse in words of the package.
+verbs <- alist(
+  reticulate::r_to_py(fit), print(fit), print(summary(fit)), predict(fit, cbind(0, 1)),
+  eval_xor(fit, xor_data(20, seed = 1)), plot(fit), plot(fit, "history"), coef(fit),
+  save_xor(fit, tempfile()), show_code(fit), train_xor(resume = fit, epochs = 4)
+)
+
+test_that("a fit whose parts were changed by hand is refused by every verb in words of the package", {
+  skip_if_no_torch()
+  grDevices::pdf(NULL)
+  withr::defer(grDevices::dev.off())
+  whole <- train_xor(xor_data(60, seed = 1), epochs = 3, seed = 1, snapshots = 1)
+  edits <- alist(
+    fit$weights <- NULL, fit$weights <- 3, fit$weights$linear1.weight <- "a",
+    fit$weights$linear2.bias <- NULL, fit$weights$linear1.bias <- 1:9,
+    fit$history <- NULL, fit$history <- 3, fit$history$loss <- NULL, fit$history$loss <- "a",
+    fit$history$loss[2] <- -1, fit$settings <- 1, fit$settings$lr <- NULL, fit$settings$lr <- "a",
+    fit$settings$engine <- list(), fit$settings$hidden <- 9L, fit$settings$momentum <- 1,
+    fit$data <- 3, fit$data$x <- NULL, fit$data$x <- "a", fit$data$label <- 5,
+    fit$data$levels <- c("a", "a"), fit$data$std <- "a", fit$data$categories <- 3,
+    fit$snapshots <- 3, fit$snapshots[["1"]] <- 3, names(fit$snapshots) <- "7",
+    fit$activation <- "swish", fit$activation <- NULL
+  )
+  for (edit in edits) {
+    fit <- whole
+    eval(edit)
+    refused <- vapply(verbs, function(verb) {
+      utils::capture.output(cnd <- tryCatch(eval(verb), error = identity))
+      if (inherits(cnd, "error")) {
+        expect_true(inherits(cnd, "xorlab_error"), label = paste(deparse1(edit), deparse1(verb)))
+        expect_lt(nchar(rlang::cnd_message(cnd)), 500)
+      }
+      inherits(cnd, "error")
+    }, TRUE)
+    expect_true(refused[[1]], label = deparse1(edit))
+  }
+})
+
+test_that("a study whose columns were changed by hand is refused in words of the package", {
+  skip_if_no_torch()
+  whole <- small_study()
+  edits <- alist(
+    study$lr <- NULL, study$lr <- "a", study$solved <- 3, study$solved <- NA, study$corner <- "q",
+    study$hidden <- 1.5, study$accuracy <- 7, study$seed[2] <- NA, attr(study, "planned") <- "a"
+  )
+  for (edit in edits) {
+    study <- whole
+    eval(edit)
+    expect_error(reticulate::r_to_py(study), class = "xorlab_error", label = deparse1(edit))
+  }
+})
+
+test_that("what was wrong with a changed object is said", {
+  skip_if_no_torch()
+  fit <- train_xor(xor_data(60, seed = 1), epochs = 1, seed = 1)
+  study <- small_study()
+  other <- fit
+  other$weights$linear1.weight <- "a"
+  longer <- fit
+  longer$history <- rbind(fit$history, fit$history)
+  study$corner[1] <- "left"
+  expect_snapshot_output(refusals(list(
+    quote(reticulate::r_to_py(other)), quote(predict(other)), quote(print(other)),
+    quote(reticulate::r_to_py(longer)), quote(reticulate::r_to_py(study))
+  )))
+})
