@@ -4,6 +4,9 @@
 python_packages <- c("torch>=2.2", "numpy>=1.26", "threadpoolctl>=3.2", "matplotlib", "tqdm")
 python_versions <- ">=3.10"
 lasting_environment <- "r-xorlab"
+# reticulate before 1.43 cannot use the environments that uv 0.8 or newer makes.
+newer_reticulate <- "1.43"
+newer_uv <- "0.8"
 
 the <- new.env(parent = emptyenv())
 
@@ -117,10 +120,94 @@ import_xorlab <- function(convert, call) {
       call = call
     )
   }
+  before_python_starts(call)
   tryCatch(
     reticulate::import("xorlab", convert = convert),
     error = function(cnd) abort_no_module(cnd, call)
   )
+}
+
+# Where reticulate is about to build an environment of its own: stops where it could not, which would
+# come out after all has been downloaded, and tells how much that is.
+before_python_starts <- function(call) {
+  if (python_running()) return()
+  old <- reticulate_version() < newer_reticulate
+  if (!old && torch_downloaded() || !builds_environment()) return()
+  if (old) refuse_newer_uv(call)
+  if (!torch_downloaded()) tell_download()
+}
+
+reticulate_version <- function() packageVersion("reticulate")
+
+# Whether Python would be one that reticulate builds by uv. Its own search says so, which is told not
+# to build any: then it finds at most a Python on the PATH that nobody chose.
+builds_environment <- function() {
+  if (Sys.getenv("RETICULATE_PYTHON") == "managed") return(TRUE)
+  if (python_chosen()) return(FALSE)
+  asked <- tolower(Sys.getenv("RETICULATE_USE_MANAGED_VENV"))
+  if (asked %in% c("true", "1", "yes")) return(TRUE)
+  if (asked %in% c("false", "0", "no")) return(FALSE)
+  Sys.setenv(RETICULATE_USE_MANAGED_VENV = "no")
+  before <- options(show.error.messages = FALSE) # of each Python on the way that is of no use
+  on.exit({
+    Sys.unsetenv("RETICULATE_USE_MANAGED_VENV")
+    options(before)
+  })
+  found <- suppressWarnings(try(reticulate::py_discover_config()))
+  chosen_by <- if (is.list(found)) found$forced
+  (is.null(chosen_by) || chosen_by %in% c("PATH", "Windows Registry")) &&
+    !reticulate::virtualenv_exists("r-reticulate")
+}
+
+refuse_newer_uv <- function(call) {
+  uv <- uv_version()
+  if (!is.null(uv) && uv < newer_uv) return()
+  reticulate <- reticulate_version()
+  with <- if (is.null(uv)) "the newest uv, which it would download" else "uv {uv}"
+  abort_python(
+    paste0("xorlab needs Python, and reticulate {reticulate} cannot set it up with ", with, "."),
+    paste(
+      "Nothing was downloaded. Update reticulate to {newer_reticulate} or newer",
+      '({.code install.packages("reticulate")}), then restart R.'
+    ),
+    "Or make a lasting environment: {.run xorlab::install_xorlab()}, then restart R.",
+    call = call
+  )
+}
+
+# Of the uv that reticulate would take; NULL where it would download one.
+uv_version <- function() {
+  find <- utils::getFromNamespace("uv_binary", "reticulate")
+  uv <- tryCatch(find(bootstrap_install = FALSE), error = function(cnd) NULL)
+  if (is.null(uv)) return(NULL)
+  said <- suppressWarnings(system2(uv, "--version", stdout = TRUE, stderr = TRUE))
+  numeric_version(sub("^uv ([0-9.]+).*", "\\1", said[1]))
+}
+
+# Whether uv has torch in one of the places where reticulate, or the user, has it keep downloads.
+torch_downloaded <- function() {
+  caches <- c(
+    file.path(tools::R_user_dir("reticulate", "cache"), "uv", "cache"), Sys.getenv("UV_CACHE_DIR"),
+    file.path(Sys.getenv("XDG_CACHE_HOME", "~/.cache"), "uv"), "~/Library/Caches/uv",
+    file.path(Sys.getenv("LOCALAPPDATA"), "uv", "cache")
+  )
+  caches <- path.expand(caches[nzchar(caches)])
+  length(Sys.glob(file.path(caches, "wheels-v*", c("pypi", "index/*"), "torch"))) > 0
+}
+
+tell_download <- function() {
+  if (Sys.info()[["sysname"]] != "Linux") {
+    cli::cli_inform(c("i" = "Downloading Python with torch for xorlab, once: about 1 GB."))
+  } else {
+    cli::cli_inform(c(
+      "i" = "Downloading Python with torch and CUDA for xorlab, once: about 5 GB.",
+      "i" = paste(
+        "Without CUDA it is about 1 GB: interrupt this, call",
+        '{.code xorlab::install_xorlab(index = "https://download.pytorch.org/whl/cpu")},',
+        "and restart R."
+      )
+    ))
+  }
 }
 
 abort_no_module <- function(cnd, call) {
@@ -238,15 +325,43 @@ plain_values <- function(x, call = rlang::caller_env()) {
   call_python(x$to_dict(), call = call)
 }
 
-# torch first and by itself where an index was named for it: with others to choose from, pip takes
-# the newest build of all.
-make_environment <- function(envname, python, index) {
-  reticulate::virtualenv_create(
-    envname, python = python, packages = NULL, version = python_versions
+# An environment with what the module needs; one that is new is removed again where something fails.
+make_environment <- function(envname, python, index, call = rlang::caller_env()) {
+  new <- !reticulate::virtualenv_exists(envname)
+  done <- FALSE
+  on.exit({
+    if (new && !done && reticulate::virtualenv_exists(envname)) {
+      reticulate::virtualenv_remove(envname, confirm = FALSE)
+    }
+  })
+  tryCatch(
+    {
+      reticulate::virtualenv_create(
+        envname, python = python, packages = FALSE, version = python_versions
+      )
+      install_packages(envname, index)
+    },
+    error = function(cnd) {
+      reason <- python_message(cnd)
+      abort_python(
+        "The environment {.val {envname}} could not be made: {reason}",
+        if (new) "Nothing is left of it, and what was chosen before still is.", call = call
+      )
+    }
   )
+  done <- TRUE
+}
+
+# torch by itself where an index was named for it. It is not named again: reticulate has pip upgrade
+# what it names, which would take the newest build of the usual index instead.
+install_packages <- function(envname, index) {
+  packages <- python_packages
   if (!is.null(index)) {
-    torch <- grep("^torch", python_packages, value = TRUE)
-    reticulate::virtualenv_install(envname, torch, pip_options = paste0("--index-url=", index))
+    torch <- grepl("^torch", packages)
+    reticulate::virtualenv_install(
+      envname, packages[torch], pip_options = paste0("--index-url=", index)
+    )
+    packages <- packages[!torch]
   }
-  reticulate::virtualenv_install(envname, python_packages)
+  reticulate::virtualenv_install(envname, packages)
 }
