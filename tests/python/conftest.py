@@ -99,7 +99,7 @@ def in_a_new_process():
             cwd=cwd,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             check=False,
         )
 

@@ -49,7 +49,7 @@ def run_cells(notebook: Any, folder: Path) -> list[Any]:
         patch.setenv("IPYTHONDIR", str(folder))
         # A kernel shows its figures by a backend of its own.
         patch.delenv("MPLBACKEND", raising=False)
-        nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+        nbclient.NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
     return [cell for cell in notebook.cells if cell["cell_type"] == "code"]
 
 
@@ -125,7 +125,7 @@ def test_the_script_prints_the_figures_and_leaves_three_pictures(tmp_path: Path)
         env={**os.environ, "PYTHONPATH": str(ROOT / "python")},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert (there.returncode, there.stderr) == (0, "")

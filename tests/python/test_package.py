@@ -92,7 +92,7 @@ def test_pip_installs_the_module_with_its_types_and_its_command(root, tmp_path):
         shutil.copy(root / name, source)
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--no-compile"]
     command = [sys.executable, "-m", "pip", "install", *options, "--target", target, source]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     installed = {path.name for path in (target / "xorlab").iterdir()}
     assert installed == {

@@ -62,10 +62,10 @@ calls_with <- function(fun, name, bad) {
   lapply(bad, function(value) as.call(c(as.name(fun), stats::setNames(list(value), name))))
 }
 
-# Whether something comes true within two minutes.
+# Whether something comes true before one would take it for hanging, on however busy a machine.
 comes_true <- function(condition, frame = parent.frame()) {
   condition <- substitute(condition)
-  until <- Sys.time() + 120
+  until <- Sys.time() + 600
   while (!isTRUE(eval(condition, frame)) && Sys.time() < until) Sys.sleep(0.05)
   isTRUE(eval(condition, frame))
 }
@@ -73,7 +73,7 @@ comes_true <- function(condition, frame = parent.frame()) {
 small_study <- function(...) seed_study(runs = 3, epochs = 2, size = 100, seed = 5, ...)
 
 # Runs a script in an R of its own, presses Ctrl-C once `when()` is true of the lines shown so far,
-# and gives all that it showed when it has ended; its attribute is when Ctrl-C was pressed.
+# and gives all that it showed when it has ended.
 interrupted_script <- function(lines, when) {
   shown <- withr::local_tempfile(lines = character())
   pid <- withr::local_tempfile()
@@ -84,10 +84,9 @@ interrupted_script <- function(lines, when) {
   testthat::expect_true(comes_true(when(readLines(shown, warn = FALSE))))
   there <- as.integer(readLines(pid, warn = FALSE))
   withr::defer(tools::pskill(there, tools::SIGKILL))
-  pressed <- as.numeric(Sys.time())
   tools::pskill(there, tools::SIGINT)
   testthat::expect_true(comes_true(!tools::pskill(there, 0)))
-  structure(readLines(shown, warn = FALSE), pressed = pressed)
+  readLines(shown, warn = FALSE)
 }
 
 # A virtual environment of nothing, whose Python is the tests' own.

@@ -136,7 +136,7 @@ test_that("every verb works in parallel::mclapply() after torch has used several
     "  cat(name, unlist(threads), '\n')",
     "}",
     "cat('parent', torch$get_num_threads(), '\n')"
-  ), timeout = 400)
+  ), timeout = 900)
   verbs <- c("predict", "eval_xor", "xor_boundary", "plot", "plot_hidden", "diagnose_xor", "fused",
              "autograd", "seed_study", "animate_xor", "files", "kept_module", "kept_fit",
              "kept_data", "python_code")
