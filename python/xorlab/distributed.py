@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import math
 import os
+import pickle
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import torch
 import torch.distributed as dist
@@ -22,6 +23,8 @@ import torch.distributed as dist
 # that meets the end of the interpreter aborts the process.
 import torch.distributed.nn.functional
 from torch import nn
+from torch.distributed.distributed_c10d import PrefixStore
+from torch.distributed.rendezvous import rendezvous
 from torch.nn.parallel import DistributedDataParallel
 
 from .accuracy import find_hits, paired
@@ -46,14 +49,24 @@ T = TypeVar("T")
 # one has died, so that this is for slow ones alone.
 _PATIENCE = timedelta(days=30)
 
+# How much of a message the store takes at once: its servers refuse more than 8 MiB.
+_PIECE = 2**20
 
-@dataclass(frozen=True)
+
+@dataclass
 class Group:
-    """The processes that work on one job, and this one's place among them."""
+    """The processes that work on one job, and this one's place among them.
+
+    What they tell each other lies in the store by which torchrun's processes find one another.
+    That needs no process group, whose end may hang (torch 2.2): it waits for gloo's threads, and
+    keeps the lock of the interpreter, which a thread that drops its last tensor waits for.
+    """
 
     rank: int
     size: int
     device: torch.device
+    store: Any = None  # torch's, of which mypy knows no name
+    told: int = 0
 
     @property
     def leads(self) -> bool:
@@ -62,19 +75,39 @@ class Group:
 
     def agree(self, value: T) -> T:
         """The leader's value, in every process."""
-        if self.size == 1:
+        if self.store is None:
             return value
-        values = [value]
-        dist.broadcast_object_list(values, src=0)
-        return values[0]
+        self.told += 1
+        if self.leads:
+            tell(self.store, f"{self.told}", value)
+            return value
+        return cast(T, hear(self.store, f"{self.told}"))
 
     def gather(self, values: list[T]) -> list[T]:
-        """All processes' values in the leader; none in the others."""
-        if self.size == 1:
+        """All processes' values in the leader, which waits for them; none in the others."""
+        if self.store is None:
             return values
-        parts: Any = [None] * self.size if self.leads else None
-        dist.gather_object(values, parts, dst=0)
-        return [value for part in parts or [] for value in part]
+        self.told += 1
+        if not self.leads:
+            tell(self.store, f"{self.told} of {self.rank}", values)
+            return []
+        others = (hear(self.store, f"{self.told} of {rank}") for rank in range(1, self.size))
+        return values + [value for part in others for value in part]
+
+
+def tell(store: Any, name: str, value: object) -> None:
+    """Lay a value into the store, in pieces."""
+    data = pickle.dumps(value)
+    starts = range(0, len(data), _PIECE)
+    store.set(f"{name}: pieces", str(len(starts)))
+    for i, start in enumerate(starts):
+        store.set(f"{name}: piece {i}", data[start : start + _PIECE])
+
+
+def hear(store: Any, name: str) -> Any:
+    """The value that `tell()` lays, or has laid, into the store."""
+    pieces = int(store.get(f"{name}: pieces"))
+    return pickle.loads(b"".join(store.get(f"{name}: piece {i}") for i in range(pieces)))
 
 
 @contextmanager
@@ -87,9 +120,24 @@ def joined(device: str | torch.device) -> Iterator[Group]:
     if chosen.type == "cuda":
         chosen = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
         torch.cuda.set_device(chosen)
-    dist.init_process_group("nccl" if chosen.type == "cuda" else "gloo", timeout=_PATIENCE)
+    store, rank, size = next(rendezvous("env://", timeout=_PATIENCE))
+    # torchrun, too, writes into it, and may start a job anew.
+    place = f"xorlab/{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}"
+    yield Group(rank, size, chosen, PrefixStore(place, store))
+
+
+@contextmanager
+def process_group(group: Group) -> Iterator[None]:
+    """torch's own group of the processes, for sums over all of them."""
+    dist.init_process_group(
+        "nccl" if group.device.type == "cuda" else "gloo",
+        store=group.store,
+        rank=group.rank,
+        world_size=group.size,
+        timeout=_PATIENCE,
+    )
     try:
-        yield Group(dist.get_rank(), dist.get_world_size(), chosen)
+        yield
         dist.barrier()  # or one that leaves early may keep the others from leaving (torch 2.2)
     finally:
         dist.destroy_process_group()
@@ -110,6 +158,13 @@ def train_split(group: Group, data: TwoClassDataset, settings: Settings, verbose
     all processes' gradients.
     """
     check_classes(data)
+    with process_group(group):
+        return train_in_group(group, data, settings, verbose)
+
+
+def train_in_group(
+    group: Group, data: TwoClassDataset, settings: Settings, verbose: Verbose
+) -> Fit:
     settings = replace(settings, device=str(group.device), engine=SEVERAL)
     model = new_classifier(
         data.data.shape[1], settings.hidden, settings.activation, settings.seed
