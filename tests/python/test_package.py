@@ -6,6 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
+import zipfile
+from email import message_from_string
+from pathlib import Path
 
 import pytest
 import xorlab
@@ -83,22 +87,116 @@ def test_r_and_pip_ask_for_the_same_packages(root):
     assert set(re.findall(r'versions <- "(>=[^"]*)"', r)) == {python}
 
 
-def test_pip_installs_the_module_with_its_types_and_its_command(root, tmp_path):
-    source, target = tmp_path / "source", tmp_path / "target"
-    shutil.copytree(
-        root / "python", source / "python", ignore=shutil.ignore_patterns("__pycache__", "*.egg*")
-    )
-    for name in ("pyproject.toml", "README.md"):
-        shutil.copy(root / name, source)
+# What may lie about in a user's own copy of the repository.
+STRAY = [".env", ".Renviron", ".vscode/settings.json", "R/.env", "python/xorlab/.env", "tests/.env"]
+
+
+def files_below(folder):
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def sdist(root, tmp_path_factory):
+    """The sdist, unpacked; it was made where other things lie about."""
+    place = tmp_path_factory.mktemp("sdist")
+    source = place / "source"
+    left = [".dev", ".git", ".*_cache", "__pycache__", "*.egg*", "build", "dist"]
+    shutil.copytree(root, source, ignore=shutil.ignore_patterns(*left))
+    for name in STRAY:
+        (source / name).parent.mkdir(exist_ok=True)
+        (source / name).touch()
+    build(f"build_sdist({str(place)!r})", source)
+    with tarfile.open(next(place.glob("xorlab-*.tar.gz"))) as archive:
+        archive.extractall(place, filter="data")
+    return next(place.glob("xorlab-*/"))
+
+
+@pytest.fixture(scope="module")
+def wheel(sdist, tmp_path_factory):
+    """The wheel, unpacked; it was made from the sdist."""
+    place = tmp_path_factory.mktemp("wheel")
+    build(f"build_wheel({str(place)!r})", sdist)
+    with zipfile.ZipFile(next(place.glob("*.whl"))) as archive:
+        archive.extractall(place / "unpacked")
+    return place / "unpacked"
+
+
+def build(call, source):
+    command = [sys.executable, "-c", f"from setuptools import build_meta; build_meta.{call}"]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    assert "Deprecat" not in done.stdout + done.stderr
+
+
+def test_the_sdist_has_the_tests_and_what_they_read_and_nothing_of_the_users(root, sdist):
+    held = files_below(sdist)
+    assert not {str(Path(name)) for name in STRAY} & held
+    for folder in ("R", "tests", "tools", "vignettes", "benchmarks"):
+        there = {
+            str(Path(folder, name))
+            for name in files_below(root / folder)
+            if Path(name).suffix in (".py", ".R", ".Rmd", ".sh", ".md", ".txt")
+        }
+        assert there <= held
+    assert {".ci/run", "DESCRIPTION", "Makefile"} <= {Path(name).as_posix() for name in held}
+
+
+def test_the_wheel_has_the_module_and_the_license_and_nothing_else(root, wheel):
+    (info,) = wheel.glob("xorlab-*.dist-info")
+    assert files_below(wheel / "xorlab") == {
+        path.name for path in (root / "python" / "xorlab").iterdir() if path.is_file()
+    }
+    assert {path.name for path in wheel.iterdir()} == {"xorlab", info.name}
+    assert "Permission is hereby granted" in (root / "LICENSE.md").read_text()
+    assert (info / "licenses" / "LICENSE.md").read_text() == (root / "LICENSE.md").read_text()
+
+
+def test_the_page_on_pypi_says_what_it_is_and_its_links_lead_somewhere(root, wheel):
+    (info,) = wheel.glob("xorlab-*.dist-info")
+    page = message_from_string((info / "METADATA").read_text(encoding="utf-8"))
+    assert page["License-Expression"] == "MIT"
+    assert page["Description-Content-Type"] == "text/markdown"
+    assert len(page["Keywords"].split(",")) > 3
+    assert not [found for found in page.get_all("Classifier") if found.startswith("License")]
+    addresses = dict(found.split(", ") for found in page.get_all("Project-URL"))
+    assert {"Homepage", "Source", "Issues", "Changelog"} == set(addresses)
+    target = re.compile(r"\]\(([^)]*)\)")
+    in_readme = target.findall((root / "README.md").read_text(encoding="utf-8"))
+    links = target.findall(page.get_payload())
+    assert len(links) == len(in_readme) > 5
+    source = addresses["Source"]
+    for link, path in zip(links, in_readme, strict=True):
+        kind = "raw" if path.endswith("boundary.png") else "blob"
+        assert link == f"{source}/{kind}/HEAD/{path}"
+        assert (root / path).exists()
+
+
+def test_pip_installs_the_module_with_its_types_and_its_command(root, sdist, tmp_path):
+    target = tmp_path / "target"
     options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--no-compile"]
-    command = [sys.executable, "-m", "pip", "install", *options, "--target", target, source]
+    command = [sys.executable, "-m", "pip", "install", *options, "--target", target, sdist]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
-    installed = {path.name for path in (target / "xorlab").iterdir()}
-    assert installed == {
-        path.name for path in (root / "python" / "xorlab").iterdir() if path.name != "__pycache__"
-    }
-    assert "py.typed" in installed
+    assert "py.typed" in files_below(target / "xorlab")
     assert list((target / "bin").glob("xorlab*"))  # on Windows it ends in .exe
     (metadata,) = target.glob("xorlab-*.dist-info/METADATA")
-    assert f"Version: {xorlab.__version__}\n" in metadata.read_text()
+    assert f"Version: {xorlab.__version__}\n" in metadata.read_text(encoding="utf-8")
+
+
+def test_rs_tarball_leaves_out_every_dot_file_and_what_is_pythons(root):
+    patterns = (root / ".Rbuildignore").read_text().splitlines()
+
+    def left_out(path):  # as R does it: a folder that is left out takes its files with it
+        parts = path.split("/")
+        above = ["/".join(parts[: i + 1]) for i in range(len(parts))]
+        return any(re.search(found, name, re.I) for found in patterns for name in above)
+
+    pythons = ["python/xorlab/fit.py", "pyproject.toml", "setup.py", "MANIFEST.in", "dist/a.whl"]
+    for name in [*STRAY, ".venv/bin/python", "inst/examples/.Rhistory", "LICENSE.md", *pythons]:
+        assert left_out(name), name
+    needed = ["DESCRIPTION", "NAMESPACE", "LICENSE", "NEWS.md", "inst/python/xorlab/fit.py"]
+    needed += ["inst/python/xorlab/py.typed", "man/figures/boundary.png", "inst/CITATION"]
+    for folder in ("R", "man", "tests/testthat", "vignettes", "inst/examples"):
+        needed += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.R*")]
+    for name in needed:
+        assert not left_out(name), name

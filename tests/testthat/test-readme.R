@@ -48,7 +48,8 @@ test_that("`pip install .` puts the module where Python finds it", {
   skip_if_not_here()
   copy <- withr::local_tempdir()
   root <- normalizePath(test_path("../.."))
-  file.copy(file.path(root, c("pyproject.toml", "README.md", "python")), copy, recursive = TRUE)
+  needed <- c("pyproject.toml", "setup.py", "README.md", "LICENSE.md", "python")
+  file.copy(file.path(root, needed), copy, recursive = TRUE)
   withr::local_dir(copy)
   python <- reticulate::py_exe()
   status <- system2(python, c(
