@@ -9,7 +9,7 @@ import math
 import os
 import pickle
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -89,9 +89,11 @@ class Group:
             return values
         self.told += 1
         if not self.leads:
-            tell(self.store, f"{self.told} of {self.rank}", values)
+            in_any_case(tell, self.store, f"{self.told} of {self.rank}", values)
             return []
-        others = (hear(self.store, f"{self.told} of {rank}") for rank in range(1, self.size))
+        others = (
+            in_any_case(hear, self.store, f"{self.told} of {rank}") for rank in range(1, self.size)
+        )
         return values + [value for part in others for value in part]
 
 
@@ -108,6 +110,16 @@ def hear(store: Any, name: str) -> Any:
     """The value that `tell()` lays, or has laid, into the store."""
     pieces = int(store.get(f"{name}: pieces"))
     return pickle.loads(b"".join(store.get(f"{name}: piece {i}") for i in range(pieces)))
+
+
+def in_any_case(call: Callable[..., T], *args: Any) -> T:
+    """What a call gives that can be made again, whatever is pressed meanwhile: after Ctrl-C, of
+    which torchrun makes two, every process still has something to tell or to hear."""
+    while True:
+        try:
+            return call(*args)
+        except KeyboardInterrupt:
+            continue
 
 
 @contextmanager

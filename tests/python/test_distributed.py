@@ -108,6 +108,29 @@ def test_what_processes_tell_each_other_goes_in_pieces(monkeypatch, value):
     assert int(store.get("name: pieces")) == -(-len(pickle.dumps(value)) // 16)
 
 
+def test_ctrl_c_while_processes_tell_each_other_loses_nothing(torchrun, tmp_path):
+    script = tmp_path / "pressed.py"
+    script.write_text(
+        "from xorlab import distributed\n"
+        "pressed = []\n"
+        "def late(real):\n"
+        "    def call(store, name, *value):\n"
+        "        result = real(store, name, *value)\n"
+        "        if not pressed and ' of ' in name:\n"
+        "            pressed.append(name)\n"
+        "            raise KeyboardInterrupt\n"
+        "        return result\n"
+        "    return call\n"
+        "distributed.tell, distributed.hear = late(distributed.tell), late(distributed.hear)\n"
+        "with distributed.joined('cpu') as group:\n"
+        "    assert group.agree(group.rank) == 0\n"
+        "    assert group.gather([group.rank]) == ([0, 1, 2] if group.leads else [])\n"
+        "    assert len(pressed) == 1\n"
+    )
+    done = torchrun(3, script)
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_job_that_is_started_anew_hears_nothing_of_the_first_try(torchrun, tmp_path):
     script = tmp_path / "anew.py"
     script.write_text(
