@@ -135,7 +135,11 @@ def joined(device: str | torch.device) -> Iterator[Group]:
     store, rank, size = next(rendezvous("env://", timeout=_PATIENCE))
     # torchrun, too, writes into it, and may start a job anew.
     place = f"xorlab/{os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}"
-    yield Group(rank, size, chosen, PrefixStore(place, store))
+    group = Group(rank, size, chosen, PrefixStore(place, store))
+    try:
+        yield group
+    finally:
+        group.store = None  # whose server, and its thread, torch 2.2 has in the leader
 
 
 @contextmanager
