@@ -50,8 +50,9 @@ as_xor_data <- function(x, label, levels = NULL, ...) {
   x <- check_matrix(x)
   rlang::check_required(label)
   if (is.data.frame(label) && ncol(label) == 1) label <- label[[1]]
-  known <- is.factor(label) || (is.null(attr(label, "class")) &&
-    (is.logical(label) || is.character(label) || is.numeric(label)))
+  plain <- is.null(attr(label, "class"))
+  known <- is.factor(label) ||
+    (plain && (is.logical(label) || is.character(label) || is.numeric(label)))
   if (!known) {
     value <- show_value(label)
     abort_input("{.arg label} must be a factor, logical, character, or 0 and 1, not {value}.",

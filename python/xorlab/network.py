@@ -179,7 +179,7 @@ def draw_weights(ax: Axes, edges: Columns) -> float:
 
 def draw_units(ax: Axes, nodes: Columns, room: float) -> None:
     layer, bias = np.array(nodes["layer"]), np.nan_to_num(np.array(nodes["bias"]))
-    diameter = float(np.clip(260 / np.bincount(layer).max(), 6, 28)) * room  # in points
+    diameter = float(np.clip(260 / np.max(np.bincount(layer)), 6, 28)) * room  # in points
     ax.scatter(
         nodes["x"],
         nodes["y"],

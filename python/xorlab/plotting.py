@@ -254,7 +254,7 @@ def draw_boundary(ax: Axes, surface: Boundary) -> None:
         aspect="auto",
     )
     ax.set(xlim=extent[:2], ylim=extent[2:])  # samples at the edge would leave a white margin
-    if prob.min() < 0.5 < prob.max():
+    if np.min(prob) < 0.5 < np.max(prob):
         ax.contour(x1, x2, prob.T, levels=[0.5], colors="#333333", linewidths=1.2)
 
 
