@@ -10,8 +10,7 @@ quietly() { "$@" >.dev/docs.log 2>&1 || { tail -n 40 .dev/docs.log; exit 1; }; }
 rm -rf "$site" && mkdir "$site"
 
 say "pages for R, by pkgdown"
-quietly Rscript -e 'options(pkgdown.internet = FALSE)
-  pkgdown::build_site(override = list(destination = "site/r"), install = FALSE, preview = FALSE)'
+quietly Rscript tools/site/pkgdown.R
 rm -rf inst/python "$site"/r/reference/Rplot*.png
 # Python's figures are named as seen from the document's folder, R's as seen from the page.
 sed -i 's#\.\./site/r/articles/##g' "$site"/r/articles/*.html
