@@ -1,8 +1,10 @@
 # `make help` lists the targets. Everything that is installed goes into .dev (see tools/setup.sh).
 SHELL := /bin/bash
-PYTHON := $(CURDIR)/.dev/venv/bin/python
+PYTHON := "$(CURDIR)/.dev/venv/bin/python"
 export R_LIBS := $(CURDIR)/.dev/rlib
-export RETICULATE_PYTHON := $(PYTHON)
+export RETICULATE_PYTHON := $(CURDIR)/.dev/venv/bin/python
+# `make demo` alone needs less than the checks do.
+NEEDS := $(if $(filter-out demo install clean help,$(MAKECMDGOALS)),test,demo)
 # No test depends on the network: none of them finds a way there.
 OFFLINE := env http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost
 .DEFAULT_GOAL := help
@@ -12,7 +14,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 setup: ## install what is missing
-	@tools/setup.sh
+	@tools/setup.sh $(NEEDS)
 
 demo: install ## train from R, and draw what was learned by base R and by matplotlib
 	@Rscript inst/examples/demo.R demo
@@ -35,7 +37,6 @@ test-r: install ## testthat
 	$(OFFLINE) NOT_CRAN=true Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
 
 docs: man install ## help pages, the pictures of the README, and the site in site/
-	@tools/setup.sh docs
 	@Rscript tools/pictures.R
 	@tools/site.sh
 
@@ -48,7 +49,7 @@ check: install ## R CMD check --as-cran, with Python and with none to be found
 
 bench: install ## measure xorlab beside its peers (minutes); ONLY="fit study" runs a part
 	@benchmarks/setup.sh
-	@PYTHONPATH=$(CURDIR)/python .dev/bench-venv/bin/python -m benchmarks $(ONLY)
+	@PYTHONPATH="$(CURDIR)/python" .dev/bench-venv/bin/python -m benchmarks $(ONLY)
 
 clean: ## remove what was made, but not .dev
 	rm -rf demo site inst/python xorlab_*.tar.gz *.Rcheck .pytest_cache .mypy_cache .ruff_cache

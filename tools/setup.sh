@@ -1,21 +1,34 @@
 #!/usr/bin/env bash
-# Installs what xorlab's development needs, and only what is missing:
-#   R, by apt, where there is no Rscript, and Chromium;
-#   R packages that R does not find yet, and reticulate, into .dev/rlib;
-#   a virtual environment with torch and the tools for tests, in .dev/venv.
-# `setup.sh docs` adds what builds the site. Everything else on the machine stays as it is. Run it
-# again to repair a set-up cut short.
+# Installs what `make demo` needs (setup.sh demo), or all that the checks need (setup.sh), and of it
+# only what is missing:
+#   R, R packages, what Python lacks, and for the checks a browser and a few tools: by apt;
+#   R packages that the system has too old or not at all: into .dev/rlib;
+#   torch and the other Python packages: into a virtual environment, .dev/venv.
+# Everything else on the machine stays as it is. Run it again to repair a set-up cut short.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readonly dev="$PWD/.dev"
-readonly reticulate_needed=1.41
-r_packages=(Rcpp RcppTOML Matrix here jsonlite png rappdirs rlang withr cli
-                     testthat knitr rmarkdown roxygen2 lintr)
+readonly level=${1-test} dev="$PWD/.dev"
+readonly debian_keys=/usr/share/keyrings/debian-archive-keyring.gpg
 export R_LIBS="$dev/rlib" DEBIAN_FRONTEND=noninteractive
 
+r_needed=(cli rlang "reticulate>=1.41")
+if [ "$level" = test ]; then
+  r_needed+=(jsonlite knitr png rmarkdown testthat withr cyclocomp pkgdown)
+  while read -r pin; do # where Debian's source cannot be had, any version will do: see tools/lint.R
+    [ -e "$debian_keys" ] || pin=${pin%%=*}
+    [[ $pin == \#* ]] || r_needed+=("$pin")
+  done <tools/constraints-r.txt
+fi
+
 say()  { printf 'setup: %s\n' "$*"; }
-stop() { printf 'setup: stopped: %s\n' "$*" >&2; exit 1; }
+stop() { printf 'setup: stopped: %s, then run this again\n' "$*" >&2; exit 1; }
+
+# A command whose output matters only when it fails.
+quietly() {
+  local log="$dev/setup.log"
+  "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
+}
 
 # --- the machine's package manager -------------------------------------------------------------
 
@@ -27,167 +40,258 @@ can_apt() {
   command -v apt-get >/dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null; }
 }
 
-# A command whose output matters only when it fails.
-quietly() {
-  local log="$dev/setup.log"
-  "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; return 1; }
+apt_updated=no
+apt_update() {
+  [ "$apt_updated" = no ] || return 0
+  quietly as_root apt-get -q update && apt_updated=yes
 }
 
-apt_updated=no
 apt_install() {
-  as_root dpkg --configure -a >/dev/null 2>&1 || true # finishes an installation cut short
-  if [ "$apt_updated" = no ]; then quietly as_root apt-get -q update && apt_updated=yes; fi
-  quietly as_root apt-get -q install -y --no-install-recommends "$@"
+  [ $# != 0 ] || return 0
+  local get=(as_root apt-get -q -y --no-install-recommends)
+  apt_update || return 1
+  # These two finish an installation cut short.
+  as_root dpkg --configure -a >/dev/null 2>&1 || true
+  "${get[@]}" install --fix-broken --no-remove >/dev/null 2>&1 || true
+  quietly "${get[@]}" install "$@"
 }
+
+# Whether the command of this path is the one that apt installs.
+is_debians() { dpkg -S "$(readlink -f "$1")" >/dev/null 2>&1; }
 
 # --- R -----------------------------------------------------------------------------------------
 
-install_r() {
-  can_apt || stop "R is missing: install R 4.1 or newer, then run this again"
-  say "installing R by apt"
-  apt_install r-base-core r-base-dev r-recommended pandoc tidy qpdf \
-    || stop "apt could not install R: install R 4.1 or newer, then run this again"
+# Sets r_said, the versions, where R runs and is new enough, and r_missing: the names of packages that
+# R does not find, and what is asked of those that it has in another version. One start of R tells
+# all, since each takes a third of a second.
+look_at_r() {
+  local said
+  r_said='' r_missing=${r_needed[*]%%[>=]*}
+  said=$(Rscript --vanilla -e 'if (getRversion() < "4.1") quit(status = 1)
+    version <- function(name) suppressWarnings(utils::packageDescription(name, fields = "Version"))
+    missing <- function(need) {
+      part <- strsplit(need, "[>=]=")[[1]]
+      here <- version(part[1])
+      if (is.na(here)) return(part[1])
+      order <- if (length(part) == 2) utils::compareVersion(here, part[2]) else 0
+      if (if (grepl("==", need)) order != 0 else order < 0) need
+    }
+    cat("R", format(getRversion()), "with reticulate", version("reticulate"), "\n")
+    cat(unlist(lapply(commandArgs(TRUE), missing)))' "${r_needed[@]}" 2>/dev/null) \
+    || return 0
+  r_said=${said%%$'\n'*}
+  r_missing=
+  [[ $said != *$'\n'* ]] || r_missing=${said#*$'\n'}
 }
 
-have_r() {
-  Rscript --vanilla -e 'quit(status = getRversion() < "4.1")' >/dev/null 2>&1
+stop_without_r() {
+  ! command -v Rscript >/dev/null || stop "R does not run, or is older than that: install R 4.1 or newer"
+  stop "R is missing: install R 4.1 or newer"
 }
 
-# Names of the packages in "$@" that R does not find.
-missing_r_packages() {
-  Rscript --vanilla -e 'for (p in commandArgs(TRUE)) if (!nzchar(system.file(package = p))) cat(p, "")' "$@"
-}
+# Whether R comes from apt, or would.
+apt_has_r() { can_apt && { ! command -v Rscript >/dev/null || is_debians "$(command -v Rscript)"; }; }
 
-have_reticulate() {
-  Rscript --vanilla -e 'quit(status = !(nzchar(system.file(package = "reticulate")) &&
-    packageVersion("reticulate") >= commandArgs(TRUE)))' "$reticulate_needed"
-}
-
-cran_answers=
 cran() { # installs "$@" into .dev/rlib; fails where CRAN does not answer
-  if [ -z "$cran_answers" ]; then
-    cran_answers=$(Rscript --vanilla -e 'options(timeout = 10, repos = getOption("repos")); r <- getOption("repos")
-      # no mirror was chosen: the first of those that R itself lists
-      if (r["CRAN"] == "@CRAN@") r["CRAN"] <- getCRANmirrors(local.only = TRUE)$URL[1]
-      found <- tryCatch(suppressWarnings(nrow(available.packages(repos = r)) > 0), error = function(e) FALSE)
-      cat(if (found) r["CRAN"] else "no")')
-  fi
-  [ "$cran_answers" != no ] || return 1
-  quietly Rscript --vanilla -e 'a <- commandArgs(TRUE)
-    install.packages(a[-(1:2)], lib = a[1], repos = a[2], Ncpus = parallel::detectCores(), quiet = TRUE)' \
-    "$dev/rlib" "$cran_answers" "$@"
+  quietly Rscript --vanilla -e 'options(timeout = 10)
+    a <- commandArgs(TRUE)
+    r <- getOption("repos")
+    # no mirror was chosen: the first of those that R itself lists
+    if (r["CRAN"] == "@CRAN@") r["CRAN"] <- getCRANmirrors(local.only = TRUE)$URL[1]
+    found <- tryCatch(suppressWarnings(nrow(available.packages(repos = r)) > 0), error = function(e) FALSE)
+    if (!found) quit(status = 1)
+    options(timeout = 600)
+    install.packages(a[-1], lib = a[1], repos = r, Ncpus = parallel::detectCores(), quiet = TRUE)' \
+    "$dev/rlib" "$@" 2>/dev/null
 }
 
-install_r_packages() { # a system that got its R from apt gets ready-made packages from there too
-  say "installing R packages: $*"
-  local deb=() name
-  for name in "$@"; do deb+=("r-cran-${name,,}"); done
-  if [ "$r_from_apt" = yes ]; then apt_install "${deb[@]}" || cran "$@" || true
-  else cran "$@" || { can_apt && apt_install "${deb[@]}"; } || true
-  fi
-  local left; left=$(missing_r_packages "$@")
-  [ -z "$left" ] || stop "R packages could not be had: install ${left% } from CRAN, then run this again"
-}
-
-# Debian 12's own reticulate is too old. Its newer source comes from Debian 13 through the mirror and
-# key that this machine already trusts, read in a folder of its own.
-reticulate_from_debian() {
-  command -v apt-get >/dev/null || return 1
-  local place="$dev/apt" site
+# Builds "$@" into .dev/rlib from Debian 13's source, which comes through the mirror and the key that
+# this machine already trusts, read in a folder of its own: Debian 12's own packages are too old.
+from_debian13() (
+  [ -e "$debian_keys" ] && command -v apt-get >/dev/null || return 1
+  { command -v g++ && command -v xz; } >/dev/null || { can_apt && apt_install g++ xz-utils; } || return 1
+  local place="$dev/apt" site name
   site=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -v security | head -n 1)
   [ -n "$site" ] || return 1
-  rm -rf "$place" && mkdir -p "$place/parts" "$place/lists/partial"
+  rm -rf "$place" "$dev"/rlib/00LOCK* && mkdir -p "$place/parts" "$place/lists/partial"
   printf '%s\n' 'Types: deb-src' "URIs: $site" 'Suites: trixie' 'Components: main' \
-    'Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg' >"$place/parts/trixie.sources"
+    "Signed-By: $debian_keys" >"$place/parts/trixie.sources"
   local options=(-q -o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$place/parts"
                  -o "Dir::State::Lists=$place/lists" -o "APT::Sandbox::User=$(id -un)")
-  (cd "$place" && quietly apt-get "${options[@]}" update \
-    && quietly apt-get "${options[@]}" source --download-only --tar-only r-cran-reticulate \
-    && mkdir source && tar -xf r-cran-reticulate_*.orig.tar.* -C source --strip-components=1 \
-    && quietly R CMD INSTALL --no-docs --library="$dev/rlib" source) || return 1
+  cd "$place"
+  quietly apt-get "${options[@]}" update || return 1
+  for name in "$@"; do
+    quietly apt-get "${options[@]}" source --download-only --tar-only "r-cran-${name,,}" \
+      && mkdir "$name" && tar -xf "r-cran-${name,,}"_*.orig.tar.* -C "$name" --strip-components=1 \
+      && quietly R CMD INSTALL --no-docs --library="$dev/rlib" "$name" || return 1
+  done
   rm -rf "$place"
-}
+)
 
-# R CMD check asks for it; the Makefile's target lives without it, and says so.
-install_checkbashisms() {
-  can_apt || return 0
-  say "installing devscripts by apt, for R CMD check"
-  apt_install devscripts || say "devscripts could not be had; R CMD check does without"
-}
-
-# Pages are tested in a real browser.
-have_browser() {
-  command -v chromedriver >/dev/null && { command -v chromium || command -v google-chrome; } >/dev/null
-}
-
-install_browser() {
-  can_apt || stop "a browser is missing: install Chromium (or Chrome) and chromedriver, then run this again"
-  say "installing Chromium and its driver by apt, for the tests of pages"
-  apt_install chromium chromium-driver \
-    || stop "apt could not install Chromium: install it and chromedriver, then run this again"
-}
-
-install_reticulate() {
-  say "installing reticulate $reticulate_needed or newer into .dev/rlib"
-  rm -rf "$dev"/rlib/00LOCK*
-  cran reticulate || reticulate_from_debian || true
-  have_reticulate || stop "reticulate could not be had: install reticulate $reticulate_needed or newer, then run this again"
+install_r_packages() { # what apt brought too old, or not at all
+  local need absent=() old=()
+  for need in $r_missing; do
+    if [[ $need == *=* ]]; then old+=("${need%%[>=]*}"); else absent+=("$need"); fi
+  done
+  say "installing R packages into .dev/rlib: ${absent[*]} ${old[*]}"
+  [ ${#absent[@]} = 0 ] || cran "${absent[@]}" || old+=("${absent[@]}")
+  [ ${#old[@]} = 0 ] || from_debian13 "${old[@]}" || cran "${old[@]}" || true
+  look_at_r
+  [ -z "$r_missing" ] || stop "R packages could not be had: install $r_missing from CRAN"
 }
 
 # --- Python ------------------------------------------------------------------------------------
 
 # R loads Python as a shared library, so an interpreter built without one will not do.
-usable_python() {
+usable() {
   "$1" -c 'import sys, sysconfig
 sys.exit(sys.version_info < (3, 10) or not sysconfig.get_config_var("Py_ENABLE_SHARED"))' 2>/dev/null
 }
 
-find_python() {
-  local name
-  for name in python3 /usr/bin/python3 python3.14 python3.13 python3.12 python3.11 python3.10; do
-    if command -v "$name" >/dev/null && usable_python "$name"; then echo "$name"; return; fi
-  done
+# Debian has that library, and what makes environments, in packages of their own.
+complete() {
+  usable "$1" && "$1" -c 'import ctypes, ensurepip, os, sysconfig, venv
+folder, name = sysconfig.get_config_vars("LIBDIR", "INSTSONAME")
+path = os.path.join(folder, name)
+ctypes.CDLL(path if os.path.exists(path) else name)' 2>/dev/null
+}
+
+completed_by_apt() { usable "$1" && is_debians "$1"; }
+
+find_python() { # the first of which "$1" holds
+  local path
+  while read -r path; do
+    if "$1" "$path"; then echo "$path"; return; fi
+  done < <(type -aP python3 python3.14 python3.13 python3.12 python3.11 python3.10)
   return 1
 }
 
-make_venv() {
-  local python; python=$(find_python) || stop "no Python 3.10 or newer with a shared library: install one, then run this again"
-  say "making a virtual environment in .dev/venv"
-  rm -rf "$dev/venv"
-  quietly "$python" -m venv "$dev/venv" && return
-  can_apt && apt_install python3-venv python3-dev && rm -rf "$dev/venv" && quietly "$python" -m venv "$dev/venv" \
-    || stop "Python cannot make virtual environments: install python3-venv, then run this again"
+# The packages that make Debian's Python complete, or bring it where there is none; fails where apt
+# cannot help.
+python_debs() {
+  local python version
+  can_apt || return 1
+  if python=$(find_python completed_by_apt); then
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  else
+    apt_update || return 1
+    version=$(apt-cache policy python3 | sed -n 's/^ *Candidate: \([0-9]*\.[0-9]*\).*/\1/p')
+    dpkg --compare-versions "${version:-0}" ge 3.10 || return 1
+  fi
+  echo "python$version python$version-venv libpython$version"
 }
 
-# What the environment holds is settled by these two files; their sum is written down when all is in.
-wanted_python() { cat tools/constraints.txt tools/requirements.txt | cksum; }
+# What the environment holds is settled by these files; their sum is written down when all is in.
+wanted() { cat tools/constraints.txt tools/requirements-demo.txt "${@}" | cksum; }
+wanted_for_test() { wanted tools/requirements.txt; }
+
+# Sets python_said where the environment has what is needed.
+look_at_python() {
+  local held
+  python_said=
+  held=$(cat "$dev/venv/installed" 2>/dev/null) || return 0
+  if [ "$held" = "$(wanted_for_test)" ] || { [ "$level" = demo ] && [ "$held" = "$(wanted)" ]; }; then
+    python_said=$("$dev/venv/bin/python" --version 2>/dev/null) || python_said=
+  fi
+}
+
+# Whether there is an environment, and no installation into it was cut short.
+venv_works() { [ ! -e "$dev/venv/started" ] && "$dev/venv/bin/python" -c '' 2>/dev/null; }
 
 install_python() {
-  local done_mark="$dev/venv/installed" started_mark="$dev/venv/started"
-  if [ "$(cat "$done_mark" 2>/dev/null)" = "$(wanted_python)" ] && "$dev/venv/bin/python" -c '' 2>/dev/null; then return; fi
-  if [ -e "$started_mark" ] || ! "$dev/venv/bin/python" -c '' 2>/dev/null; then make_venv; fi
-  say "installing torch and the tools for tests into .dev/venv (minutes, the first time)"
-  touch "$started_mark"
+  local started="$dev/venv/started" python
+  if ! venv_works; then
+    python=$(find_python complete) || stop "Python is not complete: install python3-venv and libpython3"
+    rm -rf "$dev/venv" && mkdir "$dev/venv" && touch "$started"
+    quietly "$python" -m venv "$dev/venv" || stop "Python cannot make environments: install python3-venv"
+  fi
+  say "installing Python packages into .dev/venv"
+  touch "$started"
   local pip=("$dev/venv/bin/python" -m pip install --quiet --disable-pip-version-check --constraint tools/constraints.txt)
+  local list=tools/requirements.txt
+  [ "$level" = test ] || list=tools/requirements-demo.txt
   # torch by itself first: chosen together with others, pip may take a build with gigabytes of CUDA.
-  quietly "${pip[@]}" torch && quietly "${pip[@]}" --requirement tools/requirements.txt \
-    || stop "Python packages could not be had: see .dev/setup.log, then run this again"
-  wanted_python >"$done_mark"
-  rm "$started_mark"
+  quietly "${pip[@]}" torch && quietly "${pip[@]}" --requirement "$list" \
+    || stop "Python packages could not be had: see .dev/setup.log"
+  if [ "$level" = test ]; then wanted_for_test; else wanted; fi >"$dev/venv/installed"
+  rm "$started"
+}
+
+# --- what is missing, and what it costs ----------------------------------------------------------
+
+debs=() r_debs=() todo=() download=0 disk=0 seconds=0
+
+plan() { # WHAT, MB to download, MB on disk, seconds: measured on bare Debian 12 and 13, the larger one
+  todo+=("$1") download=$((download + $2)) disk=$((disk + $3)) seconds=$((seconds + $4))
+}
+
+plan_python() {
+  local found
+  if [ "$level" = demo ]; then plan "Python packages (torch, numpy and others)" 290 1100 60
+  else plan "Python packages (torch, pytest and others)" 390 1500 120
+  fi
+  if venv_works || find_python complete >/dev/null; then return; fi
+  found=$(python_debs) || stop "there is no Python that R can load: install Python 3.10 or newer with its shared library and venv"
+  read -ra found <<<"$found"
+  debs+=("${found[@]}")
+}
+
+plan_r() {
+  local need
+  if [ -z "$r_said" ]; then
+    apt_has_r || stop_without_r
+    plan R 50 130 30
+    debs+=(r-base-core)
+  fi
+  if [ "$level" = demo ]; then plan "R packages ($r_missing)" 90 300 90
+  else plan "R packages ($r_missing)" 160 610 210
+  fi
+  if apt_has_r; then
+    for need in $r_missing; do need=${need%%[>=]*}; r_debs+=("r-cran-${need,,}"); done
+  fi
+}
+
+# Pages are tested in a real browser, R CMD check asks for the other tools.
+plan_tools() {
+  local pair missing=()
+  command -v chromedriver >/dev/null && { command -v chromium || command -v google-chrome; } >/dev/null \
+    || missing+=(chromium chromium-driver)
+  command -v pandoc >/dev/null || missing+=(pandoc)
+  if [ ${#missing[@]} != 0 ]; then can_apt || stop "tools are missing: install ${missing[*]}"; fi
+  for pair in qpdf:qpdf tidy:tidy checkbashisms:devscripts; do
+    command -v "${pair%:*}" >/dev/null || missing+=("${pair#*:}")
+  done
+  if [ ${#missing[@]} = 0 ] || ! can_apt; then return; fi
+  plan "${missing[*]}" 260 1000 90
+  debs+=("${missing[@]}")
+}
+
+size() { if [ "$1" -lt 1000 ]; then echo "$1 MB"; else echo "$((($1 + 50) / 1000)).$((($1 + 50) % 1000 / 100)) GB"; fi; }
+
+announce() {
+  local what
+  what=$(printf '; %s' "${todo[@]}")
+  say "to be installed: ${what:2}"
+  say "at most about $(size $download) to download, $(size $disk) on disk and $(((seconds + 59) / 60)) min on two cores"
+  [ -n "$python_said" ] || say "where pip takes torch with CUDA, as PyPI has it for Linux: 1.2 GB, 3.8 GB and 2 min more"
 }
 
 # ------------------------------------------------------------------------------------------------
 
-[ "${1-}" != docs ] || r_packages+=(pkgdown)
 mkdir -p "$dev/rlib"
-r_from_apt=no
-command -v Rscript >/dev/null || { install_r; r_from_apt=yes; }
-have_r || stop "R does not run, or is older than that: install R 4.1 or newer, then run this again"
-missing=$(missing_r_packages "${r_packages[@]}")
-# shellcheck disable=SC2086 # one word a package
-[ -z "$missing" ] || install_r_packages $missing
-have_reticulate || install_reticulate
-command -v checkbashisms >/dev/null || install_checkbashisms
-have_browser || install_browser
-install_python
-say "ready: $(Rscript --vanilla -e 'cat("R", format(getRversion()), "with reticulate", format(packageVersion("reticulate")))'), $("$dev/venv/bin/python" --version)"
+look_at_python
+look_at_r
+[ -n "$python_said" ] || plan_python # first, since what stops here stops before apt runs for minutes
+[ -z "$r_missing" ] || plan_r
+[ "$level" = demo ] || plan_tools
+if [ ${#todo[@]} != 0 ]; then
+  announce
+  apt_install "${debs[@]}" || stop "apt could not install ${debs[*]}: see .dev/setup.log"
+  apt_install "${r_debs[@]}" || true
+  look_at_r
+  [ -n "$r_said" ] || stop_without_r
+  [ -z "$r_missing" ] || install_r_packages
+  [ -n "$python_said" ] || install_python
+  look_at_python
+fi
+say "ready: ${r_said% }, $python_said"
