@@ -7,8 +7,8 @@
 #' @param ... Must be empty.
 #' @return `save_xor()`: `path`, invisibly. `load_xor()`: the `xor_fit`. It also reads a bare state
 #'   dict, as `torch.save(model.state_dict(), path)` writes, also of a module in `torch.compile()`
-#'   or `DataParallel()`; code hidden in a file is refused, not run. Damage is found by the checksums
-#'   that such files have; only a state dict in the format that torch wrote before 1.6 has none.
+#'   or `DataParallel()`; code hidden in a file is refused, not run. Damage is found by the
+#'   checksums that files have; only a state dict as torch wrote it before 1.6 has none.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' path <- tempfile(fileext = ".pt")

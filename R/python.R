@@ -127,8 +127,8 @@ import_xorlab <- function(convert, call) {
   )
 }
 
-# Where reticulate is about to build an environment of its own: stops where it could not, which would
-# come out after all has been downloaded, and tells how much that is.
+# Where reticulate is about to build an environment of its own: stops where it could not, which
+# would come out after all has been downloaded, and tells how much that is.
 before_python_starts <- function(call) {
   if (python_running()) return()
   old <- reticulate_version() < newer_reticulate
@@ -139,8 +139,8 @@ before_python_starts <- function(call) {
 
 reticulate_version <- function() packageVersion("reticulate")
 
-# Whether Python would be one that reticulate builds by uv. Its own search says so, which is told not
-# to build any: then it finds at most a Python on the PATH that nobody chose.
+# Whether Python would be one that reticulate builds by uv. Its own search says so, which is told
+# not to build any: then it finds at most a Python on the PATH that nobody chose.
 builds_environment <- function() {
   if (Sys.getenv("RETICULATE_PYTHON") == "managed") return(TRUE)
   if (python_chosen()) return(FALSE)
@@ -196,18 +196,19 @@ torch_downloaded <- function() {
 }
 
 tell_download <- function() {
-  if (Sys.info()[["sysname"]] != "Linux") {
-    cli::cli_inform(c("i" = "Downloading Python with torch for xorlab, once: about 1 GB."))
-  } else {
-    cli::cli_inform(c(
-      "i" = "Downloading Python with torch and CUDA for xorlab, once: about 5 GB.",
-      "i" = paste(
+  lines <- if (Sys.info()[["sysname"]] == "Linux") {
+    c(
+      "Downloading Python with torch and CUDA for xorlab, once: about 5 GB.",
+      paste(
         "Without CUDA it is about 1 GB: interrupt this, call",
         '{.code xorlab::install_xorlab(index = "https://download.pytorch.org/whl/cpu")},',
         "and restart R."
       )
-    ))
+    )
+  } else {
+    "Downloading Python with torch for xorlab, once: about 1 GB."
   }
+  cli::cli_inform(stats::setNames(lines, rep("i", length(lines))))
 }
 
 abort_no_module <- function(cnd, call) {

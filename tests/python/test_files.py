@@ -37,7 +37,15 @@ def test_a_file_of_rs_own_is_known_by_its_content_and_the_error_names_its_reader
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"X", b"A\nB\n", b"\x1f\x8b", b"BZh9", b"\xfd7zXZ\0", gzip.compress(b"a,b\n1,2", mtime=0)],
+    [
+        b"",
+        b"X",
+        b"A\nB\n",
+        b"\x1f\x8b",
+        b"BZh9",
+        b"\xfd7zXZ\0",
+        gzip.compress(b"a,b\n1,2", mtime=0),
+    ],
 )
 def test_other_files_are_not_taken_for_one_of_rs(tmp_path, content):
     file = tmp_path / "fit.pt"

@@ -108,7 +108,7 @@ first_call <- c(
   "cat(deparse(conditionCall(cnd)[[1]]), cli::ansi_strip(conditionMessage(cnd)), sep = '\\n')"
 )
 
-test_that("where reticulate and uv do not go together, that is said before anything is downloaded", {
+test_that("where reticulate and uv do not go together, nothing is downloaded", {
   skip_on_cran()
   skip_on_os("windows")
   for (reticulate in c("1.41.0.1", "1.42")) {

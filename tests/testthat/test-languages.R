@@ -64,7 +64,7 @@ verbs <- alist(
   save_xor(fit, tempfile()), show_code(fit), train_xor(resume = fit, epochs = 4)
 )
 
-test_that("a fit whose parts were changed by hand is refused by every verb in words of the package", {
+test_that("a fit whose parts were changed by hand is refused in words of the package", {
   skip_if_no_torch()
   grDevices::pdf(NULL)
   withr::defer(grDevices::dev.off())

@@ -1,5 +1,5 @@
-# Builds the pages for R. pkgdown 2.1 downloads the scripts of its pages when it builds them; here no
-# build depends on the network, so the pages name where the scripts lie, as pkgdown 2.0 has them do.
+# Builds the pages for R. pkgdown 2.1 downloads the scripts of its pages when it builds them; here
+# no build depends on the network: the pages name where the scripts lie, as pkgdown 2.0 has them do.
 linked_dependency <- function(name, version, files) {
   scripts <- vapply(files, function(file) sprintf("<script src=\"%s\"></script>", file$url), "")
   htmltools::htmlDependency(name, version, src = tempdir(), head = paste(scripts, collapse = "\n"))
