@@ -7,6 +7,9 @@ export RETICULATE_PYTHON := $(CURDIR)/.dev/venv/bin/python
 NEEDS := $(if $(filter-out demo install clean help,$(MAKECMDGOALS)),test,demo)
 # No test depends on the network: none of them finds a way there.
 OFFLINE := env http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost
+# Tiny operations wait longer for torch's second thread than they take, and on a busy machine many times
+# as long.
+test-python test-r check docs: export OMP_NUM_THREADS := 1
 .DEFAULT_GOAL := help
 .PHONY: help setup install demo lint docs man test-python test-r check test bench clean
 
@@ -26,7 +29,7 @@ lint: setup ## ruff, mypy, lintr, and whether man/ and NAMESPACE are what roxyge
 	@Rscript tools/lint.R
 
 test-python: setup ## pytest
-	$(OFFLINE) $(PYTHON) -m pytest
+	$(OFFLINE) $(PYTHON) -m pytest --numprocesses auto --dist worksteal
 
 install: setup # the R package into .dev/rlib
 	@R CMD INSTALL --no-test-load . >.dev/install.log 2>&1 || { cat .dev/install.log; exit 1; }
@@ -34,7 +37,7 @@ install: setup # the R package into .dev/rlib
 
 # None may be skipped: here Python is there.
 test-r: install ## testthat
-	$(OFFLINE) NOT_CRAN=true Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
+	$(OFFLINE) NOT_CRAN=true TESTTHAT_CPUS=$$(nproc) Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
 
 docs: man install ## help pages, the pictures of the README, and the site in site/
 	@Rscript tools/pictures.R

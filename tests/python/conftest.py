@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 os.environ["MPLBACKEND"] = "Agg"  # before matplotlib is imported anywhere
+# Tiny operations wait longer for a second thread than they take, and on a busy machine many times as
+# long: before torch is imported, here and in the processes that tests start.
+os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np
 import pytest
 import torch
 import xorlab
-
-# Tiny operations wait longer for a second thread than they take, the more so on a busy machine.
-torch.set_num_threads(1)
 
 ROOT = Path(__file__).resolve().parents[2]
 
