@@ -108,7 +108,7 @@ def sdist(root, tmp_path_factory):
     build(f"build_sdist({str(place)!r})", source)
     with tarfile.open(next(place.glob("xorlab-*.tar.gz"))) as archive:
         archive.extractall(place, filter="data")
-    return next(place.glob("xorlab-*/"))
+    return next(path for path in place.glob("xorlab-*") if path.is_dir())
 
 
 @pytest.fixture(scope="module")
