@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "$0")/environment.sh"
 
 environment r
-install_lab pandas # as R frames are in Python, where it is there
+install_lab pandas selenium # of which tests in R make use
 export RETICULATE_PYTHON="$python" NOT_CRAN=true _R_CHECK_CRAN_INCOMING_=false
 
 # R CMD build copies all there is before it leaves anything out: gigabytes, with the environments.
