@@ -37,7 +37,7 @@ install: setup # the R package into .dev/rlib
 
 # None may be skipped: here Python is there.
 test-r: install ## testthat
-	$(OFFLINE) NOT_CRAN=true TESTTHAT_CPUS=$$(nproc) Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
+	$(OFFLINE) NOT_CRAN=true TESTTHAT_CPUS=$$(getconf _NPROCESSORS_ONLN) Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", reporter = "check", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
 
 docs: man install ## help pages, the pictures of the README, and the site in site/
 	@Rscript tools/pictures.R
@@ -55,6 +55,6 @@ bench: install ## measure xorlab beside its peers (minutes); ONLY="fit study" ru
 	@PYTHONPATH="$(CURDIR)/python" .dev/bench-venv/bin/python -m benchmarks $(ONLY)
 
 clean: ## remove what was made, but not .dev
-	rm -rf demo site inst/python xorlab_*.tar.gz *.Rcheck .pytest_cache .mypy_cache .ruff_cache
+	rm -rf demo site testthat-problems.rds inst/python xorlab_*.tar.gz *.Rcheck .pytest_cache .mypy_cache .ruff_cache
 
 test: lint test-python test-r check demo docs ## every check

@@ -256,8 +256,8 @@ as.data.frame.xor_fit <- function(x, ...) x$history
 #' predict(fit, rbind(c(0, 0), c(0, 1)), type = "prob")
 predict.xor_fit <- function(object, newdata = NULL, type = "class", epoch = NULL, ...) {
   check_dots(...)
-  object <- fit_at(object, epoch)
   type <- check_choice(type, c("class", "prob", "logit"))
+  object <- fit_at(object, epoch)
   x <- check_newdata(newdata %||% object$data$x, object)
   method <- if (type == "prob") "predict_proba" else "predict_logits"
   values <- as.vector(call_python(net_to_python(object)[[method]](x)))

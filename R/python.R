@@ -198,15 +198,15 @@ torch_downloaded <- function() {
 tell_download <- function() {
   lines <- if (Sys.info()[["sysname"]] == "Linux") {
     c(
-      "Downloading Python with torch and CUDA for xorlab, once: about 5 GB.",
+      "Downloading Python with torch and CUDA for xorlab, once: about 3 GB, 5 GB on disk.",
       paste(
-        "Without CUDA it is about 1 GB: interrupt this, call",
+        "Without CUDA it is 1 GB on disk: interrupt this, call",
         '{.code xorlab::install_xorlab(index = "https://download.pytorch.org/whl/cpu")},',
         "and restart R."
       )
     )
   } else {
-    "Downloading Python with torch for xorlab, once: about 1 GB."
+    "Downloading Python with torch for xorlab, once: about 1 GB on disk."
   }
   cli::cli_inform(stats::setNames(lines, rep("i", length(lines))))
 }

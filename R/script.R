@@ -23,7 +23,7 @@
 #' show_code(train_xor(seed = 1, engine = "autograd"), "r")
 show_code <- function(fit, language = "python", path = "fit.pt", ...) {
   check_dots(...)
-  check_fit(fit)
+  check_class(fit, "xor_fit")
   language <- check_choice(language, c("python", "r"))
   path <- check_path(path)
   code <- call_python(xorlab_py()$show_code(fit_to_python(fit), language, path))

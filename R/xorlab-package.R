@@ -1,3 +1,36 @@
+#' @details
+#' A first net: `fit <- train_xor(seed = 1)`, `plot(fit)`, `eval_xor(fit)`. The lesson that leads
+#' through all of it is `vignette("lesson", "xorlab")`; when something is wrong,
+#' `vignette("troubleshooting", "xorlab")` and [xorlab_sitrep()] help.
+#'
+#' **Data**
+#' * [xor_data()] draws points of continuous XOR, [as_xor_data()] takes your own.
+#'
+#' **Training**
+#' * [train_xor()] trains a net, and goes on with one.
+#' * [seed_study()] trains many that differ in their seed, [xor_sweep()] in their settings, too;
+#'   [interrupted_study()] gives what was finished before Ctrl-C.
+#'
+#' **What a net learned**
+#' * [`predict()`][predict.xor_fit], [`plot()`][plot.xor_fit], [`summary()`][summary.xor_fit] and
+#'   [`coef()`][coef.xor_fit] work as for other models.
+#' * [eval_xor()] tests a net, [xor_boundary()] gives its probability surface, [animate_xor()] shows
+#'   it learning.
+#' * [diagnose_xor()] says what went wrong and what to do, [bayes_xor()] what the best possible net
+#'   reaches.
+#'
+#' **Files**
+#' * [save_xor()] and [load_xor()] keep a net, [save_study()] and [read_study()] a study, for both
+#'   languages.
+#'
+#' **The way to PyTorch**
+#' * [autograd_demo()] shows gradients, [benchmark_matmul()] and [xor_device()] devices, and
+#'   [show_code()] writes the PyTorch code behind a fit.
+#'
+#' **Python**
+#' * [install_xorlab()] makes an environment, [xorlab_available()] and [xorlab_sitrep()] tell what
+#'   is there, [xorlab_module()] is the module itself.
+#'
 #' @keywords internal
 #' @importFrom graphics axis contour image legend lines mtext par points plot
 #' @importFrom rlang %||%

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # R CMD check --as-cran on the tarball, twice at once: with the Python of .dev/venv, and with none to
 # be found, where tests and examples skip and nothing is fetched. Fails on any error, warning or note.
+# With Python, it leaves out what was done before: the tests, which are make test-r's, and building
+# the vignettes, which R CMD build has done.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,7 +21,7 @@ export _R_CHECK_CRAN_INCOMING_REMOTE_=false _R_CHECK_SYSTEM_CLOCK_=false
 export _R_CHECK_EXAMPLE_TIMING_THRESHOLD_=60
 export TORCHINDUCTOR_CACHE_DIR="$place/inductor"
 
-run_check() { R CMD check --as-cran --no-manual --output="$place/$1" "$tarball" >"$place/$1.log" 2>&1; }
+run_check() { R CMD check --as-cran --no-manual --output="$place/$1" "${@:2}" "$tarball" >"$place/$1.log" 2>&1; }
 
 # Every command on the PATH but those that are, or could fetch, a Python.
 hide_python() {
@@ -41,12 +43,16 @@ if (cd "$place" && RETICULATE_USE_MANAGED_VENV=no without_python Rscript -e 'qui
 fi
 rm -rf "$place/home" && mkdir "$place/home"
 
-NOT_CRAN=true run_check with & with=$!
+NOT_CRAN=true run_check with --no-tests --no-build-vignettes & with=$!
 without_python bash -c "$(declare -f run_check); place='$place' tarball='$tarball'; run_check without" & without=$!
 wait $with || true
 wait $without || true
 
 verdict=0
+# What somebody has who installs the package with its vignettes.
+R_LIBS="$place/with/xorlab.Rcheck:$R_LIBS" Rscript -e 'found <- vignette(package = "xorlab")$results
+  stopifnot(setequal(found[, "Item"], c("lesson", "troubleshooting")), nzchar(vignette("lesson", "xorlab")$PDF))' \
+  || { echo "check: the installed package has no vignettes"; verdict=1; }
 for one in with without; do
   log="$place/$one/xorlab.Rcheck/00check.log"
   status=$(grep '^Status: ' "$log" || echo "no status")

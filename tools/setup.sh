@@ -273,7 +273,7 @@ announce() {
   what=$(printf '; %s' "${todo[@]}")
   say "to be installed: ${what:2}"
   say "at most about $(size $download) to download, $(size $disk) on disk and $(((seconds + 59) / 60)) min on two cores"
-  [ -n "$python_said" ] || say "where pip takes torch with CUDA, as PyPI has it for Linux: 1.2 GB, 3.8 GB and 2 min more"
+  [ -n "$python_said" ] || say "where pip takes torch with CUDA, as PyPI has it for Linux: 2.7 GB, 3.8 GB and 2 min more"
 }
 
 # ------------------------------------------------------------------------------------------------

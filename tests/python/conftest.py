@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 os.environ["MPLBACKEND"] = "Agg"  # before matplotlib is imported anywhere
-# Tiny operations wait longer for a second thread than they take, and on a busy machine many times as
-# long: before torch is imported, here and in the processes that tests start.
+# Tiny operations wait longer for a second thread than they take, and on a busy machine many times
+# as long: before torch is imported, here and in the processes that tests start.
 os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np

@@ -12,10 +12,15 @@ def test_the_situation_is_that_of_this_interpreter():
     assert found["xorlab"] == xorlab.__version__
     assert found["python"] == platform.python_version()
     assert found["executable"] == sys.executable
-    assert found["torch"].partition("+")[0] == torch.__version__.partition("+")[0]
+    assert found["torch"] == torch.__version__
     assert found["cuda"] is torch.cuda.is_available()
     assert found["threads"] == torch.get_num_threads()
     assert found["devices"].endswith("cpu")
+
+
+def test_torchs_version_tells_for_which_device_it_was_built(monkeypatch):
+    monkeypatch.setattr(torch, "__version__", "2.13.0+cu130")
+    assert xorlab.info()["torch"] == "2.13.0+cu130"
 
 
 def test_it_is_plain_data():

@@ -2,7 +2,7 @@
 in_a_terminal <- function(command, input = NULL) {
   skip_if_not(nzchar(Sys.which("script")) && Sys.info()[["sysname"]] == "Linux")
   shown <- system2("script", c("-qec", shQuote(command), "/dev/null"), input = input %||% "",
-                   stdout = TRUE, stderr = TRUE, env = "TESTTHAT=false")
+                   stdout = TRUE, stderr = TRUE, env = c("TESTTHAT=false", "TERM=xterm"))
   paste(shown, collapse = "\n")
 }
 

@@ -130,7 +130,7 @@ test_that("where they do, the first call tells how much it is going to download"
   for (pair in list(c("1.41.0.1", "0.7.22"), c("1.43", "0.13.9"))) {
     session <- unchosen_session(first_call, pair[1], pair[2])
     expect_true(any(grepl("^run ", session$asked)) || any(grepl("^python ", session$asked)))
-    expect_match(session$said[1], "Downloading Python with torch.* for xorlab, once: about")
+    expect_match(session$said[1], "Downloading Python with torch.* for xorlab, once: about [13] GB")
     session <- unchosen_session(first_call, pair[1], pair[2], downloaded = TRUE)
     expect_no_match(session$said, "Downloading")
   }

@@ -19,3 +19,12 @@ test_that("the site's reference has every help page once, in groups with a line 
     lapply(texts, grep, pattern = "^\\\\alias", value = TRUE)
   ))), character())
 })
+
+test_that("?xorlab lists every exported function, and the vignettes", {
+  page <- tools::Rd_db("xorlab")[["xorlab-package.Rd"]]
+  text <- paste(as.character(page), collapse = "")
+  for (name in getNamespaceExports("xorlab")) {
+    expect_match(text, paste0(name, "()"), fixed = TRUE, label = name)
+  }
+  expect_match(text, "vignette(\"lesson\", \"xorlab\")", fixed = TRUE)
+})
