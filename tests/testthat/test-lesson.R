@@ -132,7 +132,7 @@ test_that("the script prints the figures of the lesson and leaves its pictures",
   script <- system.file("examples", "lesson.R", package = "xorlab")
   withr::local_envvar(R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep))
   rscript <- file.path(R.home("bin"), "Rscript")
-  out <- system2(rscript, c(script, folder), stdout = TRUE, stderr = TRUE)
+  out <- system2(rscript, shQuote(c(script, folder)), stdout = TRUE, stderr = TRUE)
   for (figure in c("12.6667", "17 weights", "Accuracy of the model: 100.00%", "versicolor")) {
     expect_match(out, figure, fixed = TRUE, all = FALSE)
   }
