@@ -33,6 +33,16 @@ test_that("the README has ten lines in R and the same ten in Python", {
   expect_identical(lengths(c(readme_blocks("r"), readme_blocks("python"))), c(10L, 10L))
 })
 
+test_that("what the README has R install names functions, arguments and pages that are there", {
+  skip_if_not_here()
+  calls <- as.list(parse(text = unlist(readme_blocks("rconsole"))))
+  ours <- Filter(function(call) grepl("^xorlab::", deparse1(call[[1]])), calls)
+  expect_length(ours, 1)
+  for (call in ours) expect_no_error(match.call(eval(call[[1]]), call))
+  expect_identical(deparse1(calls[[length(calls) - 1]]), "`?`(xorlab::xorlab)")
+  expect_true(file.exists(test_path("../../vignettes", paste0(calls[[3]][[2]], ".Rmd"))))
+})
+
 test_that("the README's make commands are targets", {
   skip_if_no_torch()
   skip_if_not_here()
