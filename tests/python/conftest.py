@@ -15,6 +15,13 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from hypothesis import HealthCheck, settings
+
+# A busy machine takes its time; by default hypothesis calls 0.2 s for an example a failure.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parents[2]
 

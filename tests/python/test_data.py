@@ -44,7 +44,7 @@ def test_going_through_a_dataset_ends_after_its_last_point():
     assert len(list(xorlab.XORDataset(5, seed=1))) == 5
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(size=st.integers(1, 300), std=st.floats(0, 100), seed=st.integers(0, 2**31 - 1))
 def test_any_size_noise_and_seed_give_finite_points_that_the_seed_repeats(size, std, seed):
     first, second = (xorlab.XORDataset(size, std, seed) for _ in range(2))
@@ -55,7 +55,7 @@ def test_any_size_noise_and_seed_give_finite_points_that_the_seed_repeats(size, 
     assert torch.equal(first.label, second.label)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(size=st.integers(1, 300), seed=st.integers(0, 2**31 - 1))
 def test_without_noise_points_are_bits_and_the_label_is_their_xor(size, seed):
     dataset = xorlab.XORDataset(size, std=0, seed=seed)
@@ -108,7 +108,7 @@ def test_the_printed_form_counts_points_and_classes():
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(n=st.integers(1, 60), batch_size=st.integers(1, 70), seed=st.integers(0, 1000))
 def test_the_batches_of_an_epoch_hold_every_point_once_and_keep_the_last(n, batch_size, seed):
     batches = Batches(torch.arange(n)[:, None].float(), torch.arange(n), batch_size, seed)

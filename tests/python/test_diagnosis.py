@@ -114,7 +114,7 @@ class TiltedLines(torch.nn.Module):
 
 
 @given(angle=st.floats(0, 2 * math.pi), distance=st.floats(-1.5, 1.5), std=st.floats(0.05, 2))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_expected_accuracy_of_a_half_plane_is_the_exact_one(angle, distance, std):
     line = torch.nn.Linear(2, 1)
     with torch.no_grad():

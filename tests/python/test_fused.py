@@ -252,7 +252,7 @@ def test_a_wide_or_odd_net_is_the_same_in_any_batch_of_models(hidden, batch_size
     check_that_a_net_is_the_same_in_any_batch_of_models(hidden, batch_size, size, "tanh")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     hidden=st.lists(st.integers(1, 130), min_size=1, max_size=3),
     batch_size=st.integers(1, 600),
