@@ -68,13 +68,14 @@ class Frame:
 
 @pytest.fixture
 def overflowing_model():
-    """A net of finite weights whose logit is +inf - inf, not a number, where x1 is not 0, and -1
-    where it is."""
+    """A net of finite weights whose logit is +inf - inf, not a number, where x1 is above 0.2, and
+    -1 where it is 0 (both units are infinite, since two products of one unit are not enough: a
+    processor that multiplies and adds at once finds the second one finite)."""
     model = xorlab.SimpleClassifier(2, 2, 1, "identity")
     with torch.no_grad():
-        model.linear1.weight.copy_(torch.tensor([[1e30, 0.0], [1e30, 0.0]]))
-        model.linear1.bias.zero_()
-        model.linear2.weight.copy_(torch.tensor([[3e38, -3e38]]))
+        model.linear1.weight.copy_(torch.tensor([[3e38, 0.0], [3e38, 0.0]]))
+        model.linear1.bias.fill_(3e38)
+        model.linear2.weight.copy_(torch.tensor([[1.0, -1.0]]))
         model.linear2.bias.fill_(-1.0)
     return model
 

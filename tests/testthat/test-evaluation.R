@@ -95,10 +95,10 @@ test_that("a logit that is not a number is no class, and is counted", {
   x <- cbind(u = c(0, 0, 1, 1, 0), v = c(0, 1, 0, 1, 0.5))
   own <- as_xor_data(x, c("no", "yes", "yes", "no", "no"))
   fit <- train_xor(own, hidden = 2, activation = "identity", epochs = 1, seed = 1)
-  # +Inf - Inf where u is not 0, and -1 where it is.
-  fit$weights$linear1.weight[] <- c(1e30, 1e30, 0, 0)
-  fit$weights$linear1.bias[] <- 0
-  fit$weights$linear2.weight[] <- c(3e38, -3e38)
+  # Both units are Inf where u is 1, and Inf - Inf is no number; where u is 0 the sum is -1.
+  fit$weights$linear1.weight[] <- c(3e38, 3e38, 0, 0)
+  fit$weights$linear1.bias[] <- 3e38
+  fit$weights$linear2.weight[] <- c(1, -1)
   fit$weights$linear2.bias[] <- -1
   expect_identical(predict(fit), factor(c("no", "no", NA, NA, "no"), levels = c("no", "yes")))
   expect_identical(is.na(predict(fit, type = "prob")), c(FALSE, FALSE, TRUE, TRUE, FALSE))

@@ -134,9 +134,11 @@ test_that("of weights that are not finite nothing is drawn, and the error says s
 test_that("where outputs of the net are not finite nothing is drawn", {
   skip_if_no_torch()
   withr::local_pdf(NULL)
-  fit <- train_xor(xor_data(50, seed = 1), epochs = 1, seed = 1, snapshots = 0)
-  # The two products of a unit are infinite from some points on, and their sum is then NaN.
-  fit$weights$linear1.weight[] <- rep(c(3e38, -3e38), each = 4)
+  points <- xor_data(50, seed = 1)
+  fit <- train_xor(points, activation = "relu", epochs = 1, seed = 1, snapshots = 0)
+  # From some points on every unit is infinite, and their sum is NaN.
+  fit$weights$linear1.weight[] <- 3e38
+  fit$weights$linear2.weight[] <- c(1, -1, 1, -1)
   for (what in c("boundary", "hidden")) {
     expect_error(plot(fit, what), "the output of the net is not finite at .* 3e\\+38\\)",
                  class = "xorlab_error")
