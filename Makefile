@@ -11,7 +11,7 @@ OFFLINE := env http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_p
 # as long.
 test-python test-r check docs: export OMP_NUM_THREADS := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo lint docs man test-python test-r check test bench clean
+.PHONY: help setup install demo lint lint-python lint-r docs man test-python test-r check test bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -22,10 +22,14 @@ setup: ## install what is missing
 demo: install ## train from R, and draw what was learned by base R and by matplotlib
 	@Rscript inst/examples/demo.R demo
 
-lint: setup ## ruff, mypy, lintr, and whether man/ and NAMESPACE are what roxygen writes
+lint: lint-python lint-r ## ruff, mypy, lintr, and whether man/ and NAMESPACE are what roxygen writes
+
+lint-python: setup
 	$(PYTHON) -m ruff format --check python tests/python benchmarks tools
 	$(PYTHON) -m ruff check python tests/python benchmarks tools
 	$(PYTHON) -m mypy
+
+lint-r: man
 	@Rscript tools/lint.R
 
 test-python: setup ## pytest
@@ -44,8 +48,7 @@ docs: man install ## help pages, the pictures of the README, and the site in sit
 	@tools/site.sh
 
 man: setup # help pages and NAMESPACE, by roxygen
-	@Rscript -e 'suppressMessages(roxygen2::roxygenise(load_code = "source"))' >.dev/docs.log 2>&1 || { cat .dev/docs.log; exit 1; }
-	@rm -rf inst/python
+	@Rscript -e 'suppressMessages(roxygen2::roxygenise(load_code = "source"))' >.dev/man.log 2>&1 || { cat .dev/man.log; exit 1; }
 
 check: install ## R CMD check --as-cran, with Python and with none to be found
 	@tools/check.sh
@@ -57,4 +60,12 @@ bench: install ## measure xorlab beside its peers (minutes); ONLY="fit study" ru
 clean: ## remove what was made, but not .dev
 	rm -rf demo site testthat-problems.rds inst/python xorlab_*.tar.gz *.Rcheck .pytest_cache .mypy_cache .ruff_cache
 
-test: lint test-python test-r check demo docs ## every check
+# Two stages at a time, once the package is installed and the help is written; each shows what it had to
+# say when it has ended.
+ifneq ($(filter test,$(MAKECMDGOALS)),)
+MAKEFLAGS += --jobs=2 --output-sync=target
+man: install
+check test-python lint-python: man
+endif
+
+test: check test-python lint-r lint-python docs test-r demo ## every check

@@ -11,7 +11,7 @@ rm -rf "$place" && mkdir -p "$place"/{with,without,bin,home,inductor}
 # R CMD build copies the whole folder before it leaves anything out, so it gets one without .dev, which
 # may hold gigabytes of CUDA.
 mkdir "$place/source"
-tar --exclude=./.dev --exclude=./.git --exclude=./site -cf - . | tar -xf - -C "$place/source"
+tar --exclude=./.dev --exclude=./.git --exclude=./site --exclude='*_cache' --exclude=__pycache__ -cf - . | tar -xf - -C "$place/source"
 (cd "$place" && R CMD build source >build.log 2>&1) || { cat "$place/build.log"; exit 1; }
 rm -rf "$place/source"
 tarball=$(echo "$place"/xorlab_*.tar.gz)

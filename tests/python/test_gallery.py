@@ -3,7 +3,6 @@ import math
 import matplotlib
 import numpy as np
 import pytest
-import torch
 import xorlab
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure

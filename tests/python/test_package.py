@@ -100,7 +100,7 @@ def sdist(root, tmp_path_factory):
     """The sdist, unpacked; it was made where other things lie about."""
     place = tmp_path_factory.mktemp("sdist")
     source = place / "source"
-    left = [".dev", ".git", ".*_cache", "__pycache__", "*.egg*", "build", "dist"]
+    left = [".dev", ".git", ".*_cache", "__pycache__", "*.egg*", "build", "dist", "site"]
     shutil.copytree(root, source, ignore=shutil.ignore_patterns(*left))
     for name in STRAY:
         (source / name).parent.mkdir(exist_ok=True)
