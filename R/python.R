@@ -21,10 +21,10 @@ the <- new.env(parent = emptyenv())
 
 tell_reticulate <- function() {
   if (python_running()) {
-    add_module_path()
+    prepare_python()
   } else {
     reticulate::py_require(python_packages, python_version = python_versions)
-    setHook("reticulate.onPyInit", function(...) add_module_path())
+    setHook("reticulate.onPyInit", function(...) prepare_python())
     use_lasting_environment()
   }
 }
@@ -38,13 +38,18 @@ use_lasting_environment <- function() {
   }
 }
 
+prepare_python <- function() {
+  add_module_path()
+  keep_own_blas()
+  keep_own_streams()
+}
+
 # At the end of sys.path, and left there: a Python chunk that comes before any R call and worker
 # processes find the module too.
 add_module_path <- function() {
   folder <- system.file("python", package = "xorlab")
   path <- reticulate::import("sys", convert = FALSE)$path
   if (!folder %in% reticulate::py_to_r(path)) path$append(folder)
-  keep_own_blas()
 }
 
 # R's BLAS is loaded for everybody to see, and torch would call it instead of its own: with Debian's
@@ -57,6 +62,25 @@ keep_own_blas <- function() {
   if (!known || nzchar(Sys.getenv("LD_PRELOAD"))) return(invisible())
   sys <- reticulate::import("sys")
   sys$setdlopenflags(bitwOr(sys$getdlopenflags(), os$RTLD_DEEPBIND))
+  invisible()
+}
+
+# Around each Python chunk of a document reticulate sets the stream of every log handler. Those of
+# torch 2.14 and newer have none to set, they write to what sys.stderr is, and no chunk after `import
+# torch` would knit. A reticulate without this function, which is its own, is left as it is.
+keep_own_streams <- function() {
+  code <- "
+from rpytools import output
+
+def set_stream(handler, stream, usual=output._setStream):
+    try:
+        return usual(handler, stream)
+    except AttributeError:
+        return handler.stream
+
+output._setStream = set_stream
+"
+  tryCatch(reticulate::py_run_string(code, local = TRUE), error = function(cnd) NULL)
   invisible()
 }
 

@@ -71,6 +71,28 @@ test_that("what Python warns of and prints stays Python's, and is no R error", {
   expect_identical(tail(lines, 1), "xor_fit ")
 })
 
+test_that("output is captured where a log writes to whatever the error stream is, as torch's do", {
+  skip_if_no_torch()
+  lines <- run_r(c(
+    "invisible(xorlab::xorlab_available())", # as a document begins that has no R call before Python
+    "reticulate::py_run_string(\"",
+    "import logging, sys",
+    "class Following(logging.Handler):", # as of torch 2.14
+    "    stream = property(lambda self: sys.stderr)",
+    "    def emit(self, record):",
+    "        self.stream.write(self.format(record))",
+    "logging.getLogger('follows').addHandler(Following())",
+    "logging.getLogger('as usual').addHandler(logging.StreamHandler())\")",
+    "said <- reticulate::py_capture_output(reticulate::py_run_string(\"",
+    "print('said')",
+    "logging.getLogger('follows').error('logged')",
+    "logging.getLogger('as usual').error('too')\"))",
+    "cat(said)",
+    "reticulate::py_run_string(\"logging.getLogger('follows').error('afterwards')\")"
+  ))
+  expect_identical(lines, c("said", "loggedtoo", "afterwards"))
+})
+
 test_that("the two languages have one version and one list of requirements", {
   skip_if_no_torch()
   expect_identical(xorlab_module()$`__version__`, as.character(packageVersion("xorlab")))
