@@ -66,8 +66,8 @@ keep_own_blas <- function() {
 }
 
 # Around each Python chunk of a document reticulate sets the stream of every log handler. Those of
-# torch 2.14 and newer have none to set, they write to what sys.stderr is, and no chunk after `import
-# torch` would knit. A reticulate without this function, which is its own, is left as it is.
+# torch 2.14 and newer have none to set, since they write to what sys.stderr is, and no chunk after
+# `import torch` would knit. A reticulate without this function, its own, is left as it is.
 keep_own_streams <- function() {
   code <- "
 from rpytools import output

@@ -7,6 +7,7 @@ set -euo pipefail
 environment r
 install_lab pandas selenium # of which tests in R make use
 export RETICULATE_PYTHON="$python" NOT_CRAN=true _R_CHECK_CRAN_INCOMING_=false
+export OMP_NUM_THREADS=1 # for tiny operations, as in the Makefile
 
 # R CMD build copies all there is before it leaves anything out: gigabytes, with the environments.
 rm -rf "$place/check" && mkdir -p "$place/check/xorlab"
