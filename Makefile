@@ -68,4 +68,4 @@ man: install
 check test-python lint-python: man
 endif
 
-test: check test-python lint-r lint-python docs test-r demo ## every check
+test: check test-python lint docs test-r demo ## every check
