@@ -22,12 +22,13 @@ setup: ## install what is missing
 demo: install ## train from R, and draw what was learned by base R and by matplotlib
 	@Rscript inst/examples/demo.R demo
 
-lint: lint-python lint-r ## ruff, mypy, lintr, and whether man/ and NAMESPACE are what roxygen writes
+lint: lint-python lint-r ## ruff, mypy, import-linter, lintr, and whether man/ and NAMESPACE are what roxygen writes
 
 lint-python: setup
 	$(PYTHON) -m ruff format --check python tests/python benchmarks tools
 	$(PYTHON) -m ruff check python tests/python benchmarks tools
 	$(PYTHON) -m mypy
+	@PYTHONPATH=python .dev/venv/bin/lint-imports --no-cache --no-logo
 
 lint-r: man
 	@Rscript tools/lint.R

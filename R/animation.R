@@ -46,5 +46,5 @@ print.xor_animation <- function(x, ...) {
 #' @rawNamespace S3method(knitr::knit_print, xor_animation)
 knit_print.xor_animation <- function(x, ...) {
   if (!knitr::is_html_output()) return(knitr::normal_print(x))
-  knitr::asis_output(call_python(xorlab_py()$animation$frame(x$page)))
+  knitr::asis_output(call_python(xorlab_r()$frame(x$page)))
 }

@@ -1,9 +1,9 @@
 # Checks of what a caller passes in. Each error says what must hold and what came.
 
 max_count <- .Machine$integer.max
-max_nets <- 1000000L # of a study; Python's xorlab.study.MAX_NETS
-max_layers <- 100L # of a net; Python's xorlab.model.MAX_LAYERS
-max_snapshots <- 100000L # Python's xorlab.settings.MAX_SNAPSHOTS
+max_nets <- 1000000L # of a study; Python's MAX_NETS
+max_layers <- 100L # of a net; Python's MAX_LAYERS
+max_snapshots <- 100000L # Python's MAX_SNAPSHOTS
 max_std <- 1e30 # of larger noise, points would be beyond float32
 max_float32 <- 3.4028234e38
 

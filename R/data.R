@@ -167,7 +167,7 @@ new_xor_data <- function(content) {
 
 data_to_python <- function(x) {
   check_parts(x)
-  xorlab_py()$data$dataset_from_dict(as_py(list(
+  xorlab_r()$dataset_from_dict(as_py(list(
     x = x$x, label = as_py_array(x$label, "int64"), levels = as.list(x$levels),
     categories = as.list(x$categories), features = as.list(colnames(x$x)), std = x$std,
     seed = x$seed

@@ -16,7 +16,7 @@ plot_gallery <- function(study, n, call = rlang::caller_env()) {
 
 failed_boundaries <- function(study, n, call) {
   panels <- call_python(
-    xorlab_py()$gallery$gallery_content(study_to_python(study), n), call = call
+    xorlab_r()$gallery_content(study_to_python(study), n), call = call
   )
   lapply(panels, function(panel) {
     panel$row <- panel$row + 1L # R counts from 1

@@ -9,10 +9,10 @@ hidden_surface <- function(fit, x1 = NULL, x2 = NULL, call = rlang::caller_env()
                 call = call)
   }
   surface <- call_python(
-    xorlab_py()$hidden$hidden_surface(
+    xorlab_r()$hidden_content(
       fit_to_python(fit), as_py_array(check_grid(x1), "float64"),
       as_py_array(check_grid(x2), "float64")
-    )$`_asdict`(),
+    ),
     call = call
   )
   flat <- c("x1", "x2", if (!is.null(surface$weight)) "weight")

@@ -21,34 +21,19 @@ r_to_py.xor_data <- function(x, convert = FALSE) {
 }
 
 #' @rdname languages
-#' @rawNamespace S3method(reticulate::py_to_r, xorlab.fit.Fit)
-py_to_r.xorlab.fit.Fit <- function(x) {
-  new_xor_fit(plain_values(x))
-}
-
-#' @rdname languages
-#' @rawNamespace S3method(reticulate::py_to_r, xorlab.data.TwoClassDataset)
-py_to_r.xorlab.data.TwoClassDataset <- function(x) {
-  new_xor_data(plain_values(x))
-}
-
-#' @rdname languages
 #' @rawNamespace S3method(reticulate::r_to_py, xor_study)
 r_to_py.xor_study <- function(x, convert = FALSE) {
   call_python(study_to_python(x), convert = FALSE)
 }
 
-#' @rdname languages
-#' @rawNamespace S3method(reticulate::py_to_r, xorlab.study.Study)
-py_to_r.xorlab.study.Study <- function(x) {
-  new_xor_study(plain_values(x), call_python(x$planned))
-}
-
-#' @rdname languages
-#' @rawNamespace S3method(reticulate::py_to_r, xorlab.animation.Animation)
-py_to_r.xorlab.animation.Animation <- function(x) {
-  new_xor_animation(call_python(x$epochs), call_python(x$to_html()))
-}
+# What R makes of an object of each public class, by the class's name: its S3 class is that of the
+# module where it is defined, which may move.
+from_python <- list(
+  Fit = function(x) new_xor_fit(plain_values(x)),
+  TwoClassDataset = function(x) new_xor_data(plain_values(x)),
+  Study = function(x) new_xor_study(plain_values(x), call_python(x$planned)),
+  Animation = function(x) new_xor_animation(call_python(x$epochs), call_python(x$to_html()))
+)
 
 # One of ours as Python's, within a call into Python; other values as they are.
 own_to_python <- function(x) {

@@ -2,7 +2,7 @@
 
 network_layout <- function(fit, call = rlang::caller_env()) {
   layout <- call_python(
-    xorlab_py()$network$network_layout(fit_to_python(with_class_names(fit)))$`_asdict`(),
+    xorlab_r()$network_content(fit_to_python(with_class_names(fit))),
     call = call
   )
   lapply(layout, function(columns) as.data.frame(lapply(columns, unlist)))

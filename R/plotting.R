@@ -99,7 +99,7 @@ plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, ...) {
 plot_boundary <- function(fit, main, call = rlang::caller_env()) {
   check_two_inputs(fit, call)
   surface <- as_boundary(call_python(
-    xorlab_py()$plotting$fit_surface(fit_to_python(fit))$`_asdict`(), call = call
+    xorlab_r()$boundary_content(fit_to_python(fit)), call = call
   ))
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
   xor <- is.null(fit$data) || !is.null(fit$data$std)

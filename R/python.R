@@ -20,6 +20,7 @@ the <- new.env(parent = emptyenv())
 }
 
 tell_reticulate <- function() {
+  setHook("reticulate::xorlab::load", function(...) register_conversions())
   if (python_running()) {
     prepare_python()
   } else {
@@ -42,6 +43,27 @@ prepare_python <- function() {
   add_module_path()
   keep_own_blas()
   keep_own_streams()
+  loaded <- reticulate::import("sys", convert = FALSE)$modules$`__contains__`("xorlab")
+  if (reticulate::py_to_r(loaded)) register_conversions()
+}
+
+# Once the module is loaded, by R or by a Python chunk, its objects become R's by the functions of
+# `from_python`. Their S3 classes are asked of the classes themselves.
+register_conversions <- function() {
+  xorlab <- reticulate::import("xorlab", convert = FALSE)
+  for (name in names(from_python)) {
+    registerS3method("py_to_r", class_in_r(xorlab[[name]]), from_python[[name]],
+                     envir = asNamespace("reticulate"))
+  }
+}
+
+# What reticulate calls a Python class in R.
+class_in_r <- function(class) {
+  paste(reticulate::py_to_r(class$`__module__`), reticulate::py_to_r(class$`__name__`), sep = ".")
+}
+
+is_of_class <- function(x, name) {
+  inherits(x, class_in_r(reticulate::import("xorlab", convert = FALSE)[[name]]))
 }
 
 # At the end of sys.path, and left there: a Python chunk that comes before any R call and worker
@@ -130,13 +152,18 @@ xorlab_py <- function() {
   import_xorlab(convert = FALSE, call = rlang::caller_env())
 }
 
+# What of it R alone calls.
+xorlab_r <- function() {
+  import_xorlab(convert = FALSE, call = rlang::caller_env(), module = "xorlab._r")
+}
+
 # Stops where there is no module to call.
 need_python <- function(call = rlang::caller_env()) {
   import_xorlab(convert = FALSE, call = call)
   invisible()
 }
 
-import_xorlab <- function(convert, call) {
+import_xorlab <- function(convert, call, module = "xorlab") {
   if (isNamespaceLoaded("torch")) {
     abort_python(
       "The R package {.pkg torch} is loaded, and its library and Python's cannot share a process.",
@@ -146,7 +173,7 @@ import_xorlab <- function(convert, call) {
   }
   before_python_starts(call)
   tryCatch(
-    reticulate::import("xorlab", convert = convert),
+    reticulate::import(module, convert = convert),
     error = function(cnd) abort_no_module(cnd, call)
   )
 }
@@ -304,7 +331,7 @@ call_python <- function(expr, call = rlang::caller_env(), convert = TRUE) {
     python.builtin.Exception = function(cnd) {
       forget_python_error()
       msg <- python_message(cnd)
-      history <- if (inherits(cnd, "xorlab.loop.NonFiniteLossError")) {
+      history <- if (is_of_class(cnd, "NonFiniteLossError")) {
         as_history(reticulate::py_to_r(cnd$history$to_dict()))
       }
       cli::cli_abort(

@@ -106,7 +106,7 @@ interrupted_study <- function() {
 
 # The interrupt goes on its way; this is said before.
 say_how_many <- function() {
-  nets <- unlist(call_python(xorlab_py()$study$interrupted$news()))
+  nets <- unlist(call_python(xorlab_r()$study_progress()))
   if (is.null(nets)) return()
   cli::cli_inform(c(
     "!" = "Interrupted: {nets[1]} of {nets[2]} nets were finished.",

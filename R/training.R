@@ -76,7 +76,7 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
 
 # The interrupt goes on its way; this is said before.
 say_how_far <- function() {
-  epochs <- unlist(call_python(xorlab_py()$resume$stopped$news()))
+  epochs <- unlist(call_python(xorlab_r()$training_progress()))
   if (is.null(epochs)) return()
   cli::cli_inform(c(
     "!" = "Interrupted after {epochs[1]} of {epochs[2]} epochs.",

@@ -1,6 +1,6 @@
 # Finds calls into Python that do not go through call_python(), so that their errors would come
-# back as reticulate's. Python's are xorlab_py() and xorlab_module(), what a function *_to_python()
-# gives, and the `x` of a method py_to_r.*(). They may be used in an argument of call_python(),
+# back as reticulate's. Python's are xorlab_py(), xorlab_r() and xorlab_module(), what a function *_to_python()
+# gives, and the `x` of the functions in `from_python`. They may be used in an argument of call_python(),
 # which is evaluated within it, and in another *_to_python(), which counts as Python's wherever it
 # is used.
 
@@ -34,7 +34,7 @@ walk_code <- function(code, name, file) {
 }
 
 is_pythons <- function(code, name) {
-  is.symbol(code) && grepl("^xorlab_(py|module)$|_to_python$", code) && !grepl("_to_python$", name)
+  is.symbol(code) && grepl("^xorlab_(py|r|module)$|_to_python$", code) && !grepl("_to_python$", name)
 }
 
 is_bypass <- function(code, name, file) {
@@ -45,5 +45,5 @@ is_bypass <- function(code, name, file) {
     return(file != "python.R")
   }
   rlang::is_call(code, c("$", "[[")) && identical(code[[2]], quote(x)) &&
-    grepl("^py_to_r[.]", name)
+    name == "from_python"
 }

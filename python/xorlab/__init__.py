@@ -1,31 +1,33 @@
 """xorlab: one lab bench for small neural classifiers, the same from Python and from R."""
 
-from .animation import Animation, animate_xor
-from .bayes import BayesXor, bayes_xor, plot_bayes
-from .corners import is_solved, lost_corners
-from .data import TwoClassDataset, XORDataset
+from .data.dataset import TwoClassDataset, XORDataset
+from .data.own import as_xor_data
 from .device import get_device, module_device
-from .diagnosis import Diagnosis, diagnose_xor
-from .evaluation import Evaluation, eval_model
-from .fit import Fit, load_xor
-from .gallery import plot_gallery
-from .hidden import plot_hidden
-from .history import History
+from .diagnosis.diagnosis import Diagnosis, diagnose_xor
+from .evaluation.bayes import BayesXor, bayes_xor
+from .evaluation.boundary import Boundary, boundary
+from .evaluation.corners import is_solved, lost_corners
+from .evaluation.evaluate import Evaluation, eval_model
+from .fit.fit import Fit, load_xor
+from .fit.resume import TrainingInterrupted
+from .fit.train import train_xor
+from .info import info
 from .lessons import autograd_demo, benchmark_matmul
-from .loop import NonFiniteLossError, train_model
-from .model import SimpleClassifier
-from .network import plot_network
-from .own_data import as_xor_data
-from .plotting import plot_fit, plot_history, visualize_classification, visualize_samples
-from .resume import TrainingInterrupted
-from .script import Code, show_code
+from .model.classifier import SimpleClassifier
+from .plots.animation import Animation, animate_xor
+from .plots.bayes import plot_bayes
+from .plots.gallery import plot_gallery
+from .plots.hidden import plot_hidden
+from .plots.network import plot_network
+from .plots.plotting import plot_fit, plot_history, visualize_classification, visualize_samples
+from .plots.study import plot_study
+from .plots.tensorboard import TensorBoard
+from .script.code import Code, show_code
 from .settings import Settings
-from .sitrep import info
-from .study import Study, StudyInterrupted, interrupted_study, read_study
-from .study_plots import plot_study
-from .surface import Boundary, boundary
-from .sweep import seed_study, xor_sweep
-from .training import train_xor
+from .study.study import Study, StudyInterrupted, interrupted_study, read_study
+from .study.sweep import seed_study, xor_sweep
+from .training.history import History
+from .training.loop import NonFiniteLossError, train_model
 from .version import __version__
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "SimpleClassifier",
     "Study",
     "StudyInterrupted",
+    "TensorBoard",
     "TrainingInterrupted",
     "TwoClassDataset",
     "XORDataset",

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from .commands import as_options, run_boundary, run_eval, run_info, run_study, run_train
-from .data import DEFAULT_STD
-from .fit import TEST_SIZE
-from .loop import NonFiniteLossError
-from .model import ACTIVATIONS
+from .data.dataset import DEFAULT_STD
+from .fit.fit import TEST_SIZE
+from .fit.train import DEFAULT_SIZE
+from .model.classifier import ACTIVATIONS
 from .settings import ENGINES
-from .training import DEFAULT_SIZE
+from .training.loop import NonFiniteLossError
 from .version import __version__
 
 

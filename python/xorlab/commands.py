@@ -9,19 +9,20 @@ from typing import cast
 
 import numpy as np
 
-from .cell import check_cell
-from .checks import MAX_COUNT, check_number, warn
-from .data import DEFAULT_STD, MAX_STD, XORDataset
-from .distributed import Group, joined, study_split, train_split
+from .checks.values import MAX_COUNT, check_number, warn
+from .data.dataset import DEFAULT_STD, MAX_STD, XORDataset
 from .files import check_path, check_target, replacing
-from .fit import TEST_SIZE, Fit, load_xor
-from .resume import TrainingInterrupted
+from .fit.divergence import divergence
+from .fit.fit import TEST_SIZE, Fit, load_xor
+from .fit.resume import TrainingInterrupted
+from .fit.train import new_fit, train_fit
+from .info import info
 from .seed import resolve_seed
 from .settings import Settings, make_settings
-from .sitrep import info
-from .study import Study
-from .sweep import check_seeds, warn_if_diverged
-from .training import divergence, new_fit, train_fit
+from .study.cell import check_cell
+from .study.distributed import Group, joined, study_split, train_split
+from .study.study import Study
+from .study.sweep import check_seeds, warn_if_diverged
 
 
 def as_options(args: argparse.Namespace, message: str) -> str:
@@ -183,7 +184,7 @@ def check_picture(path: str) -> None:
 def draw(fit: Fit, path: str) -> None:
     from matplotlib.figure import Figure
 
-    from .plotting import plot_fit
+    from .plots.plotting import plot_fit
 
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
     plot_fit(fit, ax=figure.subplots())

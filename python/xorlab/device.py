@@ -13,8 +13,8 @@ import torch
 from threadpoolctl import ThreadpoolController
 from torch import nn
 
-from .checks import check_count, listed, show, suggestion
-from .public import forked, public
+from .checks.public import forked, public
+from .checks.values import check_count, listed, show, suggestion
 
 _KINDS = ("auto", "cpu", "cuda", "mps")
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import torch
 
-from .checks import check_count
+from .checks.public import public
+from .checks.values import check_count
 from .device import available_devices, get_device
-from .public import public
 
 
 class AutogradDemo(NamedTuple):

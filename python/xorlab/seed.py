@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import torch
 
-from .checks import MAX_COUNT, check_count
+from .checks.values import MAX_COUNT, check_count
 
 Stream = Literal["data", "weights", "batches"]
 _lock = Lock()

@@ -8,9 +8,9 @@ from typing import Any
 
 import torch
 
-from .checks import MAX_FLOAT32, check_choice, check_count, check_entries, check_number, show
+from .checks.values import MAX_FLOAT32, check_choice, check_count, check_entries, check_number, show
 from .device import get_device
-from .model import ACTIVATIONS, check_hidden
+from .model.classifier import ACTIVATIONS, check_hidden
 from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000

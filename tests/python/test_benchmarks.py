@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from xorlab.cell import check_cell
 from xorlab.device import one_thread
-from xorlab.sweep import STACK, make_tasks, workers
+from xorlab.study.cell import check_cell
+from xorlab.study.sweep import STACK, make_tasks, workers
 
 from benchmarks.fit import task_of
 from benchmarks.job import Job, make_data

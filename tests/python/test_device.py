@@ -6,8 +6,9 @@ import torch
 import xorlab
 from threadpoolctl import ThreadpoolController, threadpool_limits
 from torch import nn
-from xorlab import device, fused
+from xorlab import device
 from xorlab.device import available_devices, one_thread
+from xorlab.training import fused
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from test_lesson import NOTEBOOK, ROOT
 from torch import nn
 from torch.utils.data import DataLoader
 from xorlab import SimpleClassifier, XORDataset
-from xorlab.corners import expected_accuracy
-from xorlab.gallery import failed_boundaries
+from xorlab.evaluation.corners import expected_accuracy
+from xorlab.plots.gallery import failed_boundaries
 
 LESSON = ROOT / "vignettes" / "lesson.Rmd"
 TEMPLATE = ROOT / "inst/rmarkdown/templates/xor-lab/skeleton/skeleton.Rmd"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import xorlab
 
-MODULES = [f"xorlab.{found.name}" for found in pkgutil.iter_modules(xorlab.__path__)]
+MODULES = [found.name for found in pkgutil.walk_packages(xorlab.__path__, "xorlab.")]
 PUBLIC = {name: getattr(xorlab, name) for name in xorlab.__all__ if name != "__version__"}
 
 
@@ -148,11 +148,15 @@ def test_the_sdist_has_the_tests_and_what_they_read_and_nothing_of_the_users(roo
     assert {".ci/run", "DESCRIPTION", "Makefile"} <= {Path(name).as_posix() for name in held}
 
 
+def module_files(root):
+    """Every file of the module in the repository, below its folder."""
+    held = files_below(root / "python" / "xorlab")
+    return {name for name in held if Path(name).suffix != ".pyc"}
+
+
 def test_the_wheel_has_the_module_and_the_license_and_nothing_else(root, wheel):
     (info,) = wheel.glob("xorlab-*.dist-info")
-    assert files_below(wheel / "xorlab") == {
-        path.name for path in (root / "python" / "xorlab").iterdir() if path.is_file()
-    }
+    assert files_below(wheel / "xorlab") == module_files(root)
     assert {path.name for path in wheel.iterdir()} == {"xorlab", info.name}
     assert "Permission is hereby granted" in (root / "LICENSE.md").read_text()
     assert (info / "licenses" / "LICENSE.md").read_text() == (root / "LICENSE.md").read_text()
@@ -198,12 +202,31 @@ def test_rs_tarball_leaves_out_every_dot_file_and_what_is_pythons(root):
         above = ["/".join(parts[: i + 1]) for i in range(len(parts))]
         return any(re.search(found, name, re.I) for found in patterns for name in above)
 
-    pythons = ["python/xorlab/fit.py", "pyproject.toml", "setup.py", "MANIFEST.in", "dist/a.whl"]
+    pythons = [
+        "python/xorlab/settings.py",
+        "pyproject.toml",
+        "setup.py",
+        "MANIFEST.in",
+        "dist/a.whl",
+    ]
     for name in [*STRAY, ".venv/bin/python", "inst/examples/.Rhistory", "LICENSE.md", *pythons]:
         assert left_out(name), name
-    needed = ["DESCRIPTION", "NAMESPACE", "LICENSE", "NEWS.md", "inst/python/xorlab/fit.py"]
-    needed += ["inst/python/xorlab/py.typed", "man/figures/boundary.png", "inst/CITATION"]
+    needed = ["DESCRIPTION", "NAMESPACE", "LICENSE", "NEWS.md", "man/figures/boundary.png"]
+    needed += ["inst/CITATION", *(f"inst/python/xorlab/{name}" for name in module_files(root))]
     for folder in ("R", "man", "tests/testthat", "vignettes", "inst/examples"):
         needed += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.R*")]
     for name in needed:
         assert not left_out(name), name
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="runs a shell script")
+@pytest.mark.parametrize("script", ["configure", "cleanup", "configure.win", "cleanup.win"])
+def test_rs_package_gets_every_file_of_the_module_and_no_caches(root, tmp_path, script):
+    shutil.copytree(root / "python", tmp_path / "python")
+    for name in ("configure", script):
+        shutil.copy(root / name, tmp_path)
+    cache = tmp_path / "python" / "xorlab" / "plots" / "__pycache__"
+    cache.mkdir(exist_ok=True)
+    (cache / "old.cpython-39.pyc").touch()
+    subprocess.run(["sh", f"./{script}"], cwd=tmp_path, check=True)
+    assert files_below(tmp_path / "inst" / "python" / "xorlab") == module_files(root)

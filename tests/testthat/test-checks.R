@@ -112,13 +112,13 @@ test_that("a device that was meant is suggested", {
 test_that("both languages know the same synonyms, and suggest the same", {
   skip_if_no_torch()
   there <- xorlab_module()
-  expect_identical(unlist(there$synonyms$SYNONYMS), synonyms)
+  expect_identical(unlist(there$checks$synonyms$SYNONYMS), synonyms)
   arguments <- setdiff(names(formals(train_xor)), "...")
   words <- c(names(synonyms), "Seed", "hiden", "activaton", "epoch", "verbos", "snapshot",
              "chekpoint", "batch", "batchsize", "learning.rate", "resum", "evry", "devise", "foo",
              "x", "")
   for (word in words) {
-    expect_identical(nearest(word, arguments), there$checks$nearest(word, as.list(arguments)),
+    expect_identical(nearest(word, arguments), there$checks$values$nearest(word, as.list(arguments)),
                      label = word)
   }
   expect_null(nearest("a", character()))

@@ -34,7 +34,7 @@ test_that("samples are drawn where they are, in the two class colours", {
 
 test_that("the two class colours are the same in both languages", {
   skip_if_no_torch()
-  there <- unlist(reticulate::import("xorlab.plotting")$CLASS_COLORS)
+  there <- unlist(reticulate::import("xorlab.plots.plotting")$CLASS_COLORS)
   expect_identical(xorlab:::class_colors, there)
 })
 

@@ -177,13 +177,13 @@ test_that("every call into Python goes through call_python(), and the lint rule 
     "f <- function(std) { bayes <- xorlab_py()$bayes_xor(std); call_python(bayes$accuracy) }",
     "f <- function() xorlab_module()$get_device('cpu')",
     "f <- function(x) reticulate::py_to_r(x)", "f <- function(x) call_python(x, convert = FALSE)$a",
-    "py_to_r.xorlab.fit.Fit <- function(x) new_xor_fit(x$to_dict())"
+    "from_python <- list(Fit = function(x) new_xor_fit(x$to_dict()))"
   )
   good <- c(
     "f <- function(fit) call_python(fit_to_python(fit)$save(), call = rlang::current_env())",
     "fit_to_python <- function(fit) xorlab_py()$Fit$from_dict(data_to_python(fit$data))",
     "r_to_py.xor_fit <- function(x) call_python(fit_to_python(x), convert = FALSE)",
-    "py_to_r.xorlab.fit.Fit <- function(x) new_xor_fit(call_python(x$to_dict()))",
+    "from_python <- list(Fit = function(x) new_xor_fit(call_python(x$to_dict())))",
     "f <- function(x, i) x[i, ]"
   )
   file <- withr::local_tempfile(lines = c(good, planted), fileext = ".R")

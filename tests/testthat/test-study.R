@@ -121,7 +121,7 @@ test_that("a study goes to Python and comes back", {
 # In Python: from then on, stacks of one net meet Ctrl-C after so many, whichever is begun.
 press_ctrl_c <- c(
   "def press_ctrl_c(finished):",
-  "    from xorlab import sweep",
+  "    from xorlab.study import sweep",
   "    before, calls = (sweep.STACK, sweep.workers, sweep.run_stack), []",
   "    def run_stack(*args):",
   "        calls.append(1)",
@@ -249,8 +249,8 @@ test_that("a sweep over the same value twice, or over too many nets, is refused"
     quote(xor_sweep(activation = c("tanh", "tanh"))),
     quote(xor_sweep(lr = 1:1e8)), quote(seed_study(runs = 1e8)), quote(xor_sweep(runs = 1e5))
   )))
-  expect_identical(max_nets, reticulate::import("xorlab.study")$MAX_NETS)
-  expect_identical(max_layers, reticulate::import("xorlab.model")$MAX_LAYERS)
+  expect_identical(max_nets, reticulate::import("xorlab.study.study")$MAX_NETS)
+  expect_identical(max_layers, reticulate::import("xorlab.model.classifier")$MAX_LAYERS)
   expect_identical(max_snapshots, reticulate::import("xorlab.settings")$MAX_SNAPSHOTS)
 })
 

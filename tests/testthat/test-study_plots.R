@@ -35,7 +35,7 @@ test_that("a line's cells are those that differ in the rate alone, by all else t
 
 test_that("the colours are those of the Python pictures, and as many symbols", {
   skip_if_no_torch()
-  there <- reticulate::import("xorlab.study_plots")
+  there <- reticulate::import("xorlab.plots.study")
   expect_identical(xorlab:::series_colors, unlist(there$SERIES_COLORS))
   expect_length(xorlab:::series_symbols, length(there$SERIES_MARKERS))
 })

@@ -1,0 +1,48 @@
+"""What R alone calls: pictures as plain values, for base R to draw, and what Ctrl-C interrupted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .data.dataset import dataset_from_dict
+from .fit.fit import Fit
+from .fit.resume import stopped
+from .plots.animation import frame
+from .plots.gallery import gallery_content
+from .plots.hidden import hidden_surface
+from .plots.network import network_layout
+from .plots.plotting import fit_surface
+from .study.study import interrupted
+
+__all__ = [
+    "boundary_content",
+    "dataset_from_dict",
+    "frame",
+    "gallery_content",
+    "hidden_content",
+    "network_content",
+    "study_progress",
+    "training_progress",
+]
+
+
+def boundary_content(fit: Fit) -> dict[str, Any]:
+    return fit_surface(fit)._asdict()
+
+
+def hidden_content(fit: Fit, x1: Any = None, x2: Any = None) -> dict[str, Any]:
+    return hidden_surface(fit, x1, x2)._asdict()
+
+
+def network_content(fit: Fit) -> dict[str, Any]:
+    return network_layout(fit)._asdict()
+
+
+def training_progress() -> list[int]:
+    """Epochs done and planned of a training that was interrupted since this was last asked."""
+    return stopped.news()
+
+
+def study_progress() -> list[int]:
+    """Nets done and planned of a study that was interrupted since this was last asked."""
+    return interrupted.news()

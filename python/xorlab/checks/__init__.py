@@ -1,0 +1,1 @@
+"""What must hold of an argument, and how errors say it."""

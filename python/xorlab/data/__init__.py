@@ -1,0 +1,1 @@
+"""Points with labels: continuous XOR, and the user's own data."""

@@ -1,0 +1,1 @@
+"""Why a fit is not better than it is."""

@@ -1,0 +1,277 @@
+"""Why a net is not better than it is: one cause, the first that holds, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import torch
+
+from ..checks.values import counted
+from ..data.dataset import TwoClassDataset, XORDataset
+from ..evaluation.bayes import best_loss
+from ..evaluation.corners import corner_labels, spread_points
+from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
+from ..fit.divergence import starting_loss, starting_model
+from ..fit.fit import Fit
+from .rate import Rate, why_too_high
+from .trial import Trial, try_longer
+from .units import Unit, examine_units
+
+Cause = Literal[
+    "solved",
+    "weights not finite",
+    "columns not standardised",
+    "linear net",
+    "learning rate too high",
+    "noise",
+    "overfitting",
+    "too few units",
+    "not done yet",
+    "dead units",
+    "saturated units",
+    "duplicate units",
+    "learning rate too low",
+    "stuck",
+    "none",
+    "unknown",
+]
+
+# A loss this close to the best possible one, in nats, leaves nothing to gain.
+AT_THE_FLOOR = 0.01
+# A loss on the training data this far below the best possible one was learned by heart.
+BELOW_THE_FLOOR = 0.02
+# Columns whose spread (standard deviation) differs by a factor beyond the first, whose mean is
+# further from 0 than the second, in spreads, or that are larger than the third or all smaller than
+# the fourth altogether, make units flat and steps too long or too short.
+SPREADS_APART, FAR_FROM_ZERO, LARGE, SMALL = 3, 3, 10, 0.1
+# The learning rates that are tried instead of one that may be too low: ten times as large, and
+# within these limits, and then the largest.
+USUAL_RATE, LARGEST_RATE = 0.1, 1.0
+NOTHING_LEARNED = 0.02  # a larger one than usual, only where the loss is this close to guessing
+# Units whose outputs have this correlation, in absolute value, are the same.
+IDENTICAL = 0.9999
+
+
+class Finding(NamedTuple):
+    """The cause, a line about it ("" where there is none to be given, or it is the learning rate),
+    and the verdict on the learning rate with its reason."""
+
+    cause: Cause
+    line: str
+    rate: Rate
+    reason: str
+
+
+def find_cause(
+    fit: Fit,
+    data: TwoClassDataset,
+    units: Sequence[Unit],
+    solved: bool | None,
+    accuracy: float,
+    better: bool,
+) -> Finding:
+    """The first cause that holds: what makes a net useless comes before what follows from it.
+
+    Parameters
+    ----------
+    fit
+        The net, with the settings, history and data of its training, as far as there are any.
+    data
+        The points to look at it on.
+    units
+        Its hidden units on these points; none where the weights are not finite.
+    solved
+        Whether it has solved XOR; None for data of your own.
+    accuracy
+        Its accuracy, 0 to 1, and
+    better
+        whether that is better than the accuracy of guessing.
+    """
+    training = fit.data or data
+    xor = isinstance(data, XORDataset)
+    guessing = guessing_loss(training.label.double().mean().item())
+    start = starting_loss(fit, training)
+    high = why_too_high(fit.history.loss, start, guessing) if start and len(fit.history) else None
+    rate: tuple[Rate, str] = ("too high", high) if high else calm(fit)
+    if not units:
+        line = "The weights are not finite: a smaller learning rate may keep them so."
+        return Finding("weights not finite", line, *rate)
+    if solved:
+        return Finding("solved", "", *rate)
+    if not isinstance(training, XORDataset) and (line := columns_line(training)):
+        return Finding("columns not standardised", line, "unknown", "standardise the columns first")
+    if xor and fit.model.activation == "identity":
+        line = "Identity units make a linear net, whatever its width: no line separates XOR."
+        return Finding("linear net", line, *calm(fit))
+    if high:
+        return Finding("learning rate too high", "", *rate)
+    if isinstance(data, XORDataset) and (found := against_the_best(fit, data, guessing)):
+        return Finding(*found, *rate)
+    if xor and fit.model.hidden == (1,):
+        line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
+        return Finding("too few units", line, *rate)
+    return cause_by_trial(fit, units, xor, accuracy, better)
+
+
+def calm(fit: Fit) -> tuple[Rate, str]:
+    """The verdict on a learning rate that nothing speaks against."""
+    if not len(fit.history):
+        return "unknown", "there is no history"
+    return "no sign of trouble", "the loss neither rises nor jumps"
+
+
+def cause_by_trial(
+    fit: Fit, units: Sequence[Unit], xor: bool, accuracy: float, better: bool
+) -> Finding:
+    """Tell slow from stuck by training on."""
+    if xor and as_one(units):
+        line = "All hidden units compute the same: start from other weights (another seed)."
+        return Finding("duplicate units", line, *calm(fit))
+    longer = try_longer(fit) if len(fit.history) else None
+    if longer and longer.helped and (xor or (accuracy < 1 and longer.beats_chance)):
+        return Finding("not done yet", "", "not done yet", effect(longer))
+    if all_saturated(units):
+        line = (
+            "All units of a hidden layer are flat nearly everywhere, and hardly learn: start from "
+            "smaller weights (another seed)."
+        )
+        return Finding("saturated units", line, *calm(fit))
+    trial = try_higher(fit, longer, xor) if longer else None
+    if longer and trial:
+        reason = f"{effect(longer)}; at a rate of {trial.lr:g}, {effect(trial)}"
+        return Finding("learning rate too low", "", "too low", reason)
+    if is_dead(fit, units, xor):
+        reason = "it cannot be judged from a net with dead units"
+        return Finding("dead units", dead_line(fit), "unknown", reason)
+    if better and not xor:
+        return Finding("none", "", *calm(fit))
+    if longer is None:
+        return Finding("unknown", "", *calm(fit))
+    end = "." if xor else ", or there is nothing to learn."
+    line = f"Stuck: {effect(longer)}. Another seed or more hidden units may do better{end}"
+    return Finding("stuck", line, *calm(fit))
+
+
+def try_higher(fit: Fit, longer: Trial, xor: bool) -> Trial | None:
+    """A trial at a larger learning rate that helped, or brought a loss down that was above that of
+    guessing; None where there is none."""
+    flat = fit.history.loss[-1] > longer.guessing - NOTHING_LEARNED
+    if longer.lr >= USUAL_RATE and not flat:
+        return None
+    for rate in sorted({min(max(10 * longer.lr, USUAL_RATE), LARGEST_RATE), LARGEST_RATE}):
+        trial = try_longer(fit, rate) if rate > longer.lr else None
+        if trial:
+            # Of a rate that is no smaller than usual, more is asked than to fit noise.
+            helped = trial.helped and (xor or longer.lr < USUAL_RATE or trial.beats_chance)
+            above = trial.before > trial.guessing + AT_THE_FLOOR
+            ahead = trial.solved or min(longer.after, trial.before) - trial.after >= AT_THE_FLOOR
+            if (helped or above) and ahead:
+                return trial
+    return None
+
+
+def effect(trial: Trial) -> str:
+    """What a trial came to, in words."""
+    epochs = f"{counted(trial.epochs, 'more epoch')}"
+    if trial.solved:
+        return f"about {epochs} solve XOR"
+    if trial.after == float("inf"):
+        return f"{epochs} make the loss infinite"
+    if trial.helped:
+        return f"{epochs} bring the loss from {trial.before:.3f} to {trial.after:.3f}"
+    return f"{epochs} leave the loss at {trial.after:.3f}"
+
+
+def columns_line(data: TwoClassDataset) -> str:
+    """A line where columns are on different scales, or far from 0. Columns of 0 and 1 are not, and
+    those that do not vary have no say."""
+    x, bits = data.data.double(), torch.tensor([0.0, 1.0], dtype=torch.float64)
+    mean, spread = x.mean(dim=0), x.std(dim=0, correction=0)
+    told = [
+        i
+        for i in range(x.shape[1])
+        if x[:, i].min() < x[:, i].max() and not torch.isin(x[:, i], bits).all()
+    ]
+    far = [
+        data.features[i]
+        for i in told
+        if mean[i].abs() > FAR_FROM_ZERO * spread[i] or max(mean[i].abs(), spread[i]) > LARGE
+    ]
+    apart = (spread[told].max() / spread[told].min()).item() if told else 1.0
+    if far:
+        what = f"far from 0 or large: {some(far)}"
+    elif apart > SPREADS_APART:
+        what = f"on different scales, by a factor of {apart:.2g}"
+    elif told and spread[told].max() < SMALL:
+        what = f"very small: {some([data.features[i] for i in told])}"
+    else:
+        return ""
+    return (
+        f"Columns {what}. Standardise them (subtract each column's mean, divide by its standard "
+        "deviation), and train again."
+    )
+
+
+def some(names: Sequence[str]) -> str:
+    return ", ".join([*names[:5], *(["..."] if len(names) > 5 else [])])
+
+
+def against_the_best(
+    fit: Fit, data: XORDataset, guessing: float
+) -> tuple[Literal["noise", "overfitting"], str] | None:
+    """Whether the loss on fresh points is the best possible one, or that on the training data is
+    too good to be true."""
+    best = best_loss(data.std)
+    fresh = evaluate_logits(
+        predict_logits(fit.model, spread_points(data.std)), corner_labels()
+    ).loss
+    if fresh <= best + AT_THE_FLOOR:
+        return "noise", (
+            f"The noise leaves nothing to gain: the loss on fresh points is {fresh:.3f}, the best "
+            f"possible one {best:.3f}, and guessing has {guessing:.3f}."
+        )
+    own = evaluate_logits(predict_logits(fit.model, data.data), data.label).loss
+    if own < best - BELOW_THE_FLOOR:
+        return "overfitting", (
+            f"The net has learned its points by heart: the loss on them is {own:.3f}, on fresh "
+            f"points {fresh:.3f}, and the best possible one {best:.3f}. Take more points, fewer "
+            "epochs or fewer hidden units."
+        )
+    return None
+
+
+def is_dead(fit: Fit, units: Sequence[Unit], xor: bool) -> bool:
+    """Whether a layer has too few units alive: none, or for XOR, in a single layer, one."""
+    layers = range(1, len(fit.model.hidden) + 1)
+    alive = [sum(unit.layer == layer and not unit.dead for unit in units) for layer in layers]
+    return min(alive) < (2 if xor and len(alive) == 1 else 1)
+
+
+def dead_line(fit: Fit) -> str:
+    """What to do about dead units, which depends on whether they were dead before training."""
+    start, data = starting_model(fit), fit.data
+    if start is not None and data is not None:
+        before = examine_units(start, data.data)
+        if is_dead(fit, before, isinstance(data, XORDataset)):
+            return (
+                "Too few hidden units are alive, and so it was before training: use fewer layers, "
+                "or start from other weights (another seed)."
+            )
+    return "Too few hidden units are alive: try another seed or a smaller learning rate."
+
+
+def all_saturated(units: Sequence[Unit]) -> bool:
+    """Whether the units of a layer that are alive are all flat nearly everywhere, so that hardly
+    any gradient passes."""
+    layers: dict[int, list[bool]] = {}
+    for unit in units:
+        if not unit.dead:
+            layers.setdefault(unit.layer, []).append(unit.saturated)
+    return any(all(saturated) for saturated in layers.values())
+
+
+def as_one(units: Sequence[Unit]) -> bool:
+    """Whether those of the first layer that are alive are the same, and so get the same steps."""
+    alive = [unit for unit in units if unit.layer == 1 and not unit.dead]
+    return len(alive) > 1 and all(abs(unit.correlation or 0) >= IDENTICAL for unit in alive[1:])

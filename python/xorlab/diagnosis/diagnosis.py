@@ -1,0 +1,241 @@
+"""What became of a training, and why: in plain words, and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+import torch
+
+from ..checks.public import public
+from ..checks.values import counted
+from ..data.dataset import DEFAULT_STD, TwoClassDataset, XORDataset
+from ..data.own import as_dataset, warn_if_far
+from ..evaluation.corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
+from ..evaluation.evaluate import evaluate_logits, predict_logits
+from ..fit.fit import Fit, check_fit
+from .causes import Cause, find_cause
+from .rate import Rate
+from .units import Unit, examine_units, unit_note
+
+# What is assumed where a net with two inputs comes without its data.
+_ASSUMED_STD = DEFAULT_STD
+_ASSUMED_SIZE = 2500
+
+# A net is no better than guessing when it is right no more often than the larger class alone
+# would be, give or take this.
+_MARGIN = 0.005
+
+# Their line is the first: it says what the matter is.
+_CAUSES_OF_THE_RATE = ("learning rate too high", "learning rate too low")
+
+
+@dataclass(frozen=True, repr=False)
+class Diagnosis:
+    """What `diagnose_xor()` found. Its printed form says it in plain words.
+
+    Attributes
+    ----------
+    solved
+        Whether the net has solved XOR; None for data of your own, where nobody knows what could
+        be reached.
+    lost
+        The corners that the net misclassifies, of (0, 0), (0, 1), (1, 0), (1, 1).
+    accuracy
+        On fresh points of XOR, without chance; on data of your own, on those data.
+    best
+        The best possible accuracy, for XOR.
+    guessing
+        The accuracy of always answering the larger class.
+    units
+        A `Unit` for each hidden unit: `layer`, `unit`, `dead`, `saturated`, `twin`, `correlation`,
+        `spread` and `flat`.
+    cause
+        Why it is not better, the first that holds of: "weights not finite", "solved", "columns not
+        standardised", "linear net", "learning rate too high", "noise" (nobody could do better),
+        "overfitting", "too few units", "duplicate units", "not done yet" (more epochs help),
+        "saturated units", "learning rate too low", "dead units", "stuck"; "none" where no problem
+        was found with data of your own, "unknown" where bare weights do not tell.
+    rate
+        Verdict on the learning rate: "too high", "too low", "not done yet" (it will do with more
+        epochs), "no sign of trouble", or "unknown", as without a history.
+    headline
+        The result in one line.
+    notes
+        The rest of it in plain words, five lines at most: the cause and what to do, first.
+    """
+
+    solved: bool | None
+    lost: tuple[tuple[int, int], ...]
+    accuracy: float
+    best: float | None
+    guessing: float
+    units: tuple[Unit, ...]
+    cause: Cause
+    rate: Rate
+    headline: str
+    notes: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "\n".join([f"Diagnosis: {self.headline}", *(f"  {note}" for note in self.notes)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values alone, the units by column."""
+        columns = {name: [getattr(unit, name) for unit in self.units] for name in Unit._fields}
+        return {
+            **asdict(self),
+            "lost": [list(corner) for corner in self.lost],
+            "units": columns,
+            "notes": list(self.notes),
+        }
+
+
+@public
+def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
+    """Say whether a net has solved XOR, and if not, why not.
+
+    Whether more epochs, or a larger learning rate, would help is not guessed but tried: a copy of
+    the fit trains on for three times its epochs (from 300 to 1,000; fewer for wide nets and small
+    batches, and on at most 10,000 points). The fit itself stays as it is.
+
+    Parameters
+    ----------
+    fit
+        A `Fit`. The learning rate is judged by its history and by such a trial, where it has a
+        history.
+    data
+        Where to look at the net: as for `Fit.evaluate()`, with the same errors and warnings of
+        columns. None takes the data it was trained on, and for two inputs without data, continuous
+        XOR with noise 0.1.
+
+    Returns
+    -------
+    A `Diagnosis`. `solved` is True only where all four corners have their own class and the
+    accuracy on fresh points is within 0.005 of the best possible. The learning rate is too high
+    where the loss rose above its own start, or jumps up in one epoch of five; too low where more
+    epochs do not help and a larger rate does. A hidden unit is dead where it gives the same for
+    every point, saturated where it is flat at nine points in ten, a duplicate where its output has
+    a correlation of 0.99 or more, in absolute value, with an earlier one's. The thresholds have
+    names in `xorlab.corners`, `xorlab.units`, `xorlab.rate`, `xorlab.causes` and `xorlab.trial`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `fit` is none, `data` do not belong to it, or are needed and not there.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> diagnose_xor(xorlab.train_xor(seed=1)).solved
+    True
+    >>> diagnose_xor(xorlab.train_xor(seed=1, epochs=5)).cause
+    'not done yet'
+    >>> diagnose_xor(xorlab.train_xor(seed=1, lr=1e-4)).rate
+    'too low'
+    """
+    dataset = diagnosed_data(check_fit(fit), data)
+    if isinstance(dataset, XORDataset):
+        verdict = judge_on_xor(fit, dataset)
+    else:
+        verdict = judge_on_own(fit, dataset, trained_on=data is None)
+    units = tuple(examine_units(fit.model, fit.inputs_of(dataset))) if is_finite(fit) else ()
+    share = dataset.label.double().mean().item()
+    guessing = max(share, 1 - share)
+    better = verdict.accuracy > guessing + _MARGIN
+    finding = find_cause(fit, dataset, units, verdict.solved, verdict.accuracy, better)
+    notes = [verdict.note, *([unit_note(units)] if units else [])]
+    if len(fit.history):
+        lr = f" {fit.settings.lr:g}" if fit.settings else ""
+        if finding.cause == "not done yet":
+            notes.insert(0, f"Not done yet: {finding.reason} at the learning rate{lr}.")
+        else:
+            at = 0 if finding.cause in _CAUSES_OF_THE_RATE else len(notes)
+            notes.insert(at, f"Learning rate{lr}: {finding.rate} ({finding.reason}).")
+    if finding.line:
+        notes.insert(0, finding.line)
+    if data is None and fit.data is None:
+        notes.append(f"It came without data; XOR with noise {_ASSUMED_STD:g} was taken for them.")
+    return Diagnosis(
+        **{name: value for name, value in verdict._asdict().items() if name != "note"},
+        guessing=guessing,
+        units=units,
+        cause=finding.cause,
+        rate=finding.rate,
+        notes=tuple(notes),
+    )
+
+
+def diagnosed_data(fit: Fit, data: Any) -> TwoClassDataset:
+    """The points to look at the net on."""
+    if data is None and fit.data is None and fit.num_inputs == len(CORNERS[0]):
+        return XORDataset(_ASSUMED_SIZE, _ASSUMED_STD, seed=0)
+    given = fit.data if data is None else as_dataset(data, fit.levels, fit.features)
+    if given is None:
+        raise ValueError(
+            f"`data` must be given: the net has {counted(fit.num_inputs, 'input')} and came "
+            "without data."
+        )
+    points = fit.inputs_of(given)
+    if data is not None:
+        warn_if_far(points, fit.data)
+    return given
+
+
+def is_finite(fit: Fit) -> bool:
+    return all(bool(torch.isfinite(weights).all()) for weights in fit.model.parameters())
+
+
+class Verdict(NamedTuple):
+    """How well the net does: the first five attributes of a `Diagnosis`, and a note."""
+
+    solved: bool | None
+    lost: tuple[tuple[int, int], ...]
+    accuracy: float
+    best: float | None
+    headline: str
+    note: str
+
+
+def judge_on_xor(fit: Fit, dataset: XORDataset) -> Verdict:
+    best, accuracy = dataset.best_accuracy, expected_accuracy(fit.model, dataset.std)
+    flags = lost_corners(fit.model)
+    lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
+    solved = bool(is_solved(fit.model, accuracy, best))
+    note = f"Accuracy {accuracy:.2%} on fresh points, of {best:.2%} that are possible."
+    if not is_finite(fit):
+        headline = "not solved, the weights are not finite"
+    elif solved:
+        headline = "solved, every corner has its own class"
+    elif lost:
+        *first, last = map(str, lost)
+        names = f"{', '.join(first)} and {last}" if first else last
+        headline = f"not solved, {plural('corner', lost)} {names} {plural('is', lost)} lost"
+    elif best < 0.5 + SOLVED_WITHIN:
+        headline = "not solved, nobody could: with so much noise the best is no more than guessing"
+    else:
+        headline = "not solved, the corners are right but the line between them is off"
+    return Verdict(solved, lost, accuracy, best, headline, note)
+
+
+def judge_on_own(fit: Fit, dataset: TwoClassDataset, trained_on: bool) -> Verdict:
+    result = evaluate_logits(predict_logits(fit.model, fit.inputs_of(dataset)), dataset.label)
+    share = dataset.label.double().mean().item()
+    larger = max(share, 1 - share)
+    if not is_finite(fit):
+        headline = "no use, the weights are not finite"
+    elif result.accuracy > larger + _MARGIN:
+        headline = "better than guessing on these data"
+    else:
+        headline = "no better than guessing on these data"
+    note = f"Accuracy {result.accuracy:.2%}; always the larger class would have {larger:.2%}."
+    if trained_on:
+        note += " Only data that it was not trained on can tell what it has learned."
+    return Verdict(None, (), result.accuracy, None, headline, note)
+
+
+def plural(word: str, things: Sequence[Any]) -> str:
+    """ "corner" or "corners", "is" or "are"."""
+    if len(things) == 1:
+        return word
+    return "are" if word == "is" else f"{word}s"

@@ -1,0 +1,113 @@
+"""What more epochs, or a larger learning rate, would do for a fit: tried out on a copy of it."""
+
+from __future__ import annotations
+
+import math
+from copy import deepcopy
+from typing import NamedTuple
+
+from torch import Tensor
+
+from ..data.batches import Batches
+from ..data.dataset import TwoClassDataset, XORDataset
+from ..evaluation.bayes import best_loss
+from ..evaluation.corners import expected_accuracy, is_solved
+from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
+from ..fit.fit import Fit
+from ..training.fused import train_fused
+from ..training.history import History
+from ..training.loop import NonFiniteLossError
+
+# A trial takes three times the epochs that were done, within these limits: of 50 nets of two units,
+# 27 had solved XOR after 100 epochs, 29 after 300 and 29 after 1,000, so those that 300 more epochs
+# leave unsolved are stuck.
+FEWEST_TRIED, MOST_TRIED = 300, 1000
+# Large data are represented by so many points, evenly spaced; wide nets and small batches get fewer
+# epochs, though no fewer than LOOK_EVERY, so that steps and points times weights times epochs stay
+# below these (each about a second on one core).
+MOST_POINTS = 10_000
+MOST_STEPS, MOST_WORK = 30_000, 10**9
+# Epochs between two looks at whether the problem is solved.
+LOOK_EVERY = 20
+
+# A trial helped where it solved XOR, or the loss fell by this much, in nats, and by this share of
+# what could be gained: of XOR, down to the best possible loss; of data of your own, whose best loss
+# nobody knows, from that of guessing to where the trial came.
+FALL, FALL_SHARE = 0.01, 0.2
+
+
+class Trial(NamedTuple):
+    """What became of a copy that trained on: for how many epochs, whether it solved XOR (None for
+    data of your own), the loss on the points before and after (infinite where it diverged), the
+    loss of answering every point with the shares of the classes, the best possible one (None for
+    data of your own), and the numbers of weights and points."""
+
+    lr: float
+    epochs: int
+    solved: bool | None
+    before: float
+    after: float
+    guessing: float
+    best: float | None
+    weights: int
+    points: int
+
+    @property
+    def helped(self) -> bool:
+        fall, learned = self.before - self.after, self.guessing - self.after
+        gain = learned if self.best is None else self.before - self.best
+        return bool(self.solved) or (min(fall, learned) >= FALL and fall >= FALL_SHARE * gain)
+
+    @property
+    def beats_chance(self) -> bool:
+        """Whether the loss fell by more than fitting noise would make it fall: twice the fall times
+        the points is then chi-squared, with as many degrees of freedom as there are weights (Wilks
+        1938, Ann. Math. Statist. 9, 60-62). More is its mean and two standard deviations."""
+        chance = (self.weights + 2 * math.sqrt(2 * self.weights)) / (2 * self.points)
+        return bool(self.solved) or self.before - self.after > chance
+
+
+def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
+    """Train a copy of a fit for some more epochs, at its own learning rate or another.
+
+    None where there is nothing to go on from: bare weights come without settings and data. The fit
+    and the user's generators stay as they are.
+    """
+    if fit.settings is None or fit.data is None:
+        return None
+    rate = fit.settings.lr if lr is None else lr
+    points, labels = some_points(fit.data)
+    model, done = deepcopy(fit.model).cpu(), len(fit.history)
+    skip = done if len(points) == len(fit.data) else 0  # the order goes on where it is the fit's
+    batches = Batches(points, labels, fit.settings.batch_size, fit.settings.seed, skip)
+    weights = sum(p.numel() for p in model.parameters())
+    most = min(MOST_WORK // (len(points) * weights), MOST_STEPS // len(batches))
+    planned = min(max(3 * done, FEWEST_TRIED), MOST_TRIED, max(most, LOOK_EVERY))
+    before = evaluate_logits(predict_logits(model, points), labels).loss
+    guessing = guessing_loss(labels.double().mean().item())
+    best = best_loss(fit.data.std) if isinstance(fit.data, XORDataset) else None
+    known = guessing, best, weights, len(points)
+    solved = None
+    history = History()
+    while len(history) < planned and not solved:
+        try:
+            train_fused(
+                model,
+                batches,
+                rate,
+                min(len(history) + LOOK_EVERY, planned),
+                verbose=False,
+                history=history,
+            )
+        except NonFiniteLossError:
+            return Trial(rate, len(history) + 1, solved, before, math.inf, *known)
+        if isinstance(fit.data, XORDataset):
+            accuracy = expected_accuracy(model, fit.data.std)
+            solved = bool(is_solved(model, accuracy, fit.data.best_accuracy))
+    after = evaluate_logits(predict_logits(model, points), labels).loss
+    return Trial(rate, len(history), solved, before, after, *known)
+
+
+def some_points(data: TwoClassDataset) -> tuple[Tensor, Tensor]:
+    step = -(-len(data) // MOST_POINTS)
+    return data.data[::step], data.label[::step]

@@ -1,0 +1,1 @@
+"""What a net makes of points: predictions, accuracy and loss, the boundary, the exact answers."""

@@ -1,0 +1,130 @@
+"""The probability surface of a net with two inputs, over a grid."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+from torch import Tensor, nn
+
+from ..checks.public import public
+from ..checks.values import counted, show
+from .evaluate import check_reading, plane_probabilities
+
+# The lesson's square: from -0.5 to 1.5 in steps of 0.01.
+SQUARE = (-0.5, 1.5)
+_LINES = 200
+
+
+class Boundary(NamedTuple):
+    """Probabilities on a grid: `prob[i, j]` belongs to the point (x1[i], x2[j])."""
+
+    x1: NDArray[np.float64]
+    x2: NDArray[np.float64]
+    prob: NDArray[np.float64]
+
+
+@public
+def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Any = None) -> Boundary:
+    """Probability of class 1 on a grid.
+
+    Parameters
+    ----------
+    model
+        Maps float32 [n, 2] to outputs [n, 1], or [n, 2] for two classes.
+    x1, x2
+        Grid lines of the first and second input, shapes [a] and [b].
+    loss_module
+        The loss that the net was trained with, by which one output is read. With `nn.BCELoss()`,
+        `nn.MSELoss()` and others on the scale of the labels it is the probability itself, cut off
+        at 0 and 1; with any other, and with None, a logit. Of two outputs, the softmax is taken.
+
+    A net that ends in an `nn.Sigmoid` needs `loss_module`: without it there is a warning.
+
+    Returns
+    -------
+    A `Boundary`: the two grids and the probabilities, shape [a, b]; entry (i, j) belongs to the
+    point (x1[i], x2[j]).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If either grid is empty or not finite, or the net does not have two inputs and one or two
+        outputs.
+
+    Examples
+    --------
+    >>> surface = boundary(nn.Linear(2, 1), [0, 0.5, 1], [0, 1])
+    >>> surface.prob.shape
+    (3, 2)
+    """
+    first, second = check_grid("x1", x1), check_grid("x2", x2)
+    points = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
+    check_reading(model, loss_module)
+    prob = plane_probabilities(model, points, loss_module)
+    return Boundary(first, second, prob.reshape(len(first), len(second)).numpy())
+
+
+class NothingToDrawError(ValueError):
+    """A net without a surface: some of its weights or outputs are not finite."""
+
+
+def check_weights(model: nn.Module) -> None:
+    """The net can be drawn: its weights are finite."""
+    weights = torch.cat([torch.empty(0), *(w.detach().cpu().ravel() for w in model.parameters())])
+    bad = int((~torch.isfinite(weights)).sum())
+    if bad:
+        raise NothingToDrawError(
+            "There is nothing to draw: the weights of the net are not finite "
+            f"({bad:,} of {len(weights):,})."
+        )
+
+
+def check_outputs(model: nn.Module, outputs: NDArray[np.float64]) -> None:
+    """The net can be drawn: its outputs, shape [..., a, b] over a grid, are finite."""
+    at = ~np.isfinite(outputs).reshape(-1, *outputs.shape[-2:]).all(axis=0)
+    if at.any():
+        largest = max((float(w.detach().abs().max()) for w in model.parameters()), default=0.0)
+        raise NothingToDrawError(
+            "There is nothing to draw: the output of the net is not finite at "
+            f"{at.sum():,} of {counted(at.size, 'point')} (its largest weight is {largest:.2g})."
+        )
+
+
+def check_surface(model: nn.Module, surface: Boundary) -> Boundary:
+    """The boundary of a net, which is there to be drawn."""
+    check_weights(model)
+    check_outputs(model, surface.prob)
+    return surface
+
+
+def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
+    lines = np.atleast_1d(np.asarray(value))
+    if lines.dtype.kind not in "fiu":
+        raise TypeError(f"`{name}` must hold numbers, not values of type {lines.dtype}.")
+    with np.errstate(over="ignore"):
+        finite = np.isfinite(lines.astype(np.float32)).all()  # what a net is asked with
+    if lines.ndim != 1 or not len(lines) or not finite:
+        raise ValueError(f"`{name}` must be one row of finite numbers, not {show(value)}.")
+    return np.array(lines, dtype=np.float64)  # a copy: R's memory is read-only
+
+
+def default_grid(
+    data: Tensor, xor: bool, lines: int = _LINES
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Grid lines around points of two columns: for XOR the lesson's square, or what it takes to
+    show them all; for other data their range and a tenth more on each side."""
+    if data.shape[1] != 2:
+        raise ValueError(f"A boundary needs two input columns, not {data.shape[1]}.")
+    lower, upper = data.double().amin(dim=0), data.double().amax(dim=0)
+    if xor:
+        lower, upper = lower.clamp(max=SQUARE[0]), upper.clamp(min=SQUARE[1])
+    else:
+        margin = 0.1 * (upper - lower)
+        margin[margin == 0] = 1.0
+        lower, upper = lower - margin, upper + margin
+    ends = zip(lower.tolist(), upper.tolist(), strict=True)
+    first, second = (np.linspace(a, b, lines, endpoint=False) for a, b in ends)
+    return first, second

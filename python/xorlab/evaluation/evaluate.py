@@ -1,0 +1,285 @@
+"""What a net makes of points: logits, accuracy and loss."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from ..checks.public import public
+from ..checks.values import check_labels, counted, warn
+from ..data.batches import check_loader, inputs_and_labels
+from ..data.dataset import known_best
+from ..device import module_device, one_thread, one_thread_on
+from .accuracy import (
+    Accuracy,
+    batch_weight,
+    check_accuracy,
+    check_loss,
+    ends_in_sigmoid,
+    find_hits,
+    on_unit_scale,
+    paired,
+)
+
+# Rows that go through a net at once when it is asked for many.
+CHUNK = 65_536
+
+
+@contextmanager
+def evaluating(model: nn.Module, inference: bool = True) -> Iterator[None]:
+    """Within it the module is in eval mode and gradients are off: two switches, independent of
+    each other; and on the CPU it computes on one thread, since the last bits of several depend on
+    how many they are. Afterwards every part of the module is in the mode it was found in.
+
+    `inference=False` leaves gradients on, for what looks at how a net computes.
+    """
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        with one_thread_on(module_device(model)), torch.inference_mode(inference):
+            yield
+    finally:
+        for module, training in modes:
+            module.training = training
+
+
+def predict_outputs(model: nn.Module, x: Tensor) -> Tensor:
+    """Outputs of a net in eval mode, on the CPU, for float32 [n, p]."""
+    device = module_device(model)
+    with evaluating(model):
+        return torch.cat([model(rows.to(device)).cpu() for rows in torch.split(x, CHUNK)])
+
+
+def predict_logits(model: nn.Module, x: Tensor) -> Tensor:
+    """Logits of class 1 in eval mode: float32 [n, p] to float32 [n] on the CPU."""
+    return class_one_logits(predict_outputs(model, x))
+
+
+def plane_outputs(model: nn.Module, x: Tensor) -> Tensor:
+    """`predict_outputs()` of points [n, 2] for a net that may be anyone's, with a clear error where
+    it takes others."""
+    try:
+        return predict_outputs(model, x)
+    except RuntimeError as error:
+        raise ValueError(f"`model` must take points of shape [n, 2]: {error}.") from error
+
+
+def plane_logits(model: nn.Module, x: Tensor) -> Tensor:
+    """Logits of class 1 at points [n, 2], shape [n]."""
+    return class_one_logits(plane_outputs(model, x))
+
+
+def plane_probabilities(model: nn.Module, x: Tensor, loss_module: Any) -> Tensor:
+    """Probabilities of class 1 at points [n, 2], float64 [n], read as the loss says."""
+    outputs = plane_outputs(model, x)
+    values = class_one_logits(outputs).double()
+    one_value = outputs.shape != (len(x), 2) and on_unit_scale(loss_module)
+    return values.clamp(0, 1) if one_value else values.sigmoid()
+
+
+def class_one_logits(outputs: Tensor) -> Tensor:
+    """Shape [n, 1] to [n]; of two outputs, [n, 2], how far the second is above the first, for
+    softmax over two scores is the sigmoid of their difference."""
+    if outputs.ndim == 2 and outputs.shape[1] == 2:
+        return outputs[:, 1] - outputs[:, 0]
+    if outputs.ndim == 1:  # the model squeezes by itself
+        return outputs
+    if outputs.ndim != 2 or outputs.shape[1] != 1:
+        raise ValueError(
+            f"`model` must give outputs of shape [n, 1] or [n, 2], not {[*outputs.shape]}."
+        )
+    return outputs.squeeze(dim=1)
+
+
+def check_reading(model: nn.Module, loss_module: Any) -> None:
+    """Something that says how outputs are read; without it they are logits, which those of a
+    sigmoid are not."""
+    if loss_module is not None:
+        check_loss(loss_module)
+    elif ends_in_sigmoid(model):
+        warn(
+            "`model` ends in a Sigmoid, so its outputs are probabilities, but without "
+            "`loss_module` they are read as logits. Pass `loss_module=nn.BCELoss()`."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """How well a net does on some data.
+
+    Attributes
+    ----------
+    accuracy
+        Share of points classified rightly, 0 to 1. A point whose logit is not a number has no
+        class, and counts as misclassified.
+    loss
+        Mean loss over the points: binary cross-entropy in nats, or `eval_model()`'s own
+        `loss_module`.
+    n
+        Number of points.
+    confusion
+        Shape [2, 2]: entry (i, j) counts points of class i that were called class j. Points
+        without a class are in none of them.
+    best
+        The accuracy that no classifier can expect to surpass on such data, where that is known:
+        for an `XORDataset` (see `bayes_xor()`); else None. Luck may lift one sample above it.
+    levels
+        What the two classes are called.
+    """
+
+    accuracy: float
+    loss: float
+    n: int
+    confusion: NDArray[np.int64]
+    best: float | None = None
+    levels: tuple[Any, ...] = (0, 1)
+
+    @property
+    def unclassified(self) -> int:
+        """Number of points without a class, whose logits are not numbers."""
+        return self.n - int(self.confusion.sum())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values and numpy arrays alone."""
+        return {**asdict(self), "levels": list(self.levels)}
+
+    def __repr__(self) -> str:
+        rows = [f"class {level}" for level in self.levels]
+        columns = [f"called {level}" for level in self.levels]
+        counts = [[str(count) for count in row] for row in self.confusion.tolist()]
+        first = max(map(len, rows))
+        widths = [max(map(len, column)) for column in zip(columns, *counts, strict=True)]
+        table = [
+            "  ".join([f"{name:{first}}", *map(str.rjust, line, widths)])
+            for name, line in zip(["", *rows], [columns, *counts], strict=True)
+        ]
+        best = (
+            "" if self.best is None else f"Best possible: {self.best:.2%}, with noise like this\n"
+        )
+        lost = (
+            f"No class: {counted(self.unclassified, 'point')}, where the logit is not a number\n"
+            if self.unclassified
+            else ""
+        )
+        return (
+            f"Accuracy of the model: {self.accuracy:.2%}\n{best}"
+            f"Loss: {self.loss:.4f}, over {counted(self.n, 'point')}\n{lost}" + "\n".join(table)
+        )
+
+
+@one_thread()
+def evaluate_logits(
+    logits: Tensor,
+    label: Tensor,
+    best: float | None = None,
+    levels: tuple[Any, ...] = (0, 1),
+) -> Evaluation:
+    """Compare logits, shape [n], with labels of 0 and 1, shape [n], and with the best accuracy
+    that is possible there, if that is known."""
+    loss, counts = 0.0, torch.zeros(4, dtype=torch.int64)
+    for some_logits, some in zip(
+        torch.split(logits, CHUNK), torch.split(label, CHUNK), strict=True
+    ):
+        loss += nn.functional.binary_cross_entropy_with_logits(
+            some_logits.double(), some.double(), reduction="sum"
+        ).item()
+        called = 2 * some.long() + (some_logits >= 0)
+        counts += torch.bincount(called[~some_logits.isnan()], minlength=4)
+    confusion, n = counts.reshape(2, 2).numpy(), len(label)
+    return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels)
+
+
+def guessing_loss(share: float) -> float:
+    """The loss of answering every point with the shares of the two classes: the entropy, in nats,
+    of two classes of which one has this share."""
+    return -sum(p * math.log(p) for p in (share, 1 - share) if p > 0)
+
+
+@public
+def eval_model(
+    model: nn.Module,
+    data_loader: Iterable[Any],
+    loss_module: Any = None,
+    accuracy: Accuracy | None = None,
+) -> Evaluation:
+    """Evaluate a net that tells two classes on every batch of a loader.
+
+    Outputs are read as `train_model()` reads them with the same `loss_module` and `accuracy`. The
+    last batch counts, and the batch size makes no difference to the figures (to the loss, none
+    beyond float32's rounding). The module is left in the mode it was found in.
+
+    Parameters
+    ----------
+    model
+        Maps inputs [n, ...] to outputs [n, 1], or [n, 2] with one for each class.
+    data_loader
+        Yields pairs of inputs [n, ...] and labels [n] of 0 and 1. Where its `dataset` is an
+        `XORDataset`, or a `Subset` of one, the best possible accuracy is known too.
+    loss_module
+        The loss that the net was trained with. With `nn.BCELoss()`, `nn.MSELoss()` and others on
+        the scale of the labels, an output of at least 0.5 is class 1; with any other, and with
+        None, one output is a logit, class 1 from 0 on, and of two the larger counts.
+    accuracy
+        Instead of that rule: a function of outputs and labels, as the loss gets them, that returns
+        a bool tensor of shape [n], True for each sample that is classified correctly.
+
+    Returns
+    -------
+    An `Evaluation`, whose printed form begins "Accuracy of the model: ". Its `loss` is that of
+    `loss_module` over all samples; with None, binary cross-entropy of the logits, for two outputs
+    the same as `nn.CrossEntropyLoss()`. Its `confusion` counts each sample under the class that
+    the rule, or `accuracy`, gives it.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `model` is no module or has other outputs, the loader yields nothing or something else
+        than pairs of tensors, or a label is neither 0 nor 1.
+
+    Examples
+    --------
+    >>> from torch.utils.data import DataLoader
+    >>> import xorlab
+    >>> fit = xorlab.train_xor(seed=1)
+    >>> loader = DataLoader(xorlab.XORDataset(500, seed=2), batch_size=128)
+    >>> eval_model(fit.model, loader).n
+    500
+    """
+    device = module_device(model)
+    check_loader(data_loader)
+    check_accuracy(accuracy)
+    check_reading(model, loss_module)
+    outputs, labels = [], []
+    with evaluating(model):
+        for batch in data_loader:
+            data_inputs, data_labels = inputs_and_labels(batch)
+            outputs.append(model(data_inputs.to(device)))
+            labels.append(check_labels("label", data_labels, len(data_inputs)))
+        if not outputs:
+            raise ValueError("`data_loader` must yield at least one batch, but it is empty.")
+        best = known_best(getattr(data_loader, "dataset", None))
+        return evaluate_outputs(torch.cat(outputs), torch.cat(labels), loss_module, accuracy, best)
+
+
+def evaluate_outputs(
+    outputs: Tensor, label: Tensor, loss_module: Any, accuracy: Accuracy | None, best: float | None
+) -> Evaluation:
+    """Compare outputs, [n], [n, 1] or [n, 2], with labels of 0 and 1, [n]."""
+    logits = class_one_logits(outputs).cpu()
+    preds, labels = paired(outputs, label.to(outputs.device), loss_module)
+    hits = find_hits(preds, labels, loss_module, accuracy).cpu()
+    # As logits, the classes that the samples are called; where there is no number, no class either.
+    called = torch.where(hits == (label == 1), 1.0, -1.0).masked_fill(logits.isnan(), torch.nan)
+    if loss_module is None:
+        loss = evaluate_logits(logits, label).loss
+    else:
+        loss = loss_module(preds, labels).item() * batch_weight(loss_module, label) / len(label)
+    return replace(evaluate_logits(called, label, best), loss=loss)

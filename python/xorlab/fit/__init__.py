@@ -1,0 +1,1 @@
+"""A fit: training, resuming, snapshots and files."""

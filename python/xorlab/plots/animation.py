@@ -1,0 +1,191 @@
+"""A net as it learns: boundary and loss, epoch by epoch, as a page with a slider or a GIF."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import math
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..checks.public import public
+from ..checks.values import shortened, show
+from ..data.dataset import TwoClassDataset, is_xor
+from ..evaluation.boundary import Boundary, boundary, check_surface, default_grid
+from ..files import check_target, replacing
+from ..fit.fit import Fit, check_fit
+from ..training.history import History
+from .animation_gif import draw_gif
+from .plotting import CLASS_COLORS
+
+# Lines of the grid in each direction: a page holds them for every epoch.
+LINES = 64
+# Samples that are drawn, the first of the data.
+MOST_SAMPLES = 400
+# Height in pixels of the page's frame in a document, until the page knows how wide it is.
+FRAME_HEIGHT = 480
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Animation:
+    """A net at the epochs whose weights were kept.
+
+    Attributes
+    ----------
+    epochs
+        Their numbers, in order; 0 is before the first.
+    x1, x2
+        Grid lines, shapes [a] and [b].
+    prob
+        Shape [epochs, a, b]: entry (k, i, j) is the probability of the second class at the point
+        (x1[i], x2[j]) after epoch `epochs[k]`.
+    history
+        Loss and accuracy of every epoch.
+    data
+        The `TwoClassDataset` it was trained on, whose first points are drawn.
+    """
+
+    epochs: tuple[int, ...]
+    x1: NDArray[np.float64]
+    x2: NDArray[np.float64]
+    prob: NDArray[np.float64]
+    history: History
+    data: TwoClassDataset
+
+    def __repr__(self) -> str:
+        return f"Animation of {len(self.epochs)} epochs: {shortened(self.epochs)}"
+
+    @public
+    def samples(self) -> tuple[Tensor, Tensor]:
+        """The points that are drawn, and their labels."""
+        return self.data[:MOST_SAMPLES]
+
+    @public
+    def to_html(self) -> str:
+        """A page that needs nothing else: no server, no other file, no script from elsewhere."""
+        page = Path(__file__).with_name("animation.html").read_text(encoding="utf-8")
+        # A "<" within a script may end it, whatever the quotes around it.
+        return page.replace("null/*DATA*/", json.dumps(self.to_dict()).replace("<", "\\u003c"))
+
+    @public
+    def to_dict(self) -> dict[str, Any]:
+        """What the page is told: plain values, and the probabilities as numbers of two bytes, the
+        lower one first, from 0 to 65,535."""
+        points, label = self.samples()
+        shades = np.rint(65_535 * self.prob).astype("<u2")
+        return {
+            "epochs": list(self.epochs),
+            "x1": [self.x1[0], self.x1[-1], len(self.x1)],
+            "x2": [self.x2[0], self.x2[-1], len(self.x2)],
+            "prob": base64.b64encode(shades.tobytes()).decode("ascii"),
+            "loss": [
+                float(f"{loss:.5g}") if math.isfinite(loss) else None for loss in self.history.loss
+            ],
+            "accuracy": [float(f"{share:.5g}") for share in self.history.accuracy],
+            "points": [[float(f"{value:.5g}") for value in point] for point in points.tolist()],
+            "label": label.tolist(),
+            "levels": [str(level) for level in self.data.levels],
+            "features": list(self.data.features),
+            "colors": list(CLASS_COLORS),
+            "square": is_xor(self.data),
+        }
+
+    @public
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write a page (.html) or a moving picture (.gif), whole or not at all."""
+        write = _WRITERS[check_kind(path)]
+        with replacing(path) as file:
+            file.write(write(self))
+
+    def _repr_html_(self) -> str:
+        return frame(self.to_html())
+
+
+def frame(page: str) -> str:
+    """A page within a page, where its scripts and styles and those around it are kept apart."""
+    return (
+        f'<iframe srcdoc="{html.escape(page)}" title="A net as it learns" '
+        f'style="width: 100%; height: {FRAME_HEIGHT}px; border: 0" '
+        "onload=\"this.style.height = this.contentDocument.documentElement.scrollHeight + 'px'\">"
+        "</iframe>"
+    )
+
+
+def page_bytes(animation: Animation) -> bytes:
+    return animation.to_html().encode()
+
+
+def gif_bytes(animation: Animation) -> bytes:
+    surfaces = [Boundary(animation.x1, animation.x2, prob) for prob in animation.prob]
+    samples = animation.data.take(range(min(MOST_SAMPLES, len(animation.data))))
+    return draw_gif(animation.epochs, surfaces, animation.history, samples)
+
+
+_WRITERS = {".html": page_bytes, ".gif": gif_bytes}
+
+
+@public
+def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
+    """Show a net as it learns: its boundary and the loss, epoch by epoch.
+
+    Parameters
+    ----------
+    fit
+        A `Fit` of a net with two inputs, trained with `train_xor(snapshots=...)`.
+    path
+        A file to write: .html for a page with a slider, .gif for a moving picture; None for none.
+
+    Returns
+    -------
+    An `Animation`, which shows itself in a notebook.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `fit` is no such fit, or fewer than two epochs were kept, or the weights or outputs of
+        one are not finite, or the file is of another kind.
+    OSError
+        If the file cannot be written; an older one is unharmed.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> fit = xorlab.train_xor(epochs=20, seed=1, snapshots=range(0, 21, 5))
+    >>> animate_xor(fit).epochs
+    (0, 5, 10, 15, 20)
+    """
+    check_fit(fit)
+    if path is not None:
+        check_kind(path)
+        check_target(path)
+    animation = make_animation(fit)
+    if path is not None:
+        animation.save(path)
+    return animation
+
+
+def make_animation(fit: Fit) -> Animation:
+    epochs = tuple(sorted({*fit.snapshots, len(fit.history)}))
+    if len(epochs) < 2 or fit.data is None:
+        raise ValueError(
+            "`fit` must have kept the weights of two epochs or more to be animated: "
+            "train it with, say, `snapshots` of 0, 10, 20, ..."
+        )
+    x1, x2 = default_grid(fit.data.data, is_xor(fit.data), LINES)
+    models = [fit.at(epoch).model for epoch in epochs]
+    prob = np.stack([check_surface(model, boundary(model, x1, x2)).prob for model in models])
+    return Animation(epochs, x1, x2, prob, fit.history, fit.data)
+
+
+def check_kind(path: Any) -> str:
+    kind = Path(path).suffix.lower() if isinstance(path, str | PathLike) else None
+    if kind not in _WRITERS:
+        raise ValueError(f"`path` must be a file that ends in .html or .gif, not {show(path)}.")
+    return kind

@@ -1,0 +1,75 @@
+"""The moving picture of `animate_xor()`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..data.dataset import TwoClassDataset, is_xor
+from ..evaluation.boundary import Boundary
+from ..training.history import History
+from .plotting import CLASS_COLORS, draw_boundary, draw_samples
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# How long a picture stands, in milliseconds; the last one stands longer.
+STEP = 120
+REST = 2000
+
+
+def draw_gif(
+    epochs: Sequence[int], surfaces: Sequence[Boundary], history: History, data: TwoClassDataset
+) -> bytes:
+    """All pictures, one after the other, for ever.
+
+    Parameters
+    ----------
+    epochs, surfaces
+        The numbers of the epochs, and the boundary after each of them.
+    history
+        Loss of every epoch.
+    data
+        The points to draw.
+    """
+    from PIL import Image
+
+    drawn = (
+        draw_picture(epoch, epochs[-1], surface, history, data)
+        for epoch, surface in zip(epochs, surfaces, strict=True)
+    )
+    pictures = [Image.open(io.BytesIO(one)).convert("RGB").quantize(128) for one in drawn]
+    file = io.BytesIO()
+    durations = [STEP] * (len(pictures) - 1) + [REST]
+    pictures[0].save(
+        file, "GIF", save_all=True, append_images=pictures[1:], duration=durations, loop=0
+    )
+    return file.getvalue()
+
+
+def draw_picture(
+    epoch: int, last: int, surface: Boundary, history: History, data: TwoClassDataset
+) -> bytes:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8.4, 4.4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    draw_boundary(left, surface)
+    draw_samples(left, data.data, data.label.numpy(), is_xor(data), data)
+    left.locator_params(nbins=5)
+    draw_loss(right, history, epoch)
+    figure.suptitle(f"Epoch {epoch} of {last}")
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=80)
+    return file.getvalue()
+
+
+def draw_loss(ax: Axes, history: History, epoch: int) -> None:
+    """The loss of all epochs, those to come in grey, and a dot at the present one."""
+    epochs = range(1, len(history) + 1)
+    ax.plot(epochs, history.loss, color="#CCCCCC", lw=2)
+    ax.plot(epochs[:epoch], history.loss[:epoch], color=CLASS_COLORS[0], lw=2)
+    if epoch:
+        ax.plot(epoch, history.loss[epoch - 1], "o", color=CLASS_COLORS[0], clip_on=False)
+    ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None), xlim=(0, len(history)))

@@ -1,0 +1,120 @@
+"""The script of `show_code()` in Python."""
+
+from __future__ import annotations
+
+from string import Template
+
+from ..model.classifier import ACTIVATIONS
+from .recipe import Recipe, quoted
+
+_HEAD = '''\
+"""What xorlab.train_xor() did, in plain PyTorch: a $shape $activation net."""
+
+import numpy as np
+import torch
+from torch import nn
+
+torch.set_num_threads(1)  # operations this small are slower on more
+
+# One seed, three streams of random numbers: 0 for the data, 1 for the first weights, 2 for the
+# order of the batches. numpy derives the start of each stream from the seed.
+seed = $seed
+
+
+def stream_seed(stream, seed=seed):
+    return int(np.random.SeedSequence([seed, stream]).generate_state(1)[0])
+
+'''
+
+_XOR_DATA = """\
+
+# Data: two random bits, class 1 where exactly one of them is 1, and noise on the bits.
+generator = torch.Generator().manual_seed(stream_seed(0$data_seed))
+data = torch.randint(2, ($size, 2), generator=generator, dtype=torch.float32)
+label = (data[:, 0] != data[:, 1]).long()
+data.add_(torch.randn(data.shape, generator=generator), alpha=$std)
+"""
+
+_OWN_DATA = """\
+
+# Data: those of the fit. Write them first, by fit.save($path) in Python or
+# save_xor(fit, $path) in R.
+content = torch.load($path, weights_only=True)["data"]
+data = content["x"].float().contiguous()
+label = content["label"].long()
+"""
+
+_NET = """\
+
+
+# The net: linear layers with $activation between them. The last gives a logit.
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+$layers
+
+    def forward(self, x):
+$steps
+        return self.linear$last(x)
+
+
+torch.manual_seed(stream_seed(1))
+model = Net().to($device)
+data, label = data.to($device), label.to($device)
+
+# Training: $epochs times through the data, in batches of $batch_size.
+${agreement}"""
+
+_LOOP = """\
+optimizer = torch.optim.SGD(model.parameters(), lr=$lr)
+loss_module = nn.BCEWithLogitsLoss()
+generator = torch.Generator().manual_seed(stream_seed(2))  # the third stream: batches
+
+model.train()
+for epoch in range($epochs):
+    order = torch.randperm(len(data), generator=generator).to(data.device)
+    for batch in torch.split(order, $batch_size):
+        logits = model(data[batch]).squeeze(dim=1)
+        loss = loss_module(logits, label[batch].float())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+"""
+
+_TAIL = """\
+
+with torch.no_grad():
+    called = (model.eval()(data).squeeze(dim=1) >= 0).long()
+print(f"Accuracy on these data: {(called == label).float().mean().item():.2%}")
+for name, weights in model.state_dict().items():
+    print(name, weights, sep="\\n")
+"""
+
+
+def python_script(recipe: Recipe) -> str:
+    settings, last = recipe.settings, len(recipe.widths) - 1
+    kind = ACTIVATIONS[settings.activation].__name__
+    layers = [
+        f"self.linear{i + 1} = nn.Linear({recipe.widths[i]}, {recipe.widths[i + 1]})"
+        for i in range(last)
+    ]
+    layers.insert(1, f"self.act_fn = nn.{kind}()")
+    steps = [f"x = self.act_fn(self.linear{i + 1}(x))" for i in range(last - 1)]
+    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + _NET + _LOOP + _TAIL
+    return Template(text).substitute(
+        shape="-".join(map(str, recipe.widths)),
+        activation=settings.activation,
+        seed=settings.seed,
+        data_seed="" if recipe.data_seed is None else f", seed={recipe.data_seed}",
+        size=len(recipe.data),
+        std=getattr(recipe.data, "std", None),
+        path=quoted(recipe.own),
+        layers="\n".join(f"        {line}" for line in layers),
+        steps="\n".join(f"        {line}" for line in steps),
+        last=last,
+        device=quoted(settings.device),
+        epochs=settings.epochs,
+        batch_size=settings.batch_size,
+        lr=repr(settings.lr),
+        agreement=recipe.agreement,
+    )

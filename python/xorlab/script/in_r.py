@@ -1,0 +1,115 @@
+"""The script of `show_code()` in R, which calls torch through reticulate."""
+
+from __future__ import annotations
+
+from string import Template
+
+from ..model.classifier import ACTIVATIONS
+from .recipe import Recipe, quoted
+
+_LOOP = """\
+optimizer <- torch$$optim$$SGD(model$$parameters(), lr = $lr)
+loss_module <- torch$$nn$$BCEWithLogitsLoss()
+generator <- torch$$Generator()$$manual_seed(stream_seed(2L)) # the third stream: batches
+
+invisible(model$$train())
+for (epoch in seq_len($epochs)) {
+  order <- torch$$randperm(${size}L, generator = generator)$$to(data$$device)
+  for (batch in iterate(torch$$split(order, $batch_size))) {
+    logits <- model(data$$index_select(0L, batch))$$squeeze(dim = 1L)
+    loss <- loss_module(logits, label$$index_select(0L, batch)$$float())
+    optimizer$$zero_grad()
+    loss$$backward()
+    optimizer$$step()
+  }
+}
+"""
+
+_HEAD = """\
+# What xorlab's train_xor() did, in PyTorch through reticulate: a $shape $activation net.
+
+library(reticulate)
+# On Linux, have torch compute by its own matrix library, and not by R's.
+os <- import("os")
+if (py_has_attr(os, "RTLD_DEEPBIND")) {
+  sys <- import("sys")
+  sys$$setdlopenflags(bitwOr(sys$$getdlopenflags(), os$$RTLD_DEEPBIND))
+}
+torch <- import("torch", convert = FALSE)
+np <- import("numpy", convert = FALSE)
+
+invisible(torch$$set_num_threads(1L)) # operations this small are slower on more
+
+# One seed, three streams of random numbers: 0 for the data, 1 for the first weights, 2 for the
+# order of the batches. numpy derives the start of each stream from the seed.
+seed <- ${seed}L
+
+stream_seed <- function(stream, from = seed) {
+  np$$random$$SeedSequence(list(from, stream))$$generate_state(1L)$$item()
+}
+
+"""
+
+_XOR_DATA = """\
+# Data: two random bits, class 1 where exactly one of them is 1, and noise on the bits.
+generator <- torch$$Generator()$$manual_seed(stream_seed(0L$data_seed))
+shape <- tuple(${size}L, 2L)
+data <- torch$$randint(2L, shape, generator = generator, dtype = torch$$float32)
+label <- torch$$ne(data$$select(1L, 0L), data$$select(1L, 1L))$$long()
+invisible(data$$add_(torch$$randn(shape, generator = generator), alpha = $std))
+"""
+
+_OWN_DATA = """\
+# Data: those of the fit. Write them first, by xorlab::save_xor(fit, $path).
+content <- torch$$load($path, weights_only = TRUE)[["data"]]
+data <- content[["x"]]$$float()$$contiguous()
+label <- content[["label"]]$$long()
+"""
+
+_NET = """\
+
+# The net: linear layers with $activation between them. The last gives a logit.
+invisible(torch$$manual_seed(stream_seed(1L)))
+model <- torch$$nn$$Sequential(
+$layers
+)$$to($device)
+data <- data$$to($device)
+label <- label$$to($device)
+
+# Training: $epochs times through the data, in batches of $size_of_batch.
+${agreement}"""
+
+_TAIL = """\
+
+to_r <- function(tensor) py_to_r(tensor$detach()$cpu()$numpy())
+called <- to_r(model$eval()(data)$squeeze(dim = 1L)) >= 0
+cat(sprintf("Accuracy on these data: %.2f%%\\n", 100 * mean(called == (to_r(label) == 1))))
+weights <- lapply(iterate(model$parameters()), to_r)
+print(weights)
+"""
+
+
+def r_script(recipe: Recipe) -> str:
+    settings, last = recipe.settings, len(recipe.widths) - 1
+    layers = []
+    for i in range(last):
+        layers.append(f"torch$nn$Linear({recipe.widths[i]}L, {recipe.widths[i + 1]}L)")
+        layers.append(f"torch$nn${ACTIVATIONS[settings.activation].__name__}()")
+    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + _NET + _LOOP
+    body = Template(text).substitute(
+        shape="-".join(map(str, recipe.widths)),
+        activation=settings.activation,
+        seed=settings.seed,
+        data_seed="" if recipe.data_seed is None else f", from = {recipe.data_seed}L",
+        size=len(recipe.data),
+        std=repr(float(getattr(recipe.data, "std", None) or 0.0)),
+        path=quoted(recipe.own),
+        layers=",\n".join(f"  {line}" for line in layers[:-1]),
+        device=quoted(settings.device),
+        epochs=settings.epochs,
+        batch_size=f"{settings.batch_size}L",
+        size_of_batch=settings.batch_size,
+        lr=repr(settings.lr),
+        agreement=recipe.agreement,
+    )
+    return body + _TAIL

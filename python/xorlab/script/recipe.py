@@ -1,0 +1,82 @@
+"""What goes into a script: all that made a fit."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from unicodedata import bidirectional
+
+import torch
+
+from ..checks.values import show
+from ..data.dataset import TwoClassDataset, XORDataset
+from ..files import check_path
+from ..fit.fit import Fit, check_fit
+from ..settings import Settings
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The settings with the epochs done so far, the widths of all layers, and the data.
+
+    `own` is the file of a fit whose data cannot be made from a seed; None for XOR.
+    """
+
+    settings: Settings
+    widths: tuple[int, ...]
+    data: TwoClassDataset
+    own: str | None
+
+    @property
+    def data_seed(self) -> int | None:
+        """The seed of the data, where it is not that of the training."""
+        seed: int | None = getattr(self.data, "seed", None)
+        return None if seed == self.settings.seed else seed
+
+    @property
+    def agreement(self) -> str:
+        """A comment on the weights of a fit whose engine adds in another order than the script."""
+        if self.settings.engine == "autograd":
+            return ""
+        return (
+            f"# The engine {self.settings.engine!r} took the same steps by closed-form gradients:\n"
+            "# its weights agree with these to rounding, about 1e-6.\n"
+        )
+
+
+def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
+    check_fit(fit)
+    if fit.settings is None or fit.data is None:
+        raise ValueError(
+            "`fit` must hold its settings and data, but this one was read from bare weights."
+        )
+    linears = fit.model.linears()
+    widths = (fit.num_inputs, *(linear.out_features for linear in linears))
+    path = PurePath(check_path(path)).as_posix()
+    if language == "r" and path != path.encode("utf-8", "replace").decode():  # lone surrogates
+        raise ValueError(f"`path` must be text that R can read, not {show(path)}.")
+    own = None if is_drawn(fit.data) else path
+    return Recipe(replace(fit.settings, epochs=len(fit.history)), widths, fit.data, own)
+
+
+def is_drawn(data: TwoClassDataset) -> bool:
+    """Whether the points are those that their seed gives, and not some of them or others."""
+    if not isinstance(data, XORDataset) or data.seed is None:
+        return False
+    again = XORDataset(data.size, data.std, data.seed)
+    return torch.equal(again.data, data.data) and torch.equal(again.label, data.label)
+
+
+def quoted(text: str | None) -> str:
+    """A string in double quotes, as both languages read it.
+
+    What does not show, or turns the direction of the text around it, is written by its number.
+    """
+    return "".join(map(escaped, json.dumps(text, ensure_ascii=False)))
+
+
+def escaped(char: str) -> str:
+    if char.isprintable() and bidirectional(char) not in ("R", "AL", "AN"):
+        return char
+    return f"\\U{ord(char):08x}" if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"

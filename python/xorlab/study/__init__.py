@@ -1,0 +1,1 @@
+"""Studies: training many nets, and how often it works."""

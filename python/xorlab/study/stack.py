@@ -1,0 +1,73 @@
+"""A stack of nets that take their steps together, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Event
+from typing import Any
+
+import numpy as np
+import torch
+
+from ..data.batches import Batches
+from ..data.dataset import XORDataset, best_accuracy
+from ..device import one_thread
+from ..evaluation.corners import CORNERS, corner_logits, expected_accuracy, is_solved, lost_corners
+from ..fit.train import check_classes
+from ..model.classifier import SimpleClassifier, new_classifier
+from ..training.fused import FusedNets
+from .cell import Cell, Run
+
+
+def run_stack(cell: Cell, seeds: Sequence[int], device: torch.device, stop: Event) -> list[Run]:
+    """Train the nets of a cell and say what became of them; nothing where it was told to stop."""
+    with one_thread():
+        models, losses = train_stack(cell, seeds, device, stop)
+        if stop.is_set():
+            return []
+        return [
+            judge(model, loss, seed, cell.std)
+            for model, loss, seed in zip(models, losses, seeds, strict=True)
+        ]
+
+
+def train_stack(
+    cell: Cell,
+    seeds: Sequence[int],
+    device: torch.device,
+    stop: Event | None = None,
+    dtype: torch.dtype = torch.float32,
+) -> tuple[list[SimpleClassifier], list[float]]:
+    """The nets, and their mean losses in the last epoch."""
+    sets = [check_classes(XORDataset(cell.size, cell.std, seed)) for seed in seeds]
+    models = [
+        new_classifier(2, cell.widths, cell.activation, seed).to(device, dtype) for seed in seeds
+    ]
+    batches = [
+        Batches(data.data, data.label, cell.batch_size, seed)
+        for data, seed in zip(sets, seeds, strict=True)
+    ]
+    with np.errstate(all="ignore"):
+        nets = FusedNets(
+            models, [b.data for b in batches], [b.label for b in batches], cell.batch_size, cell.lr
+        )
+        loss: Any = []
+        for epoch in range(1, cell.epochs + 1):
+            if stop and stop.is_set():
+                break
+            loss, _ = nets.epoch([b.next_order() for b in batches], measure=epoch == cell.epochs)
+        nets.write_back()
+    return models, [float(one) for one in loss] if stop is None or not stop.is_set() else []
+
+
+def judge(model: SimpleClassifier, loss: float, seed: int, std: float) -> Run:
+    accuracy, corners = expected_accuracy(model, std), corner_logits(model)
+    lost = [str(c) for c, gone in zip(CORNERS, lost_corners(corners)[0], strict=True) if gone]
+    finite = all(bool(p.isfinite().all()) for p in model.parameters())
+    return Run(
+        seed=seed,
+        loss=loss if finite else float("nan"),
+        accuracy=accuracy if finite else float("nan"),
+        solved=finite and bool(is_solved(corners, accuracy, best_accuracy(std))),
+        corner=" ".join(lost) if finite else "",
+    )

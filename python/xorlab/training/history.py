@@ -1,0 +1,87 @@
+"""The record of a training: loss, accuracy and time of each epoch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from numbers import Real
+from typing import Any
+
+from ..checks.values import check_entries, counted, show
+
+
+@dataclass(repr=False)
+class History:
+    """One entry for each completed epoch.
+
+    Attributes
+    ----------
+    loss
+        Mean loss over the samples, as met on the way through the epoch.
+    accuracy
+        Share of samples classified rightly on the way, 0 to 1.
+    seconds
+        Time that the epoch took.
+    """
+
+    loss: list[float] = field(default_factory=list)
+    accuracy: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+
+    def add(self, loss: float, accuracy: float, seconds: float) -> None:
+        """Put down one more epoch."""
+        self.loss.append(loss)
+        self.accuracy.append(accuracy)
+        self.seconds.append(seconds)
+
+    def copy(self, epochs: int | None = None) -> History:
+        """A history of its own, of the first so many epochs; None: of all."""
+        return History(self.loss[:epochs], self.accuracy[:epochs], self.seconds[:epochs])
+
+    def to_dict(self) -> dict[str, list[float]]:
+        """Plain lists by name."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, content: Any) -> History:
+        """The history that `to_dict()` was made of.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a column is missing, or they are not numbers of as many epochs each.
+        """
+        columns: Mapping[str, Any] = check_entries("history", content, _LARGEST)
+        history = cls(*(check_column(name, columns[name]) for name in _LARGEST))
+        if not len(history.loss) == len(history.accuracy) == len(history.seconds):
+            lengths = ", ".join(str(len(columns[name])) for name in _LARGEST)
+            raise ValueError(f"`history` must have columns of one length, not {lengths}.")
+        return history
+
+    def __len__(self) -> int:
+        return len(self.loss)
+
+    def __repr__(self) -> str:
+        if not self.loss:
+            return "History: no epoch completed"
+        return (
+            f"History: {counted(len(self), 'epoch')}, "
+            f"loss {self.loss[0]:.4f} to {self.loss[-1]:.4f}, "
+            f"accuracy {self.accuracy[-1]:.2%}, {sum(self.seconds):.2f} s"
+        )
+
+
+# The columns, and the largest number that each can hold; the smallest is 0.
+_LARGEST = {"loss": math.inf, "accuracy": 1.0, "seconds": math.inf}
+
+
+def check_column(name: str, values: Any) -> list[float]:
+    must = f"`history` must have in {name!r} a list of numbers from 0 to {_LARGEST[name]:g}"
+    if not isinstance(values, list | tuple):
+        raise TypeError(f"{must}, not {show(values)}.")
+    for value in values:
+        number = isinstance(value, Real) and not isinstance(value, bool)
+        if not number or value < 0 or value > _LARGEST[name]:  # NaN is neither
+            raise ValueError(f"{must}, not of {show(value)}.")
+    return [float(value) for value in values]

@@ -1,0 +1,230 @@
+"""Trainings that go on: after an interrupt, from a file, or for more epochs."""
+
+import inspect
+import pickle
+
+import numpy as np
+import pytest
+import xorlab
+
+POINTS = xorlab.XORDataset(60, seed=1)
+ENGINES = pytest.mark.parametrize("engine", ["fused", "autograd"])
+
+
+def same(one, other):
+    mine, theirs = one.weights(), other.weights()
+    return all(np.array_equal(mine[name], theirs[name]) for name in mine | theirs)
+
+
+def stop_after(epochs):
+    """A bar that presses Ctrl-C: called at the start, too."""
+
+    def tell(done, total):
+        if done >= epochs:
+            raise KeyboardInterrupt
+
+    return tell
+
+
+@pytest.fixture(autouse=True)
+def every_epoch_is_told(monkeypatch):
+    monkeypatch.setattr("xorlab.progress.PAUSE", 0)
+
+
+@ENGINES
+def test_more_epochs_give_what_a_training_in_one_go_gives(engine):
+    options = {"batch_size": 16, "seed": 1, "engine": engine}
+    whole = xorlab.train_xor(POINTS, epochs=9, **options)
+    part = xorlab.train_xor(POINTS, epochs=4, **options)
+    before = part.weights()
+    longer = xorlab.train_xor(epochs=9, resume=part)
+    assert same(longer, whole)
+    assert longer.history.loss == whole.history.loss
+    assert longer.settings == whole.settings
+    assert len(part.history) == 4  # what the caller holds is as it was
+    assert all(np.array_equal(before[name], part.weights()[name]) for name in before)
+
+
+@ENGINES
+def test_ctrl_c_leaves_the_fit_of_the_latest_whole_epoch_which_goes_on(engine):
+    options = {"epochs": 9, "batch_size": 16, "seed": 1, "engine": engine, "snapshots": [2, 8]}
+    whole = xorlab.train_xor(POINTS, **options)
+    with pytest.raises(KeyboardInterrupt, match=r"Interrupted after 5 of 9 epochs\.") as caught:
+        xorlab.train_xor(POINTS, **options, verbose=stop_after(5))
+    fit = caught.value.fit
+    assert len(fit.history) == 5
+    assert same(fit, xorlab.train_xor(POINTS, **{**options, "epochs": 5, "snapshots": []}))
+    assert "4 more to go" in repr(fit)
+    rest = xorlab.train_xor(resume=fit)
+    assert same(rest, whole)
+    assert rest.history.loss == whole.history.loss
+    assert same(rest.at(2), whole.at(2))
+    assert same(rest.at(8), whole.at(8))
+
+
+@ENGINES
+def test_ctrl_c_within_an_epoch_goes_back_to_its_beginning(engine, monkeypatch):
+    whole = xorlab.train_xor(POINTS, epochs=6, batch_size=16, seed=1, engine=engine)
+    steps = []
+
+    def interrupted_step(step):
+        def wrapper(*args, **kwargs):
+            steps.append(1)
+            if len(steps) == 4 * 3 + 2:  # 4 batches an epoch: in the middle of the fourth
+                raise KeyboardInterrupt
+            return step(*args, **kwargs)
+
+        return wrapper
+
+    owner = (
+        xorlab.training.fused.FusedNets if engine == "fused" else xorlab.fit.train.torch.optim.SGD
+    )
+    monkeypatch.setattr(owner, "step", interrupted_step(owner.step))
+    with pytest.raises(xorlab.TrainingInterrupted) as caught:
+        xorlab.train_xor(POINTS, epochs=6, batch_size=16, seed=1, engine=engine)
+    assert len(caught.value.fit.history) == 3
+    assert same(xorlab.train_xor(resume=True), whole)
+
+
+def test_true_goes_on_with_the_training_that_was_stopped_last_whatever_came_since():
+    with pytest.raises(KeyboardInterrupt):
+        xorlab.train_xor(POINTS, epochs=9, seed=1, verbose=stop_after(2))
+    xorlab.train_xor(POINTS, epochs=1)
+    with pytest.raises(TypeError):
+        xorlab.train_xor(resume=True, verbose="loud")
+    assert same(xorlab.train_xor(resume=True), xorlab.train_xor(POINTS, epochs=9, seed=1))
+    with pytest.raises(ValueError, match="no training was stopped here"):
+        xorlab.train_xor(resume=True)
+
+
+def test_ctrl_c_after_the_last_epoch_gives_the_whole_fit():
+    fit = xorlab.train_xor(POINTS, epochs=4, seed=1, verbose=stop_after(4))
+    assert same(fit, xorlab.train_xor(POINTS, epochs=4, seed=1))
+
+
+def test_what_is_stopped_is_told_once():
+    stopped = xorlab.fit.resume.Stopped()
+    assert stopped.news() == []
+    stopped.note("the fit", 3, 9)
+    assert stopped.news() == [3, 9]
+    assert stopped.news() == []
+
+
+@ENGINES
+def test_a_checkpoint_that_cannot_be_written_loses_nothing(engine, tmp_path, monkeypatch):
+    whole = xorlab.train_xor(POINTS, epochs=6, seed=1, engine=engine)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(xorlab.Fit, "save", full)
+    with pytest.raises(OSError, match="No space left"):
+        xorlab.train_xor(
+            POINTS, epochs=6, seed=1, engine=engine, checkpoint=tmp_path / "f.pt", every=4
+        )
+    assert len(xorlab.fit.resume.stopped.kept.history) == 4
+    assert same(xorlab.train_xor(resume=True), whole)
+    with pytest.raises(xorlab.TrainingInterrupted) as caught:
+        xorlab.train_xor(
+            POINTS,
+            epochs=6,
+            seed=1,
+            engine=engine,
+            checkpoint=tmp_path / "f.pt",
+            verbose=stop_after(2),
+        )
+    assert len(caught.value.fit.history) == 2
+
+
+def test_the_errors_of_a_training_can_be_sent_to_another_process():
+    with pytest.raises(KeyboardInterrupt) as caught:
+        xorlab.train_xor(POINTS, epochs=9, seed=1, verbose=stop_after(2))
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(again) == str(caught.value)
+    assert same(again.fit, caught.value.fit)
+    with pytest.raises(xorlab.NonFiniteLossError) as caught:
+        xorlab.train_xor(POINTS, hidden=[8, 8], activation="identity", lr=1e30, seed=1)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(again) == str(caught.value)
+    assert again.history == caught.value.history
+
+
+def test_a_checkpoint_has_the_latest_whole_epoch_after_ctrl_c_and_goes_on(tmp_path):
+    path = tmp_path / "fit.pt"
+    with pytest.raises(KeyboardInterrupt):
+        xorlab.train_xor(POINTS, epochs=9, seed=1, checkpoint=path, every=4, verbose=stop_after(6))
+    assert len(xorlab.load_xor(path).history) == 6
+    whole = xorlab.train_xor(POINTS, epochs=9, seed=1)
+    assert same(xorlab.train_xor(resume=path), whole)
+    assert same(xorlab.train_xor(resume=str(path), epochs=9), whole)
+
+
+def test_a_script_of_a_part_trains_that_part():
+    with pytest.raises(KeyboardInterrupt) as caught:
+        xorlab.train_xor(POINTS, epochs=9, seed=1, verbose=stop_after(2))
+    assert "for epoch in range(2):" in xorlab.show_code(caught.value.fit)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"lr": 0.1},
+        {"hidden": 4},
+        {"activation": "tanh"},
+        {"batch_size": 128},
+        {"seed": 2},
+        {"engine": "auto"},
+    ],
+)
+def test_what_would_make_another_training_is_refused_although_it_is_the_default(told):
+    made = {"lr": 0.5, "hidden": [8], "activation": "relu", "batch_size": 7, "engine": "autograd"}
+    fit = xorlab.train_xor(POINTS, epochs=1, seed=1, **made)
+    (name,) = told
+    with pytest.raises(ValueError, match=f"`resume` goes on .*: `{name}` must be left out, or be"):
+        xorlab.train_xor(resume=fit, epochs=2, **told)
+    xorlab.train_xor(resume=fit, epochs=2, seed=1, **{**made, "hidden": 8})  # all as it was
+    with pytest.raises(ValueError, match="leave out `data`"):
+        xorlab.train_xor(POINTS, resume=fit, epochs=2)
+
+
+def test_snapshots_of_a_longer_or_shorter_training_are_those_it_can_keep():
+    fit = xorlab.train_xor(POINTS, epochs=4, seed=1, snapshots=[0, 2])
+    longer = xorlab.train_xor(resume=fit, epochs=8, snapshots=range(0, 9, 2))
+    assert list(longer.snapshots) == [0, 2, 4, 6, 8]
+    longer.snapshots[0]["linear1.bias"].zero_()
+    assert fit.snapshots[0]["linear1.bias"].any()  # each has weights of its own
+    with pytest.raises(ValueError, match=r"`snapshots` must be epochs from 4 on.*, not 3\."):
+        xorlab.train_xor(resume=fit, epochs=8, snapshots=[3, 7])
+    with pytest.raises(KeyboardInterrupt):
+        xorlab.train_xor(POINTS, epochs=9, seed=1, snapshots=range(10), verbose=stop_after(2))
+    assert xorlab.train_xor(resume=True, epochs=5).settings.snapshots == (0, 1, 2, 3, 4, 5)
+
+
+def test_a_training_that_is_done_or_cannot_go_on_is_named(tmp_path):
+    fit = xorlab.train_xor(POINTS, epochs=3, seed=1)
+    for epochs in (3, 2):
+        with pytest.raises(ValueError, match=f"`epochs` must be more than the 3 .* not {epochs}"):
+            xorlab.train_xor(resume=fit, epochs=epochs)
+    with pytest.raises(ValueError, match=r"`epochs` must be more than the 3 .* not 3\."):
+        xorlab.train_xor(resume=fit)
+    with pytest.raises(ValueError, match="not bare weights"):
+        xorlab.train_xor(resume=xorlab.Fit(fit.model), epochs=9)
+    with pytest.raises(TypeError, match="`resume` must be a Fit, the file of one, or True, not 3"):
+        xorlab.train_xor(resume=3)
+    with pytest.raises(FileNotFoundError):
+        xorlab.train_xor(resume=tmp_path / "none.pt")
+
+
+def test_the_defaults_read_as_what_they_are():
+    signature = str(inspect.signature(xorlab.train_xor))
+    for default in ("hidden: 'Any' = 4,", "= 'tanh',", "epochs: 'int' = 100", "= 0.1,", "= 'auto'"):
+        assert default in signature
+    settings = xorlab.train_xor(POINTS, epochs=1).settings
+    for value in vars(settings).values():
+        assert type(value) in (int, float, str, tuple)
+
+
+def test_widths_are_refused_in_words_of_neither_language():
+    half = xorlab.train_xor(epochs=1, hidden=[8, 4], seed=1)
+    with pytest.raises(ValueError, match=r"`hidden` must be left out, or be 8-4, not 3\.$"):
+        xorlab.train_xor(resume=half, epochs=2, hidden=3)

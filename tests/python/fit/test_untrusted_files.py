@@ -1,0 +1,443 @@
+"""Files that are damaged, or were made to deceive: refused by name, and at no cost."""
+
+import copy
+import math
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import zipfile
+
+import numpy as np
+import pytest
+import torch
+import xorlab
+from xorlab.files import replacing
+
+
+@pytest.fixture(scope="module")
+def small():
+    """A fit with everything in it that a file can hold."""
+    data = xorlab.XORDataset(30, seed=1)
+    return xorlab.train_xor(data, epochs=3, batch_size=10, seed=1, snapshots=[0, 2])
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "fit.pt"
+
+
+def same(one, other):
+    """Whether two contents of a file are the same."""
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    return np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
+
+
+def test_a_flipped_bit_is_found_or_changes_nothing(fit, path):
+    fit.save(path)
+    whole, content = path.read_bytes(), fit.to_dict()
+    refused = 0
+    for place in np.random.default_rng(1).choice(8 * len(whole), 400, replace=False).tolist():
+        damaged = bytearray(whole)
+        damaged[place // 8] ^= 1 << place % 8
+        path.write_bytes(damaged)
+        try:
+            again = xorlab.load_xor(path)
+        except ValueError as error:
+            assert "fit.pt' is" in str(error)  # noqa: PT017  most are refused, and not all
+            refused += 1
+        else:
+            assert same(again.to_dict(), content)
+    assert refused > 380
+
+
+def test_damage_is_told_from_another_kind_of_file(small, path):
+    small.save(path)
+    with zipfile.ZipFile(path) as archive:
+        record = archive.getinfo("fit/data/0") if "fit/data/0" in archive.namelist() else None
+        record = record or next(one for one in archive.infolist() if "/data/" in one.filename)
+        start = archive.read(record)
+    whole = path.read_bytes()
+    assert whole.count(start) >= 1
+    path.write_bytes(whole.replace(start, bytes([start[0] ^ 1]) + start[1:], 1))
+    with pytest.raises(ValueError, match=r"fit\.pt' is damaged: .* does not match its checksums"):
+        xorlab.load_xor(path)
+
+
+@pytest.mark.skipif(not hasattr(torch.serialization, "set_crc32_options"), reason="torch 2.6")
+def test_files_have_checksums_where_the_user_switched_them_off(small, path):
+    torch.serialization.set_crc32_options(False)
+    try:
+        small.save(path)
+        assert torch.serialization.get_crc32_options() is False
+    finally:
+        torch.serialization.set_crc32_options(True)
+    assert same(xorlab.load_xor(path).to_dict(), small.to_dict())
+
+
+def test_a_state_dict_of_the_old_format_is_read(small, path):
+    torch.save(small.model.state_dict(), path, _use_new_zipfile_serialization=False)
+    assert same(xorlab.load_xor(path).weights(), small.weights())
+
+
+# --- files that would take more memory than they have bytes ---------------------------------
+
+BOMBS = """
+import warnings, zipfile
+import torch, xorlab
+
+warnings.simplefilter("ignore")
+fit = xorlab.train_xor(epochs=1, seed=1)
+content = fit.to_dict()
+tensors = {name: torch.from_numpy(weight) for name, weight in content["weights"].items()}
+
+def nested(levels):
+    value = [0] * 10
+    for _ in range(levels):
+        value = [value] * 10
+    return value
+
+def saved(**changed):
+    whole = {"kind": "xorlab fit", "format": 1, "version": "0.1.0", **content, **changed}
+    plain = xorlab.fit.checkpoint.as_tensors(whole)
+    torch.save(plain, "bomb.pt")
+
+def expanded():
+    wide = torch.zeros(1, 1).expand(10**6, 100)
+    torch.save({**tensors, "linear1.weight": wide}, "bomb.pt")
+
+def old_format():
+    wide = torch.zeros(1, 1).expand(10**6, 100)
+    torch.save({**tensors, "linear1.weight": wide}, "bomb.pt", _use_new_zipfile_serialization=False)
+
+def sparse():
+    wide = torch.sparse_coo_tensor([[0], [0]], [1.0], (10**5, 10**5))
+    torch.save({**tensors, "linear1.weight": wide}, "bomb.pt")
+
+def complex_numbers():
+    torch.save({**tensors, "linear1.weight": torch.zeros(4, 2, dtype=torch.complex64)}, "bomb.pt")
+
+def no_memory():
+    torch.save({**tensors, "linear1.weight": torch.empty(10**6, 100, device="meta")}, "bomb.pt")
+
+def shared():
+    wide = {"linear1.weight": torch.zeros(10**5)}
+    saved(snapshots={str(epoch): wide for epoch in range(10**4)})
+
+def packed():
+    torch.save({"linear1.weight": torch.zeros(10**8)}, "plain.pt")
+    with zipfile.ZipFile("plain.pt") as old, zipfile.ZipFile(
+        "bomb.pt", "w", zipfile.ZIP_DEFLATED
+    ) as new:
+        for record in old.infolist():
+            new.writestr(record.filename, old.read(record))
+
+def lists_within_lists():
+    saved(settings={**content["settings"], "engine": nested(9)})
+
+def names_within_lists():
+    saved(data={**content["data"], "features": [nested(9), nested(9)]})
+
+def version_within_lists():
+    saved(format=99, version=nested(9))
+
+def peak():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM"))
+
+for bomb in (expanded, old_format, sparse, complex_numbers, no_memory, shared, packed,
+             lists_within_lists, names_within_lists, version_within_lists):
+    bomb()
+    with open("/proc/self/clear_refs", "w") as refs:
+        refs.write("5")  # the peak counts from here
+    before = peak()
+    try:
+        xorlab.load_xor("bomb.pt")
+    except ValueError as error:
+        message = str(error)
+    else:
+        message = "loaded"
+    print(bomb.__name__, (peak() - before) // 1024, message.replace("\\n", " "), sep="\\t")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux tells how much memory was taken")
+def test_no_file_takes_more_memory_than_it_has_bytes(tmp_path, root):
+    done = subprocess.run(
+        [sys.executable, "-c", BOMBS],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(root / "python")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    assert len(rows) == 10, done.stderr
+    for name, megabytes, message in rows:
+        assert message.startswith("'bomb.pt' "), name
+        assert len(message) < 400, name
+        assert int(megabytes) < 60, (name, megabytes)
+    messages = {name: message for name, _, message in rows}
+    for name in ("expanded", "old_format", "sparse", "complex_numbers", "no_memory"):
+        assert "sparse, complex, quantized, or larger than what is stored of it" in messages[name]
+    assert "more memory than it has bytes" in messages["shared"]
+    assert "torch would not have packed it like this" in messages["packed"]
+    assert "`engine` must be" in messages["lists_within_lists"]
+    assert "newer xorlab (unknown" in messages["version_within_lists"]
+
+
+# --- files whose entries are not what they should be ------------------------------------------
+
+
+def write(path, content):
+    whole = {"kind": "xorlab fit", "format": 1, "version": "0.1.0", **content}
+    torch.save(xorlab.fit.checkpoint.as_tensors(whole), path)
+
+
+def changed(content, where, value):
+    """A copy of the content with one entry changed, or gone where the value is `changed` itself."""
+    whole = copy.deepcopy(content)
+    *way, last = where
+    part = whole
+    for name in way:
+        part = part[name]
+    if value is changed:
+        del part[last]
+    else:
+        part[last] = value
+    return whole
+
+
+@pytest.mark.parametrize(
+    ("where", "value", "message"),
+    [
+        (["weights"], changed, "'weights' is missing from `content`"),
+        (["weights"], 3, "`weights` must be a dict of arrays, not 3"),
+        (["weights", "linear1.bias"], "text", "`weights` must be numbers by name"),
+        (["weights", "linear1.bias"], np.zeros(5), "weights are not those of a SimpleClassifier"),
+        (["activation"], "swish", "`activation` must be 'tanh', "),
+        (["activation"], "relu", "must be 'tanh', as `settings` say, not 'relu'"),
+        (["history"], 7, "`history` must be a dict, not 7"),
+        (["history", "loss"], -1, "must have in 'loss' a list of numbers from 0 to inf, not -1"),
+        (["history", "loss"], [1.0, -1.0, 1.0], "from 0 to inf, not of -1.0"),
+        (["history", "accuracy"], [0.5, 0.5, 1.5], "in 'accuracy' .* from 0 to 1, not of 1.5"),
+        (["history", "seconds"], changed, "'seconds' is missing from `history`"),
+        (["history", "loss"], [0.7], "must have columns of one length, not 1, 3, 3"),
+        (["history", "lose"], [0.7], "unknown entry, 'lose'. Did you mean 'loss'?"),
+        (["settings"], {}, "'hidden' is missing from `settings`"),
+        (["settings", "lr"], changed, "'lr' is missing from `settings`"),
+        (["settings", "lr"], "fast", "`lr` must be a finite number above 0, not 'fast'"),
+        (["settings", "engine"], {}, "`engine` must be 'autograd', 'fused' or "),
+        (["settings", "seed"], None, "`seed` must be a whole number"),
+        (["settings", "device"], "toaster", "`device` must be the name of a device"),
+        (["settings", "hidden"], [5], r"net of the hidden units \[5\], as `settings` say, not \[4"),
+        (["settings", "epochs"], 2, "must have at most 2 epochs, as `settings` say, not 3"),
+        (["settings", "snapshots"], [9], "`snapshots` must be epochs from 0"),
+        (["settings", "momentum"], 0.9, "`settings` has an unknown entry, 'momentum'"),
+        (["data"], {}, "'x' is missing from `data`"),
+        (["data", "x"], np.zeros((30, 3)), "`features` must name 3 columns"),
+        (["data", "label"], np.full(30, 2), "`label` must hold 0 and 1"),
+        (["data", "label"], np.zeros(29), "one entry for each of the 30 rows"),
+        (["data", "levels"], ["a", "a"], "`levels` must name two classes"),
+        (["data", "features"], ["a", "a"], "must each have a name of its own"),
+        (["data", "features"], [["a"], "b"], "`features` must name 2 columns"),
+        (["data", "categories"], ["a", "b"], r"`categories` must hold the classes \(0, 1\)"),
+        (["data", "std"], "wide", "`std` must be a finite number"),
+        (["data", "seed"], -3, "`seed` must be a whole number"),
+        (["snapshots"], [1], r"`snapshots` must be a dict, not \[1\]"),
+        (["snapshots", "7"], {}, "`snapshots` must be of epochs from 0 to 3, not of '7'"),
+        (["snapshots", "2"], {}, "weights of the shapes of the net's own, and those of epoch 2"),
+        (["plan"], 1, "`content` has an unknown entry, 'plan'"),
+    ],
+)
+def test_an_entry_that_is_not_what_it_should_be_is_named(small, path, where, value, message):
+    write(path, changed(small.to_dict(), where, value))
+    with pytest.raises(ValueError, match=rf"fit\.pt' does not hold a fit .*{message}"):
+        xorlab.load_xor(path)
+    with pytest.raises((TypeError, ValueError), match=message):
+        xorlab.Fit.from_dict(changed(small.to_dict(), where, value))
+
+
+def test_noise_of_xor_is_no_part_of_other_data(path):
+    data = xorlab.as_xor_data([[0, 1, 2], [1, 0, 1]], [0, 1])
+    write(path, changed(xorlab.train_xor(data, epochs=1).to_dict(), ["data", "std"], 0.1))
+    with pytest.raises(ValueError, match="`std` must be None for data that are not points of XOR"):
+        xorlab.load_xor(path)
+
+
+def leaves(content, way=()):
+    """The way to every entry of a content, and to what holds several."""
+    for name, value in content.items():
+        yield [*way, name]
+        if isinstance(value, dict):
+            yield from leaves(value, [*way, name])
+
+
+BAD = [None, changed, -1, 0, 2**70, math.nan, True, "", "x\n", [], {}, [1], {"a": 1}, np.zeros(3)]
+
+
+@pytest.mark.filterwarnings("ignore:The loss rose:RuntimeWarning")  # at such a learning rate
+def test_what_a_file_lets_pass_can_be_used(small, path):
+    """Whatever stands in an entry: an error when it is read, or a fit with which all is well."""
+    content, refused, used = small.to_dict(), 0, 0
+    for where in leaves(content):
+        for value in BAD:
+            write(path, changed(content, where, value))
+            try:
+                fit = xorlab.load_xor(path)
+            except ValueError as error:
+                assert "fit.pt'" in str(error)  # noqa: PT017  most are refused, and not all
+                refused += 1
+                continue
+            use(fit, path)
+            used += 1
+    assert refused > 300
+    assert used > 20
+
+
+def use(fit, path):
+    """Everything that is asked of a fit: answers, or an error in words of the package."""
+    assert repr(fit).startswith("Fit: 2-4-1")
+    assert fit.predict([[0, 0], [1, 0]]).shape == (2,)
+    assert fit.boundary([0, 1], [0, 1]).prob.shape == (2, 2)
+    fit.save(path)
+    for ask in (
+        lambda: fit.evaluate(fit.data),
+        lambda: xorlab.show_code(fit),
+        lambda: fit.at(2),
+        lambda: xorlab.train_xor(resume=fit, epochs=4, verbose=False),
+    ):
+        try:
+            ask()
+        except xorlab.NonFiniteLossError:
+            pass
+        except (TypeError, ValueError) as error:
+            assert re.match(r"`\w+` must (be|hold)", str(error))  # noqa: PT017  some answer
+
+
+# --- studies -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "study.csv"
+    xorlab.seed_study(runs=2, epochs=1, size=50, seed=1).save(path)
+    return path
+
+
+@pytest.mark.parametrize("column", ["hidden", "lr", "size", "loss", "solved", "corner"])
+def test_a_bad_cell_is_quoted_at_most_in_part(table, column):
+    study = xorlab.read_study(table)
+    columns = study.to_dict()
+    columns[column][1] = "9" * 5000 + "x"
+    with open(table, "w") as file:
+        for row in (columns, *zip(*columns.values(), strict=True)):
+            file.write(",".join(f'"{cell}"' for cell in row) + "\n")
+    with pytest.raises(ValueError, match=f"in row 2, `{column}` must be") as caught:
+        xorlab.read_study(table)
+    assert len(str(caught.value)) < 500
+
+
+def test_a_line_without_end_is_refused(table):
+    table.write_text(table.read_text() + "9" * 100_000)
+    with pytest.raises(ValueError, match="a line must have at most 10,000 characters"):
+        xorlab.read_study(table)
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no endless file")
+def test_endless_files_end_with_an_error():
+    with pytest.raises(ValueError, match="'/dev/zero' does not hold the table of a study"):
+        xorlab.read_study("/dev/zero")
+    with pytest.raises(ValueError, match="'/dev/zero' is not a saved fit"):
+        xorlab.load_xor("/dev/zero")
+    with pytest.raises(ValueError, match="'/dev/zero' is not a saved fit"):
+        xorlab.train_xor(resume="/dev/zero")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+@pytest.mark.parametrize("row", ["whole", "blank"])
+def test_a_table_without_end_is_refused(table, tmp_path, monkeypatch, row):
+    monkeypatch.setattr("xorlab.study.study.MAX_NETS", 1000)
+    head, first, _ = table.read_text().splitlines(keepends=True)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def feed():
+        try:
+            with open(pipe, "w") as file:
+                file.write(head)
+                while True:
+                    file.write(first if row == "whole" else "\n")
+        except BrokenPipeError:
+            pass
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    with pytest.raises(ValueError, match="it has more than 1,000 rows"):
+        xorlab.read_study(pipe)
+    feeder.join()
+
+
+def test_a_column_that_is_there_twice_is_named(table):
+    head, *rows = table.read_text().splitlines()
+    table.write_text("\n".join([f"{head},lr", *(f"{row},0.5" for row in rows)]))
+    with pytest.raises(ValueError, match="`columns` must have lr once"):
+        xorlab.read_study(table)
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+KILLED = """
+import os, signal, sys
+from xorlab.files import replacing
+
+with replacing(sys.argv[1]) as file:
+    file.write(b"half of it")
+    file.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_what_a_killed_save_left_goes_with_the_next(small, path, root):
+    small.save(path)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, path],
+        env={**os.environ, "PYTHONPATH": str(root / "python")},
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    left = [one.name for one in path.parent.iterdir() if one != path]
+    assert len(left) == 1
+    assert left[0].startswith(".fit.pt.")
+    assert same(xorlab.load_xor(path).to_dict(), small.to_dict())
+    others = [path.parent / name for name in (".fit.pt.xorlab-settings.txt", ".fit.pt.settings")]
+    for other in others:
+        other.write_text("mine")
+    small.save(path.parent / "another.pt")
+    assert (path.parent / left[0]).exists()  # it belongs to fit.pt
+    small.save(path)
+    assert not (path.parent / left[0]).exists()
+    assert all(other.exists() for other in others)
+
+
+def test_a_save_does_not_take_what_another_is_writing(small, path):
+    with replacing(path) as file:
+        small.save(path)
+        file.write(b"the later one")
+    assert path.read_bytes() == b"the later one"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_save_is_on_the_disk_before_it_replaces_the_old_file(small, path, monkeypatch):
+    done = []
+    flush, replace = os.fsync, type(path).replace
+    monkeypatch.setattr("os.fsync", lambda n: (done.append(os.fstat(n).st_size), flush(n)))
+    monkeypatch.setattr(
+        type(path), "replace", lambda old, new: (done.append("replaced"), replace(old, new))
+    )
+    small.save(path)
+    assert done == [path.stat().st_size, "replaced"]

@@ -1,0 +1,255 @@
+"""A net as it learns: the page in a real browser, and the moving picture."""
+
+import base64
+import io
+import json
+import re
+import shutil
+
+import numpy as np
+import pytest
+import torch
+import xorlab
+from PIL import Image
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+from xorlab import animate_xor
+
+EPOCHS = [0, 2, 4, 8]
+
+
+@pytest.fixture(scope="module")
+def kept():
+    data = xorlab.XORDataset(500, seed=1)
+    return xorlab.train_xor(data, epochs=8, lr=1, batch_size=8, seed=1, snapshots=EPOCHS)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    options = webdriver.ChromeOptions()
+    for option in ("headless=new", "no-sandbox", "disable-gpu", "window-size=900,600"):
+        options.add_argument(f"--{option}")
+    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    # As of Chromium's own, so that selenium does not look for another on the network.
+    service = webdriver.ChromeService(shutil.which("chromedriver"))
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    with webdriver.Chrome(options, service) as driver:
+        yield driver
+
+
+@pytest.fixture
+def browser(chromium):
+    """The one browser of these tests, without what earlier ones left in its logs."""
+    for log in ("browser", "performance"):
+        chromium.get_log(log)
+    return chromium
+
+
+def pixels(browser):
+    """The surface as the page draws it: shape [lines, lines, 3], the first row on top."""
+    href = browser.find_element(By.CSS_SELECTOR, "#boundary image").get_attribute("href")
+    picture = Image.open(io.BytesIO(base64.b64decode(href.partition(",")[2])))
+    return np.asarray(picture.convert("RGB")).astype(int)
+
+
+def told(browser, name):
+    return browser.find_element(By.ID, name).text
+
+
+def requests(browser):
+    """Addresses that were asked for, but for those within the page."""
+    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    sent = [m["params"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    urls = [params["request"]["url"] for params in sent]
+    return [url for url in urls if not url.startswith("data:")]
+
+
+def test_the_slider_moves_the_picture_and_the_page_needs_nothing_else(kept, browser, tmp_path):
+    path = tmp_path / "a.html"
+    animate_xor(kept, path)
+    browser.get(path.as_uri())
+    assert told(browser, "epoch") == "Epoch 8"
+    assert told(browser, "figures").startswith(f"Loss {kept.history.loss[-1]:.4f}, accuracy")
+    end = pixels(browser)
+    slider = browser.find_element(By.ID, "slider")
+    slider.send_keys(Keys.HOME)
+    assert told(browser, "epoch") == "Epoch 0"
+    assert told(browser, "figures") == "Before training: the first weights"
+    start = pixels(browser)
+    assert not np.array_equal(start, end)
+    slider.send_keys(Keys.ARROW_RIGHT)
+    assert told(browser, "epoch") == "Epoch 2"
+    assert not np.array_equal(pixels(browser), start)
+    slider.send_keys(Keys.END)
+    assert np.array_equal(pixels(browser), end)
+    assert requests(browser) == [path.as_uri()]
+    assert browser.get_log("browser") == []
+
+
+def fit_of_x1():
+    """A net for which x1 alone decides, at each of its epochs."""
+    fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), epochs=1, seed=1, snapshots=0)
+    for weights in (fit.model.state_dict(), fit.snapshots[0]):
+        weights["linear1.weight"][:] = torch.tensor([1.0, 0.0])
+        weights["linear1.bias"][:] = -0.5
+        weights["linear2.weight"][:] = 5
+        weights["linear2.bias"][:] = 0
+    return fit
+
+
+def test_the_picture_in_the_page_is_the_boundary_the_right_way_round(browser, tmp_path):
+    fit = fit_of_x1()
+    animate_xor(fit, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    shown = pixels(browser)
+    prob = fit.boundary(*xorlab.evaluation.boundary.default_grid(fit.data.data, True, 64)).prob
+    expected = 255 * xorlab.plots.plotting.mixed_colors(np.flipud(prob.T))
+    assert np.abs(shown - expected).max() <= 2
+    assert shown[0, 0, 2] > shown[0, -1, 2] + 50  # blue on the left
+    line = browser.find_element(By.CSS_SELECTOR, "#boundary path").get_attribute("d")
+    xs = {float(x) for x in re.findall(r"[ML]([\d.]+) ", line)}
+    assert max(xs) - min(xs) < 1  # the line of one half is upright
+
+
+def test_the_moving_picture_is_the_right_way_round_too(tmp_path):
+    animate_xor(fit_of_x1(), tmp_path / "a.gif")
+    with Image.open(tmp_path / "a.gif") as gif:
+        gif.seek(1)
+        shown = np.asarray(gif.convert("RGB")).astype(int)
+    surface, loss = np.split(shown, [shown.shape[1] // 2], axis=1)
+    light = surface.min(axis=2) > 100  # the surface, not the samples
+    more_blue = surface[:, :, 2] - surface[:, :, 0]
+    blue, orange = (np.argwhere(light & (sign * more_blue > 60)) for sign in (1, -1))
+    assert min(len(blue), len(orange)) > 2000
+    assert blue[:, 1].max() < orange[:, 1].min() + 40  # samples' edges aside, blue is on the left
+    assert (np.abs(loss - [0, 114, 178]).sum(axis=2) < 60).sum() > 20  # the loss of the epoch
+
+
+def test_it_plays(kept, browser, tmp_path):
+    animate_xor(kept, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    press = "document.getElementById('play').click(); "
+    first = browser.execute_script(press + "return document.getElementById('epoch').textContent")
+    assert first == "Epoch 0"  # from the beginning
+    WebDriverWait(browser, 20).until(
+        lambda _: told(browser, "epoch") == "Epoch 8" and told(browser, "play") == "Play"
+    )
+
+
+def test_in_a_document_it_is_a_frame_of_its_own(kept, browser, tmp_path):
+    page = tmp_path / "document.html"
+    shown = animate_xor(kept)._repr_html_()
+    page.write_text(f"<!DOCTYPE html><p>before</p>{shown}<p>after</p>{shown}", encoding="utf-8")
+    browser.get(page.as_uri())
+    frames = browser.find_elements(By.TAG_NAME, "iframe")
+    assert len(frames) == 2
+    browser.switch_to.frame(frames[1])
+    browser.find_element(By.ID, "slider").send_keys(Keys.HOME)
+    assert told(browser, "epoch") == "Epoch 0"
+    height = browser.execute_script("return document.documentElement.scrollHeight")
+    browser.switch_to.default_content()
+    assert frames[1].size["height"] == height  # no bar to scroll by within the page
+    browser.switch_to.frame(frames[0])
+    assert told(browser, "epoch") == "Epoch 8"
+    browser.switch_to.default_content()
+
+
+def test_words_of_the_users_cannot_break_the_page(browser, tmp_path):
+    levels, features = ("</script><b>", "<!--<script>"), ("<b>&amp;", "$x_&$")
+    data = xorlab.TwoClassDataset([[0.0, 1.0], [1.0, 5.0]] * 5, [0, 1] * 5, levels, features)
+    fit = xorlab.train_xor(data, epochs=2, seed=1, snapshots=0)
+    animate_xor(fit, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    words = [text.text for text in browser.find_elements(By.CSS_SELECTOR, "#boundary text")]
+    assert {*features, *(f"Class {level}" for level in levels)} <= set(words)
+    assert browser.get_log("browser") == []
+
+
+def test_losses_that_are_not_finite_leave_a_gap(browser, tmp_path):
+    fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), epochs=5, seed=1, snapshots=[0, 2])
+    fit.history.loss[1:3] = [float("nan"), float("inf")]
+    animate_xor(fit, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    line = browser.find_element(By.CSS_SELECTOR, "#curve path").get_attribute("d")
+    assert re.fullmatch(r"(M[\d.]+ [\d.]+){2}L[\d.]+ [\d.]+", line)
+    slider = browser.find_element(By.ID, "slider")
+    slider.send_keys(Keys.ARROW_LEFT)
+    assert told(browser, "figures").startswith("Loss not finite, accuracy")
+    assert browser.find_element(By.CSS_SELECTOR, "#curve circle").get_attribute("visibility") == (
+        "hidden"
+    )
+    assert browser.get_log("browser") == []
+    animate_xor(fit, tmp_path / "a.gif")
+
+
+def test_the_gif_has_a_picture_for_each_epoch_and_rests_at_the_last(kept, tmp_path):
+    animate_xor(kept, tmp_path / "a.GIF")
+    with Image.open(tmp_path / "a.GIF") as gif:
+        assert gif.n_frames == len(EPOCHS)
+        durations, frames = [], []
+        for k in range(gif.n_frames):
+            gif.seek(k)
+            durations.append(gif.info["duration"])
+            frames.append(np.asarray(gif.convert("RGB")))
+    assert durations[-1] > 5 * durations[0]
+    assert all(not np.array_equal(frames[k], frames[k + 1]) for k in range(3))
+
+
+def test_the_frames_are_the_boundaries_of_the_epochs(kept):
+    animation = animate_xor(kept)
+    assert animation.epochs == tuple(EPOCHS)
+    for k, epoch in enumerate(EPOCHS):
+        surface = kept.at(epoch).boundary(animation.x1, animation.x2)
+        assert np.array_equal(animation.prob[k], surface.prob)
+
+
+def test_what_cannot_be_animated_is_named_and_nothing_written(kept, tmp_path):
+    with pytest.raises(ValueError, match=r"two epochs or more.*`snapshots`"):
+        animate_xor(xorlab.train_xor(epochs=1, seed=1), tmp_path / "a.html")
+    with pytest.raises(ValueError, match=r"must be a file .*in \.html or \.gif, not 'a\.mp4'"):
+        animate_xor(kept, "a.mp4")
+    with pytest.raises(ValueError, match=r"ends in \.html or \.gif, not 3"):
+        animate_xor(kept, 3)
+    with pytest.raises(TypeError, match=r"`fit` must be what train_xor\(\) returned, not 3"):
+        animate_xor(3)
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        animate_xor(kept, tmp_path / "nowhere" / "a.html")
+    wide = xorlab.as_xor_data(np.random.default_rng(1).normal(size=(9, 3)), [0, 1, 1] * 3)
+    with pytest.raises(ValueError, match="two input columns, not 3"):
+        animate_xor(xorlab.train_xor(wide, epochs=1, seed=1, snapshots=0))
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_line_of_a_surface_that_is_nearly_flat_is_smooth(browser, tmp_path):
+    fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), epochs=1, seed=1, snapshots=0)
+    for weights in (fit.model.state_dict(), fit.snapshots[0]):  # from 0.498 to 0.502, askew
+        weights["linear1.weight"][:] = torch.tensor([1.0, 0.3])
+        weights["linear1.bias"][:] = -0.65
+        weights["linear2.weight"][:] = 2e-3
+        weights["linear2.bias"][:] = 0
+    animate_xor(fit, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    line = browser.find_element(By.CSS_SELECTOR, "#boundary path").get_attribute("d")
+    ends = np.array([float(number) for number in re.findall(r"[\d.]+", line)]).reshape(-1, 2)
+    x, y = ends.T
+    slope, start = np.polyfit(y, x, 1)
+    assert np.abs(x - slope * y - start).max() < 1.5  # of some 350 pixels
+
+
+def test_points_of_any_scale_stand_where_they_are(browser, tmp_path):
+    x = np.array([[1e-6, 2e5], [3e-6, 4e5]] * 5)
+    fit = xorlab.train_xor((x, [0, 1] * 5), epochs=1, seed=1, snapshots=0)
+    animate_xor(fit, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    circle = browser.find_element(By.CSS_SELECTOR, "#boundary circle")
+    box = browser.find_element(By.CSS_SELECTOR, "#boundary image")
+    share = (float(circle.get_attribute("cx")) - float(box.get_attribute("x"))) / float(
+        box.get_attribute("width")
+    )
+    assert share == pytest.approx(0.1 / 1.2, abs=0.02)  # a tenth of the range from the edge
+
+
+def test_the_printed_form_is_one_line(kept):
+    assert repr(animate_xor(kept)) == "Animation of 4 epochs: 0, 2, 4, 8"

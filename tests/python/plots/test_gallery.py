@@ -1,0 +1,131 @@
+import math
+
+import matplotlib
+import numpy as np
+import pytest
+import xorlab
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+from xorlab.evaluation.corners import CORNERS
+from xorlab.plots.gallery import failed_boundaries, gallery_content
+from xorlab.plots.plotting import CLASS_COLORS
+from xorlab.study.cell import Cell, Run
+
+matplotlib.use("Agg")
+
+
+@pytest.fixture(scope="module")
+def study():
+    """Of nets too small and too shortly trained to solve it."""
+    return xorlab.seed_study(runs=10, hidden=2, epochs=3, size=300, seed=1)
+
+
+def test_panels_are_the_boundaries_of_the_nets_that_failed(study):
+    panels = failed_boundaries(study, n=3)
+    assert [panel.row for panel in panels] == [0, 4, 9]  # all ten failed
+    for panel in panels:
+        _, run = study.rows[panel.row]
+        assert panel.title == f"seed {run.seed}: {run.corner} lost"
+        np.testing.assert_array_equal(panel.boundary.prob, study.fit(panel.row).boundary().prob)
+
+
+def test_a_corner_is_crossed_out_where_its_colour_is_the_wrong_one(study):
+    for panel in failed_boundaries(study):
+        x1, x2, prob = panel.boundary
+        called = [prob[np.abs(x1 - a).argmin(), np.abs(x2 - b).argmin()] >= 0.5 for a, b in CORNERS]
+        assert panel.lost == [was != (a != b) for was, (a, b) in zip(called, CORNERS, strict=True)]
+        assert any(panel.lost)
+
+
+def test_the_picture_has_a_titled_panel_for_each_net_with_a_cross_at_each_lost_corner(study):
+    axes = Figure().subplots(2, 2)
+    assert xorlab.plot_gallery(study, n=3, ax=axes) is axes[0, 0].get_figure()
+    for ax, panel in zip(axes.ravel(), failed_boundaries(study, n=3), strict=False):
+        assert ax.get_title() == panel.title
+        assert len(ax.images) == 1
+        places = [tuple(one.get_offsets()[0]) for one in ax.collections if one.get_offsets().size]
+        crosses = [c for c, lost in zip(CORNERS, panel.lost, strict=True) if lost]
+        assert sorted(p for p in places if p in CORNERS) == sorted([*CORNERS, *crosses])
+        marks = [one for one in ax.collections if len(one.get_offsets())]
+        for one in marks:
+            a, b = one.get_offsets()[0]
+            cross = one.get_sizes()[0] < 100
+            color = "#000000" if cross else CLASS_COLORS[int(a != b)]
+            assert tuple(one.get_facecolors()[0]) == to_rgba(color)
+    assert not axes[1, 1].images
+
+
+def test_the_picture_is_the_right_way_round():
+    class X1Study(xorlab.Study):
+        def fit(self, row):
+            fit = xorlab.train_xor(hidden=1, epochs=1, seed=1)
+            weights = {
+                "linear1.weight": np.array([[1, 0]], dtype=np.float32),
+                "linear1.bias": np.array([-0.5], dtype=np.float32),
+                "linear2.weight": np.array([[5]], dtype=np.float32),
+                "linear2.bias": np.array([0], dtype=np.float32),
+            }
+            return xorlab.Fit.from_dict({**fit.to_dict(), "weights": weights})
+
+    cell = Cell("1", "tanh", 0.1, 0.1, 50, 1, 128)
+    ax = Figure().subplots()
+    xorlab.plot_gallery(X1Study([(cell, Run(1, 0.5, 0.5, False, "(0, 1) (1, 1)"))]), ax=ax)
+    picture = ax.images[0].get_array()
+    assert np.ptp(picture, axis=0).max() == 0  # the same at every height
+    assert picture[0, 0, 2] > picture[0, -1, 2]  # blue on the left
+
+
+def test_a_sweeps_panels_tell_their_settings():
+    study = xorlab.xor_sweep(lr=[0.001, 0.01], hidden=2, runs=1, epochs=1, size=100, seed=1)
+    assert [p.title.split("\n")[1] for p in failed_boundaries(study)] == ["lr 0.001", "lr 0.01"]
+
+
+def test_a_net_that_failed_without_losing_a_corner_tells_its_accuracy():
+    cell = Cell("2", "tanh", 0.1, 0.1, 100, 1, 128)
+    study = xorlab.Study([(cell, Run(1, 0.3, 0.987, False, ""))])
+    assert failed_boundaries(study)[0].title == "seed 1: no corner lost, 98.7% right"
+
+
+def test_nets_without_a_boundary_are_left_out():
+    cell = Cell("2", "tanh", 0.1, 0.1, 100, 1, 128)
+    broken = Run(1, math.nan, math.nan, False, "")
+    stuck = Run(2, 0.5, 0.75, False, "(0, 1)")
+    assert [p.row for p in failed_boundaries(xorlab.Study([(cell, broken), (cell, stuck)]))] == [1]
+    with pytest.raises(ValueError, match="their weights are not finite"):
+        xorlab.plot_gallery(xorlab.Study([(cell, broken)]))
+
+
+def test_nets_whose_outputs_are_not_finite_are_left_out(overflowing_model):
+    class OverflowingStudy(xorlab.Study):
+        def fit(self, row):
+            if row == 0:
+                return xorlab.Fit(overflowing_model)
+            return xorlab.train_xor(hidden=2, epochs=1, seed=1)
+
+    rows = [
+        (Cell("2", "tanh", 0.1, 0.1, 50, 1, 128), Run(seed, 0.5, 0.75, False, "(0, 1)"))
+        for seed in range(2)
+    ]
+    assert [panel.row for panel in failed_boundaries(OverflowingStudy(rows))] == [1]
+    with pytest.raises(ValueError, match="their weights are not finite"):
+        failed_boundaries(OverflowingStudy(rows[:1]))
+
+
+def test_where_none_failed_the_error_says_so(study):
+    cell = Cell("2", "tanh", 0.1, 0.1, 100, 1, 128)
+    solved = xorlab.Study([(cell, Run(seed, 0.01, 1.0, True, "")) for seed in range(7)])
+    with pytest.raises(ValueError, match="No boundary failed: all 7 nets of the study solved XOR"):
+        xorlab.plot_gallery(solved)
+    with pytest.raises(ValueError, match="`n` must be a whole number"):
+        xorlab.plot_gallery(study, n=0)
+    with pytest.raises(TypeError, match="`study` must be what seed_study"):
+        xorlab.plot_gallery("study")
+    with pytest.raises(ValueError, match="`ax` must hold 3 axes for this picture, not 2"):
+        xorlab.plot_gallery(study, n=3, ax=Figure().subplots(1, 2))
+
+
+def test_the_panels_as_plain_values_are_the_panels(study):
+    for content, panel in zip(gallery_content(study, 2), failed_boundaries(study, 2), strict=True):
+        assert content["title"] == panel.title
+        assert content["lost"] == panel.lost
+        np.testing.assert_array_equal(content["prob"], panel.boundary.prob)

@@ -1,0 +1,191 @@
+import ast
+import os
+import re
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from unicodedata import bidirectional
+
+import numpy as np
+import pytest
+import xorlab
+
+PYTHON_FOLDER = str(Path(xorlab.__file__).parents[1])
+
+CASES = {
+    "one layer": "train(hidden=4, activation='tanh', epochs=10, seed=1)",
+    "two layers": "train(hidden=[5, 3], activation='relu', epochs=3, seed=2)",
+    "other seeds and rates": (
+        "train(hidden=2, activation='sigmoid', epochs=2, seed=2**31 - 1, lr=1e-05, batch_size=77)"
+    ),
+    "three layers, other noise": (
+        "train(xorlab.XORDataset(301, 0.37, seed=9), [3, 3, 2], 'identity', epochs=2, seed=0)"
+    ),
+    "large products": "train(hidden=[90, 64], batch_size=700, epochs=3, seed=1)",
+    "own data": "train((own['x'], own['label']), epochs=4, seed=5)",
+}
+
+OURS = """
+import sys; sys.path.insert(0, {folder!r})
+import functools, numpy as np, xorlab
+own = np.load("own.npz")
+train = functools.partial(xorlab.train_xor, engine="autograd")
+for case, code in {cases!r}.items():
+    fit = eval(code)
+    for name, weights in fit.weights().items():
+        print("HEX", case, name, *(float(w).hex() for w in weights.flatten()), sep=";")
+"""
+
+THEIRS = """
+import runpy, sys
+for k, case in enumerate({cases!r}):
+    made = runpy.run_path(f"{{k}}.py")["model"].state_dict()
+    for name, weights in made.items():
+        print("HEX", case, name, *(float(w).hex() for w in weights.flatten()), sep=";")
+assert not any(name.startswith("xorlab") for name in sys.modules)
+"""
+
+
+def bits_of_a_process(folder, script):
+    """Run a script in a Python of its own; the weights it prints, as hex, by case and name.
+
+    On one thread of numpy's BLAS, as xorlab limits it: large products are others on more.
+    """
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=folder,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [line.split(";")[1:] for line in done.stdout.splitlines() if line.startswith("HEX")]
+    bits = {case: {} for case in CASES}
+    for case, name, *values in rows:
+        bits[case][name] = values
+    return bits
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """The weights of `train_xor()` and of the scripts for every case, from two processes."""
+    folder = tmp_path_factory.mktemp("scripts")
+    x = np.random.default_rng(3).normal(size=(150, 5))
+    own = {"x": x, "label": x[:, 0] > 0.3}
+    np.savez(folder / "own.npz", **own)
+    train = partial(xorlab.train_xor, engine="autograd")
+    for k, code in enumerate(CASES.values()):
+        fit = eval(code, {"xorlab": xorlab, "own": own, "train": train})
+        fit.save(folder / "my fit.pt")  # read by the script of the last case
+        (folder / f"{k}.py").write_text(xorlab.show_code(fit, path="my fit.pt"))
+    wanted = bits_of_a_process(folder, OURS.format(folder=PYTHON_FOLDER, cases=CASES))
+    return wanted, bits_of_a_process(folder, THEIRS.format(cases=list(CASES)))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_script_gives_the_weights_to_the_last_bit(both, case):
+    wanted, got = both
+    assert len(wanted[case]) >= 4
+    assert got[case] == wanted[case]
+
+
+def test_the_script_says_where_it_looks_for_data_of_ones_own():
+    x = np.random.default_rng(3).normal(size=(20, 3))
+    code = xorlab.show_code(xorlab.train_xor((x, [0, 1] * 10), epochs=1, seed=5), path="my fit.pt")
+    assert 'fit.save("my fit.pt")' in code
+    assert 'torch.load("my fit.pt", weights_only=True)' in code
+
+
+def test_points_that_their_seed_does_not_give_are_read_from_the_file():
+    data = xorlab.XORDataset(100, seed=1)
+    data.data[3, 0] += 0.5
+    assert 'torch.load("fit.pt"' in xorlab.show_code(xorlab.train_xor(data, epochs=1, seed=1))
+    whole = xorlab.show_code(xorlab.train_xor(xorlab.XORDataset(100, seed=1), epochs=1, seed=1))
+    assert "torch.load" not in whole
+
+
+def test_the_code_shows_itself_as_it_reads():
+    code = xorlab.show_code(xorlab.train_xor(epochs=1, seed=1))
+    assert repr(code) == str(code)
+    assert isinstance(code, str)
+    compile(code, "script", "exec")
+    assert "xorlab" not in code.split("\n", 1)[1]
+    assert max(map(len, code.splitlines())) <= 100
+
+
+def test_the_r_script_says_the_same_without_xorlab():
+    code = xorlab.show_code(xorlab.train_xor(epochs=7, hidden=[3, 2], seed=1), "r")
+    assert "library(reticulate)" in code
+    assert "library(xorlab)" not in code
+    assert "torch$nn$Linear(2L, 3L)" in code
+    assert "for (epoch in seq_len(7))" in code
+
+
+def test_a_fit_without_its_making_cannot_be_shown():
+    fit = xorlab.train_xor(epochs=1, seed=1)
+    with pytest.raises(ValueError, match="this one was read from bare weights"):
+        xorlab.show_code(xorlab.Fit(fit.model))
+    with pytest.raises(ValueError, match="`language` must be 'python' or 'r', not 'julia'"):
+        xorlab.show_code(fit, "julia")
+    with pytest.raises(TypeError, match="`fit` must be what train_xor"):
+        xorlab.show_code("fit")
+
+
+def test_the_five_steps_are_there_and_those_of_the_fused_engine_agree_to_rounding(capsys):
+    codes = {}
+    for engine in ("autograd", "fused"):
+        fit = xorlab.train_xor(epochs=100, seed=1, engine=engine, device="cpu")
+        code = codes[engine] = xorlab.show_code(fit)
+        steps = ["loss_module(", "optimizer.zero_grad()", "loss.backward()", "optimizer.step()"]
+        assert sorted(steps, key=code.index) == steps
+    made = {}
+    exec(codes["fused"], made)  # `fit` is the fused one
+    for name, weights in fit.weights().items():
+        np.testing.assert_allclose(weights, made["model"].state_dict()[name], atol=2e-5)
+    assert "agree with these to rounding, about 1e-6" in codes["fused"]
+    without = re.sub(r"# The engine 'fused'.*\n.*\n", "", codes["fused"])
+    assert without == codes["autograd"]
+    assert "agree with these" in xorlab.show_code(fit, "r")
+
+
+ODD_PATHS = [
+    "\u202etp.exe",
+    "a\u2066b\u2069",
+    'a"b\\n$path${x}',
+    "a\nimport os",
+    "\u05d0\u05d1",
+    "\u2028",
+]
+ODD_PATHS += ["\U0001f600", "\U000e0001", "\x07\x7f\x85", "donn\u00e9es \u6f22.pt"]
+
+
+def own_fit():
+    return xorlab.train_xor(([[0.0, 1.0], [2.0, 3.0]] * 10, [0, 1] * 10), epochs=1, seed=5)
+
+
+@pytest.mark.parametrize("path", [*ODD_PATHS, "\udcff"], ids=ascii)
+def test_an_odd_path_is_a_script_that_reads_it_and_does_not_mislead(path):
+    code = xorlab.show_code(own_fit(), path=path)
+    text = {n.value for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Constant)}
+    assert path in text
+    code.encode()
+    assert all(char.isprintable() or char == "\n" for char in code)
+    assert not {"R", "AL", "AN"} & set(map(bidirectional, code))
+
+
+@pytest.mark.parametrize("path", ODD_PATHS, ids=ascii)
+def test_the_r_script_writes_a_path_as_the_python_script_does(path):
+    python, r = (xorlab.show_code(own_fit(), language, path) for language in ("python", "r"))
+    (written,) = re.findall(r"torch[.]load[(](.*), weights_only", python)
+    assert f"torch$load({written}, weights_only" in r
+    assert len(r.splitlines()) == len(xorlab.show_code(own_fit(), "r").splitlines())
+
+
+def test_a_path_that_r_cannot_hold_is_refused_for_a_script_in_r():
+    with pytest.raises(ValueError, match="`path` must be text that R can read, not"):
+        xorlab.show_code(own_fit(), "r", "\udcff")
+
+
+def test_usual_letters_of_a_path_stay_as_they_are():
+    assert '"donn\u00e9es \u6f22.pt"' in xorlab.show_code(own_fit(), path="donn\u00e9es \u6f22.pt")
