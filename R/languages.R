@@ -30,8 +30,10 @@ r_to_py.xor_study <- function(x, convert = FALSE) {
 # module where it is defined, which may move.
 from_python <- list(
   Fit = function(x) new_xor_fit(plain_values(x)),
-  TwoClassDataset = function(x) new_xor_data(plain_values(x)),
-  Study = function(x) new_xor_study(plain_values(x), call_python(x$planned)),
+  PointDataset = function(x) new_xor_data(plain_values(x)),
+  Study = function(x) {
+    new_xor_study(plain_values(x), call_python(x$planned), call_python(x$plan_to_dict()))
+  },
   Animation = function(x) new_xor_animation(call_python(x$epochs), call_python(x$to_html()))
 )
 
@@ -39,5 +41,6 @@ from_python <- list(
 own_to_python <- function(x) {
   if (inherits(x, "xor_fit")) return(fit_to_python(x))
   if (inherits(x, "xor_data")) return(data_to_python(x))
+  if (inherits(x, "xor_study")) return(study_to_python(x))
   x
 }

@@ -2,26 +2,35 @@
 cell_columns <- c("hidden", "activation", "lr", "std", "size", "epochs", "batch_size")
 run_columns <- c("seed", "loss", "accuracy", "solved", "corner")
 
-new_xor_study <- function(content, planned) {
-  columns <- lapply(content[c(cell_columns, run_columns)], unlist)
+new_xor_study <- function(content, planned, plan) {
+  study <- study_columns(content, c(cell_columns, run_columns))
+  study$corner[!nzchar(study$corner)] <- NA
+  # Rows that the user takes out later are no interrupt: a whole study does not say how many it had,
+  # nor which.
+  if (planned > nrow(study)) {
+    attr(study, "planned") <- planned
+    plan <- study_columns(plan, c(cell_columns, "seed"))
+    attr(study, "plan") <- if (nrow(plan) == planned) plan
+  }
+  structure(study, class = c("xor_study", "data.frame"))
+}
+
+study_columns <- function(content, names) {
   kinds <- c(
     hidden = "character", activation = "character", lr = "double", std = "double",
     size = "integer", epochs = "integer", batch_size = "integer", seed = "integer",
     loss = "double", accuracy = "double", solved = "logical", corner = "character"
   )
-  study <- data.frame(Map(as.vector, columns, kinds[names(columns)]))
-  study$corner[!nzchar(study$corner)] <- NA
-  # Rows that the user takes out later are no interrupt: a whole study does not say how many it had.
-  attr(study, "planned") <- if (planned > nrow(study)) planned
-  structure(study, class = c("xor_study", "data.frame"))
+  data.frame(Map(as.vector, lapply(content[names], unlist), kinds[names]))
 }
 
 study_to_python <- function(study) {
   check_study(study, empty = TRUE, name = "x", call = rlang::caller_env(2))
   columns <- as.list(study)[c(cell_columns, run_columns)]
   columns$corner[is.na(columns$corner)] <- ""
-  columns <- lapply(columns, function(column) as.list(unname(column)))
-  xorlab_py()$Study$from_dict(as_py(columns), planned(study))
+  lists <- function(columns) as_py(lapply(columns, function(column) as.list(unname(column))))
+  plan <- attr(study, "plan", exact = TRUE)
+  xorlab_py()$Study$from_dict(lists(columns), planned(study), if (!is.null(plan)) lists(plan))
 }
 
 # How many nets there were to be.
@@ -55,8 +64,8 @@ check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rl
 #' @param study An `xor_study`.
 #' @param path The file, of comma-separated values; one of that name is replaced only when the new
 #'   one is whole. `xorlab study --out` in a shell writes such files too. Where Ctrl-C ended the
-#'   study, the file has one more column, `planned`: how many nets there were to be; where none was
-#'   finished, one row with that number alone.
+#'   study, the rows of the nets that were not trained have no results;
+#'   [resume_study()] trains them.
 #' @param ... Must be empty.
 #' @return `save_study()`: `path`, invisibly. `read_study()`: the `xor_study`.
 #' @export

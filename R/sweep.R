@@ -6,7 +6,7 @@
 #'
 #' The net of seed `s` is the fit that `train_xor(xor_data(size, std, s), ..., seed = s)` gives.
 #' Ctrl-C ends the call, as it ends any, and says how many nets were finished;
-#' `interrupted_study()` returns the study of those.
+#' `interrupted_study()` returns the study of those, and `resume_study()` trains the others.
 #'
 #' @param runs How many nets, in each cell; at most 1,000,000 in all.
 #' @param hidden Hidden units, as in [train_xor()]. In a sweep, one width or several different ones
@@ -104,14 +104,35 @@ interrupted_study <- function() {
   call_python(xorlab_py()$interrupted_study())
 }
 
+#' @rdname seed_study
+#' @param study An `xor_study` that Ctrl-C ended, as `interrupted_study()` or [read_study()] gives
+#'   it; `NULL` takes the one that was interrupted last.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#'
+#' # The whole study, which is that of a call that nobody interrupted
+#' if (nrow(study) < 20) study <- resume_study(study)
+resume_study <- function(study = NULL, device = "auto", verbose = "auto", ...) {
+  check_dots(...)
+  if (!is.null(study)) check_study(study, empty = TRUE)
+  device <- check_string(device)
+  verbose <- start_bar("Nets", resolve_verbose(verbose))
+  withCallingHandlers(
+    call_python(xorlab_py()$resume_study(own_to_python(study), device, verbose)),
+    interrupt = function(cnd) say_how_many()
+  )
+}
+
 # The interrupt goes on its way; this is said before.
 say_how_many <- function() {
   nets <- unlist(call_python(xorlab_r()$study_progress()))
   if (is.null(nets)) return()
-  cli::cli_inform(c(
-    "!" = "Interrupted: {nets[1]} of {nets[2]} nets were finished.",
-    "i" = if (nets[1] > 0) "{.run xorlab::interrupted_study()} returns the study of those."
-  ))
+  ways <- c(
+    if (nets[1] > 0) "{.run xorlab::interrupted_study()} returns the study of those.",
+    "{.run xorlab::resume_study()} trains the others."
+  )
+  names(ways) <- rep("i", length(ways))
+  cli::cli_inform(c("!" = "Interrupted: {nets[1]} of {nets[2]} nets were finished.", ways))
 }
 
 activations <- c("tanh", "relu", "sigmoid", "identity")

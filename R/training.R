@@ -21,30 +21,21 @@
 #'   before the first. `predict()`, `coef()`, `plot()` and [xor_boundary()] look at them.
 #' @param checkpoint,every A file that the fit so far is written to, whole or not at all, every so
 #'   many epochs, after the last, and where Ctrl-C ends the training; [load_xor()] reads it.
-#' @param resume What to go on with, up to `epochs` in all or, where that is not given, as many as
-#'   were planned: an `xor_fit`, the file of one, or `TRUE` for the training that was stopped last,
-#'   by Ctrl-C or by a checkpoint that could not be written. The weights are those of a training in
-#'   one go, bit for bit, on the device that it was on, where `device` says no other. What would
-#'   make another training of it must be left out, or be what it was.
 #' @param ... Must be empty.
 #' @return An `xor_fit`: `settings`, `weights` (matrices and vectors), `history` (a data frame),
 #'   `data`, and `snapshots`, the weights of the epochs that were kept, all plain values, so that
 #'   [saveRDS()] keeps it. See its methods: [predict][predict.xor_fit], [plot][plot.xor_fit],
 #'   `print`, `summary`, `coef`, `as.data.frame`.
 #'
-#'   Ctrl-C ends the call and says how many epochs had been done.
+#'   Ctrl-C ends the call and says how many epochs had been done; [resume_xor()] goes on from there.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 20, seed = 1)
 #' fit
 #' eval_xor(fit)
-#'
-#' # Eighty more
-#' train_xor(resume = fit, epochs = 100)
 train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
                       batch_size = 128, device = "auto", seed = NULL, verbose = "auto",
-                      engine = "auto", snapshots = NULL, checkpoint = NULL, every = 10,
-                      resume = NULL, ...) {
+                      engine = "auto", snapshots = NULL, checkpoint = NULL, every = 10, ...) {
   check_dots(...)
   if (!is.null(data)) check_class(data, "xor_data")
   settings <- list(
@@ -53,25 +44,68 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
     batch_size = check_count(batch_size), device = check_string(device),
     engine = check_choice(engine, c("auto", "autograd", "fused"))
   )
-  keeping <- list(
-    checkpoint = if (!is.null(checkpoint)) check_path(checkpoint), every = check_count(every),
-    snapshots = check_snapshots(snapshots, planned_epochs(resume, epochs, missing(epochs)))
-  )
+  keeping <- check_keeping(snapshots, epochs, checkpoint, every)
   verbose <- resolve_verbose(verbose)
-  settings <- c(list(data = data), settings, list(seed = check_seed(seed)))
-  if (!is.null(resume)) {
-    # Only what was said; the rest is as it was.
-    said <- intersect(names(settings), names(match.call()))
-    settings <- c(list(resume = check_resume(resume)), settings[said])
-  }
-  arguments <- c(settings, keeping, verbose = start_bar("Epochs", verbose))
+  seed <- check_seed(seed)
+  verbose <- start_bar("Epochs", verbose)
   withCallingHandlers(
-    undo_draw_on_error({
-      if (is.null(resume) && is.null(seed)) arguments$seed <- draw_seed()
-      call_python(do.call(xorlab_py()$train_xor, lapply(arguments, own_to_python)))
-    }),
+    undo_draw_on_error(call_python(do.call(xorlab_py()$train_xor, c(
+      list(data = own_to_python(data), seed = seed %||% draw_seed(), verbose = verbose),
+      settings, keeping
+    )))),
     interrupt = function(cnd) say_how_far()
   )
+}
+
+#' Go on with a training
+#'
+#' The weights are those of a training in one go, bit for bit. What else made the fit, data, seed
+#' and hyperparameters, stays what it was.
+#'
+#' @param fit An `xor_fit`, or the file of one; `NULL` takes the training that was interrupted last,
+#'   by Ctrl-C or by a checkpoint that could not be written.
+#' @param epochs How many epochs there are to be in all, more than there are; `NULL` takes as many
+#'   as were planned.
+#' @param device Where to go on; `NULL` stays where it was trained.
+#' @param snapshots Epochs whose weights are kept, too, from here on.
+#' @inheritParams train_xor
+#' @return A new `xor_fit`; the one given stays as it is.
+#' @seealso [resume_study()] finishes an interrupted study.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' half <- train_xor(epochs = 20, seed = 1)
+#' resume_xor(half, epochs = 100)
+resume_xor <- function(fit = NULL, epochs = NULL, device = NULL, verbose = "auto",
+                       snapshots = NULL, checkpoint = NULL, every = 10, ...) {
+  check_dots(...)
+  fit <- check_resumed(fit)
+  if (!is.null(epochs)) epochs <- check_count(epochs)
+  if (!is.null(device)) device <- check_string(device)
+  planned <- epochs %||% (if (inherits(fit, "xor_fit")) fit$settings$epochs) %||% Inf
+  keeping <- check_keeping(snapshots, planned, checkpoint, every)
+  verbose <- start_bar("Epochs", resolve_verbose(verbose))
+  withCallingHandlers(
+    call_python(do.call(xorlab_py()$resume_xor, c(
+      list(fit = own_to_python(fit), epochs = epochs, device = device, verbose = verbose), keeping
+    ))),
+    interrupt = function(cnd) say_how_far()
+  )
+}
+
+check_keeping <- function(snapshots, epochs, checkpoint, every, call = rlang::caller_env()) {
+  list(
+    snapshots = check_snapshots(snapshots, epochs, call),
+    checkpoint = if (!is.null(checkpoint)) check_path(checkpoint, "checkpoint", call),
+    every = check_count(every, name = "every", call = call)
+  )
+}
+
+check_resumed <- function(fit, call = rlang::caller_env()) {
+  if (is.null(fit) || inherits(fit, "xor_fit")) return(fit)
+  if (rlang::is_string(fit)) return(check_path(fit, "fit", call))
+  value <- show_value(fit)
+  abort_input("{.arg fit} must be an {.cls xor_fit}, the file of one, or `NULL`, not {value}.",
+              call = call)
 }
 
 # The interrupt goes on its way; this is said before.
@@ -80,20 +114,6 @@ say_how_far <- function() {
   if (is.null(epochs)) return()
   cli::cli_inform(c(
     "!" = "Interrupted after {epochs[1]} of {epochs[2]} epochs.",
-    "i" = "{.run xorlab::train_xor(resume = TRUE)} goes on from there."
+    "i" = "{.run xorlab::resume_xor()} goes on from there."
   ))
-}
-
-# How many epochs there are to be in all, where R can know it.
-planned_epochs <- function(resume, epochs, unsaid) {
-  if (is.null(resume) || !unsaid) return(epochs)
-  if (inherits(resume, "xor_fit")) resume$settings$epochs %||% Inf else Inf
-}
-
-check_resume <- function(resume, call = rlang::caller_env()) {
-  if (inherits(resume, "xor_fit") || isTRUE(resume)) return(resume)
-  if (rlang::is_string(resume)) return(check_path(resume, call = call))
-  value <- show_value(resume)
-  abort_input("{.arg resume} must be an {.cls xor_fit}, the file of one, or `TRUE`, not {value}.",
-              call = call)
 }

@@ -7,9 +7,9 @@
 #' * [xor_data()] draws points of continuous XOR, [as_xor_data()] takes your own.
 #'
 #' **Training**
-#' * [train_xor()] trains a net, and goes on with one.
+#' * [train_xor()] trains a net, [resume_xor()] goes on with one.
 #' * [seed_study()] trains many that differ in their seed, [xor_sweep()] in their settings, too;
-#'   [interrupted_study()] gives what was finished before Ctrl-C.
+#'   [interrupted_study()] gives what was finished before Ctrl-C, [resume_study()] trains the rest.
 #'
 #' **What a net learned**
 #' * [`predict()`][predict.xor_fit], [`plot()`][plot.xor_fit], [`summary()`][summary.xor_fit] and

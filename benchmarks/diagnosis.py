@@ -80,7 +80,7 @@ def trained_from(
     with torch.no_grad():
         change(dict(before.model.named_parameters()))
     before.snapshots = {0: before.model.state_dict()}
-    return xorlab.train_xor(resume=before, epochs=choose(seed, 100, 200))
+    return xorlab.resume_xor(before, epochs=choose(seed, 100, 200))
 
 
 def dead_relu(seed: int) -> xorlab.Fit:

@@ -11,7 +11,7 @@ from statistics import fmean
 
 import torch
 import xorlab
-from xorlab.study.sweep import STACK
+from xorlab.study.nets import STACK
 
 from .fit import BASELINE as USUAL
 from .fit import task_of

@@ -1,15 +1,18 @@
 """xorlab: one lab bench for small neural classifiers, the same from Python and from R."""
 
-from .data.dataset import TwoClassDataset, XORDataset
+from .data.dataset import PointDataset
 from .data.own import as_xor_data
+from .data.xor import XORDataset
 from .device import get_device, module_device
 from .diagnosis.diagnosis import Diagnosis, diagnose_xor
 from .evaluation.bayes import BayesXor, bayes_xor
 from .evaluation.boundary import Boundary, boundary
 from .evaluation.corners import is_solved, lost_corners
 from .evaluation.evaluate import Evaluation, eval_model
-from .fit.fit import Fit, load_xor
-from .fit.resume import TrainingInterrupted
+from .fit.fit import Fit
+from .fit.interrupted import TrainingInterrupted
+from .fit.load import load_xor
+from .fit.resume import resume_xor
 from .fit.train import train_xor
 from .info import info
 from .lessons import autograd_demo, benchmark_matmul
@@ -24,11 +27,14 @@ from .plots.study import plot_study
 from .plots.tensorboard import TensorBoard
 from .script.code import Code, show_code
 from .settings import Settings
-from .study.study import Study, StudyInterrupted, interrupted_study, read_study
-from .study.sweep import seed_study, xor_sweep
+from .study.read import read_study
+from .study.study import Study, StudyInterrupted, interrupted_study
+from .study.sweep import resume_study, seed_study, xor_sweep
 from .training.history import History
 from .training.loop import NonFiniteLossError, train_model
 from .version import __version__
+
+TwoClassDataset = PointDataset  # its name in 0.1.0
 
 __all__ = [
     "Animation",
@@ -40,6 +46,7 @@ __all__ = [
     "Fit",
     "History",
     "NonFiniteLossError",
+    "PointDataset",
     "Settings",
     "SimpleClassifier",
     "Study",
@@ -72,6 +79,8 @@ __all__ = [
     "plot_network",
     "plot_study",
     "read_study",
+    "resume_study",
+    "resume_xor",
     "seed_study",
     "show_code",
     "train_model",

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from .commands import as_options, run_boundary, run_eval, run_info, run_study, run_train
-from .data.dataset import DEFAULT_STD
-from .fit.fit import TEST_SIZE
+from .data.origin import DEFAULT_STD
+from .fit.predictor import TEST_SIZE
 from .fit.train import DEFAULT_SIZE
-from .model.classifier import ACTIVATIONS
-from .settings import ENGINES
+from .settings import ENGINES, HYPERPARAMETERS
 from .training.loop import NonFiniteLossError
 from .version import __version__
 
@@ -121,13 +120,15 @@ def add_data_options(
 
 
 def add_net_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--hidden", default=[4], nargs="+", help="units of each layer (4)", **COUNT)
-    parser.add_argument("--activation", default="tanh", help=f"{', '.join(ACTIVATIONS)} (tanh)")
-    parser.add_argument("--epochs", default=100, help="times through the data (100)", **COUNT)
-    parser.add_argument(
-        "--lr", type=number, default=0.1, metavar="RATE", help="learning rate, above 0 (0.1)"
-    )
-    parser.add_argument("--batch-size", default=128, help="points in one step (128)", **COUNT)
+    for name, one in HYPERPARAMETERS.items():
+        default: Any = one.default
+        options: dict[str, Any] = {} if isinstance(default, str) else COUNT
+        if isinstance(default, tuple):
+            options = {**options, "nargs": "+"}
+        usual = " ".join(map(str, default)) if isinstance(default, tuple) else default
+        text = f"{one.metadata['help']} ({usual})"
+        option = f"--{name.replace('_', '-')}"
+        parser.add_argument(option, default=default, help=text, **options)
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .data.dataset import dataset_from_dict
+from .data.content import dataset_from_dict
 from .fit.fit import Fit
-from .fit.resume import stopped
+from .fit.interrupted import interrupted_training
 from .plots.animation import frame
 from .plots.gallery import gallery_content
 from .plots.hidden import hidden_surface
@@ -40,7 +40,7 @@ def network_content(fit: Fit) -> dict[str, Any]:
 
 def training_progress() -> list[int]:
     """Epochs done and planned of a training that was interrupted since this was last asked."""
-    return stopped.news()
+    return interrupted_training.news()
 
 
 def study_progress() -> list[int]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
-from .checks.values import MAX_COUNT, check_number, warn
-from .data.dataset import DEFAULT_STD, MAX_STD, XORDataset
+from .checks.values import MAX_COUNT, check_number
+from .checks.words import warn
+from .data.origin import DEFAULT_STD, MAX_STD
+from .data.xor import XORDataset
 from .files import check_path, check_target, replacing
 from .fit.divergence import divergence
-from .fit.fit import TEST_SIZE, Fit, load_xor
-from .fit.resume import TrainingInterrupted
-from .fit.train import new_fit, train_fit
+from .fit.fit import Fit
+from .fit.interrupted import TrainingInterrupted
+from .fit.load import load_xor
+from .fit.predictor import TEST_SIZE
+from .fit.train import new_fit
 from .info import info
-from .seed import resolve_seed
-from .settings import Settings, make_settings
-from .study.cell import check_cell
-from .study.distributed import Group, joined, study_split, train_split
+from .settings import HYPERPARAMETERS, Settings, make_settings
+from .study.config import Config
+from .study.distributed import joined, study_split
 from .study.study import Study
 from .study.sweep import check_seeds, warn_if_diverged
 
@@ -40,44 +44,28 @@ def run_info(_: argparse.Namespace) -> None:
 
 
 def run_train(args: argparse.Namespace) -> None:
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+        raise ValueError("One net is trained by one process: torchrun is for `xorlab study`.")
     check_outputs(args.out, args.plot)
     check_number("std", args.std, minimum=0, maximum=MAX_STD)
-    with joined(args.device) as group:
-        seed = group.agree(resolve_seed(args.seed))
-        data = XORDataset(args.size, args.std, seed)
-        settings = make_settings(
-            args.hidden,
-            args.activation,
-            args.epochs,
-            args.lr,
-            args.batch_size,
-            group.device,
-            seed,
-            args.engine,
-        )
-        verbose = wanted(group, args)
-        if group.size > 1 and args.engine == "fused":
-            raise ValueError(
-                "`engine` must be 'auto' or 'autograd' where several processes train, not 'fused'."
-            )
-        if group.size == 1:
-            fit = train_here(new_fit(data, settings), verbose, args.out)
-        else:
-            fit = train_split(group, data, settings, verbose)
-    if group.leads:
-        show_training(args, fit)
-
-
-def train_here(fit: Fit, verbose: bool | str, path: str | None) -> Fit:
-    """Train in this process; at Ctrl-C, write the fit so far."""
+    settings = make_settings(
+        device=args.device, engine=args.engine, seed=args.seed, **hyperparameters(args)
+    )
+    data = XORDataset(args.size, args.std, settings.seed)
+    fit = new_fit(data, settings)
     try:
-        return train_fit(fit, verbose)
+        fit.train(verbose=False if args.quiet else "auto")
     except TrainingInterrupted as error:
-        how_far = f" after {len(error.fit.history)} of {error.epochs} epochs"
-        if path and len(error.fit.history):
-            error.fit.save(path)
-            how_far += f"; the fit so far is in {path}"
+        how_far = f" after {len(fit.history)} of {error.epochs} epochs"
+        if args.out and len(fit.history):
+            fit.save(args.out)
+            how_far += f"; the fit so far is in {args.out}"
         raise KeyboardInterrupt(how_far) from None
+    show_training(args, fit)
+
+
+def hyperparameters(args: argparse.Namespace) -> dict[str, Any]:
+    return {name: getattr(args, name) for name in HYPERPARAMETERS}
 
 
 def show_training(args: argparse.Namespace, fit: Fit) -> None:
@@ -104,12 +92,11 @@ def test_seed(fit: Fit) -> int:
 
 def run_study(args: argparse.Namespace) -> None:
     check_outputs(args.out, None)
-    cell = check_cell(
-        args.hidden, args.activation, args.lr, args.std, args.size, args.epochs, args.batch_size
-    )
+    config = Config(Settings(**hyperparameters(args)), args.size, args.std)
     with joined(args.device) as group:
         seeds = group.agree(check_seeds(args.runs, args.seed))
-        study = study_split(group, cell, seeds, wanted(group, args))
+        verbose = "auto" if group.leads and not args.quiet else False
+        study = study_split(group, config, seeds, verbose)
     if group.leads:
         show_study(args, study)
 
@@ -126,14 +113,11 @@ def show_study(args: argparse.Namespace, study: Study) -> None:
         raise KeyboardInterrupt(f" after {len(study)} of {study.planned} nets")
 
 
-def wanted(group: Group, args: argparse.Namespace) -> bool | str:
-    """Whether to show a progress bar: one process does at most."""
-    return "auto" if group.leads and not args.quiet else False
-
-
 def run_eval(args: argparse.Namespace) -> None:
     fit = load_xor(check_path(args.fit, "fit"))
-    std = getattr(fit.data, "std", DEFAULT_STD) if args.std is None else args.std
+    origin = fit.data.origin if fit.data else None
+    usual = origin.std if origin else DEFAULT_STD
+    std = usual if args.std is None else args.std
     print(fit.evaluate(XORDataset(args.size, std, args.seed)))
 
 

@@ -14,7 +14,8 @@ from threadpoolctl import ThreadpoolController
 from torch import nn
 
 from .checks.public import forked, public
-from .checks.values import check_count, listed, show, suggestion
+from .checks.values import check_count
+from .checks.words import listed, show, suggestion
 
 _KINDS = ("auto", "cpu", "cuda", "mps")
 

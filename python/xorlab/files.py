@@ -16,7 +16,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from .checks.values import show
+from .checks.words import show
 
 
 def check_path(path: Any, argument: str = "path") -> str:

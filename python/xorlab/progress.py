@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import TqdmWarning
 
-from .checks.values import show
+from .checks.words import show
 
 with warnings.catch_warnings():
     # In a notebook without ipywidgets it takes its bar of text, which is no reason to warn.

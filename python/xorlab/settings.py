@@ -1,27 +1,38 @@
-"""What a training is told."""
+"""The hyperparameters of a training."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import MISSING, asdict, dataclass, fields, replace
+from collections.abc import Container, Iterable
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 import torch
 
-from .checks.values import MAX_FLOAT32, check_choice, check_count, check_entries, check_number, show
+from .checks.values import MAX_FLOAT32, check_choice, check_count, check_entries, check_number
+from .checks.words import show
 from .device import get_device
 from .model.classifier import ACTIVATIONS, check_hidden
 from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000
 ENGINES = ("auto", "autograd", "fused")
-# The engine of a fit that several processes trained: the sums of one, added in another order.
-SEVERAL = "several processes"
+
+# What a file means in which an entry is missing: what the versions did that wrote no such entry.
+_ABSENT: dict[str, Any] = {"engine": "autograd", "snapshots": ()}
+# 0.1.0 also trained one net by several processes, which add up the sums of autograd's steps.
+_FORMER_ENGINES = {"several processes": "autograd"}
+
+
+def hyperparameter(default: Any, text: str) -> Any:
+    """A field with a line of help, as the command line shows it."""
+    return field(default=default, metadata={"help": text})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The arguments of `train_xor()`, with nothing left open.
+    """The hyperparameters of a training, and what else made a fit, with nothing left open.
+
+    The defaults are those of `train_xor()`, whose arguments they are.
 
     Raises
     ------
@@ -30,14 +41,14 @@ class Settings:
         a fit may have been trained elsewhere.
     """
 
-    hidden: tuple[int, ...]
-    activation: str
-    epochs: int
-    lr: float
-    batch_size: int
-    device: str
-    seed: int
-    engine: str = "autograd"
+    hidden: tuple[int, ...] = hyperparameter((4,), "units of each hidden layer")
+    activation: str = hyperparameter("tanh", ", ".join(ACTIVATIONS))
+    epochs: int = hyperparameter(100, "times through the data")
+    lr: float = hyperparameter(0.1, "learning rate, above 0")
+    batch_size: int = hyperparameter(128, "points in one step")
+    device: str = "cpu"
+    seed: int = 0
+    engine: str = "fused"
     snapshots: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
@@ -50,7 +61,7 @@ class Settings:
             "batch_size": check_count("batch_size", self.batch_size),
             "device": check_device_name(self.device),
             "seed": check_count("seed", self.seed, minimum=0),
-            "engine": check_choice("engine", self.engine, (*ENGINES[1:], SEVERAL)),
+            "engine": check_choice("engine", self.engine, ENGINES[1:]),
             "snapshots": check_snapshots(self.snapshots, epochs),
         }
         for name, value in checked.items():
@@ -63,42 +74,59 @@ class Settings:
 
     @classmethod
     def from_dict(cls, content: Any) -> Settings:
-        """The settings that `to_dict()` was made of.
+        """The settings that `to_dict()` was made of, by this version or an earlier one.
 
         Raises
         ------
         TypeError, ValueError
             If one is missing, unknown, or not what `train_xor()` takes.
         """
-        needed = [one.name for one in fields(cls) if one.default is MISSING]
-        others = [one.name for one in fields(cls) if one.default is not MISSING]
-        return cls(**check_entries("settings", content, needed, others))
+        needed = [one.name for one in fields(cls) if one.name not in _ABSENT]
+        given = {**_ABSENT, **check_entries("settings", content, needed, _ABSENT)}
+        if isinstance(given["engine"], str):
+            given["engine"] = _FORMER_ENGINES.get(given["engine"], given["engine"])
+        return cls(**given)
+
+    def continued(
+        self, done: int, kept: Container[int], epochs: Any, device: Any, snapshots: Any
+    ) -> Settings:
+        """The settings of a training that goes on after so many epochs, with the weights of some of
+        them kept.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there are no more epochs to come, or weights are asked for that are gone.
+        """
+        planned = self.epochs if epochs is None else check_count("epochs", epochs)
+        if planned <= done:
+            raise ValueError(
+                f"`epochs` must be more than the {done} that the fit has already, not {planned}."
+            )
+        new = check_snapshots(snapshots, planned)
+        for epoch in new:
+            if epoch < done and epoch not in kept:
+                raise ValueError(
+                    f"`snapshots` must be epochs from {done} on, which the fit has come to, or "
+                    f"kept already, not {epoch}."
+                )
+        old = [epoch for epoch in self.snapshots if epoch <= planned]
+        where = str(get_device(self.device if device is None else device))
+        return replace(self, epochs=planned, device=where, snapshots=(*old, *new))
+
+
+# Those that a study varies and the command line offers, by name.
+HYPERPARAMETERS = {one.name: one for one in fields(Settings) if "help" in one.metadata}
 
 
 def make_settings(
-    hidden: Any,
-    activation: Any,
-    epochs: Any,
-    lr: Any,
-    batch_size: Any,
-    device: Any,
-    seed: Any,
-    engine: Any,
-    snapshots: Any = (),
+    *, device: Any = "auto", engine: Any = "auto", seed: Any = None, **others: Any
 ) -> Settings:
-    """What `train_xor()` was told, checked, and with nothing left open."""
+    """The settings of these arguments of `train_xor()`: device and engine are chosen where they are
+    "auto", and a seed is drawn where it is None."""
     engine = check_choice("engine", engine, ENGINES)
-    settings = Settings(
-        hidden=hidden,
-        activation=activation,
-        epochs=epochs,
-        lr=lr,
-        batch_size=batch_size,
-        device=str(get_device(device)),
-        engine="fused" if engine == "auto" else engine,
-        snapshots=snapshots,
-        seed=0,
-    )
+    engine = "fused" if engine == "auto" else engine
+    settings = Settings(device=str(get_device(device)), engine=engine, **others)
     return replace(settings, seed=resolve_seed(seed))  # last: a refused call draws nothing
 
 

@@ -16,6 +16,7 @@ import pytest
 import torch
 import xorlab
 from hypothesis import HealthCheck, settings
+from xorlab.study.config import Config
 
 # A busy machine takes its time; by default hypothesis calls 0.2 s for an example a failure.
 settings.register_profile(
@@ -50,6 +51,16 @@ def root():
 def fit():
     """One trained net for all; no test changes it."""
     return xorlab.train_xor(seed=1)
+
+
+def config(hidden, activation="tanh", lr=0.1, std=0.1, size=100, epochs=1, batch_size=128):
+    """The nets of one configuration of a study; hidden layers also as text, such as "8-8"."""
+    if isinstance(hidden, str):
+        hidden = [int(width) for width in hidden.split("-")]
+    settings = xorlab.Settings(
+        hidden=hidden, activation=activation, lr=lr, epochs=epochs, batch_size=batch_size
+    )
+    return Config(settings, size, std)
 
 
 class Frame:

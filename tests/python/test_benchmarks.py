@@ -4,9 +4,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from conftest import config
 from xorlab.device import one_thread
-from xorlab.study.cell import check_cell
-from xorlab.study.sweep import STACK, make_tasks, workers
+from xorlab.study.config import Net
+from xorlab.study.nets import STACK, make_tasks, workers
 
 from benchmarks.fit import task_of
 from benchmarks.job import Job, make_data
@@ -83,11 +84,11 @@ def results(root):
 
 
 def test_the_benchmark_says_that_a_study_takes_all_cores_and_the_loop_one(root):
-    cell = check_cell(4, "tanh", 0.1, 0.1, 2500, 100, 128)
+    cell = config(4, "tanh", 0.1, 0.1, 2500, 100, 128)
     before = torch.get_num_threads()
     torch.set_num_threads(CORES)  # as for a study in the benchmark
     try:
-        lengths = [len(seeds) for _, seeds in make_tasks([cell], range(1000))]
+        lengths = [len(seeds) for _, seeds in make_tasks(Net(cell, seed) for seed in range(1000))]
         assert workers() == CORES
     finally:
         torch.set_num_threads(before)

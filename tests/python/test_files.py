@@ -65,7 +65,7 @@ def test_other_files_are_not_taken_for_one_of_rs(tmp_path, content):
         ("path", lambda bad: xorlab.show_code(xorlab.train_xor(epochs=1, seed=1), path=bad)),
         ("path", lambda bad: xorlab.animate_xor(xorlab.train_xor(epochs=1, snapshots=[0, 1]), bad)),
         ("checkpoint", lambda bad: xorlab.train_xor(epochs=1, checkpoint=bad)),
-        ("resume", lambda bad: xorlab.train_xor(epochs=1, resume=bad)),
+        ("fit", lambda bad: xorlab.resume_xor(bad, epochs=1)),
     ],
 )
 def test_what_names_no_file_is_blamed_on_the_argument_it_came_as(name, call, bad):

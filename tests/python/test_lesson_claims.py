@@ -115,7 +115,14 @@ def test_between_rates_too_small_and_too_large_lies_a_plateau(sweep: xorlab.Stud
     assert max(two[rate] for rate in (0.003, 0.01, 0.03, 10, 30)) < min(
         two[rate] for rate in (0.1, 0.3, 1, 3)
     )
-    accuracies = [r.accuracy for c, r in sweep.rows if c.hidden == "4" and 0.1 <= c.lr <= 3]
+    columns = sweep.to_dict()
+    accuracies = [
+        accuracy
+        for hidden, lr, accuracy in zip(
+            columns["hidden"], columns["lr"], columns["accuracy"], strict=True
+        )
+        if hidden == "4" and 0.1 <= lr <= 3
+    ]
     assert min(accuracies) > 0.995
     guessing = np.log(2)
     losses = {(one.hidden, one.lr): one.loss for one in sweep.summary()}

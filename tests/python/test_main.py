@@ -191,7 +191,7 @@ def test_only_options_of_the_command_at_hand_are_written_as_options():
     ],
 )
 def test_what_cannot_be_written_is_known_before_training(run, monkeypatch, options, message):
-    monkeypatch.setattr(commands, "train_fit", lambda *_, **__: pytest.fail("trained"))
+    monkeypatch.setattr(xorlab.Fit, "train", lambda *_, **__: pytest.fail("trained"))
     code, _, err = run("train", *options)
     assert code == 2
     assert re.search(message, err)
@@ -202,7 +202,7 @@ def test_too_little_memory_is_one_line_and_code_2(run, monkeypatch, error):
     def too_large(*_, **__):
         raise error
 
-    monkeypatch.setattr(commands, "train_fit", too_large)
+    monkeypatch.setattr(xorlab.Fit, "train", too_large)
     code, _, err = run("train")
     assert code == 2
     assert err in ("xorlab train: error: can't allocate\n", "xorlab train: error: out of memory\n")
@@ -223,7 +223,7 @@ def test_ctrl_c_ends_with_130_and_one_line(run, monkeypatch):
     def interrupted(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "train_fit", interrupted)
+    monkeypatch.setattr(xorlab.Fit, "train", interrupted)
     assert run("train") == (130, "", "xorlab: interrupted\n")
 
 

@@ -110,7 +110,7 @@ test_that("a file of R's own is told apart by its content, and the error names w
   )
   for (one in written) {
     eval(one)
-    for (read in list(load_xor, read_study, function(path) train_xor(resume = path))) {
+    for (read in list(load_xor, read_study, function(path) resume_xor(path))) {
       expect_error(read(file), "was written by R's saveRDS\\(\\): use readRDS\\(\\) in R",
                    class = "xorlab_error", label = deparse1(one))
     }

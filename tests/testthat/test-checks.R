@@ -118,7 +118,7 @@ test_that("both languages know the same synonyms, and suggest the same", {
              "chekpoint", "batch", "batchsize", "learning.rate", "resum", "evry", "devise", "foo",
              "x", "")
   for (word in words) {
-    expect_identical(nearest(word, arguments), there$checks$values$nearest(word, as.list(arguments)),
+    expect_identical(nearest(word, arguments), there$checks$words$nearest(word, as.list(arguments)),
                      label = word)
   }
   expect_null(nearest("a", character()))

@@ -61,7 +61,7 @@ def blank(fit):
 verbs <- alist(
   reticulate::r_to_py(fit), print(fit), print(summary(fit)), predict(fit, cbind(0, 1)),
   eval_xor(fit, xor_data(20, seed = 1)), plot(fit), plot(fit, "history"), coef(fit),
-  save_xor(fit, tempfile()), show_code(fit), train_xor(resume = fit, epochs = 4)
+  save_xor(fit, tempfile()), show_code(fit), resume_xor(fit, epochs = 4)
 )
 
 test_that("a fit whose parts were changed by hand is refused in words of the package", {

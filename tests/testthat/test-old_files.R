@@ -39,7 +39,7 @@ test_that("data that an earlier version kept by saveRDS() are those of their see
 test_that("a checkpoint of an earlier version is gone on with", {
   skip_if_no_torch()
   old <- expected[["checkpoint.pt"]]
-  fit <- train_xor(resume = old_file("checkpoint.pt"))
+  fit <- resume_xor(old_file("checkpoint.pt"))
   expect_equal(predict(fit, old$points, "logit"), old$resumed, tolerance = 1e-4)
 })
 

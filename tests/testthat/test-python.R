@@ -199,7 +199,7 @@ test_that("what Python refuses is an error of R's in every verb, in the user's o
   calls <- expression(
     eval_xor(bad), predict(bad, matrix(0, 1, 2)), plot(bad), plot(bad, "hidden"),
     plot(bad, "network"), xor_boundary(bad), diagnose_xor(bad), animate_xor(bad), show_code(bad),
-    train_xor(resume = bad, epochs = 5), save_xor(bad, tempfile()), reticulate::r_to_py(bad)
+    resume_xor(bad, epochs = 5), save_xor(bad, tempfile()), reticulate::r_to_py(bad)
   )
   for (one in calls) {
     cnd <- expect_error(eval(one), "not those of a SimpleClassifier", class = "xorlab_error")

@@ -4,7 +4,7 @@ test_that("a training that goes on gives the weights of one in one go, bit for b
   skip_if_no_torch()
   whole <- train_xor(points(), epochs = 9, seed = 1)
   part <- train_xor(points(), epochs = 4, seed = 1)
-  longer <- train_xor(resume = part, epochs = 9)
+  longer <- resume_xor(part, epochs = 9)
   expect_identical(coef(longer), coef(whole))
   expect_identical(longer$history$loss, whole$history$loss)
   expect_identical(longer$settings, whole$settings)
@@ -15,7 +15,7 @@ test_that("a checkpoint is a fit that goes on", {
   path <- withr::local_tempfile(fileext = ".pt")
   fit <- train_xor(points(), epochs = 7, seed = 1, checkpoint = path, every = 3)
   expect_identical(coef(load_xor(path)), coef(fit))
-  longer <- train_xor(resume = path, epochs = 9)
+  longer <- resume_xor(path, epochs = 9)
   expect_identical(coef(longer), coef(train_xor(points(), epochs = 9, seed = 1)))
 })
 
@@ -31,7 +31,7 @@ test_that("Ctrl-C says how many epochs were done, leaves R usable, and the train
       "                   interrupt = function(cnd) class(cnd)[1])",
       "cat('caught', caught, '\\n')",
       "epochs <- nrow(load_xor(path)$history)",
-      "rest <- train_xor(resume = TRUE, epochs = epochs + 5)",
+      "rest <- resume_xor(epochs = epochs + 5)",
       "whole <- train_xor(epochs = epochs + 5, seed = 1)",
       "cat(epochs, 'epochs then:', identical(coef(rest), coef(whole)), '\\n')"
     ),
@@ -40,7 +40,7 @@ test_that("Ctrl-C says how many epochs were done, leaves R usable, and the train
   said <- grep("Interrupted after [0-9]+ of 1000000 epochs", shown, value = TRUE)
   expect_length(said, 1)
   epochs <- sub(".*after ([0-9]+) of.*", "\\1", said)
-  expect_match(shown, "train_xor(resume = TRUE)` goes on", fixed = TRUE, all = FALSE)
+  expect_match(shown, "resume_xor()` goes on", fixed = TRUE, all = FALSE)
   expect_match(shown, "^caught interrupt", all = FALSE)
   expect_match(shown, sprintf("^%s epochs then: TRUE", epochs), all = FALSE)
 })
@@ -80,26 +80,18 @@ test_that("a script ends at Ctrl-C", {
   expect_match(shown, "Interrupted after", all = FALSE)
 })
 
-test_that("what cannot go on, or would make another training, is named", {
+test_that("what cannot go on is named", {
   skip_if_no_torch()
   fit <- train_xor(points(), epochs = 3, seed = 1)
   bare <- fit
   bare["settings"] <- list(NULL)
   expect_snapshot_output(refusals(list(
-    quote(train_xor(resume = fit)), quote(train_xor(resume = fit, epochs = 2)),
-    quote(train_xor(resume = fit, lr = 0.2, epochs = 9)),
-    quote(train_xor(points(), resume = fit)), quote(train_xor(resume = bare, epochs = 9)),
-    quote(train_xor(resume = 3)), quote(train_xor(resume = TRUE)),
-    quote(train_xor(resume = "no-such-file.pt")),
+    quote(resume_xor(fit)), quote(resume_xor(fit, epochs = 2)),
+    quote(resume_xor(fit, lr = 0.2)), quote(train_xor(points(), resume = fit)),
+    quote(resume_xor(bare, epochs = 9)), quote(resume_xor(fit, device = "nowhere")),
+    quote(resume_xor(3)), quote(resume_xor()),
+    quote(resume_xor("no-such-file.pt")),
     quote(train_xor(checkpoint = "no-such-folder/fit.pt")), quote(train_xor(checkpoint = 1)),
     quote(train_xor(every = 0))
-  )))
-})
-
-test_that("a net of another width is refused in words of neither language", {
-  skip_if_no_torch()
-  fit <- train_xor(epochs = 1, seed = 1, hidden = c(8, 4))
-  expect_snapshot_output(refusals(list(
-    quote(train_xor(resume = fit, hidden = 3)), quote(train_xor(resume = fit, hidden = c(3, 4)))
   )))
 })

@@ -5,7 +5,7 @@ failing_calls <- function() {
     quote(xor_data(size = 0)), quote(train_xor(device = "nowhere")),
     quote(train_xor(device = "nowhere", verbose = TRUE)), quote(train_xor(data)),
     quote(train_xor(snapshots = 101)), quote(train_xor(checkpoint = "/no/such/folder/fit.pt")),
-    quote(train_xor(resume = bad)), quote(train_xor(resume = TRUE, epochs = 1)),
+    quote(resume_xor(bad)), quote(resume_xor(epochs = 1)),
     quote(seed_study(device = "nowhere")), quote(xor_sweep(device = "nowhere", verbose = TRUE)),
     quote(eval_xor(bad)), quote(eval_xor(bad, xor_data(5, seed = 1))), quote(xor_boundary(bad)),
     quote(predict(bad, matrix(0, 1, 2))), quote(diagnose_xor(bad)), quote(animate_xor(bad)),

@@ -51,7 +51,7 @@ test_that("epochs that were not kept, and snapshots that are none, are named", {
     quote(xor_boundary(fit, epoch = -1)), quote(plot(fit, epoch = 1:2)),
     quote(train_xor(snapshots = "all")), quote(train_xor(snapshots = -1)),
     quote(train_xor(epochs = 5, snapshots = 0:6)), quote(train_xor(snapshots = 0:1e8)),
-    quote(train_xor(resume = fit, snapshots = 0:1e8)),
-    quote(train_xor(resume = fit, epochs = 12, snapshots = 0:1e8))
+    quote(resume_xor(fit, snapshots = 0:1e8)),
+    quote(resume_xor(fit, epochs = 12, snapshots = 0:1e8))
   )))
 })

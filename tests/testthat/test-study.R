@@ -121,16 +121,16 @@ test_that("a study goes to Python and comes back", {
 # In Python: from then on, stacks of one net meet Ctrl-C after so many, whichever is begun.
 press_ctrl_c <- c(
   "def press_ctrl_c(finished):",
-  "    from xorlab.study import sweep",
-  "    before, calls = (sweep.STACK, sweep.workers, sweep.run_stack), []",
+  "    from xorlab.study import nets",
+  "    before, calls = (nets.STACK, nets.workers, nets.run_stack), []",
   "    def run_stack(*args):",
   "        calls.append(1)",
   "        if len(calls) > finished:",
   "            raise KeyboardInterrupt",
   "        return before[2](*args)",
   "    def undo():",
-  "        sweep.STACK, sweep.workers, sweep.run_stack = before",
-  "    sweep.STACK, sweep.workers, sweep.run_stack = 1, lambda: 1, run_stack",
+  "        nets.STACK, nets.workers, nets.run_stack = before",
+  "    nets.STACK, nets.workers, nets.run_stack = 1, lambda: 1, run_stack",
   "    return undo"
 )
 
@@ -153,18 +153,23 @@ test_that("Ctrl-C interrupts a study, and the nets that are finished can be had 
   )) {
     expect_message(
       expect_identical(interrupted(call), "interrupt"),
-      "Interrupted: 2 of 5 nets were finished.*interrupted_study\\(\\)` returns the study of those"
+      "Interrupted: 2 of 5 nets were finished.*interrupted_study\\(\\)` returns.*resume_study"
     )
     study <- interrupted_study()
     expect_match(format(study)[1], "2 nets (5 were planned; it was interrupted)", fixed = TRUE)
-    attr(study, "planned") <- NULL
+    attr(study, "planned") <- attr(study, "plan") <- NULL
     expect_identical(study, whole[1:2, ])
     study <- interrupted_study()
     path <- withr::local_tempfile(fileext = ".csv")
     save_study(study, path)
     expect_identical(read_study(path), study)
-    expect_identical(utils::read.csv(path)$planned, c(5L, 5L))
+    expect_identical(is.na(utils::read.csv(path)$loss), c(FALSE, FALSE, TRUE, TRUE, TRUE))
+    for (one in list(study, read_study(path), NULL)) expect_identical(resume_study(one), whole)
+    expect_input_error(resume_study(3), "`study` must be made by")
   }
+  expect_error(resume_study(), "none was interrupted here", class = "xorlab_error")
+  attr(study, "plan") <- NULL
+  expect_error(resume_study(study), "which of its 5 nets are missing", class = "xorlab_error")
 })
 
 test_that("before the first net is finished, Ctrl-C promises none", {

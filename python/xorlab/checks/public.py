@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 import torch
 
-from .values import nearest
+from .words import nearest
 
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")

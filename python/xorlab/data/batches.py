@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from ..checks.values import show
+from ..checks.words import show
 from ..seed import make_generator
 
 _PAIRS = "`data_loader` must yield pairs of tensors, inputs and labels, but a batch is"

@@ -1,39 +1,26 @@
-"""Two-class data, and continuous XOR."""
+"""Points with a label of 0 or 1."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from numbers import Real
 from typing import Any
 
 import numpy as np
-import torch
 from torch import Tensor
-from torch.utils.data import Dataset, Subset
+from torch.utils.data import Dataset
 
 from ..checks.public import public
-from ..checks.values import (
-    check_complete,
-    check_count,
-    check_entries,
-    check_labels,
-    check_matrix,
-    check_number,
-    counted,
-    show,
-)
-from ..seed import make_generator, resolve_seed
+from ..checks.tensors import check_complete, check_labels, check_matrix
+from ..checks.words import counted, show
+from .origin import XOR
 
 Level = bool | int | str
 
-DEFAULT_STD = 0.1
-# Of larger noise, points would be beyond float32.
-MAX_STD = 1e30
 
-
-class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
+class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     """Points with a label of 0 or 1, for any number of input columns.
 
     Parameters
@@ -41,7 +28,7 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
     data
         Shape [n, p], finite numbers.
     label
-        Shape [n], 0 or 1, both present.
+        Shape [n], 0 or 1. (Training asks for both.)
     levels
         What 0 and 1 stand for.
     features
@@ -51,6 +38,9 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
     ----------
     data : float32 tensor, shape [n, p]
     label : int64 tensor, shape [n]
+    origin
+        The toy problem that the points are a sample of, such as `XOR(std, seed)`; None for the
+        user's own.
     categories
         What a pandas Categorical or a factor in R could hold, in order, where that is more than
         the two classes; else None.
@@ -59,15 +49,16 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
     ------
     TypeError, ValueError
         If the data are not numbers in rows and columns, the lengths differ, a value is missing,
-        or the labels are not two classes.
+        or a label is neither 0 nor 1.
 
     Examples
     --------
-    >>> points = TwoClassDataset([[0.0, 1.0], [1.0, 1.0]], [1, 0])
+    >>> points = PointDataset([[0.0, 1.0], [1.0, 1.0]], [1, 0])
     >>> points[0]
     (tensor([0., 1.]), tensor(1))
     """
 
+    origin: XOR | None = None
     categories: tuple[Level, ...] | None = None
 
     @public
@@ -78,15 +69,31 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
         levels: Sequence[Level] = (0, 1),
         features: Sequence[str] | None = None,
     ) -> None:
-        self.data = check_complete("x", check_matrix("x", data))
-        self.label = check_labels("label", label, len(self.data))
-        if len(torch.unique(self.label)) != 2:
-            raise ValueError("`label` must hold both classes, 0 and 1.")
-        self.levels = check_levels(levels)
-        columns = self.data.shape[1]
-        self.features = check_features(
-            feature_names(columns) if features is None else features, columns
+        points = check_complete("x", check_matrix("x", data))
+        columns = points.shape[1]
+        self._hold(
+            points,
+            check_labels("label", label, len(points)),
+            check_levels(levels),
+            check_features(feature_names(columns) if features is None else features, columns),
         )
+
+    def _hold(
+        self,
+        data: Tensor,
+        label: Tensor,
+        levels: tuple[Level, ...],
+        features: tuple[str, ...],
+        origin: XOR | None = None,
+    ) -> None:
+        """Take parts that were checked, or made, to be right."""
+        self.data, self.label, self.levels, self.features = data, label, levels, features
+        self.origin = origin
+
+    @staticmethod
+    def _blank() -> PointDataset:
+        """A dataset of nothing yet, of the class that parts of this one are of."""
+        return PointDataset.__new__(PointDataset)
 
     @public
     def to_dict(self) -> dict[str, Any]:
@@ -97,17 +104,19 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
             "levels": list(self.levels),
             "categories": list(self.categories) if self.categories else None,
             "features": list(self.features),
-            "std": getattr(self, "std", None),
-            "seed": getattr(self, "seed", None),
+            "std": getattr(self.origin, "std", None),
+            "seed": getattr(self.origin, "seed", None),
         }
 
     @public
-    def take(self, rows: Sequence[int]) -> TwoClassDataset:
+    def take(self, rows: Sequence[int]) -> PointDataset:
         """Some of the points, which no seed gives by itself, in the same classes and columns, and
-        with the same noise where they are XOR's."""
-        content = self.to_dict()
-        content.update(x=self.data[rows].numpy(), label=self.label[rows].numpy(), seed=None)
-        return dataset_from_dict(content)
+        of the same origin."""
+        part = self._blank()
+        origin = replace(self.origin, seed=None) if self.origin else None
+        part._hold(self.data[rows], self.label[rows], self.levels, self.features, origin)
+        part.categories = self.categories
+        return part
 
     def __len__(self) -> int:
         return len(self.data)
@@ -123,105 +132,6 @@ class TwoClassDataset(Dataset[tuple[Tensor, Tensor]]):
             f"{type(self).__name__}: {counted(n, 'point')}, {counted(p, 'column')}; "
             f"class {self.levels[0]}: {n - ones:,}, class {self.levels[1]}: {ones:,}"
         )
-
-
-class XORDataset(TwoClassDataset):
-    """Continuous XOR: two random bits, of class 1 where exactly one is 1, plus Gaussian noise.
-
-    Parameters
-    ----------
-    size
-        Number of points, at least 1.
-    std
-        Standard deviation of the noise on each bit, 0 or more.
-    seed
-        Fixes the points; None draws one from torch's global generator.
-
-    Attributes
-    ----------
-    data : float32 tensor, shape [size, 2]
-    label : int64 tensor, shape [size]
-    seed
-        The one that gives these points; None where they are some of a sample's.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `size`, `std` or `seed` is not such a number.
-
-    Examples
-    --------
-    >>> dataset = XORDataset(200, seed=1)
-    >>> len(dataset), dataset.data.shape, dataset[0][1].dtype
-    (200, torch.Size([200, 2]), torch.int64)
-    """
-
-    @public
-    def __init__(self, size: int, std: float = DEFAULT_STD, seed: int | None = None) -> None:
-        # Not through the parent: a small sample may well hold one class alone.
-        self.size = check_count("size", size)
-        self.std = check_number("std", std, minimum=0, maximum=MAX_STD)
-        self.seed: int | None = resolve_seed(seed)
-        self.levels = (0, 1)
-        self.features = feature_names(2)
-        generator = make_generator(self.seed, "data")
-        self.data = torch.randint(2, (self.size, 2), generator=generator, dtype=torch.float32)
-        self.label = (self.data[:, 0] != self.data[:, 1]).long()
-        noise = torch.randn(self.data.shape, generator=generator, dtype=torch.float32)
-        self.data.add_(noise, alpha=self.std)
-
-    @property
-    def best_accuracy(self) -> float:
-        """What no classifier can expect to surpass on such data: see `bayes_xor()`."""
-        return best_accuracy(self.std)
-
-
-def known_best(dataset: Any) -> float | None:
-    """The best possible accuracy on a dataset, or on a `Subset` of one, where that is known."""
-    while type(dataset) is Subset:
-        dataset = dataset.dataset
-    return getattr(dataset, "best_accuracy", None)
-
-
-def best_accuracy(std: float) -> float:
-    """p^2 + (1 - p)^2, where p is the chance that the noise leaves a bit on its side of 1/2."""
-    p = 0.5 * math.erfc(-0.5 / std / math.sqrt(2)) if std > 0 else 1.0
-    return p**2 + (1 - p) ** 2
-
-
-def is_xor(data: TwoClassDataset | None) -> bool:
-    """Whether points lie in the plane of XOR: others have scales of their own. Those that bare
-    weights were trained on are taken to."""
-    return data is None or isinstance(data, XORDataset)
-
-
-@public
-def dataset_from_dict(content: Any) -> TwoClassDataset:
-    """The dataset that `to_dict()` was made of.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a part is missing or unknown, or they are not those of one dataset.
-    """
-    needed = ("x", "label", "levels", "features", "std")
-    content = check_entries("data", content, needed, ("categories", "seed"))
-    kind = TwoClassDataset if content["std"] is None else XORDataset
-    dataset = kind.__new__(kind)
-    dataset.data = check_complete("x", check_matrix("x", content["x"]))
-    dataset.label = check_labels("label", content["label"], len(dataset.data))
-    dataset.levels = check_levels(content["levels"])
-    dataset.features = check_features(content["features"], dataset.data.shape[1])
-    if content.get("categories"):  # older files have none
-        dataset.categories = check_categories(content["categories"], dataset.levels)
-    if isinstance(dataset, XORDataset):
-        if dataset.data.shape[1] != 2:
-            raise ValueError("`std` must be None for data that are not points of XOR.")
-        dataset.size = len(dataset.data)
-        dataset.std = check_number("std", content["std"], minimum=0, maximum=MAX_STD)
-        seed = content.get("seed")
-        dataset.seed = None if seed is None else check_count("seed", seed, minimum=0)
-    return dataset
 
 
 def check_levels(levels: Any) -> tuple[Level, ...]:

@@ -11,21 +11,14 @@ from torch import Tensor
 from torch.utils.data import Dataset, Subset
 
 from ..checks.public import public
-from ..checks.values import (
-    check_complete,
-    check_labels,
-    check_matrix,
-    counted,
-    is_missing,
-    nearest,
-    show,
-    warn,
-)
-from .dataset import Level, TwoClassDataset, dataset_from_dict, feature_names
+from ..checks.tensors import check_complete, check_labels, check_matrix, is_missing
+from ..checks.words import counted, nearest, show, warn
+from .content import dataset_from_dict
+from .dataset import Level, PointDataset, feature_names
 
 
 @public
-def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> TwoClassDataset:
+def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> PointDataset:
     """Turn your own data into what `train_xor()` takes.
 
     Parameters
@@ -44,7 +37,7 @@ def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> Tw
 
     Returns
     -------
-    A `TwoClassDataset` with float32 data; predictions come back in the classes given here.
+    A `PointDataset` with float32 data; predictions come back in the classes given here.
 
     Raises
     ------
@@ -61,7 +54,7 @@ def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> Tw
     Examples
     --------
     >>> as_xor_data([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]], ["yes", "no"])
-    TwoClassDataset: 2 points, 3 columns; class no: 1, class yes: 1
+    PointDataset: 2 points, 3 columns; class no: 1, class yes: 1
     >>> as_xor_data([[1.0], [2.0]], ["pos", "neg"], levels=["pos", "neg"]).levels
     ('pos', 'neg')
     """
@@ -78,7 +71,7 @@ def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> Tw
         if unused:
             named = ", ".join(map(repr, unused))
             warn(f"`label` has unused categories, which are dropped: {named}.")
-    dataset = TwoClassDataset(data, given == np.asarray(order[1]), order, column_names(x))
+    dataset = PointDataset(data, given == np.asarray(order[1]), order, column_names(x))
     dataset.categories = tuple(categories) if unused else None
     return dataset
 
@@ -142,7 +135,7 @@ def in_columns(name: str, x: Any, features: Sequence[str]) -> Any:
     ValueError
         If it has some of these names and not the others.
     """
-    ours = isinstance(x, TwoClassDataset)
+    ours = isinstance(x, PointDataset)
     names = list(x.features) if ours else column_names(x) or []
     points = x.data if ours else x
     missing = [one for one in features if one not in names]
@@ -191,7 +184,7 @@ def is_far(points: Tensor, known: Tensor) -> bool:
     return counted_rows > 0
 
 
-def warn_if_far(points: Tensor, data: TwoClassDataset | None) -> None:
+def warn_if_far(points: Tensor, data: PointDataset | None) -> None:
     """Warn of new points that are far from the training data, if those are known."""
     if data is not None and is_far(points, data.data):
         warn(
@@ -219,14 +212,14 @@ def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
 
 def as_dataset(
     data: Any, levels: Sequence[Level] | None = None, features: Sequence[str] = ()
-) -> TwoClassDataset:
+) -> PointDataset:
     """What `train_xor()` accepts: a dataset of ours, one made by hand, or a pair (x, label).
 
     Where the classes are known, as `levels`, one of them may be missing, and of a data frame only
     the columns called `features` matter.
     """
     data = taken(data)
-    if isinstance(data, TwoClassDataset):
+    if isinstance(data, PointDataset):
         return data
     if isinstance(data, Dataset) and not hasattr(data, "label"):
         data = gathered(data)
@@ -248,9 +241,7 @@ def taken(data: Any) -> Any:
         return data
     whole = taken(data.dataset)
     return (
-        whole.take([int(row) for row in data.indices])
-        if isinstance(whole, TwoClassDataset)
-        else data
+        whole.take([int(row) for row in data.indices]) if isinstance(whole, PointDataset) else data
     )
 
 
@@ -260,9 +251,7 @@ def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
     return torch.stack(points), torch.as_tensor(labels)
 
 
-def labelled(
-    x: Any, label: Any, levels: Sequence[Level], features: Sequence[str]
-) -> TwoClassDataset:
+def labelled(x: Any, label: Any, levels: Sequence[Level], features: Sequence[str]) -> PointDataset:
     """Points in known classes, of one or both of them; without names, in known columns."""
     x = in_columns("x", x, features)
     points = check_complete("x", check_matrix("x", x))

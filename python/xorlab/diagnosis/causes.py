@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 import torch
 
-from ..checks.values import counted
-from ..data.dataset import TwoClassDataset, XORDataset
+from ..checks.words import counted
+from ..data.dataset import PointDataset
 from ..evaluation.bayes import best_loss
 from ..evaluation.corners import corner_labels, spread_points
 from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
@@ -65,7 +65,7 @@ class Finding(NamedTuple):
 
 def find_cause(
     fit: Fit,
-    data: TwoClassDataset,
+    data: PointDataset,
     units: Sequence[Unit],
     solved: bool | None,
     accuracy: float,
@@ -89,7 +89,7 @@ def find_cause(
         whether that is better than the accuracy of guessing.
     """
     training = fit.data or data
-    xor = isinstance(data, XORDataset)
+    xor = data.origin is not None
     guessing = guessing_loss(training.label.double().mean().item())
     start = starting_loss(fit, training)
     high = why_too_high(fit.history.loss, start, guessing) if start and len(fit.history) else None
@@ -99,14 +99,14 @@ def find_cause(
         return Finding("weights not finite", line, *rate)
     if solved:
         return Finding("solved", "", *rate)
-    if not isinstance(training, XORDataset) and (line := columns_line(training)):
+    if training.origin is None and (line := columns_line(training)):
         return Finding("columns not standardised", line, "unknown", "standardise the columns first")
     if xor and fit.model.activation == "identity":
         line = "Identity units make a linear net, whatever its width: no line separates XOR."
         return Finding("linear net", line, *calm(fit))
     if high:
         return Finding("learning rate too high", "", *rate)
-    if isinstance(data, XORDataset) and (found := against_the_best(fit, data, guessing)):
+    if data.origin and (found := against_the_best(fit, data, data.origin.std, guessing)):
         return Finding(*found, *rate)
     if xor and fit.model.hidden == (1,):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
@@ -183,7 +183,7 @@ def effect(trial: Trial) -> str:
     return f"{epochs} leave the loss at {trial.after:.3f}"
 
 
-def columns_line(data: TwoClassDataset) -> str:
+def columns_line(data: PointDataset) -> str:
     """A line where columns are on different scales, or far from 0. Columns of 0 and 1 are not, and
     those that do not vary have no say."""
     x, bits = data.data.double(), torch.tensor([0.0, 1.0], dtype=torch.float64)
@@ -218,14 +218,12 @@ def some(names: Sequence[str]) -> str:
 
 
 def against_the_best(
-    fit: Fit, data: XORDataset, guessing: float
+    fit: Fit, data: PointDataset, std: float, guessing: float
 ) -> tuple[Literal["noise", "overfitting"], str] | None:
     """Whether the loss on fresh points is the best possible one, or that on the training data is
     too good to be true."""
-    best = best_loss(data.std)
-    fresh = evaluate_logits(
-        predict_logits(fit.model, spread_points(data.std)), corner_labels()
-    ).loss
+    best = best_loss(std)
+    fresh = evaluate_logits(predict_logits(fit.model, spread_points(std)), corner_labels()).loss
     if fresh <= best + AT_THE_FLOOR:
         return "noise", (
             f"The noise leaves nothing to gain: the loss on fresh points is {fresh:.3f}, the best "
@@ -253,7 +251,7 @@ def dead_line(fit: Fit) -> str:
     start, data = starting_model(fit), fit.data
     if start is not None and data is not None:
         before = examine_units(start, data.data)
-        if is_dead(fit, before, isinstance(data, XORDataset)):
+        if is_dead(fit, before, data.origin is not None):
             return (
                 "Too few hidden units are alive, and so it was before training: use fewer layers, "
                 "or start from other weights (another seed)."

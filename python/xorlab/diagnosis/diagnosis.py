@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 import torch
 
 from ..checks.public import public
-from ..checks.values import counted
-from ..data.dataset import DEFAULT_STD, TwoClassDataset, XORDataset
+from ..checks.words import counted
+from ..data.dataset import PointDataset
+from ..data.origin import DEFAULT_STD, XOR
 from ..data.own import as_dataset, warn_if_far
+from ..data.xor import XORDataset
 from ..evaluation.corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
 from ..evaluation.evaluate import evaluate_logits, predict_logits
 from ..fit.fit import Fit, check_fit
@@ -135,8 +137,8 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     'too low'
     """
     dataset = diagnosed_data(check_fit(fit), data)
-    if isinstance(dataset, XORDataset):
-        verdict = judge_on_xor(fit, dataset)
+    if dataset.origin:
+        verdict = judge_on_xor(fit, dataset.origin)
     else:
         verdict = judge_on_own(fit, dataset, trained_on=data is None)
     units = tuple(examine_units(fit.model, fit.inputs_of(dataset))) if is_finite(fit) else ()
@@ -166,7 +168,7 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     )
 
 
-def diagnosed_data(fit: Fit, data: Any) -> TwoClassDataset:
+def diagnosed_data(fit: Fit, data: Any) -> PointDataset:
     """The points to look at the net on."""
     if data is None and fit.data is None and fit.num_inputs == len(CORNERS[0]):
         return XORDataset(_ASSUMED_SIZE, _ASSUMED_STD, seed=0)
@@ -197,8 +199,8 @@ class Verdict(NamedTuple):
     note: str
 
 
-def judge_on_xor(fit: Fit, dataset: XORDataset) -> Verdict:
-    best, accuracy = dataset.best_accuracy, expected_accuracy(fit.model, dataset.std)
+def judge_on_xor(fit: Fit, origin: XOR) -> Verdict:
+    best, accuracy = origin.best_accuracy, expected_accuracy(fit.model, origin.std)
     flags = lost_corners(fit.model)
     lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
     solved = bool(is_solved(fit.model, accuracy, best))
@@ -218,7 +220,7 @@ def judge_on_xor(fit: Fit, dataset: XORDataset) -> Verdict:
     return Verdict(solved, lost, accuracy, best, headline, note)
 
 
-def judge_on_own(fit: Fit, dataset: TwoClassDataset, trained_on: bool) -> Verdict:
+def judge_on_own(fit: Fit, dataset: PointDataset, trained_on: bool) -> Verdict:
     result = evaluate_logits(predict_logits(fit.model, fit.inputs_of(dataset)), dataset.label)
     share = dataset.label.double().mean().item()
     larger = max(share, 1 - share)

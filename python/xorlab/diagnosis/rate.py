@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from ..checks.values import counted
+from ..checks.words import counted
 
 Rate = Literal["too high", "too low", "not done yet", "no sign of trouble", "unknown"]
 

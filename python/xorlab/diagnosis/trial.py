@@ -9,7 +9,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 from ..data.batches import Batches
-from ..data.dataset import TwoClassDataset, XORDataset
+from ..data.dataset import PointDataset
 from ..evaluation.bayes import best_loss
 from ..evaluation.corners import expected_accuracy, is_solved
 from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
@@ -85,7 +85,8 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     planned = min(max(3 * done, FEWEST_TRIED), MOST_TRIED, max(most, LOOK_EVERY))
     before = evaluate_logits(predict_logits(model, points), labels).loss
     guessing = guessing_loss(labels.double().mean().item())
-    best = best_loss(fit.data.std) if isinstance(fit.data, XORDataset) else None
+    origin = fit.data.origin
+    best = best_loss(origin.std) if origin else None
     known = guessing, best, weights, len(points)
     solved = None
     history = History()
@@ -101,13 +102,13 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
             )
         except NonFiniteLossError:
             return Trial(rate, len(history) + 1, solved, before, math.inf, *known)
-        if isinstance(fit.data, XORDataset):
-            accuracy = expected_accuracy(model, fit.data.std)
-            solved = bool(is_solved(model, accuracy, fit.data.best_accuracy))
+        if origin:
+            accuracy = expected_accuracy(model, origin.std)
+            solved = bool(is_solved(model, accuracy, origin.best_accuracy))
     after = evaluate_logits(predict_logits(model, points), labels).loss
     return Trial(rate, len(history), solved, before, after, *known)
 
 
-def some_points(data: TwoClassDataset) -> tuple[Tensor, Tensor]:
+def some_points(data: PointDataset) -> tuple[Tensor, Tensor]:
     step = -(-len(data) // MOST_POINTS)
     return data.data[::step], data.label[::step]

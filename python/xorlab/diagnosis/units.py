@@ -8,7 +8,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from ..checks.values import counted
+from ..checks.words import counted
 from ..device import module_device
 from ..evaluation.evaluate import evaluating
 from ..model.classifier import SimpleClassifier

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..checks.values import show
+from ..checks.words import show
 
 # Takes outputs and labels as the loss gets them; gives the samples that are classified correctly,
 # a bool tensor [n].

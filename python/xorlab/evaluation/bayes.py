@@ -27,8 +27,9 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from ..checks.public import public
-from ..checks.values import check_matrix, check_number
-from ..data.dataset import MAX_STD, best_accuracy
+from ..checks.tensors import check_matrix
+from ..checks.values import check_number
+from ..data.origin import MAX_STD, best_accuracy
 from .boundary import Boundary, check_grid, default_grid
 
 

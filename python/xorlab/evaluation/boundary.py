@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..checks.values import counted, show
+from ..checks.words import counted, show
 from .evaluate import check_reading, plane_probabilities
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..data.dataset import best_accuracy
+from ..data.origin import best_accuracy
 from .evaluate import plane_logits, predict_logits
 
 # The order of the corners wherever four of something belong to them, and the class of each.

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..checks.values import check_labels, counted, warn
+from ..checks.tensors import check_labels
+from ..checks.words import counted, warn
 from ..data.batches import check_loader, inputs_and_labels
-from ..data.dataset import known_best
+from ..data.xor import known_best
 from ..device import module_device, one_thread, one_thread_on
 from .accuracy import (
     Accuracy,

@@ -20,11 +20,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..checks.values import show
+from ..checks.words import show
 from ..files import check_source, replacing
 from ..version import __version__
 
-FORMAT = 1
+FORMAT = 2
 _KIND = "xorlab fit"
 
 

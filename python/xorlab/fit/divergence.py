@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..data.dataset import TwoClassDataset
+from ..data.dataset import PointDataset
 from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
 from ..model.classifier import SimpleClassifier, new_classifier
 from .fit import Fit
@@ -22,7 +22,7 @@ def starting_model(fit: Fit) -> SimpleClassifier | None:
     return new_classifier(fit.num_inputs, settings.hidden, settings.activation, settings.seed)
 
 
-def starting_loss(fit: Fit, data: TwoClassDataset) -> float | None:
+def starting_loss(fit: Fit, data: PointDataset) -> float | None:
     """The loss of the initial weights on data; None for bare weights."""
     model = starting_model(fit)
     if model is None:

@@ -2,60 +2,69 @@
 
 from __future__ import annotations
 
-from os import PathLike
+from collections.abc import Callable, Mapping
 
 from torch import Tensor
 
+from ..model.classifier import SimpleClassifier
 from ..settings import Settings
 from ..training.history import History
-from .fit import Fit
+
+Weights = Mapping[str, Tensor]
 
 
 class Keeper:
-    """Called after each epoch, it keeps the weights that the settings ask for, and the file.
+    """Called after each epoch, it keeps the weights of chosen epochs, and writes the file.
 
     Parameters
     ----------
-    fit
-        What is trained: its model changes, and its history grows.
+    model, history
+        What is trained, and what grows with it.
     settings
-        Its settings.
-    path
-        A file for the fit so far, or None.
+        They say of which epochs the weights are kept, and which is the last.
+    snapshots
+        Where the weights are put, by epoch.
+    write
+        Writes the fit so far, or does nothing.
     every
-        Epochs between two writings of the file; it is written after the last one, too.
+        Epochs between two calls of `write`; it is called after the last one, too.
     """
 
     def __init__(
-        self, fit: Fit, settings: Settings, path: str | PathLike[str] | None, every: int
+        self,
+        model: SimpleClassifier,
+        history: History,
+        settings: Settings,
+        snapshots: dict[int, Weights],
+        write: Callable[[], None],
+        every: int,
     ) -> None:
-        self.fit, self.settings, self.path, self.every = fit, settings, path, every
-        self.weights = fit.model.state_dict()  # shares its numbers with the model
-        self.latest = len(fit.history), self.copied_weights()
+        self.model, self.history, self.settings = model, history, settings
+        self.snapshots, self.write, self.every = snapshots, write, every
+        self.weights = model.state_dict()  # shares its numbers with the model
+        self.latest = len(history), copied(self.weights)
         self.keep()
 
     def __call__(self, epoch: int, _: History) -> None:
         # One assignment, so that Ctrl-C finds an epoch with its own weights.
-        self.latest = epoch, self.copied_weights()
+        self.latest = epoch, copied(self.weights)
         self.keep()
         if epoch % self.every == 0 or epoch == self.settings.epochs:
             self.write()
 
-    def copied_weights(self) -> dict[str, Tensor]:
-        return {name: weight.clone() for name, weight in self.weights.items()}
-
     def keep(self) -> None:
         epoch, weights = self.latest
         if epoch in self.settings.snapshots:
-            self.fit.snapshots[epoch] = weights
-
-    def write(self) -> None:
-        if self.path is not None:
-            self.fit.save(self.path)
+            self.snapshots[epoch] = weights
 
     def go_back(self) -> None:
-        """Make the fit what it was after its latest whole epoch, wherever it was stopped since."""
+        """Make model and history what they were after the latest whole epoch, wherever the training
+        was stopped since."""
         epoch, weights = self.latest
-        self.fit.model.load_state_dict(weights)
-        self.fit.history = self.fit.history.copy(epoch)
+        self.model.load_state_dict(weights)
+        self.history.cut(epoch)
         self.keep()
+
+
+def copied(weights: Weights) -> dict[str, Tensor]:
+    return {name: weight.clone() for name, weight in weights.items()}

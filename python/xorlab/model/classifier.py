@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..checks.values import check_choice, check_count, check_counts, show
+from ..checks.values import check_choice, check_count, check_counts
+from ..checks.words import show
 from ..seed import seeded
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {

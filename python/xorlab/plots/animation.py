@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..checks.public import public
-from ..checks.values import shortened, show
-from ..data.dataset import TwoClassDataset, is_xor
+from ..checks.words import shortened, show
+from ..data.dataset import PointDataset
+from ..data.xor import is_xor
 from ..evaluation.boundary import Boundary, boundary, check_surface, default_grid
 from ..files import check_target, replacing
 from ..fit.fit import Fit, check_fit
@@ -49,7 +50,7 @@ class Animation:
     history
         Loss and accuracy of every epoch.
     data
-        The `TwoClassDataset` it was trained on, whose first points are drawn.
+        The `PointDataset` it was trained on, whose first points are drawn.
     """
 
     epochs: tuple[int, ...]
@@ -57,7 +58,7 @@ class Animation:
     x2: NDArray[np.float64]
     prob: NDArray[np.float64]
     history: History
-    data: TwoClassDataset
+    data: PointDataset
 
     def __repr__(self) -> str:
         return f"Animation of {len(self.epochs)} epochs: {shortened(self.epochs)}"

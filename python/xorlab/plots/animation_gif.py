@@ -6,7 +6,8 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..data.dataset import TwoClassDataset, is_xor
+from ..data.dataset import PointDataset
+from ..data.xor import is_xor
 from ..evaluation.boundary import Boundary
 from ..training.history import History
 from .plotting import CLASS_COLORS, draw_boundary, draw_samples
@@ -20,7 +21,7 @@ REST = 2000
 
 
 def draw_gif(
-    epochs: Sequence[int], surfaces: Sequence[Boundary], history: History, data: TwoClassDataset
+    epochs: Sequence[int], surfaces: Sequence[Boundary], history: History, data: PointDataset
 ) -> bytes:
     """All pictures, one after the other, for ever.
 
@@ -49,7 +50,7 @@ def draw_gif(
 
 
 def draw_picture(
-    epoch: int, last: int, surface: Boundary, history: History, data: TwoClassDataset
+    epoch: int, last: int, surface: Boundary, history: History, data: PointDataset
 ) -> bytes:
     from matplotlib.figure import Figure
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..checks.public import public
-from ..checks.values import show
+from ..checks.words import show
 from ..evaluation.bayes import BayesXor
 from .plotting import draw_boundary, figure_and_axes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import suppress
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -13,8 +14,8 @@ from ..checks.public import public
 from ..checks.values import check_count
 from ..evaluation.boundary import Boundary, NothingToDrawError
 from ..evaluation.corners import CORNER_CLASSES, CORNERS
-from ..study.cell import varying
 from ..study.study import Study
+from ..study.summary import varying
 from .plotting import CLASS_COLORS, draw_boundary, fit_surface
 from .study import check_drawn, describe, figure_and_panels
 
@@ -44,7 +45,7 @@ def failed_boundaries(study: Study, n: int = 9) -> list[Panel]:
     if not failed:
         raise ValueError(f"No boundary failed: {all_of(study)} solved XOR.")
     failed = [i for i in failed if math.isfinite(study.rows[i][1].loss)]
-    names = varying([cell for cell, _ in study.rows])
+    names = varying(study.summary())
     panels: list[Panel] = []
     for k in np.linspace(0, len(failed) - 1, min(n, len(failed))).round().astype(int).tolist():
         with suppress(NothingToDrawError):
@@ -63,7 +64,7 @@ def failed_panel(study: Study, row: int, names: Sequence[str]) -> Panel:
     lost = f"{run.corner} lost" if run.corner else f"no corner lost, {run.accuracy:.1%} right"
     title = f"seed {run.seed}: {lost}"
     if names:
-        title += "\n" + describe(cell, names)
+        title += "\n" + describe(SimpleNamespace(**cell.columns()), names)
     flags = [str(corner) in run.corner for corner in CORNERS]
     return Panel(row, title, flags, fit_surface(study.fit(row)))
 

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from ..checks.public import public
-from ..data.dataset import is_xor
+from ..data.xor import is_xor
 from ..diagnosis.units import hidden_outputs
 from ..evaluation.boundary import check_grid, check_outputs, check_weights, default_grid
 from ..fit.fit import Fit, check_fit

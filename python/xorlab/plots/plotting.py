@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..checks.values import check_complete, check_labels, check_matrix, show
-from ..data.dataset import TwoClassDataset, feature_names, is_xor
+from ..checks.tensors import check_complete, check_labels, check_matrix
+from ..checks.words import show
+from ..data.dataset import PointDataset, feature_names
+from ..data.xor import is_xor
 from ..evaluation.boundary import (
     SQUARE,
     Boundary,
@@ -102,7 +104,7 @@ def draw_samples(
     points: Tensor,
     classes: NDArray[Any],
     square: bool,
-    dataset: TwoClassDataset | None = None,
+    dataset: PointDataset | None = None,
 ) -> None:
     levels = dataset.levels if dataset else (0, 1)
     features = dataset.features if dataset else feature_names(2)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from ..checks.public import public
-from ..checks.values import counted, show
-from ..study.cell import Cell, Summary, varying
+from ..checks.words import counted, show
 from ..study.study import Study
+from ..study.summary import Summary, varying
 from .plotting import figure_and_axes
 
 if TYPE_CHECKING:
@@ -114,18 +113,15 @@ def figure_and_panels(
 
 def study_series(study: Study) -> list[Series]:
     """The lines of a study, each in the order of its rates."""
-    cells = list(dict.fromkeys(cell for cell, _ in study.rows))
-    series: dict[Cell, list[Summary]] = {}
-    for cell, summary in zip(cells, study.summary(), strict=True):
-        series.setdefault(replace(cell, lr=0.0), []).append(summary)
-    names = varying(list(series)) or ["hidden"]
-    return [
-        Series(describe(cell, names), sorted(mine, key=lambda one: one.lr))
-        for cell, mine in series.items()
-    ]
+    summaries = study.summary()
+    names = [name for name in varying(summaries) if name != "lr"] or ["hidden"]
+    series: dict[str, list[Summary]] = {}
+    for summary in summaries:
+        series.setdefault(describe(summary, names), []).append(summary)
+    return [Series(label, sorted(mine, key=lambda one: one.lr)) for label, mine in series.items()]
 
 
-def describe(cell: Cell, names: Sequence[str]) -> str:
+def describe(cell: Any, names: Sequence[str]) -> str:
     """Some settings of a cell in words."""
     words = {
         "hidden": f"{cell.hidden} hidden",

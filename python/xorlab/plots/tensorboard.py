@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..checks.values import show
+from ..checks.words import show
 from ..data.own import gathered
 from ..device import module_device
 from ..evaluation.boundary import NothingToDrawError

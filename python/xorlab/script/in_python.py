@@ -107,7 +107,7 @@ def python_script(recipe: Recipe) -> str:
         seed=settings.seed,
         data_seed="" if recipe.data_seed is None else f", seed={recipe.data_seed}",
         size=len(recipe.data),
-        std=getattr(recipe.data, "std", None),
+        std=recipe.data.origin.std if recipe.data.origin else None,
         path=quoted(recipe.own),
         layers="\n".join(f"        {line}" for line in layers),
         steps="\n".join(f"        {line}" for line in steps),

@@ -102,7 +102,7 @@ def r_script(recipe: Recipe) -> str:
         seed=settings.seed,
         data_seed="" if recipe.data_seed is None else f", from = {recipe.data_seed}L",
         size=len(recipe.data),
-        std=repr(float(getattr(recipe.data, "std", None) or 0.0)),
+        std=repr(recipe.data.origin.std if recipe.data.origin else 0.0),
         path=quoted(recipe.own),
         layers=",\n".join(f"  {line}" for line in layers[:-1]),
         device=quoted(settings.device),

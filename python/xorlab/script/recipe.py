@@ -9,8 +9,9 @@ from unicodedata import bidirectional
 
 import torch
 
-from ..checks.values import show
-from ..data.dataset import TwoClassDataset, XORDataset
+from ..checks.words import show
+from ..data.dataset import PointDataset
+from ..data.xor import XORDataset
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
 from ..settings import Settings
@@ -25,13 +26,13 @@ class Recipe:
 
     settings: Settings
     widths: tuple[int, ...]
-    data: TwoClassDataset
+    data: PointDataset
     own: str | None
 
     @property
     def data_seed(self) -> int | None:
         """The seed of the data, where it is not that of the training."""
-        seed: int | None = getattr(self.data, "seed", None)
+        seed = self.data.origin.seed if self.data.origin else None
         return None if seed == self.settings.seed else seed
 
     @property
@@ -60,11 +61,11 @@ def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
     return Recipe(replace(fit.settings, epochs=len(fit.history)), widths, fit.data, own)
 
 
-def is_drawn(data: TwoClassDataset) -> bool:
+def is_drawn(data: PointDataset) -> bool:
     """Whether the points are those that their seed gives, and not some of them or others."""
-    if not isinstance(data, XORDataset) or data.seed is None:
+    if data.origin is None or data.origin.seed is None:
         return False
-    again = XORDataset(data.size, data.std, data.seed)
+    again = XORDataset(len(data), data.origin.std, data.origin.seed)
     return torch.equal(again.data, data.data) and torch.equal(again.label, data.label)
 
 

@@ -1,4 +1,4 @@
-"""A stack of nets that take their steps together, and what became of each."""
+"""A batch of models that take their steps together, and the result of each."""
 
 from __future__ import annotations
 
@@ -10,52 +10,60 @@ import numpy as np
 import torch
 
 from ..data.batches import Batches
-from ..data.dataset import XORDataset, best_accuracy
+from ..data.origin import best_accuracy
 from ..device import one_thread
 from ..evaluation.corners import CORNERS, corner_logits, expected_accuracy, is_solved, lost_corners
 from ..fit.train import check_classes
 from ..model.classifier import SimpleClassifier, new_classifier
 from ..training.fused import FusedNets
-from .cell import Cell, Run
+from .config import Config, Run
 
 
-def run_stack(cell: Cell, seeds: Sequence[int], device: torch.device, stop: Event) -> list[Run]:
-    """Train the nets of a cell and say what became of them; nothing where it was told to stop."""
+def run_stack(config: Config, seeds: Sequence[int], device: torch.device, stop: Event) -> list[Run]:
+    """Train the nets of a configuration; no results where it was asked to stop."""
     with one_thread():
-        models, losses = train_stack(cell, seeds, device, stop)
+        models, losses = train_stack(config, seeds, device, stop)
         if stop.is_set():
             return []
         return [
-            judge(model, loss, seed, cell.std)
+            judge(model, loss, seed, config.std)
             for model, loss, seed in zip(models, losses, seeds, strict=True)
         ]
 
 
 def train_stack(
-    cell: Cell,
+    config: Config,
     seeds: Sequence[int],
     device: torch.device,
     stop: Event | None = None,
     dtype: torch.dtype = torch.float32,
 ) -> tuple[list[SimpleClassifier], list[float]]:
     """The nets, and their mean losses in the last epoch."""
-    sets = [check_classes(XORDataset(cell.size, cell.std, seed)) for seed in seeds]
+    settings = config.settings
+    sets = [check_classes(config.sample(seed)) for seed in seeds]
     models = [
-        new_classifier(2, cell.widths, cell.activation, seed).to(device, dtype) for seed in seeds
+        new_classifier(2, settings.hidden, settings.activation, seed).to(device, dtype)
+        for seed in seeds
     ]
     batches = [
-        Batches(data.data, data.label, cell.batch_size, seed)
+        Batches(data.data, data.label, settings.batch_size, seed)
         for data, seed in zip(sets, seeds, strict=True)
     ]
     with np.errstate(all="ignore"):
         nets = FusedNets(
-            models, [b.data for b in batches], [b.label for b in batches], cell.batch_size, cell.lr
+            models,
+            [b.data for b in batches],
+            [b.label for b in batches],
+            settings.batch_size,
+            settings.lr,
         )
         loss: Any = []
-        for epoch in range(1, cell.epochs + 1):
+        for epoch in range(1, settings.epochs + 1):
             if stop and stop.is_set():
                 break
-            loss, _ = nets.epoch([b.next_order() for b in batches], measure=epoch == cell.epochs)
+            loss, _ = nets.epoch(
+                [b.next_order() for b in batches], measure=epoch == settings.epochs
+            )
         nets.write_back()
     return models, [float(one) for one in loss] if stop is None or not stop.is_set() else []
 

@@ -1,28 +1,23 @@
-"""Studies: what became of many nets, as a table."""
+"""Results of many training runs, as a table."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
-from itertools import islice
+from dataclasses import asdict
 from os import PathLike
-from typing import Any, TextIO
+from typing import Any
 
 from ..checks.public import public
-from ..checks.values import check_choice, check_count, counted, show
-from ..data.dataset import XORDataset
-from ..evaluation.corners import CORNERS
-from ..files import check_source, replacing
+from ..checks.values import check_count
+from ..checks.words import counted
+from ..files import replacing
 from ..fit.fit import Fit
-from ..fit.resume import Stopped
-from ..fit.train import new_fit, train_fit
+from ..fit.interrupted import Interrupted
+from ..fit.train import new_fit
 from ..settings import make_settings
-from .cell import Cell, Run, Summary, check_cell, summarize, table_lines
-
-# Nets of a study: R and Python hold so many with ease.
-MAX_NETS = 1_000_000
+from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, make_net, make_run
+from .summary import Summary, summarize, table_lines
+from .table import MAX_NETS, check_columns, table_text
 
 
 class StudyInterrupted(KeyboardInterrupt):
@@ -31,13 +26,13 @@ class StudyInterrupted(KeyboardInterrupt):
     Attributes
     ----------
     study
-        The `Study` of the nets that were finished.
+        The `Study` of the nets that were finished, which `resume_study()` goes on with.
     """
 
     def __init__(self, study: Study) -> None:
         super().__init__(
             f"Interrupted: {len(study)} of {study.planned} nets were finished. "
-            "`interrupted_study()` returns their study."
+            "`interrupted_study()` returns their study, `resume_study()` trains the others."
         )
         self.study = study
 
@@ -46,26 +41,38 @@ class StudyInterrupted(KeyboardInterrupt):
 
 
 class Study:
-    """A row for each net: what it was told, and what became of it.
+    """A row for each net: its configuration and its result.
 
     Attributes
     ----------
     rows
-        Pairs of a `Cell` (`hidden`, `activation`, `lr`, `std`, `size`, `epochs`, `batch_size`) and
-        a `Run` (`seed`; `loss`, the mean over the last epoch, NaN where it was not finite;
-        `accuracy` on fresh points, 0 to 1; `solved`, if that is within 0.005 of the best possible
-        and no corner is called wrongly (see `is_solved()`); `corner`, those that are, such as
-        "(0, 1)", or "").
+        Pairs of a `Config` (`settings`, the `Settings` of the training, whose seeds differ; `size`
+        and `std` of each net's `XORDataset`) and a `Run` (`seed`; `loss`, the mean over the last
+        epoch, NaN where it was not finite; `accuracy` on fresh points, 0 to 1; `solved`, if that is
+        within 0.005 of the best possible and no corner is misclassified (see `is_solved()`);
+        `corner`, those that are, such as "(0, 1)", or "").
     planned
         How many nets there were to be; more than there are rows after Ctrl-C.
     """
 
     @public
-    def __init__(self, rows: Sequence[tuple[Cell, Run]], planned: int | None = None) -> None:
+    def __init__(
+        self,
+        rows: Sequence[tuple[Config, Run]],
+        planned: int | None = None,
+        plan: Sequence[tuple[Config, int]] | None = None,
+    ) -> None:
         self.rows = list(rows)
-        if len(self.rows) > MAX_NETS:
-            raise ValueError(f"`rows` must be at most {MAX_NETS:,} nets, not {len(self.rows):,}.")
-        self.planned = len(self.rows) if planned is None else planned
+        self._plan = None if plan is None else [Net(*net) for net in plan]
+        # 0.1.0 kept how many there were to be, and not which.
+        self.planned = max(len(self.plan), planned or 0)
+        if self.planned > MAX_NETS:
+            raise ValueError(f"`rows` must be at most {MAX_NETS:,} nets, not {self.planned:,}.")
+
+    @property
+    def plan(self) -> list[Net]:
+        """All nets that there were to be, in order."""
+        return self._plan or [Net(config, run.seed) for config, run in self.rows]
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -79,7 +86,7 @@ class Study:
     @public
     def layers_shown(self) -> str:
         """The hidden layers, where all the nets have the same and there are several."""
-        kinds = {cell.widths for cell, _ in self.rows}
+        kinds = {config.settings.hidden for config, _ in self.rows}
         if len(kinds) != 1 or len(*kinds) == 1:
             return ""
         *first, last = map(str, *kinds)
@@ -87,9 +94,11 @@ class Study:
 
     @public
     def summary(self) -> list[Summary]:
-        """For each cell how many nets solved the problem, and their median loss."""
-        cells = dict.fromkeys(cell for cell, _ in self.rows)
-        return [summarize(cell, [r for c, r in self.rows if c == cell]) for cell in cells]
+        """For each configuration how many nets solved the problem, and their median loss."""
+        runs: dict[Config, list[Run]] = {}
+        for config, run in self.rows:
+            runs.setdefault(config, []).append(run)
+        return [summarize(config, mine) for config, mine in runs.items()]
 
     @public
     def failed(self) -> list[int]:
@@ -98,7 +107,7 @@ class Study:
 
     @public
     def fit(self, row: int) -> Fit:
-        """Train the net of one row, from 0, once more: a study keeps what became of its nets, and
+        """Train the net of one row, from 0, once more: a study keeps the results of its nets, and
         the seed brings them back.
 
         Raises
@@ -109,30 +118,41 @@ class Study:
         row = check_count("row", row, minimum=0)
         if row >= len(self):
             raise IndexError(f"`row` must be less than the number of nets, {len(self)}, not {row}.")
-        cell, run = self.rows[row]
-        data = XORDataset(cell.size, cell.std, run.seed)
-        settings = make_settings(
-            cell.widths,
-            cell.activation,
-            cell.epochs,
-            cell.lr,
-            cell.batch_size,
-            "auto",
-            run.seed,
-            "auto",
-        )
-        return train_fit(new_fit(data, settings), verbose=False)
+        config, run = self.rows[row]
+        chosen = {"device": "auto", "seed": run.seed}
+        settings = make_settings(**{**asdict(config.settings), **chosen})
+        return new_fit(config.sample(run.seed), settings).train()
 
     @public
     def to_dict(self) -> dict[str, list[Any]]:
         """The columns by name."""
-        records = [{**asdict(cell), **asdict(run)} for cell, run in self.rows]
+        records = [{**config.columns(), **asdict(run)} for config, run in self.rows]
         return {name: [record[name] for record in records] for name in COLUMNS}
+
+    @public
+    def plan_to_dict(self) -> dict[str, list[Any]]:
+        """The columns of all nets that there were to be: their configurations and seeds."""
+        records = [{**config.columns(), "seed": seed} for config, seed in self.plan]
+        return {name: [record[name] for record in records] for name in (*CONFIG_COLUMNS, "seed")}
 
     @classmethod
     @public
-    def from_dict(cls, columns: Mapping[str, Sequence[Any]], planned: int | None = None) -> Study:
-        """The study of these columns, of so many nets that were planned; None: of those there.
+    def from_dict(
+        cls,
+        columns: Mapping[str, Sequence[Any]],
+        planned: int | None = None,
+        plan: Mapping[str, Sequence[Any]] | None = None,
+    ) -> Study:
+        """The study of these columns.
+
+        Parameters
+        ----------
+        columns
+            As `to_dict()` gives them.
+        planned
+            How many nets there were to be; None: those there.
+        plan
+            Which nets there were to be, as `plan_to_dict()` gives them; None: those there.
 
         Raises
         ------
@@ -140,172 +160,58 @@ class Study:
             If a column is missing, or a value in it is not what such a column holds.
         """
         check_columns(columns)
-        rows: list[tuple[Cell, Run]] = []
-        for values in zip(*(columns[name] for name in COLUMNS), strict=True):
+        nets = list(read_nets(columns))
+        rows: list[tuple[Config, Run]] = []
+        for net, record in zip(nets, records_of(columns, COLUMNS), strict=True):
             try:
-                rows.append(make_row(dict(zip(COLUMNS, values, strict=True))))
+                rows.append((net.config, make_run(record, net.seed)))
             except (TypeError, ValueError) as error:
                 raise ValueError(f"in row {len(rows) + 1}, {error}") from None
-        return cls(rows, planned)
+        return cls(rows, planned, None if plan is None else list(read_nets(plan)))
 
     @public
     def save(self, path: str | PathLike[str]) -> None:
         """Write the table to a file of comma-separated values, whole or not at all.
 
-        Where Ctrl-C ended the study, it has one more column, `planned`: how many nets there were
-        to be, the same in every row. Where no net was finished, one row has that number alone.
+        Where Ctrl-C ended the study, the rows of the nets that were not trained have no results.
 
         Raises
         ------
         OSError
             If the file cannot be written; an older one is unharmed.
         """
-        text = io.StringIO()
-        columns = self.to_dict()
-        if self.planned > len(self):
-            columns["planned"] = [self.planned] * max(1, len(self))
-            if not len(self):
-                columns.update({name: [""] for name in COLUMNS})
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
+        text = table_text(self.to_dict(), self.plan_to_dict(), self.planned)
         with replacing(path) as file:
-            file.write(text.getvalue().encode())
+            file.write(text.encode())
 
 
-COLUMNS = tuple(field.name for kind in (Cell, Run) for field in fields(kind))
+def records_of(
+    columns: Mapping[str, Sequence[Any]], names: Sequence[str]
+) -> Iterable[dict[str, Any]]:
+    for values in zip(*(columns[name] for name in names), strict=True):
+        yield dict(zip(names, values, strict=True))
 
 
-def check_columns(names: Iterable[Any]) -> None:
-    """All columns of a study are there, each once; others may be."""
-    there = list(names)
-    missing = [name for name in COLUMNS if name not in there]
-    if missing:
-        raise ValueError(f"`columns` must have {', '.join(missing)}, too.")
-    twice = [name for name in (*COLUMNS, "planned") if there.count(name) > 1]
-    if twice:
-        raise ValueError(f"`columns` must have {', '.join(twice)} once.")
-
-
-def make_row(record: Mapping[str, Any]) -> tuple[Cell, Run]:
-    """The net of these values, or of their text in a file."""
-    cell = check_cell(
-        [whole("hidden", width) for width in str(record["hidden"]).split("-")],
-        record["activation"],
-        number("lr", record["lr"]),
-        number("std", record["std"]),
-        *(whole(name, record[name]) for name in ("size", "epochs", "batch_size")),
-    )
-    solved = check_choice("solved", str(record["solved"]).lower(), ("true", "false")) == "true"
-    seed = check_count("seed", whole("seed", record["seed"]), minimum=0)
-    loss, accuracy = (number(name, record[name]) for name in ("loss", "accuracy"))
-    if loss < 0:  # NaN is not
-        raise ValueError(f"`loss` must be 0 or more, not {loss}.")
-    if not 0 <= accuracy <= 1:
-        raise ValueError(f"`accuracy` must be from 0 to 1, not {accuracy}.")
-    corner = str(record["corner"]).replace("NA", "")  # R's write.csv() has it for no corner
-    if not set(corner.replace(") (", ")|(").split("|")) <= {"", *map(str, CORNERS)}:
-        raise ValueError(
-            f"`corner` must be corners such as '(0, 1)', or nothing, not {show(corner)}."
-        )
-    return cell, Run(seed, loss, accuracy, solved, corner)
-
-
-def whole(name: str, value: Any) -> Any:
-    """The whole number that a text is; what is no text is left as it is."""
-    try:
-        return int(value) if isinstance(value, str) else value
-    except ValueError:
-        raise ValueError(f"`{name}` must be a whole number, not {show(value)}.") from None
-
-
-def number(name: str, value: Any) -> float:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise ValueError(f"`{name}` must be a number, not {show(value)}.") from None
-
-
-def planned_in(column: Sequence[str]) -> int | None:
-    """What a file says of how many nets there were to be."""
-    said = dict.fromkeys(column)
-    if not said:
-        return None
-    if len(said) > 1:
-        came = ", ".join(show(one) for one in islice(said, 3))
-        raise ValueError(f"`planned` must be the same in every row, not {came}.")
-    return check_count("planned", whole("planned", *said))
-
-
-@public
-def read_study(path: str | PathLike[str]) -> Study:
-    """Read what `Study.save()`, or `xorlab study --out`, wrote.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be read.
-    ValueError
-        If it does not hold the table of a study.
-
-    Examples
-    --------
-    >>> import os, tempfile
-    >>> import xorlab
-    >>> path = os.path.join(tempfile.mkdtemp(), "study.csv")
-    >>> xorlab.seed_study(runs=3, epochs=1, seed=1).save(path)
-    >>> len(read_study(path))
-    3
-    """
-    with open(check_source(path), newline="", encoding="utf-8-sig") as file:
+def read_nets(columns: Mapping[str, Sequence[Any]]) -> Iterable[Net]:
+    """The nets of these columns; those of one configuration share it."""
+    known: dict[tuple[Any, ...], Config] = {}
+    for row, record in enumerate(records_of(columns, (*CONFIG_COLUMNS, "seed")), 1):
+        key = tuple(str(record[name]) for name in CONFIG_COLUMNS)
         try:
-            return study_from_lines(file)
-        except (ValueError, csv.Error) as error:
-            raise ValueError(
-                f"{str(path)!r} does not hold the table of a study, whose columns are "
-                f"{', '.join(COLUMNS)}: {error}"
-            ) from error
+            net = make_net(record)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"in row {row}, {error}") from None
+        yield Net(known.setdefault(key, net.config), net.seed)
 
 
-# Characters of a line in the file of a study: several times what the deepest net takes.
-_LONGEST_LINE = 10_000
-
-
-def study_from_lines(file: TextIO) -> Study:
-    """The study of a table, of which no more is read than a study can have: it may be endless."""
-    lines = iter(lambda: file.readline(_LONGEST_LINE + 1), "")
-    reader = csv.reader(map(check_line, lines), strict=True)
-    names = next(reader, [])
-    check_columns(names)
-    rows = []
-    for number, row in enumerate(reader, 1):
-        if number > MAX_NETS:
-            raise ValueError(f"it has more than {MAX_NETS:,} rows.")
-        if row and len(row) != len(names):
-            raise ValueError(f"in row {number}, {len(names)} values must stand, not {len(row)}.")
-        if row:  # no blank line
-            rows.append(row)
-    values = zip(*rows, strict=True) if rows else ([] for _ in names)
-    columns: dict[str, Sequence[str]] = dict(zip(names, values, strict=True))
-    planned = planned_in(columns.pop("planned", []))
-    if planned and len(rows) == 1 and not any("".join(value) for value in columns.values()):
-        columns = {name: [] for name in columns}  # no net was finished
-    return Study.from_dict(columns, planned)
-
-
-def check_line(line: str) -> str:
-    if len(line) > _LONGEST_LINE:
-        raise ValueError(f"a line must have at most {_LONGEST_LINE:,} characters.")
-    return line
-
-
-interrupted: Stopped[Study] = Stopped()
+interrupted: Interrupted[Study] = Interrupted()
 
 
 def interrupted_study() -> Study:
     """The study that Ctrl-C ended last, of the nets that were finished.
 
-    It is also the `study` of the `StudyInterrupted` that was raised.
+    It is also the `study` of the `StudyInterrupted` that was raised. `resume_study()` trains the
+    other nets.
 
     Raises
     ------
@@ -318,7 +224,7 @@ def interrupted_study() -> Study:
     >>> try:
     ...     study = xorlab.seed_study(runs=3, epochs=1, seed=1)
     ... except KeyboardInterrupt:
-    ...     study = interrupted_study()
+    ...     study = xorlab.interrupted_study()
     >>> len(study)
     3
     """

@@ -1,35 +1,29 @@
-"""Training many nets: stacks of them take their steps together, and cores work on stacks."""
+"""Studies: many nets that differ in their seed, or over a grid of hyperparameters."""
 
 from __future__ import annotations
 
 import itertools
 import math
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from threading import Event
 from typing import Any
 
 import torch
 
 from ..checks.public import public
-from ..checks.values import MAX_COUNT, check_count, counted, warn
-from ..device import get_device, one_thread
+from ..checks.values import MAX_COUNT, check_count
+from ..checks.words import counted, show, warn
+from ..device import get_device
 from ..fit.train import DEFAULT_SIZE
 from ..model.classifier import check_hidden
-from ..progress import Verbose, check_verbose, make_bar
+from ..progress import Verbose, check_verbose
 from ..seed import resolve_seed
-from .cell import Cell, Run, check_cell, plain
-from .stack import run_stack
-from .study import MAX_NETS, Study, StudyInterrupted, interrupted
-
-# Nets in a stack: enough for long operations, few enough for the processor's cache.
-STACK = 128
-# Fewer nets than these are quicker on one core: two would wait for each other between short calls.
-WORTH_SHARING = 32
-# Numbers that a stack may hold at once, whatever the size of the data: 256 MB of float32.
-_ROOM = 2**26
+from ..settings import Settings
+from .config import Config, Net, Run
+from .nets import run_nets
+from .study import Study, StudyInterrupted, interrupted
+from .summary import plain
+from .table import MAX_NETS
 
 
 @public
@@ -86,11 +80,10 @@ def seed_study(
     >>> [run.seed for _, run in study.rows]
     [1, 2, 3, 4, 5, 6, 7, 8]
     """
-    cell = check_cell(hidden, activation, lr, std, size, epochs, batch_size)
-    where = get_device(device)
-    check_verbose(verbose)
-    # The seed is drawn in the end, so that a refused call draws nothing.
-    return run_cells([cell], check_seeds(runs, seed), where, verbose)
+    settings = Settings(
+        hidden=hidden, activation=activation, epochs=epochs, lr=lr, batch_size=batch_size
+    )
+    return run_configs([Config(settings, size, std)], runs, seed, device, verbose)
 
 
 @public
@@ -145,14 +138,91 @@ def xor_sweep(
     given = {"activation": activation, "std": std, "hidden": hidden, "lr": lr}
     grid = {name: several(name, value) for name, value in given.items()}
     check_runs(runs, math.prod(map(len, grid.values())))
-    cells = [
-        check_cell(widths, act, rate, noise, size, epochs, batch_size)
+    others: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size}
+    configs = [
+        Config(Settings(hidden=widths, activation=act, lr=rate, **others), size, noise)
         for act, noise, widths, rate in itertools.product(*grid.values())
     ]
-    check_distinct(grid, cells)
+    check_distinct(grid, configs)
+    return run_configs(configs, runs, seed, device, verbose)
+
+
+@public
+def resume_study(
+    study: Study | None = None, device: str | torch.device = "auto", verbose: Verbose = "auto"
+) -> Study:
+    """Train the nets that are missing from a study that Ctrl-C ended.
+
+    Parameters
+    ----------
+    study
+        As `interrupted_study()` or `read_study()` gives it; None takes the study that was
+        interrupted last.
+    device, verbose
+        As in `train_xor()`.
+
+    Returns
+    -------
+    The whole `Study`, which is that of a call that nobody interrupted.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such study, or it does not say which nets are missing, as in a file of
+        xorlab 0.1.0.
+    StudyInterrupted
+        As in `seed_study()`.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> whole = xorlab.seed_study(runs=3, epochs=1, seed=1)
+    >>> part = xorlab.Study(whole.rows[:1], plan=whole.plan)
+    >>> resume_study(part).rows == whole.rows
+    True
+    """
+    if study is None:
+        study = interrupted.kept
+        if study is None:
+            raise ValueError("`study` must be a study: none was interrupted here.")
+    if not isinstance(study, Study):
+        raise TypeError(f"`study` must be what seed_study() returned, not {show(study)}.")
+    if study.planned > len(study.plan):
+        raise ValueError(
+            f"`study` must say which of its {study.planned} nets are missing, but xorlab 0.1.0 "
+            "kept only how many."
+        )
     where = get_device(device)
     check_verbose(verbose)
-    return run_cells(cells, check_seeds(runs, seed), where, verbose)
+    whole = run_plan(study.plan, where, verbose, study.rows)
+    interrupted.forget(study)
+    return whole
+
+
+def run_configs(
+    configs: Sequence[Config], runs: Any, seed: Any, device: Any, verbose: Verbose
+) -> Study:
+    """Train nets of each configuration, with the same seeds."""
+    where = get_device(device)
+    check_verbose(verbose)
+    seeds = check_seeds(runs, seed)  # last: a refused call draws no seed
+    return run_plan([Net(config, one) for config in configs for one in seeds], where, verbose)
+
+
+def run_plan(
+    plan: Sequence[Net],
+    device: torch.device,
+    verbose: Verbose,
+    done: Sequence[tuple[Config, Run]] = (),
+) -> Study:
+    """Train the nets of a plan but for those that are done; an interrupt has the study of the
+    finished ones."""
+    study = Study(run_nets(plan, device, verbose, done), plan=plan)
+    if len(study) < study.planned:
+        interrupted.keep(study, len(study), study.planned)
+        raise StudyInterrupted(study)
+    warn_if_diverged(study)
+    return study
 
 
 def several(name: str, value: Any) -> list[Any]:
@@ -166,10 +236,10 @@ def several(name: str, value: Any) -> list[Any]:
     return values
 
 
-def check_distinct(grid: Mapping[str, Sequence[Any]], cells: Sequence[Cell]) -> None:
+def check_distinct(grid: Mapping[str, Sequence[Any]], configs: Sequence[Config]) -> None:
     """No argument of a sweep holds a value twice."""
     for name, values in grid.items():
-        found = Counter(getattr(cell, name) for cell in cells)
+        found = Counter(config.columns()[name] for config in configs)
         if len(found) == len(values):
             continue
         hint = ""
@@ -182,11 +252,11 @@ def check_distinct(grid: Mapping[str, Sequence[Any]], cells: Sequence[Cell]) -> 
         )
 
 
-def check_runs(runs: Any, cells: int = 1) -> int:
-    """Nets in each of so many cells."""
+def check_runs(runs: Any, configs: int = 1) -> int:
+    """Nets of each of so many configurations."""
     count = check_count("runs", runs)
-    if count * cells > MAX_NETS:
-        nets = f"{count:,}" if cells == 1 else f"{count:,} in each of {cells:,} cells"
+    if count * configs > MAX_NETS:
+        nets = f"{count:,}" if configs == 1 else f"{count:,} in each of {configs:,} cells"
         raise ValueError(f"`runs` must make at most {MAX_NETS:,} nets in all, not {nets}.")
     return count
 
@@ -201,22 +271,6 @@ def check_seeds(runs: Any, seed: Any) -> range:
     return range(first, first + runs)
 
 
-Task = tuple[Cell, Sequence[int]]
-
-
-def run_cells(
-    cells: Sequence[Cell], seeds: Sequence[int], device: torch.device, verbose: Verbose
-) -> Study:
-    """Train the nets of every cell and seed; an interrupt has the study of the finished ones."""
-    rows = run_tasks(make_tasks(cells, seeds), device, verbose)
-    study = Study(rows, len(cells) * len(seeds))
-    if len(study) < study.planned:
-        interrupted.note(study, len(study), study.planned)
-        raise StudyInterrupted(study)
-    warn_if_diverged(study)
-    return study
-
-
 # A net has diverged where its last loss is not finite, or is this large, in nats: ten times that of
 # initial weights, and more of guessing.
 DIVERGED_LOSS = 10
@@ -225,7 +279,7 @@ DIVERGED_LOSS = 10
 def warn_if_diverged(study: Study) -> None:
     """One line where trainings at the only learning rate diverged; of several rates, what each of
     them does is what the study was for."""
-    lrs = {cell.lr for cell, _ in study.rows}
+    lrs = {config.settings.lr for config, _ in study.rows}
     diverged = sum(not run.loss <= DIVERGED_LOSS for _, run in study.rows)
     if diverged and len(lrs) == 1:
         warn(
@@ -233,65 +287,3 @@ def warn_if_diverged(study: Study) -> None:
             f"above {DIVERGED_LOSS} or was not finite. Try a smaller `lr` (it was {lrs.pop():g}).",
             RuntimeWarning,
         )
-
-
-def make_tasks(cells: Sequence[Cell], seeds: Sequence[int]) -> list[Task]:
-    """Stacks of nets, of even lengths, enough of them to give every core some."""
-    tasks: list[Task] = []
-    if not seeds:  # of several processes, some may have none
-        return tasks
-    for cell in cells:
-        fit_in = max(1, _ROOM // numbers_held(cell))
-        share = max(WORTH_SHARING, -(-len(seeds) // -(-workers() // len(cells))))
-        pieces = -(-len(seeds) // min(STACK, fit_in, share))
-        length = -(-len(seeds) // pieces)
-        tasks += [(cell, seeds[i : i + length]) for i in range(0, len(seeds), length)]
-    return tasks
-
-
-def numbers_held(cell: Cell) -> int:
-    """About how many numbers a stack holds for each of its nets."""
-    weights = sum(
-        (before + 1) * after for before, after in itertools.pairwise((2, *cell.widths, 1))
-    )
-    return 16 * cell.size + 8 * cell.batch_size * sum(cell.widths) + 4 * weights
-
-
-def workers() -> int:
-    return min(torch.get_num_threads(), os.cpu_count() or 1)
-
-
-def shut_down(pool: ThreadPoolExecutor) -> None:
-    """Wait for the stacks at work, whatever is pressed meanwhile: the finished ones are kept."""
-    while True:
-        try:
-            pool.shutdown(cancel_futures=True)
-            return
-        except KeyboardInterrupt:
-            continue
-
-
-def run_tasks(
-    tasks: Sequence[Task], device: torch.device, verbose: Verbose
-) -> list[tuple[Cell, Run]]:
-    """Rows of the tasks in their order; after Ctrl-C, of those that were finished."""
-    stop = Event()
-    count = workers() if device.type == "cpu" else 1
-    bar = make_bar("Nets", sum(len(seeds) for _, seeds in tasks), verbose)
-    with bar, one_thread(), ThreadPoolExecutor(count) as pool:
-        futures: list[Future[list[Run]]] = []
-        try:
-            futures += [pool.submit(run_stack, cell, seeds, device, stop) for cell, seeds in tasks]
-            for future in as_completed(futures):
-                bar.update(len(future.result()))
-        except BaseException as error:
-            stop.set()
-            shut_down(pool)
-            if not isinstance(error, KeyboardInterrupt):
-                raise
-    return [
-        (cell, run)
-        for (cell, _), future in zip(tasks, futures, strict=False)
-        if future.done() and not future.cancelled() and future.exception() is None
-        for run in future.result()
-    ]

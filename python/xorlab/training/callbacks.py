@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..checks.values import show
+from ..checks.words import show
 from .history import History
 
 AfterEpoch = Callable[[int, History], None]

@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field
 from numbers import Real
 from typing import Any
 
-from ..checks.values import check_entries, counted, show
+from ..checks.values import check_entries
+from ..checks.words import counted, show
 
 
 @dataclass(repr=False)
@@ -34,6 +35,11 @@ class History:
         self.loss.append(loss)
         self.accuracy.append(accuracy)
         self.seconds.append(seconds)
+
+    def cut(self, epochs: int) -> None:
+        """Keep the first so many epochs alone."""
+        for column in (self.loss, self.accuracy, self.seconds):
+            del column[epochs:]
 
     def copy(self, epochs: int | None = None) -> History:
         """A history of its own, of the first so many epochs; None: of all."""

@@ -11,7 +11,8 @@ import torch
 from torch import nn
 
 from ..checks.public import public
-from ..checks.values import check_count, show
+from ..checks.values import check_count
+from ..checks.words import show
 from ..data.batches import check_loader, inputs_and_labels
 from ..device import module_device, restored_threads, use_threads
 from ..evaluation.accuracy import (

@@ -103,8 +103,8 @@ def test_without_a_seed_torchs_generator_is_drawn_from_once():
 
 
 def test_the_printed_form_counts_points_and_classes():
-    assert repr(xorlab.TwoClassDataset(np.eye(3), [0, 1, 1], ("no", "yes"))) == (
-        "TwoClassDataset: 3 points, 3 columns; class no: 1, class yes: 2"
+    assert repr(xorlab.PointDataset(np.eye(3), [0, 1, 1], ("no", "yes"))) == (
+        "PointDataset: 3 points, 3 columns; class no: 1, class yes: 2"
     )
 
 

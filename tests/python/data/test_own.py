@@ -90,7 +90,7 @@ def test_the_hidden_values_of_a_masked_array_are_missing():
 
 
 def test_classes_and_columns_may_be_named_by_numpy(tmp_path):
-    data = xorlab.TwoClassDataset(
+    data = xorlab.PointDataset(
         X, [0, 1, 0], levels=np.array(["no", "yes"]), features=np.array(["a", "b", "c"])
     )
     xorlab.train_xor(data, epochs=1, seed=1).save(tmp_path / "fit.pt")
@@ -258,7 +258,7 @@ def test_a_part_of_a_sample_is_not_made_again_from_a_seed(halves, tmp_path):
         assert "here.pt" in code
         assert "randint" not in code
     assert torch.equal(torch.get_rng_state(), before)
-    more = xorlab.train_xor(resume=fit, epochs=4)
+    more = xorlab.resume_xor(fit, epochs=4)
     assert np.array_equal(fit.predict_logits(halves[2]), made.predict_logits(halves[2]))
     assert len(more.data) == 200
 
@@ -269,7 +269,7 @@ def test_a_part_of_own_data_keeps_its_classes_and_columns():
     train, test = random_split(whole, [30, 10], torch.Generator().manual_seed(1))
     fit = xorlab.train_xor(train, epochs=20, seed=1)
     assert (fit.levels, fit.features) == (("a", "b"), ("u", "v"))
-    assert type(fit.data) is xorlab.TwoClassDataset
+    assert type(fit.data) is xorlab.PointDataset
     assert fit.evaluate(test).n == 10
     zeros = Subset(whole, torch.nonzero(whole.label == 0)[:, 0].tolist())
     assert fit.evaluate(zeros).confusion[1].tolist() == [0, 0]
@@ -287,7 +287,7 @@ def test_a_part_of_other_data_and_one_that_changes_its_items_are_as_they_are(hal
 
     moved = Moved(halves[2], range(100))
     fit = xorlab.train_xor(moved, epochs=1, seed=1)
-    assert type(fit.data) is xorlab.TwoClassDataset
+    assert type(fit.data) is xorlab.PointDataset
     assert torch.equal(fit.data.data, halves[2].data[:100] + 7)
     other = Subset(TensorDataset(torch.tensor(X), torch.tensor([0, 1, 1])), [2, 0])
     assert xorlab.train_xor(other, epochs=1, seed=1).data.data.tolist() == [X[2], X[0]]

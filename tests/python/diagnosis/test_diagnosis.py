@@ -264,7 +264,7 @@ def test_that_more_epochs_solve_it_is_true():
     assert (found.solved, found.cause, found.rate) == (False, "not done yet", "not done yet")
     said = r"^Not done yet: about (\d+) more epochs solve XOR at the learning rate 0.1"
     more = int(re.search(said, found.notes[0])[1])
-    longer = xorlab.train_xor(resume=fit, epochs=100 + more)
+    longer = xorlab.resume_xor(fit, epochs=100 + more)
     assert xorlab.diagnose_xor(longer).solved
 
 
@@ -273,7 +273,7 @@ def test_slow_nets_and_stuck_ones_are_told_apart_as_a_thousand_epochs_do():
         fit = xorlab.train_xor(seed=seed, hidden=2)
         found = xorlab.diagnose_xor(fit)
         if not found.solved:
-            longer = xorlab.train_xor(resume=fit, epochs=1000)
+            longer = xorlab.resume_xor(fit, epochs=1000)
             slow = xorlab.diagnose_xor(longer).solved
             assert found.cause == ("not done yet" if slow else "stuck")
 

@@ -47,7 +47,7 @@ def test_own_classes_and_column_names_come_back(path):
     data.features = ("width", "weight")
     xorlab.train_xor(data, hidden=[3, 2], activation="relu", epochs=1, seed=1).save(path)
     again = xorlab.load_xor(path)
-    assert type(again.data) is xorlab.TwoClassDataset
+    assert type(again.data) is xorlab.PointDataset
     assert (again.levels, again.data.features) == (("no", "yes"), ("width", "weight"))
     assert (again.model.hidden, again.model.activation) == ((3, 2), "relu")
 

@@ -51,7 +51,7 @@ def test_a_fit_of_an_earlier_version_can_be_saved_again(path, expected, tmp_path
 def test_a_checkpoint_of_an_earlier_version_is_gone_on_with():
     path = FIXTURES / "0.1.0" / "checkpoint.pt"
     expected = EXPECTED[path]
-    fit = xorlab.train_xor(resume=path, verbose=False)
+    fit = xorlab.resume_xor(path, verbose=False)
     assert (len(fit.history), list(fit.snapshots)) == (4, [1])
     logits = fit.predict_logits(expected["points"])
     assert logits == pytest.approx(expected["resumed"], rel=1e-4)

@@ -2,10 +2,14 @@
 
 import inspect
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 import xorlab
+from xorlab.fit.interrupted import Interrupted, interrupted_training
+from xorlab.settings import HYPERPARAMETERS
 
 POINTS = xorlab.XORDataset(60, seed=1)
 ENGINES = pytest.mark.parametrize("engine", ["fused", "autograd"])
@@ -37,7 +41,7 @@ def test_more_epochs_give_what_a_training_in_one_go_gives(engine):
     whole = xorlab.train_xor(POINTS, epochs=9, **options)
     part = xorlab.train_xor(POINTS, epochs=4, **options)
     before = part.weights()
-    longer = xorlab.train_xor(epochs=9, resume=part)
+    longer = xorlab.resume_xor(part, epochs=9)
     assert same(longer, whole)
     assert longer.history.loss == whole.history.loss
     assert longer.settings == whole.settings
@@ -55,7 +59,7 @@ def test_ctrl_c_leaves_the_fit_of_the_latest_whole_epoch_which_goes_on(engine):
     assert len(fit.history) == 5
     assert same(fit, xorlab.train_xor(POINTS, **{**options, "epochs": 5, "snapshots": []}))
     assert "4 more to go" in repr(fit)
-    rest = xorlab.train_xor(resume=fit)
+    rest = xorlab.resume_xor(fit)
     assert same(rest, whole)
     assert rest.history.loss == whole.history.loss
     assert same(rest.at(2), whole.at(2))
@@ -76,25 +80,23 @@ def test_ctrl_c_within_an_epoch_goes_back_to_its_beginning(engine, monkeypatch):
 
         return wrapper
 
-    owner = (
-        xorlab.training.fused.FusedNets if engine == "fused" else xorlab.fit.train.torch.optim.SGD
-    )
+    owner = xorlab.training.fused.FusedNets if engine == "fused" else torch.optim.SGD
     monkeypatch.setattr(owner, "step", interrupted_step(owner.step))
     with pytest.raises(xorlab.TrainingInterrupted) as caught:
         xorlab.train_xor(POINTS, epochs=6, batch_size=16, seed=1, engine=engine)
     assert len(caught.value.fit.history) == 3
-    assert same(xorlab.train_xor(resume=True), whole)
+    assert same(xorlab.resume_xor(), whole)
 
 
-def test_true_goes_on_with_the_training_that_was_stopped_last_whatever_came_since():
+def test_without_a_fit_the_training_that_was_interrupted_last_goes_on_whatever_came_since():
     with pytest.raises(KeyboardInterrupt):
         xorlab.train_xor(POINTS, epochs=9, seed=1, verbose=stop_after(2))
     xorlab.train_xor(POINTS, epochs=1)
     with pytest.raises(TypeError):
-        xorlab.train_xor(resume=True, verbose="loud")
-    assert same(xorlab.train_xor(resume=True), xorlab.train_xor(POINTS, epochs=9, seed=1))
-    with pytest.raises(ValueError, match="no training was stopped here"):
-        xorlab.train_xor(resume=True)
+        xorlab.resume_xor(verbose="loud")
+    assert same(xorlab.resume_xor(), xorlab.train_xor(POINTS, epochs=9, seed=1))
+    with pytest.raises(ValueError, match="no training was interrupted here"):
+        xorlab.resume_xor()
 
 
 def test_ctrl_c_after_the_last_epoch_gives_the_whole_fit():
@@ -102,12 +104,12 @@ def test_ctrl_c_after_the_last_epoch_gives_the_whole_fit():
     assert same(fit, xorlab.train_xor(POINTS, epochs=4, seed=1))
 
 
-def test_what_is_stopped_is_told_once():
-    stopped = xorlab.fit.resume.Stopped()
-    assert stopped.news() == []
-    stopped.note("the fit", 3, 9)
-    assert stopped.news() == [3, 9]
-    assert stopped.news() == []
+def test_what_is_interrupted_is_said_once():
+    interrupted = Interrupted()
+    assert interrupted.news() == []
+    interrupted.keep("the fit", 3, 9)
+    assert interrupted.news() == [3, 9]
+    assert interrupted.news() == []
 
 
 @ENGINES
@@ -122,8 +124,8 @@ def test_a_checkpoint_that_cannot_be_written_loses_nothing(engine, tmp_path, mon
         xorlab.train_xor(
             POINTS, epochs=6, seed=1, engine=engine, checkpoint=tmp_path / "f.pt", every=4
         )
-    assert len(xorlab.fit.resume.stopped.kept.history) == 4
-    assert same(xorlab.train_xor(resume=True), whole)
+    assert len(interrupted_training.kept.history) == 4
+    assert same(xorlab.resume_xor(), whole)
     with pytest.raises(xorlab.TrainingInterrupted) as caught:
         xorlab.train_xor(
             POINTS,
@@ -155,8 +157,8 @@ def test_a_checkpoint_has_the_latest_whole_epoch_after_ctrl_c_and_goes_on(tmp_pa
         xorlab.train_xor(POINTS, epochs=9, seed=1, checkpoint=path, every=4, verbose=stop_after(6))
     assert len(xorlab.load_xor(path).history) == 6
     whole = xorlab.train_xor(POINTS, epochs=9, seed=1)
-    assert same(xorlab.train_xor(resume=path), whole)
-    assert same(xorlab.train_xor(resume=str(path), epochs=9), whole)
+    assert same(xorlab.resume_xor(path), whole)
+    assert same(xorlab.resume_xor(str(path), epochs=9), whole)
 
 
 def test_a_script_of_a_part_trains_that_part():
@@ -165,66 +167,53 @@ def test_a_script_of_a_part_trains_that_part():
     assert "for epoch in range(2):" in xorlab.show_code(caught.value.fit)
 
 
-@pytest.mark.parametrize(
-    "told",
-    [
-        {"lr": 0.1},
-        {"hidden": 4},
-        {"activation": "tanh"},
-        {"batch_size": 128},
-        {"seed": 2},
-        {"engine": "auto"},
-    ],
-)
-def test_what_would_make_another_training_is_refused_although_it_is_the_default(told):
+def test_what_made_the_fit_stays_what_it_was():
     made = {"lr": 0.5, "hidden": [8], "activation": "relu", "batch_size": 7, "engine": "autograd"}
     fit = xorlab.train_xor(POINTS, epochs=1, seed=1, **made)
-    (name,) = told
-    with pytest.raises(ValueError, match=f"`resume` goes on .*: `{name}` must be left out, or be"):
-        xorlab.train_xor(resume=fit, epochs=2, **told)
-    xorlab.train_xor(resume=fit, epochs=2, seed=1, **{**made, "hidden": 8})  # all as it was
-    with pytest.raises(ValueError, match="leave out `data`"):
-        xorlab.train_xor(POINTS, resume=fit, epochs=2)
+    longer = xorlab.resume_xor(fit, epochs=2)
+    assert longer.settings == replace(fit.settings, epochs=2)
+    assert longer.data is fit.data
+    assert same(longer, fit.resume(epochs=2))
+    with pytest.raises(TypeError, match=r"resume_xor\(\) has no argument `lr`"):
+        xorlab.resume_xor(fit, epochs=2, lr=0.1)
+    with pytest.raises(TypeError, match=r"train_xor\(\) has no argument `resume`"):
+        xorlab.train_xor(POINTS, resume=fit)
 
 
 def test_snapshots_of_a_longer_or_shorter_training_are_those_it_can_keep():
     fit = xorlab.train_xor(POINTS, epochs=4, seed=1, snapshots=[0, 2])
-    longer = xorlab.train_xor(resume=fit, epochs=8, snapshots=range(0, 9, 2))
+    longer = xorlab.resume_xor(fit, epochs=8, snapshots=range(0, 9, 2))
     assert list(longer.snapshots) == [0, 2, 4, 6, 8]
     longer.snapshots[0]["linear1.bias"].zero_()
     assert fit.snapshots[0]["linear1.bias"].any()  # each has weights of its own
     with pytest.raises(ValueError, match=r"`snapshots` must be epochs from 4 on.*, not 3\."):
-        xorlab.train_xor(resume=fit, epochs=8, snapshots=[3, 7])
+        xorlab.resume_xor(fit, epochs=8, snapshots=[3, 7])
     with pytest.raises(KeyboardInterrupt):
         xorlab.train_xor(POINTS, epochs=9, seed=1, snapshots=range(10), verbose=stop_after(2))
-    assert xorlab.train_xor(resume=True, epochs=5).settings.snapshots == (0, 1, 2, 3, 4, 5)
+    assert xorlab.resume_xor(epochs=5).settings.snapshots == (0, 1, 2, 3, 4, 5)
 
 
 def test_a_training_that_is_done_or_cannot_go_on_is_named(tmp_path):
     fit = xorlab.train_xor(POINTS, epochs=3, seed=1)
     for epochs in (3, 2):
         with pytest.raises(ValueError, match=f"`epochs` must be more than the 3 .* not {epochs}"):
-            xorlab.train_xor(resume=fit, epochs=epochs)
+            xorlab.resume_xor(fit, epochs=epochs)
     with pytest.raises(ValueError, match=r"`epochs` must be more than the 3 .* not 3\."):
-        xorlab.train_xor(resume=fit)
+        xorlab.resume_xor(fit)
     with pytest.raises(ValueError, match="not bare weights"):
-        xorlab.train_xor(resume=xorlab.Fit(fit.model), epochs=9)
-    with pytest.raises(TypeError, match="`resume` must be a Fit, the file of one, or True, not 3"):
-        xorlab.train_xor(resume=3)
+        xorlab.resume_xor(xorlab.Fit(fit.model), epochs=9)
+    with pytest.raises(TypeError, match="`fit` must be a Fit, the file of one, or None"):
+        xorlab.resume_xor(3)
     with pytest.raises(FileNotFoundError):
-        xorlab.train_xor(resume=tmp_path / "none.pt")
+        xorlab.resume_xor(tmp_path / "none.pt")
 
 
-def test_the_defaults_read_as_what_they_are():
-    signature = str(inspect.signature(xorlab.train_xor))
-    for default in ("hidden: 'Any' = 4,", "= 'tanh',", "epochs: 'int' = 100", "= 0.1,", "= 'auto'"):
-        assert default in signature
-    settings = xorlab.train_xor(POINTS, epochs=1).settings
-    for value in vars(settings).values():
-        assert type(value) in (int, float, str, tuple)
-
-
-def test_widths_are_refused_in_words_of_neither_language():
-    half = xorlab.train_xor(epochs=1, hidden=[8, 4], seed=1)
-    with pytest.raises(ValueError, match=r"`hidden` must be left out, or be 8-4, not 3\.$"):
-        xorlab.train_xor(resume=half, epochs=2, hidden=3)
+def test_the_defaults_of_the_signatures_are_those_of_the_settings():
+    verbs = (xorlab.train_xor, xorlab.seed_study, xorlab.xor_sweep)
+    given = {name: one.default for name, one in HYPERPARAMETERS.items()} | {"hidden": 4}
+    varied = {"lr", "hidden"}  # of a sweep, whose defaults are grids
+    for verb in verbs:
+        parameters = inspect.signature(verb).parameters
+        for name in given.keys() - (varied if verb is xorlab.xor_sweep else set()):
+            assert parameters[name].default == given[name]
+    assert xorlab.train_xor(POINTS, seed=0, device="cpu").settings == xorlab.Settings()

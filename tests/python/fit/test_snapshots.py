@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 import xorlab
-from xorlab.checks.values import shortened
+from xorlab.checks.words import shortened
 
 
 @pytest.fixture(scope="module")

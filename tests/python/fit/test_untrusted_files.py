@@ -230,7 +230,7 @@ def changed(content, where, value):
         (["settings"], {}, "'hidden' is missing from `settings`"),
         (["settings", "lr"], changed, "'lr' is missing from `settings`"),
         (["settings", "lr"], "fast", "`lr` must be a finite number above 0, not 'fast'"),
-        (["settings", "engine"], {}, "`engine` must be 'autograd', 'fused' or "),
+        (["settings", "engine"], {}, "`engine` must be 'autograd' or 'fused'"),
         (["settings", "seed"], None, "`seed` must be a whole number"),
         (["settings", "device"], "toaster", "`device` must be the name of a device"),
         (["settings", "hidden"], [5], r"net of the hidden units \[5\], as `settings` say, not \[4"),
@@ -308,7 +308,7 @@ def use(fit, path):
         lambda: fit.evaluate(fit.data),
         lambda: xorlab.show_code(fit),
         lambda: fit.at(2),
-        lambda: xorlab.train_xor(resume=fit, epochs=4, verbose=False),
+        lambda: xorlab.resume_xor(fit, epochs=4, verbose=False),
     ):
         try:
             ask()
@@ -354,13 +354,13 @@ def test_endless_files_end_with_an_error():
     with pytest.raises(ValueError, match="'/dev/zero' is not a saved fit"):
         xorlab.load_xor("/dev/zero")
     with pytest.raises(ValueError, match="'/dev/zero' is not a saved fit"):
-        xorlab.train_xor(resume="/dev/zero")
+        xorlab.resume_xor("/dev/zero")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
 @pytest.mark.parametrize("row", ["whole", "blank"])
 def test_a_table_without_end_is_refused(table, tmp_path, monkeypatch, row):
-    monkeypatch.setattr("xorlab.study.study.MAX_NETS", 1000)
+    monkeypatch.setattr("xorlab.study.table.MAX_NETS", 1000)
     head, first, _ = table.read_text().splitlines(keepends=True)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -158,7 +158,7 @@ def test_in_a_document_it_is_a_frame_of_its_own(kept, browser, tmp_path):
 
 def test_words_of_the_users_cannot_break_the_page(browser, tmp_path):
     levels, features = ("</script><b>", "<!--<script>"), ("<b>&amp;", "$x_&$")
-    data = xorlab.TwoClassDataset([[0.0, 1.0], [1.0, 5.0]] * 5, [0, 1] * 5, levels, features)
+    data = xorlab.PointDataset([[0.0, 1.0], [1.0, 5.0]] * 5, [0, 1] * 5, levels, features)
     fit = xorlab.train_xor(data, epochs=2, seed=1, snapshots=0)
     animate_xor(fit, tmp_path / "a.html")
     browser.get((tmp_path / "a.html").as_uri())

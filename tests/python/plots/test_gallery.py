@@ -4,12 +4,13 @@ import matplotlib
 import numpy as np
 import pytest
 import xorlab
+from conftest import config
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from xorlab.evaluation.corners import CORNERS
 from xorlab.plots.gallery import failed_boundaries, gallery_content
 from xorlab.plots.plotting import CLASS_COLORS
-from xorlab.study.cell import Cell, Run
+from xorlab.study.config import Run
 
 matplotlib.use("Agg")
 
@@ -67,7 +68,7 @@ def test_the_picture_is_the_right_way_round():
             }
             return xorlab.Fit.from_dict({**fit.to_dict(), "weights": weights})
 
-    cell = Cell("1", "tanh", 0.1, 0.1, 50, 1, 128)
+    cell = config("1", "tanh", 0.1, 0.1, 50, 1, 128)
     ax = Figure().subplots()
     xorlab.plot_gallery(X1Study([(cell, Run(1, 0.5, 0.5, False, "(0, 1) (1, 1)"))]), ax=ax)
     picture = ax.images[0].get_array()
@@ -81,13 +82,13 @@ def test_a_sweeps_panels_tell_their_settings():
 
 
 def test_a_net_that_failed_without_losing_a_corner_tells_its_accuracy():
-    cell = Cell("2", "tanh", 0.1, 0.1, 100, 1, 128)
+    cell = config("2", "tanh", 0.1, 0.1, 100, 1, 128)
     study = xorlab.Study([(cell, Run(1, 0.3, 0.987, False, ""))])
     assert failed_boundaries(study)[0].title == "seed 1: no corner lost, 98.7% right"
 
 
 def test_nets_without_a_boundary_are_left_out():
-    cell = Cell("2", "tanh", 0.1, 0.1, 100, 1, 128)
+    cell = config("2", "tanh", 0.1, 0.1, 100, 1, 128)
     broken = Run(1, math.nan, math.nan, False, "")
     stuck = Run(2, 0.5, 0.75, False, "(0, 1)")
     assert [p.row for p in failed_boundaries(xorlab.Study([(cell, broken), (cell, stuck)]))] == [1]
@@ -103,7 +104,7 @@ def test_nets_whose_outputs_are_not_finite_are_left_out(overflowing_model):
             return xorlab.train_xor(hidden=2, epochs=1, seed=1)
 
     rows = [
-        (Cell("2", "tanh", 0.1, 0.1, 50, 1, 128), Run(seed, 0.5, 0.75, False, "(0, 1)"))
+        (config("2", "tanh", 0.1, 0.1, 50, 1, 128), Run(seed, 0.5, 0.75, False, "(0, 1)"))
         for seed in range(2)
     ]
     assert [panel.row for panel in failed_boundaries(OverflowingStudy(rows))] == [1]
@@ -112,7 +113,7 @@ def test_nets_whose_outputs_are_not_finite_are_left_out(overflowing_model):
 
 
 def test_where_none_failed_the_error_says_so(study):
-    cell = Cell("2", "tanh", 0.1, 0.1, 100, 1, 128)
+    cell = config("2", "tanh", 0.1, 0.1, 100, 1, 128)
     solved = xorlab.Study([(cell, Run(seed, 0.01, 1.0, True, "")) for seed in range(7)])
     with pytest.raises(ValueError, match="No boundary failed: all 7 nets of the study solved XOR"):
         xorlab.plot_gallery(solved)

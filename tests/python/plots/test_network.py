@@ -62,7 +62,7 @@ def test_lines_have_the_colour_of_the_sign_and_the_width_of_the_size(deep):
 
 def test_inputs_and_classes_have_the_names_of_the_data():
     x = np.random.default_rng(0).normal(size=(20, 3))
-    data = xorlab.TwoClassDataset(x, [0, 1] * 10, ("no", "yes"), ("age", "size", "dose"))
+    data = xorlab.PointDataset(x, [0, 1] * 10, ("no", "yes"), ("age", "size", "dose"))
     fit = xorlab.train_xor(data, hidden=20, epochs=1, seed=1)
     ax = Figure().subplots()
     xorlab.plot_network(fit, ax=ax)

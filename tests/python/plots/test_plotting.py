@@ -292,7 +292,7 @@ def moving_picture(fit):
 @pytest.fixture(scope="module")
 def named_fit():
     x = np.random.default_rng(0).normal(size=(40, 2))
-    data = xorlab.TwoClassDataset(x, [0, 1] * 20, LEVELS, NAMES)
+    data = xorlab.PointDataset(x, [0, 1] * 20, LEVELS, NAMES)
     return xorlab.train_xor(data, epochs=1, seed=1, snapshots=0)
 
 

@@ -4,20 +4,21 @@ import matplotlib
 import numpy as np
 import pytest
 import xorlab
+from conftest import config
 from matplotlib.figure import Figure
 from xorlab.plots.study import SERIES_COLORS, study_series
-from xorlab.study.cell import Cell, Run
+from xorlab.study.config import Run
 
 matplotlib.use("Agg")
 
 
 def made_study(rates, widths, solved=lambda lr, hidden, seed: seed < 3, loss=0.25, **other):
     """Four nets in each cell, none of them trained."""
-    cells = [Cell(hidden, "tanh", lr, 0.1, 2500, 100, 128) for hidden in widths for lr in rates]
+    cells = [config(hidden, "tanh", lr, 0.1, 2500, 100, 128) for hidden in widths for lr in rates]
     rows = []
     for cell in cells:
         for seed in range(4):
-            good = solved(cell.lr, cell.hidden, seed)
+            good = solved(cell.settings.lr, cell.columns()["hidden"], seed)
             rows.append(
                 (cell, Run(seed, loss, 1.0 if good else 0.75, good, "" if good else "(0, 1)"))
             )

@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 
-import numpy as np
 import pytest
 import xorlab
 from torch.distributed import HashStore
@@ -55,15 +54,15 @@ def test_ctrl_c_keeps_what_each_process_has_finished(torchrun, tmp_path):
     script = tmp_path / "interrupted.py"
     script.write_text(
         "import sys\n"
-        "from xorlab.study import sweep\n"
+        "from xorlab.study import nets\n"
         "from xorlab.__main__ import main\n"
-        "real, calls = sweep.run_stack, []\n"
+        "real, calls = nets.run_stack, []\n"
         "def run_stack(*args):\n"
         "    calls.append(1)\n"
         "    if len(calls) > 2:\n"
         "        raise KeyboardInterrupt\n"
         "    return real(*args)\n"
-        "sweep.STACK, sweep.workers, sweep.run_stack = 1, lambda: 1, run_stack\n"
+        "nets.STACK, nets.workers, nets.run_stack = 1, lambda: 1, run_stack\n"
         "code = main()\n"
         "print('code', code, flush=True)\n"
     )
@@ -147,60 +146,34 @@ def test_a_job_that_is_started_anew_hears_nothing_of_the_first_try(torchrun, tmp
     assert done.returncode == 0, done.stderr
 
 
-def test_nets_and_points_are_shared_out(torchrun, tmp_path):
+def test_nets_are_shared_out(torchrun, tmp_path):
     script = tmp_path / "counting.py"
     script.write_text(
-        "import torch\n"
-        "from xorlab.study import distributed, sweep\n"
-        "from xorlab.study.cell import check_cell\n"
-        "from xorlab.data.dataset import XORDataset\n"
-        "from xorlab.settings import make_settings\n"
-        "trained, seen = [], []\n"
-        "real = sweep.run_stack\n"
-        "def counted(cell, seeds, *rest):\n"
+        "from xorlab import Settings\n"
+        "from xorlab.study import distributed, nets\n"
+        "from xorlab.study.config import Config\n"
+        "trained, real = [], nets.run_stack\n"
+        "def counted(config, seeds, *rest):\n"
         "    trained.extend(seeds)\n"
-        "    return real(cell, seeds, *rest)\n"
-        "sweep.run_stack = counted\n"
-        "cell = check_cell(2, 'tanh', 0.1, 0.1, 50, 1, 16)\n"
-        "settings = make_settings(2, 'tanh', 1, 0.1, 16, 'cpu', 1, 'auto')\n"
+        "    return real(config, seeds, *rest)\n"
+        "nets.run_stack = counted\n"
+        "config = Config(Settings(hidden=2, epochs=1, batch_size=16), 50, 0.1)\n"
         "with distributed.joined('cpu') as group:\n"
-        "    distributed.study_split(group, cell, range(7), False)\n"
-        "    real_paired = distributed.paired\n"
-        "    def paired(outputs, labels):\n"
-        "        seen.append(len(labels))\n"
-        "        return real_paired(outputs, labels)\n"
-        "    distributed.paired = paired\n"
-        "    distributed.train_split(group, XORDataset(48, seed=1), settings, False)\n"
+        "    distributed.study_split(group, config, range(7), False)\n"
         "    assert sorted(trained) == list(range(7))[group.rank :: 3], trained\n"
-        "    assert len(seen) == 3 and max(seen) <= 6, seen\n"
     )
     done = torchrun(3, script)
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("processes", [2, 3])
-def test_one_net_on_split_data_agrees_with_one_process(torchrun, tmp_path, processes):
-    size = 2 * 128 + 1  # the last batch has fewer points than there are processes
-    done = torchrun(
-        processes, "-m", "xorlab", "train", "--size", size, "--seed", 3, *NET, "--out", "fit.pt"
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.count("Accuracy of the model") == 1
-    split = xorlab.load_xor(tmp_path / "fit.pt")
-    data = xorlab.XORDataset(size, seed=3)
-    alone = xorlab.train_xor(data, epochs=5, lr=0.5, seed=3, engine="autograd")
-    for name, weights in alone.weights().items():
-        assert np.allclose(split.weights()[name], weights, rtol=0, atol=1e-5)
-    assert split.history.loss == pytest.approx(alone.history.loss, abs=1e-5)
-    assert split.history.accuracy == alone.history.accuracy
-    with pytest.raises(ValueError, match="must be trained by one process to be shown"):
-        xorlab.show_code(split)
-    with pytest.raises(ValueError, match="must be a fit of one process"):
-        xorlab.train_xor(resume=split, epochs=9)
+def test_one_net_is_not_trained_by_several_processes(torchrun, tmp_path):
+    done = torchrun(2, "-m", "xorlab", "train", *NET, "--out", "fit.pt")
+    assert done.returncode != 0
+    assert "One net is trained by one process: torchrun is for `xorlab study`." in done.stderr
+    assert not (tmp_path / "fit.pt").exists()
 
 
-@pytest.mark.parametrize("command", ["study", "train"])
-def test_a_process_that_dies_ends_the_job_with_an_error_and_no_file(torchrun, tmp_path, command):
+def test_a_process_that_dies_ends_the_job_with_an_error_and_no_file(torchrun, tmp_path):
     script = tmp_path / "dying.py"
     script.write_text(
         "import os, sys\n"
@@ -209,46 +182,13 @@ def test_a_process_that_dies_ends_the_job_with_an_error_and_no_file(torchrun, tm
         "def die(*_):\n"
         "    os._exit(7)\n"
         "if os.environ['RANK'] == '1':\n"
-        "    distributed.run_tasks = distributed.split_epoch = die\n"
+        "    distributed.run_nets = die\n"
         "sys.exit(main())\n"
     )
-    done = torchrun(2, script, command, "--seed", 3, *NET, "--out", "result")
+    done = torchrun(2, script, "study", "--seed", 3, *NET, "--out", "result")
     assert done.returncode != 0
     assert "exitcode" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dying.py"]
-
-
-@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="threads are counted by Linux")
-def test_no_thread_of_the_group_is_left_to_meet_the_end_of_the_interpreter(torchrun, tmp_path):
-    script = tmp_path / "counting.py"
-    script.write_text(
-        "import os\n"
-        "from xorlab import train_xor\n"
-        "from xorlab.study import distributed\n"
-        "from xorlab.data.dataset import XORDataset\n"
-        "from xorlab.settings import make_settings\n"
-        "def threads():\n"
-        "    return len(os.listdir('/proc/self/task'))\n"
-        "train_xor(epochs=1, seed=1, engine='autograd')  # which may start some of torch's own\n"
-        "before, during, real = threads(), [], distributed.split_epoch\n"
-        "def split_epoch(*args):\n"
-        "    during.append(threads())\n"
-        "    return real(*args)\n"
-        "distributed.split_epoch = split_epoch\n"
-        "settings = make_settings(2, 'tanh', 1, 0.1, 128, 'cpu', 1, 'auto')\n"
-        "with distributed.joined('cpu') as group:\n"
-        "    distributed.train_split(group, XORDataset(9, seed=1), settings, False)\n"
-        "assert threads() == before < min(during)\n"
-    )
-    done = torchrun(2, script)
-    assert done.returncode == 0, done.stderr
-
-
-def test_an_engine_of_one_process_is_refused(torchrun, tmp_path):
-    done = torchrun(2, "-m", "xorlab", "train", "--engine", "fused", *NET, "--out", "fit.pt")
-    assert done.returncode != 0
-    assert "--engine must be 'auto' or 'autograd' where several" in done.stderr
-    assert not (tmp_path / "fit.pt").exists()
 
 
 def test_bad_input_is_known_to_every_process(torchrun):

@@ -3,10 +3,10 @@ from threading import Event
 import pytest
 import torch
 import xorlab
+from conftest import config
 from xorlab.data.batches import Batches
 from xorlab.device import one_thread
 from xorlab.model.classifier import new_classifier
-from xorlab.study.cell import check_cell
 from xorlab.study.stack import run_stack, train_stack
 
 CPU = torch.device("cpu")
@@ -14,7 +14,7 @@ CPU = torch.device("cpu")
 
 @pytest.mark.parametrize("hidden", [(4,), (3, 2)])
 def test_run_k_is_the_visible_loop_with_that_seed_in_float64(hidden):
-    cell = check_cell(hidden, "tanh", 0.3, 0.1, 200, 50, 64)
+    cell = config(hidden, "tanh", 0.3, 0.1, 200, 50, 64)
     models, losses = train_stack(cell, [5, 6], CPU, dtype=torch.float64)
     for seed, model, loss in zip([5, 6], models, losses, strict=True):
         data = xorlab.XORDataset(200, 0.1, seed)
@@ -33,5 +33,5 @@ def test_run_k_is_the_visible_loop_with_that_seed_in_float64(hidden):
 def test_a_stack_that_was_told_to_stop_gives_nothing():
     stop = Event()
     stop.set()
-    cell = check_cell((4,), "tanh", 0.1, 0.1, 50, 5, 8)
+    cell = config((4,), "tanh", 0.1, 0.1, 50, 5, 8)
     assert run_stack(cell, [1, 2], CPU, stop) == []

@@ -7,13 +7,14 @@ import tracemalloc
 import pytest
 import torch
 import xorlab
+from conftest import config
 from hypothesis import given
 from hypothesis import strategies as st
 from xorlab.evaluation.corners import CORNER_CLASSES, CORNERS
-from xorlab.fit.resume import Stopped
-from xorlab.study import stack, sweep
-from xorlab.study.cell import Cell, Run, check_cell, wilson_interval
-from xorlab.study.study import COLUMNS
+from xorlab.fit.interrupted import Interrupted
+from xorlab.study import nets, stack
+from xorlab.study.config import COLUMNS, Net, Run
+from xorlab.study.summary import wilson_interval
 
 CPU = torch.device("cpu")
 
@@ -37,13 +38,16 @@ def test_run_k_is_the_single_fit_with_that_seed():
 
 def test_a_study_is_the_same_however_it_is_cut_into_stacks(monkeypatch):
     whole = xorlab.seed_study(runs=7, epochs=3, seed=1).to_dict()
-    monkeypatch.setattr(sweep, "STACK", 2)
+    monkeypatch.setattr(nets, "STACK", 2)
     assert xorlab.seed_study(runs=7, epochs=3, seed=1).to_dict() == whole
 
 
 def test_stacks_are_short_where_the_data_are_large():
-    cells = [check_cell((4,), "tanh", 0.1, 0.1, size, 1, 128) for size in (2500, 10**7)]
-    lengths = [max(len(seeds) for _, seeds in sweep.make_tasks([c], range(200))) for c in cells]
+    cells = [config((4,), "tanh", 0.1, 0.1, size, 1, 128) for size in (2500, 10**7)]
+    lengths = [
+        max(len(seeds) for _, seeds in nets.make_tasks(Net(c, seed) for seed in range(200)))
+        for c in cells
+    ]
     assert lengths[0] > 30
     assert lengths[1] == 1
 
@@ -147,7 +151,7 @@ def test_a_file_that_a_spreadsheet_marked_is_read(tmp_path):
 
 
 def test_a_file_that_r_wrote_by_itself_is_read_and_a_short_row_is_named(tmp_path):
-    study = xorlab.Study([(Cell("2", "tanh", 0.1, 0.1, 50, 1, 128), Run(1, 0.1, 1.0, True, ""))])
+    study = xorlab.Study([(config("2", "tanh", 0.1, 0.1, 50, 1, 128), Run(1, 0.1, 1.0, True, ""))])
     study.save(tmp_path / "study.csv")
     text = (tmp_path / "study.csv").read_text()
     (tmp_path / "study.csv").write_text(text.replace("True,", "TRUE,NA") + "\n\n")
@@ -158,9 +162,9 @@ def test_a_file_that_r_wrote_by_itself_is_read_and_a_short_row_is_named(tmp_path
 
 
 def test_a_second_ctrl_c_loses_nothing_either(monkeypatch):
-    monkeypatch.setattr(sweep, "STACK", 1)
-    monkeypatch.setattr(sweep, "workers", lambda: 1)
-    real, calls, pressed = sweep.run_stack, [], []
+    monkeypatch.setattr(nets, "STACK", 1)
+    monkeypatch.setattr(nets, "workers", lambda: 1)
+    real, calls, pressed = nets.run_stack, [], []
 
     def interrupted(cell, seeds, device, stop):
         calls.append(seeds)
@@ -174,9 +178,9 @@ def test_a_second_ctrl_c_loses_nothing_either(monkeypatch):
             raise KeyboardInterrupt
         return shutdown(pool, **options)
 
-    shutdown = sweep.ThreadPoolExecutor.shutdown
-    monkeypatch.setattr(sweep, "run_stack", interrupted)
-    monkeypatch.setattr(sweep.ThreadPoolExecutor, "shutdown", impatient)
+    shutdown = nets.ThreadPoolExecutor.shutdown
+    monkeypatch.setattr(nets, "run_stack", interrupted)
+    monkeypatch.setattr(nets.ThreadPoolExecutor, "shutdown", impatient)
     with pytest.raises(xorlab.StudyInterrupted) as caught:
         xorlab.seed_study(runs=6, epochs=1, seed=1)
     assert len(caught.value.study) == 2
@@ -189,8 +193,8 @@ def test_data_of_one_class_are_refused_as_by_a_single_fit():
 
 
 def test_large_nets_make_short_stacks():
-    cells = [check_cell((width, width), "tanh", 0.1, 0.1, 50, 1, 1) for width in (4, 2000)]
-    tasks = [sweep.make_tasks([cell], range(100)) for cell in cells]
+    cells = [config((width, width), "tanh", 0.1, 0.1, 50, 1, 1) for width in (4, 2000)]
+    tasks = [nets.make_tasks(Net(cell, seed) for seed in range(100)) for cell in cells]
     assert len(tasks[1]) > len(tasks[0])
     assert sum(len(seeds) for _, seeds in tasks[1]) == 100
 
@@ -248,9 +252,9 @@ def ctrl_c_after(monkeypatch):
                 raise KeyboardInterrupt
             return real(cell, seeds, device, stop)
 
-        monkeypatch.setattr(sweep, "STACK", 1)
-        monkeypatch.setattr(sweep, "workers", lambda: 1)
-        monkeypatch.setattr(sweep, "run_stack", run_stack)
+        monkeypatch.setattr(nets, "STACK", 1)
+        monkeypatch.setattr(nets, "workers", lambda: 1)
+        monkeypatch.setattr(nets, "run_stack", run_stack)
 
     return press
 
@@ -258,7 +262,7 @@ def ctrl_c_after(monkeypatch):
 def test_an_interrupt_keeps_the_nets_that_are_finished_and_goes_on_its_way(ctrl_c_after):
     whole = xorlab.seed_study(runs=6, epochs=1, seed=1)
     ctrl_c_after(2)
-    said = r"Interrupted: 2 of 6 nets were finished\. `interrupted_study\(\)` returns"
+    said = r"Interrupted: 2 of 6 nets were finished\. .* `resume_study\(\)` trains the others"
     with pytest.raises(KeyboardInterrupt, match=said) as caught:
         xorlab.seed_study(runs=6, epochs=1, seed=1)
     study = caught.value.study
@@ -274,7 +278,7 @@ def test_an_interrupted_sweep_is_kept_too_and_a_later_study_does_not_replace_it(
     ctrl_c_after(3)
     with pytest.raises(xorlab.StudyInterrupted) as caught:
         xorlab.xor_sweep(lr=[0.1, 1], hidden=2, runs=2, epochs=1, seed=1)
-    assert [(cell.lr, run.seed) for cell, run in caught.value.study.rows] == [
+    assert [(config.settings.lr, run.seed) for config, run in caught.value.study.rows] == [
         (0.1, 1),
         (0.1, 2),
         (1, 1),
@@ -319,7 +323,7 @@ def test_a_study_whose_trainings_diverged_warns_in_one_line():
 
 
 def test_without_an_interrupt_there_is_no_such_study(monkeypatch):
-    monkeypatch.setattr("xorlab.study.study.interrupted", Stopped())
+    monkeypatch.setattr("xorlab.study.study.interrupted", Interrupted())
     with pytest.raises(LookupError, match="No study was interrupted here"):
         xorlab.interrupted_study()
 
@@ -422,7 +426,7 @@ def test_wilsons_interval_solves_its_equation(case):
 
 
 def test_the_printed_form_tells_the_share_and_its_interval():
-    cell = Cell("4", "tanh", 0.1, 0.1, 2500, 100, 128)
+    cell = config("4", "tanh", 0.1, 0.1, 2500, 100, 128)
     rows = [(cell, Run(seed, 0.02, 1.0, seed < 97, "")) for seed in range(100)]
     text = repr(xorlab.Study(rows))
     assert text.startswith("Study of 100 nets\n")
@@ -460,3 +464,50 @@ def test_a_study_on_cuda_agrees_with_the_cpu():
 def test_the_progress_bar_counts_nets(capsys):
     xorlab.seed_study(runs=3, epochs=1, seed=1, verbose=True)
     assert "3/3" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("finished", [0, 2, 3])
+def test_an_interrupted_study_is_finished_from_memory_and_from_a_file(
+    ctrl_c_after, tmp_path, finished
+):
+    sweep = {"lr": [0.1, 1], "hidden": 2, "runs": 2, "epochs": 1, "size": 50, "seed": 1}
+    whole = xorlab.xor_sweep(**sweep)
+    ctrl_c_after(finished)
+    with pytest.raises(xorlab.StudyInterrupted) as caught:
+        xorlab.xor_sweep(**sweep)
+    part = caught.value.study
+    part.save(tmp_path / "part.csv")
+    again = xorlab.read_study(tmp_path / "part.csv")
+    assert (again.rows, again.plan, again.planned) == (part.rows, whole.plan, 4)
+    with open(tmp_path / "part.csv", newline="") as file:  # any reader of tables has it
+        assert [bool(row["loss"]) for row in csv.DictReader(file)].count(True) == finished
+    ctrl_c_after(99)
+    assert xorlab.resume_study(again).rows == whole.rows
+    assert xorlab.interrupted_study() is part
+    finished_now = xorlab.resume_study()
+    assert finished_now.rows == whole.rows
+    assert (len(finished_now), finished_now.planned) == (4, 4)
+    with pytest.raises(ValueError, match="`study` must be a study: none was interrupted here"):
+        xorlab.resume_study()
+
+
+def test_a_study_that_is_resumed_and_interrupted_again_goes_on_from_there(ctrl_c_after):
+    whole = xorlab.seed_study(runs=5, epochs=1, size=50, seed=1)
+    ctrl_c_after(2)
+    with pytest.raises(xorlab.StudyInterrupted):
+        xorlab.seed_study(runs=5, epochs=1, size=50, seed=1)
+    ctrl_c_after(1)
+    with pytest.raises(xorlab.StudyInterrupted) as caught:
+        xorlab.resume_study()
+    assert caught.value.study.rows == whole.rows[:3]
+    ctrl_c_after(99)
+    assert xorlab.resume_study().rows == whole.rows
+
+
+def test_a_study_that_does_not_say_which_nets_are_missing_is_not_resumed(tmp_path):
+    study = xorlab.seed_study(runs=2, epochs=1, size=50, seed=1)
+    assert xorlab.resume_study(study).rows == study.rows  # nothing is missing
+    with pytest.raises(ValueError, match="must say which of its 9 nets are missing"):
+        xorlab.resume_study(xorlab.Study(study.rows, planned=9))
+    with pytest.raises(TypeError, match=r"`study` must be what seed_study\(\) returned, not 3"):
+        xorlab.resume_study(3)

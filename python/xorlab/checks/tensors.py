@@ -1,0 +1,73 @@
+"""Checks of points and labels: numbers in rows and columns."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from .words import counted, show
+
+
+def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
+    """Numbers in rows and columns, as a float32 tensor of its own, shape [n, columns].
+
+    Missing values stay: whether they are an error is for the caller to say.
+    """
+    if isinstance(x, Tensor):
+        x = x.detach().cpu().numpy()
+    try:
+        if isinstance(x, np.ma.MaskedArray):
+            x = np.ma.filled(x.astype(np.float64), np.nan)
+        values = np.asarray(x)
+        if values.dtype.kind == "O":
+            if any(isinstance(one, str) for one in values.flat):
+                raise TypeError("text, which numpy would read as numbers")
+            plain = [math.nan if is_missing(one) else one for one in values.flat]
+            values = np.array(plain, dtype=np.float64).reshape(values.shape)
+    except (TypeError, ValueError):
+        raise TypeError(f"`{name}` must be a matrix of numbers, not {show(x)}.") from None
+    if values.dtype.kind not in "fiub":
+        raise TypeError(f"`{name}` must hold numbers, not values of type {values.dtype}.")
+    if values.ndim != 2 or 0 in values.shape:
+        raise ValueError(
+            f"`{name}` must have two dimensions, at least one row and one column, "
+            f"not shape {values.shape}."
+        )
+    if columns is not None and values.shape[1] != columns:
+        raise ValueError(f"`{name}` must have {counted(columns, 'column')}, not {values.shape[1]}.")
+    with np.errstate(over="ignore", invalid="ignore"):
+        return torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
+
+
+def is_missing(value: Any) -> bool:
+    """None, NaN, or pandas' NA."""
+    same = value == value  # NaN is not; NA says that nobody knows
+    return value is None or not isinstance(same, bool | np.bool_) or not same
+
+
+def check_labels(name: str, label: Any, rows: int) -> Tensor:
+    """One 0 or 1 for each row, as an int64 tensor of its own, shape [rows]."""
+    given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
+    if given.shape != (rows,):
+        raise ValueError(
+            f"`{name}` must have one entry for each of the {counted(rows, 'row')}, "
+            f"not shape {given.shape}."
+        )
+    if given.dtype.kind not in "fiub" or not np.isin(given, (0, 1)).all():
+        raise ValueError(f"`{name}` must hold 0 and 1 and nothing else, not {show(given)}.")
+    return torch.from_numpy(given.astype(np.int64))
+
+
+def check_complete(name: str, x: Tensor) -> Tensor:
+    """Every row of `x` is finite, as float32."""
+    bad = int((~torch.isfinite(x).all(dim=1)).sum())
+    if bad:
+        raise ValueError(
+            f"`{name}` must be finite (and within float32), but missing, infinite or too large "
+            f"values are in {bad} of {counted(len(x), 'row')}."
+        )
+    return x

@@ -1,0 +1,67 @@
+"""Whether the parts of a fit, which a file or a caller may have changed, belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from torch import Tensor
+
+from ..checks.words import counted, show
+from ..data.dataset import PointDataset
+from ..model.classifier import SimpleClassifier, weight_tensors
+from ..settings import Settings
+from ..training.history import History
+
+
+def check_together(
+    model: SimpleClassifier, settings: Settings | None, done: int, data: PointDataset | None
+) -> None:
+    """The parts are those of one net, of which so many epochs are done."""
+    if settings and settings.hidden != model.hidden:
+        raise ValueError(
+            f"`weights` must be those of a net of the hidden units {list(settings.hidden)}, as "
+            f"`settings` say, not {list(model.hidden)}."
+        )
+    if settings and settings.activation != model.activation:
+        raise ValueError(
+            f"`activation` must be {settings.activation!r}, as `settings` say, "
+            f"not {model.activation!r}."
+        )
+    if settings and done > settings.epochs:
+        raise ValueError(
+            f"`history` must have at most {counted(settings.epochs, 'epoch')}, as `settings` say, "
+            f"not {done}."
+        )
+    inputs = model.linears()[0].in_features
+    if data and data.data.shape[1] != inputs:
+        raise ValueError(
+            f"`data` must have {counted(inputs, 'column')}, as the net has inputs, "
+            f"not {data.data.shape[1]}."
+        )
+
+
+def check_kept(
+    snapshots: Any, model: SimpleClassifier, history: History
+) -> dict[int, Mapping[str, Tensor]]:
+    """The weights of epochs that a fit has come to, by epoch, of the same shapes as its own."""
+    if not isinstance(snapshots, Mapping):
+        raise TypeError(f"`snapshots` must be a dict, not {show(snapshots)}.")
+    kept: dict[int, Mapping[str, Tensor]] = {}
+    for epoch, weights in snapshots.items():
+        if not str(epoch).isdecimal() or int(epoch) > len(history):
+            raise ValueError(
+                f"`snapshots` must be of epochs from 0 to {len(history)}, not of {show(epoch)}."
+            )
+        tensors = weight_tensors(weights)
+        if shapes(tensors) != shapes(model.state_dict()):
+            raise ValueError(
+                f"`snapshots` must have weights of the shapes of the net's own, and those of epoch "
+                f"{epoch} have not."
+            )
+        kept[int(epoch)] = tensors
+    return kept
+
+
+def shapes(weights: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(weight.shape) for name, weight in weights.items()}

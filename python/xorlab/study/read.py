@@ -1,0 +1,42 @@
+"""Studies from files."""
+
+from __future__ import annotations
+
+import csv
+from os import PathLike
+
+from ..checks.public import public
+from ..files import check_source
+from .config import COLUMNS
+from .study import Study
+from .table import read_table
+
+
+@public
+def read_study(path: str | PathLike[str]) -> Study:
+    """Read what `Study.save()`, or `xorlab study --out`, wrote.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be read.
+    ValueError
+        If it does not hold the table of a study.
+
+    Examples
+    --------
+    >>> import os, tempfile
+    >>> import xorlab
+    >>> path = os.path.join(tempfile.mkdtemp(), "study.csv")
+    >>> xorlab.seed_study(runs=3, epochs=1, seed=1).save(path)
+    >>> len(read_study(path))
+    3
+    """
+    with open(check_source(path), newline="", encoding="utf-8-sig") as file:
+        try:
+            return Study.from_dict(*read_table(file))
+        except (ValueError, csv.Error) as error:
+            raise ValueError(
+                f"{str(path)!r} does not hold the table of a study, whose columns are "
+                f"{', '.join(COLUMNS)}: {error}"
+            ) from error

@@ -1,0 +1,113 @@
+"""The table of a study as a file of comma-separated values.
+
+A net that was not trained, since Ctrl-C came before, is a row without results. 0.1.0 had a column
+`planned` instead: how many nets there were to be, the same in every row; where no net was finished,
+one row with that number alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, TextIO
+
+from ..checks.values import check_count
+from ..checks.words import show
+from .config import COLUMNS, CONFIG_COLUMNS, whole
+
+Columns = Mapping[str, Sequence[Any]]
+
+# Nets of a study: R and Python hold so many with ease.
+MAX_NETS = 1_000_000
+# Characters of a line: several times what the deepest net takes.
+_LONGEST_LINE = 10_000
+_RESULTS = ("loss", "accuracy", "solved", "corner")
+
+
+def table_text(columns: Columns, plan: Columns, planned: int) -> str:
+    """The text of a file: the trained nets, then those of the plan that are not among them."""
+    names = [*COLUMNS]
+    rows = list(zip(*(columns[name] for name in COLUMNS), strict=True))
+    told = (*CONFIG_COLUMNS, "seed")
+    done = set(zip(*(columns[name] for name in told), strict=True))
+    for net in zip(*(plan[name] for name in told), strict=True):
+        if net not in done:
+            rows.append((*net, *("" for _ in _RESULTS)))
+    if planned > len(rows):  # it is not known which
+        names.append("planned")
+        blank = [("",) * len(COLUMNS)]
+        rows = [(*row, planned) for row in rows or blank]
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+class Table(NamedTuple):
+    """What a file holds, as `Study.from_dict()` takes it."""
+
+    columns: Columns
+    planned: int | None
+    plan: Columns | None
+
+
+def read_table(file: TextIO) -> Table:
+    """Read no more of a file than a study can have: it may be endless."""
+    lines = iter(lambda: file.readline(_LONGEST_LINE + 1), "")
+    reader = csv.reader(map(check_line, lines), strict=True)
+    names = next(reader, [])
+    check_columns(names)
+    rows = []
+    for number, row in enumerate(reader, 1):
+        if number > MAX_NETS:
+            raise ValueError(f"it has more than {MAX_NETS:,} rows.")
+        if row and len(row) != len(names):
+            raise ValueError(f"in row {number}, {len(names)} values must stand, not {len(row)}.")
+        if row:  # no blank line
+            rows.append(row)
+    planned = planned_in(
+        [row[names.index("planned")] for row in rows] if "planned" in names else []
+    )
+    told = [names.index(name) for name in CONFIG_COLUMNS]
+    if planned and len(rows) == 1 and not any(rows[0][i] for i in told):
+        rows = []  # no net was finished
+    results = [names.index(name) for name in _RESULTS]
+    finished = [row for row in rows if any(row[i] for i in results)]
+    plan = None if len(finished) == len(rows) else as_columns(names, rows)
+    return Table(as_columns(names, finished), planned, plan)
+
+
+def as_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
+    values: Iterable[Sequence[str]] = zip(*rows, strict=True) if rows else ([] for _ in names)
+    return dict(zip(names, values, strict=True))
+
+
+def check_columns(names: Iterable[Any]) -> None:
+    """All columns of a study are there, each once; others may be."""
+    there = list(names)
+    missing = [name for name in COLUMNS if name not in there]
+    if missing:
+        raise ValueError(f"`columns` must have {', '.join(missing)}, too.")
+    twice = [name for name in (*COLUMNS, "planned") if there.count(name) > 1]
+    if twice:
+        raise ValueError(f"`columns` must have {', '.join(twice)} once.")
+
+
+def check_line(line: str) -> str:
+    if len(line) > _LONGEST_LINE:
+        raise ValueError(f"a line must have at most {_LONGEST_LINE:,} characters.")
+    return line
+
+
+def planned_in(column: Sequence[str]) -> int | None:
+    """What a file of 0.1.0 says of how many nets there were to be."""
+    said = dict.fromkeys(column)
+    if not said:
+        return None
+    if len(said) > 1:
+        came = ", ".join(show(one) for one in islice(said, 3))
+        raise ValueError(f"`planned` must be the same in every row, not {came}.")
+    return check_count("planned", whole("planned", *said))
