@@ -12,7 +12,7 @@ from .commands import as_options, run_boundary, run_eval, run_info, run_study, r
 from .data.dataset import DEFAULT_STD
 from .fit.fit import TEST_SIZE
 from .fit.train import DEFAULT_SIZE
-from .model.classifier import ACTIVATIONS
+from .model.activations import ACTIVATIONS
 from .settings import ENGINES
 from .training.loop import NonFiniteLossError
 from .version import __version__

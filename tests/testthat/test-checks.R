@@ -113,13 +113,14 @@ test_that("both languages know the same synonyms, and suggest the same", {
   skip_if_no_torch()
   there <- xorlab_module()
   expect_identical(unlist(there$checks$synonyms$SYNONYMS), synonyms)
+  expect_identical(names(there$model$activations$ACTIVATIONS), names(activations))
   arguments <- setdiff(names(formals(train_xor)), "...")
   words <- c(names(synonyms), "Seed", "hiden", "activaton", "epoch", "verbos", "snapshot",
              "chekpoint", "batch", "batchsize", "learning.rate", "resum", "evry", "devise", "foo",
              "x", "")
   for (word in words) {
-    expect_identical(nearest(word, arguments), there$checks$values$nearest(word, as.list(arguments)),
-                     label = word)
+    in_python <- there$checks$values$nearest(word, as.list(arguments))
+    expect_identical(nearest(word, arguments), in_python, label = word)
   }
   expect_null(nearest("a", character()))
   expect_identical(nearest("Petal.Widht", names(iris)), "Petal.Width")

@@ -13,7 +13,6 @@ from torch import Tensor
 
 from ..checks.public import public
 from ..checks.values import (
-    check_choice,
     check_complete,
     check_count,
     check_entries,
@@ -35,8 +34,8 @@ from ..data.dataset import (
 from ..data.own import as_dataset, in_columns, warn_if_far
 from ..evaluation.boundary import Boundary, boundary, default_grid
 from ..evaluation.evaluate import Evaluation, evaluate_logits, predict_logits
+from ..model.activations import check_activation
 from ..model.classifier import (
-    ACTIVATIONS,
     SimpleClassifier,
     classifier_from_weights,
     weight_arrays,
@@ -345,9 +344,7 @@ class Fit:
             If a part is unknown, or not what a fit has, or two do not belong together.
         """
         content = check_entries("content", content, ["weights"], _PARTS)
-        activation = check_choice(
-            "activation", content.get("activation", "tanh"), tuple(ACTIVATIONS)
-        )
+        activation = check_activation(content.get("activation", "tanh"))
         settings, history, data = (content.get(key) for key in ("settings", "history", "data"))
         fit = cls(
             classifier_from_weights(weight_tensors(content["weights"]), activation),
@@ -454,7 +451,7 @@ def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
     1
     """
     if activation is not None:
-        check_choice("activation", activation, tuple(ACTIVATIONS))
+        check_activation(activation)
     content = read_checkpoint(path)
     told = content.setdefault("activation", activation or "tanh")
     if activation not in (None, told):
