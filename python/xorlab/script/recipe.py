@@ -13,7 +13,7 @@ from ..checks.values import show
 from ..data.dataset import TwoClassDataset, XORDataset
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
-from ..settings import Settings
+from ..settings import SEVERAL, Settings
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
         raise ValueError(
             "`fit` must hold its settings and data, but this one was read from bare weights."
         )
+    if fit.settings.engine == SEVERAL:
+        raise ValueError(f"`fit` must be trained by one process to be shown, not by {SEVERAL}.")
     linears = fit.model.linears()
     widths = (fit.num_inputs, *(linear.out_features for linear in linears))
     path = PurePath(check_path(path)).as_posix()
