@@ -22,7 +22,7 @@ setup: ## install what is missing
 demo: install ## train from R, and draw what was learned by base R and by matplotlib
 	@Rscript inst/examples/demo.R demo
 
-lint: lint-python lint-r ## ruff, mypy, import-linter, lintr, and whether man/ and NAMESPACE are what roxygen writes
+lint: lint-python lint-r ## ruff, mypy, import-linter, lintr, and whether man/, NAMESPACE and R/tables.R are as written by make man
 
 lint-python: setup
 	$(PYTHON) -m ruff format --check python tests/python benchmarks tools
@@ -48,7 +48,8 @@ docs: man install ## help pages, the pictures of the README, and the site in sit
 	@Rscript tools/pictures.R
 	@tools/site.sh
 
-man: setup # help pages and NAMESPACE, by roxygen
+man: setup # help pages and NAMESPACE, by roxygen, and the tables that R has of Python's
+	@PYTHONPATH=python $(PYTHON) tools/r_tables.py
 	@Rscript -e 'suppressMessages(roxygen2::roxygenise(load_code = "source"))' >.dev/man.log 2>&1 || { cat .dev/man.log; exit 1; }
 
 check: install ## R CMD check --as-cran, with Python and with none to be found

@@ -1,12 +1,5 @@
 # Checks of what a caller passes in. Each error says what must hold and what came.
 
-max_count <- .Machine$integer.max
-max_nets <- 1000000L # of a study; Python's MAX_NETS
-max_layers <- 100L # of a net; Python's MAX_LAYERS
-max_snapshots <- 100000L # Python's MAX_SNAPSHOTS
-max_std <- 1e30 # of larger noise, points would be beyond float32
-max_float32 <- 3.4028234e38
-
 abort_input <- function(message, ..., call = rlang::caller_env(2), env = rlang::caller_env()) {
   cli::cli_abort(
     c(message, ...),
@@ -75,7 +68,7 @@ check_number <- function(x, min = -Inf, above = -Inf, max = Inf,
     }
     abort_input("{.arg {name}} must be a finite number{range}, not {value}.", call = call)
   }
-  if (x > max) abort_input("{.arg {name}} must be at most {max}, not {x}.", call = call)
+  if (x > max) abort_input("{.arg {name}} must be at most {signif(max, 6)}, not {x}.", call = call)
   as.double(x)
 }
 

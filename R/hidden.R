@@ -76,11 +76,11 @@ draw_line <- function(line) {
 }
 
 draw_color_key <- function(fit, surface) {
-  low <- if (fit$activation == "relu") 0 else surface$low
   values <- seq(surface$low, surface$high, length.out = 255)
   par(mar = c(2, 0.8, 3, 4), pty = "m")
   image(0:1, values, matrix(values[-1], 1), zlim = c(surface$low, surface$high),
-        ylim = c(low, surface$high), col = signed_colors(255), axes = FALSE, xlab = "", ylab = "")
+        ylim = c(surface$key_low, surface$key_high), col = signed_colors(255), axes = FALSE,
+        xlab = "", ylab = "")
   axis(4, las = 1)
   graphics::box()
   mtext(paste(fit$activation, "output"), side = 4, line = 2.5, cex = par("cex"))

@@ -39,7 +39,7 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
   check_dots(...)
   runs <- check_count(runs)
   hidden <- check_counts(hidden)
-  activation <- check_choice(activation, activations)
+  activation <- check_choice(activation, names(activations))
   epochs <- check_count(epochs)
   lr <- check_number(lr, above = 0, max = max_float32)
   batch_size <- check_count(batch_size)
@@ -72,7 +72,7 @@ xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(
   check_dots(...)
   lr <- check_several(lr, check_number, above = 0, max = max_float32)
   hidden <- check_several(hidden, check_counts)
-  activation <- check_several(activation, check_choice, activations)
+  activation <- check_several(activation, check_choice, names(activations))
   std <- check_several(std, check_number, min = 0, max = max_std)
   runs <- check_count(runs)
   epochs <- check_count(epochs)
@@ -134,5 +134,3 @@ say_how_many <- function() {
   names(ways) <- rep("i", length(ways))
   cli::cli_inform(c("!" = "Interrupted: {nets[1]} of {nets[2]} nets were finished.", ways))
 }
-
-activations <- c("tanh", "relu", "sigmoid", "identity")

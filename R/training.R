@@ -5,7 +5,7 @@
 #' @param data What to learn: the result of [xor_data()] or [as_xor_data()]; `NULL` makes 2,500
 #'   points of continuous XOR.
 #' @param hidden Hidden units: one number, or one for each of up to 100 hidden layers.
-#' @param activation `"tanh"`, `"relu"`, `"sigmoid"` or `"identity"`.
+#' @param activation What a hidden unit makes of its input x: `r activation_help()`.
 #' @param epochs How many times to go through the data.
 #' @param lr Learning rate, above 0. There is a warning where the last loss is more than ten times
 #'   that of the initial weights and that of guessing.
@@ -39,7 +39,7 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
   check_dots(...)
   if (!is.null(data)) check_class(data, "xor_data")
   settings <- list(
-    hidden = check_counts(hidden), activation = check_choice(activation, activations),
+    hidden = check_counts(hidden), activation = check_choice(activation, names(activations)),
     epochs = check_count(epochs), lr = check_number(lr, above = 0, max = max_float32),
     batch_size = check_count(batch_size), device = check_string(device),
     engine = check_choice(engine, c("auto", "autograd", "fused"))
@@ -116,4 +116,9 @@ say_how_far <- function() {
     "!" = "Interrupted after {epochs[1]} of {epochs[2]} epochs.",
     "i" = "{.run xorlab::resume_xor()} goes on from there."
   ))
+}
+
+# What the help says of the activations: names and formulas.
+activation_help <- function() {
+  toString(sprintf("`\"%s\"` (`%s`)", names(activations), activations))
 }

@@ -11,7 +11,8 @@ import torch
 from .checks.values import MAX_FLOAT32, check_choice, check_count, check_entries, check_number
 from .checks.words import show
 from .device import get_device
-from .model.classifier import ACTIVATIONS, check_hidden
+from .model.activations import ACTIVATIONS, check_activation
+from .model.classifier import check_hidden
 from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000
@@ -55,7 +56,7 @@ class Settings:
         epochs = check_count("epochs", self.epochs)
         checked = {
             "hidden": check_hidden("hidden", self.hidden),
-            "activation": check_choice("activation", self.activation, tuple(ACTIVATIONS)),
+            "activation": check_activation(self.activation),
             "epochs": epochs,
             "lr": check_number("lr", self.lr, above=0, maximum=MAX_FLOAT32),
             "batch_size": check_count("batch_size", self.batch_size),

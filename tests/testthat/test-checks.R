@@ -113,6 +113,7 @@ test_that("both languages know the same synonyms, and suggest the same", {
   skip_if_no_torch()
   there <- xorlab_module()
   expect_identical(unlist(there$checks$synonyms$SYNONYMS), synonyms)
+  expect_identical(names(there$model$activations$ACTIVATIONS), names(activations))
   arguments <- setdiff(names(formals(train_xor)), "...")
   words <- c(names(synonyms), "Seed", "hiden", "activaton", "epoch", "verbos", "snapshot",
              "chekpoint", "batch", "batchsize", "learning.rate", "resum", "evry", "devise", "foo",

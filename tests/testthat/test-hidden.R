@@ -24,6 +24,18 @@ test_that("the picture of hidden units gives back what was drawn and leaves par(
   expect_equal(par(names), before)
 })
 
+test_that("the colour key ends where a unit's output can end", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  for (activation in names(activations)) {
+    fit <- train_xor(activation = activation, epochs = 1, seed = 1)
+    seen <- plot(fit, "hidden")
+    expect_equal(par("usr")[3:4], c(seen$key_low, seen$key_high), label = activation)
+    expect_equal(seen$key_low > seen$low, activation %in% c("relu", "elu", "softplus"),
+                 label = activation)
+  }
+})
+
 test_that("a unit without weights has no line, and an upright one has", {
   drawn <- function(line) {
     find_color(picture({

@@ -254,9 +254,6 @@ test_that("a sweep over the same value twice, or over too many nets, is refused"
     quote(xor_sweep(activation = c("tanh", "tanh"))),
     quote(xor_sweep(lr = 1:1e8)), quote(seed_study(runs = 1e8)), quote(xor_sweep(runs = 1e5))
   )))
-  expect_identical(max_nets, reticulate::import("xorlab.study.study")$MAX_NETS)
-  expect_identical(max_layers, reticulate::import("xorlab.model.classifier")$MAX_LAYERS)
-  expect_identical(max_snapshots, reticulate::import("xorlab.settings")$MAX_SNAPSHOTS)
 })
 
 test_that("arguments that are none are named", {

@@ -130,7 +130,7 @@ test_that("a training that diverged is an R warning in the user's call", {
 })
 
 test_that("a rate beyond float32 is refused", {
-  must <- "`lr` must be at most 3.4028234e\\+38, not 1e\\+300"
+  must <- "`lr` must be at most 3.40282e\\+38, not 1e\\+300"
   expect_input_error(train_xor(lr = 1e300), must)
   expect_input_error(seed_study(lr = 1e300), must)
   expect_input_error(xor_sweep(lr = c(1, 1e300)), must)

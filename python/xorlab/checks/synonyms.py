@@ -1,6 +1,6 @@
 """What arguments and their values are called elsewhere, for suggestions in error messages.
 
-R/synonyms.R holds the same table, since R suggests without starting Python.
+R/tables.R has the same table, since R suggests without starting Python.
 """
 
 # Other libraries' name, in lower case: ours. It is suggested only where ours may stand.

@@ -14,6 +14,7 @@ from ..evaluation.corners import corner_labels, spread_points
 from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
 from ..fit.divergence import starting_loss, starting_model
 from ..fit.fit import Fit
+from ..model.activations import ACTIVATIONS
 from .rate import Rate, why_too_high
 from .trial import Trial, try_longer
 from .units import Unit, examine_units
@@ -101,8 +102,9 @@ def find_cause(
         return Finding("solved", "", *rate)
     if training.origin is None and (line := columns_line(training)):
         return Finding("columns not standardised", line, "unknown", "standardise the columns first")
-    if xor and fit.model.activation == "identity":
-        line = "Identity units make a linear net, whatever its width: no line separates XOR."
+    if xor and ACTIVATIONS[fit.model.activation].linear:
+        units_of = fit.model.activation.capitalize()
+        line = f"{units_of} units make a linear net, whatever its width: no line separates XOR."
         return Finding("linear net", line, *calm(fit))
     if high:
         return Finding("learning rate too high", "", *rate)

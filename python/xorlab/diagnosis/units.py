@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from ..checks.words import counted
 from ..device import module_device
 from ..evaluation.evaluate import evaluating
+from ..model.activations import ACTIVATIONS, Activation
 from ..model.classifier import SimpleClassifier
 
 # A unit is dead when its output varies (in standard deviations) by no more than this over the
-# points: on the scale from -1 to 1 or 0 to 1 of tanh and sigmoid, and for relu and identity as a
-# share of what goes into it. It is a constant then, and the next layer's bias could replace it.
+# points: as a share of the largest output where the activation is bounded, as of tanh and sigmoid,
+# and else of what its steepest slope would make of what goes into it. It is a constant then, and
+# the next layer's bias could replace it. Where the activation is not bounded, a unit that is flat
+# at every point is dead too: it was meant to be at work on one side of its line, and is not.
 DEAD_SPREAD = 0.01
 
-# A tanh or sigmoid unit is saturated when its slope is below SATURATED_SLOPE of the steepest at a
-# share of SATURATED_SHARE of the points or more: hardly any gradient passes, and it hardly learns.
+# A unit is flat at a point where its slope is below FLAT_SLOPE of the steepest. One of a bounded
+# activation is saturated when it is flat at a share of SATURATED_SHARE of the points or more:
+# hardly any gradient passes, and it hardly learns.
 # (Half-way up this is as it should be: a unit of a net that has learned is flat off its line.)
-SATURATED_SLOPE = 0.05
+FLAT_SLOPE = 0.05
 SATURATED_SHARE = 0.9
 
 # A unit duplicates an earlier one of its layer when the correlation of their outputs over the
@@ -55,7 +60,7 @@ def examine_units(model: SimpleClassifier, x: Tensor) -> list[Unit]:
     return [
         unit
         for layer, (before, after) in enumerate(hidden_outputs(model, x[:_MOST_POINTS]), start=1)
-        for unit in examine_layer(layer, model.activation, before, after)
+        for unit in examine_layer(layer, ACTIVATIONS[model.activation], before, after)
     ]
 
 
@@ -71,12 +76,15 @@ def hidden_outputs(model: SimpleClassifier, x: Tensor) -> list[tuple[Tensor, Ten
     return layers
 
 
-def examine_layer(layer: int, activation: str, before: Tensor, after: Tensor) -> list[Unit]:
-    bounded = activation in ("tanh", "sigmoid")
+def examine_layer(layer: int, activation: Activation, before: Tensor, after: Tensor) -> list[Unit]:
+    bounded = activation.saturates
     spread = after.std(dim=0, correction=0)
-    scale = torch.ones_like(spread) if bounded else before.std(dim=0, correction=0)
-    dead = spread <= DEAD_SPREAD * scale
-    flat = (slopes(activation, before, after) < SATURATED_SLOPE).double().mean(dim=0)
+    flat = (slopes(activation, after) < FLAT_SLOPE).double().mean(dim=0)
+    if bounded:
+        dead = spread <= DEAD_SPREAD * max(abs(activation.low), abs(activation.high))
+    else:
+        reach = activation.steepest * before.std(dim=0, correction=0)
+        dead = (spread <= DEAD_SPREAD * reach) | (flat == 1)
     flats, spreads = flat.tolist(), spread.tolist()
     centered = after - after.mean(dim=0)
     directions = centered / centered.norm(dim=0)
@@ -91,13 +99,11 @@ def examine_layer(layer: int, activation: str, before: Tensor, after: Tensor) ->
     return units
 
 
-def slopes(activation: str, before: Tensor, after: Tensor) -> Tensor:
-    """The slope of each unit at each point, as a share of the steepest."""
-    if activation == "tanh":
-        return 1 - after**2
-    if activation == "sigmoid":
-        return 4 * after * (1 - after)
-    return (before > 0).double() if activation == "relu" else torch.ones_like(after)
+def slopes(activation: Activation, after: Tensor) -> Tensor:
+    """The slope of each unit at each point, from its output, as a share of the steepest."""
+    slope = torch.empty_like(after)
+    activation.slope(np, after.numpy(), slope.numpy())
+    return slope / activation.steepest
 
 
 def find_twin(correlations: Tensor) -> tuple[int, float] | tuple[None, None]:

@@ -11,13 +11,13 @@ import torch
 from torch import Tensor
 
 from ..checks.public import public
-from ..checks.values import check_choice, check_count, check_entries
+from ..checks.values import check_count, check_entries
 from ..checks.words import counted, shortened, show
 from ..data.content import dataset_from_dict
 from ..data.dataset import PointDataset
 from ..files import check_target
+from ..model.activations import check_activation
 from ..model.classifier import (
-    ACTIVATIONS,
     SimpleClassifier,
     classifier_from_weights,
     weight_arrays,
@@ -255,9 +255,7 @@ class Fit(Predictor):
             If a part is unknown, or not what a fit has, or two do not belong together.
         """
         content = check_entries("content", content, ["weights"], _PARTS)
-        activation = check_choice(
-            "activation", content.get("activation", "tanh"), tuple(ACTIVATIONS)
-        )
+        activation = check_activation(content.get("activation", "tanh"))
         settings, history, data = (content.get(key) for key in ("settings", "history", "data"))
         fit = cls(
             classifier_from_weights(weight_tensors(content["weights"]), activation),

@@ -5,8 +5,7 @@ from __future__ import annotations
 from os import PathLike
 
 from ..checks.public import public
-from ..checks.values import check_choice
-from ..model.classifier import ACTIVATIONS
+from ..model.activations import check_activation
 from .checkpoint import read_checkpoint
 from .fit import Fit
 
@@ -45,7 +44,7 @@ def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
     1
     """
     if activation is not None:
-        check_choice("activation", activation, tuple(ACTIVATIONS))
+        check_activation(activation)
     content = read_checkpoint(path)
     told = content.setdefault("activation", activation or "tanh")
     if activation not in (None, told):

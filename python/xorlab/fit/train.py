@@ -49,7 +49,7 @@ def train_xor(
     hidden
         Hidden units: one number, or one for each of up to 100 hidden layers.
     activation
-        "tanh", "relu", "sigmoid" or "identity".
+        "tanh", "relu", "sigmoid", "identity", "elu", "leaky_relu" or "softplus".
     epochs
         How many times to go through the data.
     lr

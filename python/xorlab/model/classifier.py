@@ -13,17 +13,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..checks.values import check_choice, check_count, check_counts
+from ..checks.values import check_count, check_counts
 from ..checks.words import show
 from ..seed import seeded
-
-ACTIVATIONS: dict[str, type[nn.Module]] = {
-    "tanh": nn.Tanh,
-    "relu": nn.ReLU,
-    "sigmoid": nn.Sigmoid,
-    "identity": nn.Identity,
-}
-
+from .activations import ACTIVATIONS, check_activation
 
 # Hidden layers and weights of a net: far beyond a small classifier, and well within memory.
 MAX_LAYERS, MAX_WEIGHTS = 100, 10**8
@@ -56,7 +49,7 @@ class SimpleClassifier(nn.Module):
     num_outputs
         Number of outputs; 1 for two classes.
     activation
-        "tanh", "relu", "sigmoid" or "identity".
+        "tanh", "relu", "sigmoid", "identity", "elu", "leaky_relu" or "softplus".
 
     Its parameters are `linear1.weight` of shape [hidden, inputs], `linear1.bias` of shape
     [hidden], then `linear2` and so on up to the output.
@@ -87,10 +80,10 @@ class SimpleClassifier(nn.Module):
         super().__init__()
         ends = check_count("num_inputs", num_inputs), check_count("num_outputs", num_outputs)
         self.hidden = check_hidden("num_hidden", num_hidden, *ends)
-        self.activation = check_choice("activation", activation, tuple(ACTIVATIONS))
+        self.activation = check_activation(activation)
         widths = [ends[0], *self.hidden, ends[1]]
         self.linear1 = nn.Linear(widths[0], widths[1])
-        self.act_fn = ACTIVATIONS[self.activation]()
+        self.act_fn = ACTIVATIONS[self.activation].module()
         for i in range(1, len(widths) - 1):
             self.add_module(f"linear{i + 1}", nn.Linear(widths[i], widths[i + 1]))
 

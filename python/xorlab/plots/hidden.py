@@ -14,6 +14,7 @@ from ..data.xor import is_xor
 from ..diagnosis.units import hidden_outputs
 from ..evaluation.boundary import check_grid, check_outputs, check_weights, default_grid
 from ..fit.fit import Fit, check_fit
+from ..model.activations import ACTIVATIONS, Activation
 from .plotting import CLASS_COLORS, as_text, stage
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ class HiddenSurface(NamedTuple):
 
     `output[k, i, j]` belongs to unit k at the point (x1[i], x2[j]). Row k of `line` holds w1, w2
     and b, and the unit's line is where w1 x1 + w2 x2 + b = 0. `low` and `high` are the ends of a
-    colour scale for all units, whose middle is what a unit gives on its line. `weight` is what the
-    output makes of each unit, or None where another hidden layer comes between.
+    colour scale for all units, whose middle is what a unit gives on its line; `key_low` and
+    `key_high` those of the part of it that a unit can give. `weight` is what the output makes of
+    each unit, or None where another hidden layer comes between.
     """
 
     x1: NDArray[np.float64]
@@ -42,6 +44,8 @@ class HiddenSurface(NamedTuple):
     line: NDArray[np.float64]
     low: float
     high: float
+    key_low: float
+    key_high: float
     weight: NDArray[np.float64] | None
 
 
@@ -82,21 +86,23 @@ def hidden_surface(
     check_outputs(fit.model, surfaces)
     weights = [layer.weight.detach().double().cpu().numpy() for layer in fit.model.linears()]
     bias = fit.weights()["linear1.bias"].astype(np.float64)
+    activation = ACTIVATIONS[fit.model.activation]
+    low, high = color_limits(activation, surfaces)
     return HiddenSurface(
         first,
         second,
         surfaces,
         np.column_stack([weights[0], bias]),
-        *color_limits(fit.model.activation, surfaces),
+        *(low, high, max(low, activation.low), min(high, activation.high)),
         weights[1][0] if len(weights) == 2 else None,
     )
 
 
-def color_limits(activation: str, output: NDArray[np.float64]) -> tuple[float, float]:
-    if activation == "sigmoid":
-        return 0.0, 1.0
-    high = 1.0 if activation == "tanh" else float(np.abs(output).max()) or 1.0
-    return -high, high
+def color_limits(activation: Activation, output: NDArray[np.float64]) -> tuple[float, float]:
+    middle = activation.at_zero
+    ends = [activation.low, activation.high] if activation.saturates else output
+    reach = float(np.abs(np.subtract(ends, middle)).max()) or 1.0
+    return middle - reach, middle + reach
 
 
 def panel_columns(panels: int) -> int:
@@ -174,7 +180,7 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
     title = f"{see}{brackets}{stage(fit)}"
     figure.suptitle(title, fontsize=min(12, 130 * width / len(title)))  # within the figure
     bar = figure.colorbar(image, ax=panels, shrink=0.7, label=f"{fit.model.activation} output")
-    bar.ax.set_ylim(0 if fit.model.activation == "relu" else surface.low, surface.high)
+    bar.ax.set_ylim(surface.key_low, surface.key_high)
     return figure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from ..model.classifier import ACTIVATIONS
+from ..model.activations import ACTIVATIONS
 from .recipe import Recipe, quoted
 
 _HEAD = '''\
@@ -93,7 +93,7 @@ for name, weights in model.state_dict().items():
 
 def python_script(recipe: Recipe) -> str:
     settings, last = recipe.settings, len(recipe.widths) - 1
-    kind = ACTIVATIONS[settings.activation].__name__
+    kind = ACTIVATIONS[settings.activation].module.__name__
     layers = [
         f"self.linear{i + 1} = nn.Linear({recipe.widths[i]}, {recipe.widths[i + 1]})"
         for i in range(last)

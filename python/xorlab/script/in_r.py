@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from ..model.classifier import ACTIVATIONS
+from ..model.activations import ACTIVATIONS
 from .recipe import Recipe, quoted
 
 _LOOP = """\
@@ -94,7 +94,7 @@ def r_script(recipe: Recipe) -> str:
     layers = []
     for i in range(last):
         layers.append(f"torch$nn$Linear({recipe.widths[i]}L, {recipe.widths[i + 1]}L)")
-        layers.append(f"torch$nn${ACTIVATIONS[settings.activation].__name__}()")
+        layers.append(f"torch$nn${ACTIVATIONS[settings.activation].module.__name__}()")
     text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + _NET + _LOOP
     body = Template(text).substitute(
         shape="-".join(map(str, recipe.widths)),

@@ -4,6 +4,7 @@ torch's elsewhere. Both know the functions used here by the same names."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ class Library:
         self.device, self.dtype = device, dtype
         # Sums are kept in float64, which Apple's GPUs do not have.
         self.wide = self.xp.float32 if device.type == "mps" else self.xp.float64
-        self.zero, self.half, self.one = (self.constant(value) for value in (0.0, 0.5, 1.0))
+        self.zero, self.half = self.constant(0.0), self.constant(0.5)
 
     def array(self, values: Tensor) -> Any:
         """One of its own, that shares no memory with `values`."""
@@ -36,6 +37,10 @@ class Library:
 
     def constant(self, value: float) -> Any:
         return self.array(torch.tensor(value, dtype=torch.float64))
+
+    def operand(self, value: Any) -> Any:
+        """A number as an array, which numpy need not convert at each call; arrays as they are."""
+        return self.constant(value) if isinstance(value, int | float) else value
 
     def take(self, rows: Any, order: Tensor, out: Any) -> None:
         """Put columns of [rows, points] into `out` in the given order."""
@@ -58,49 +63,20 @@ class Library:
         return ((logits >= 0) == (signs > 0)).sum(-1)
 
 
-# Each activation from t [nets, units, points] into a; and its derivative from a into t.
-def tanh(lib: Library, t: Any, a: Any) -> None:
-    lib.xp.tanh(t, out=a)
+Call = Callable[[], object]
 
 
-def tanh_slope(lib: Library, a: Any, t: Any) -> None:
-    lib.xp.multiply(a, a, out=t)
-    lib.xp.subtract(lib.one, t, out=t)
+class Recorder:
+    """Stands in for numpy or torch where a computation is written down, and notes its calls
+    instead of making them: they are made again and again on the same arrays."""
 
+    def __init__(self, lib: Library) -> None:
+        self.lib, self.calls = lib, list[Call]()
 
-def sigmoid(lib: Library, t: Any, a: Any) -> None:
-    lib.xp.multiply(t, lib.half, out=t)
-    lib.xp.tanh(t, out=a)
-    lib.xp.multiply(a, lib.half, out=a)
-    lib.xp.add(a, lib.half, out=a)
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        function = getattr(self.lib.xp, name)
 
+        def note(*operands: Any, out: Any) -> None:
+            self.calls.append(partial(function, *map(self.lib.operand, operands), out=out))
 
-def sigmoid_slope(lib: Library, a: Any, t: Any) -> None:
-    lib.xp.multiply(a, a, out=t)
-    lib.xp.subtract(a, t, out=t)
-
-
-def relu(lib: Library, t: Any, a: Any) -> None:
-    lib.xp.maximum(t, lib.zero, out=a)
-
-
-def relu_slope(lib: Library, a: Any, t: Any) -> None:
-    lib.xp.sign(a, out=t)
-
-
-def identity(lib: Library, t: Any, a: Any) -> None:
-    lib.xp.multiply(t, lib.one, out=a)
-
-
-def identity_slope(lib: Library, a: Any, t: Any) -> None:
-    lib.xp.multiply(a, lib.zero, out=t)
-    lib.xp.add(t, lib.one, out=t)
-
-
-Pass = Callable[[Library, Any, Any], None]
-ACTIVATIONS: dict[str, tuple[Pass, Pass]] = {
-    "tanh": (tanh, tanh_slope),
-    "relu": (relu, relu_slope),
-    "sigmoid": (sigmoid, sigmoid_slope),
-    "identity": (identity, identity_slope),
-}
+        return note

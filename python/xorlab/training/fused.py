@@ -24,9 +24,10 @@ from torch import Tensor
 
 from ..data.batches import Batches
 from ..device import one_thread
+from ..model.activations import ACTIVATIONS
 from ..model.classifier import SimpleClassifier
 from ..progress import Verbose, progress
-from .arrays import ACTIVATIONS, Library
+from .arrays import Call, Library, Recorder
 from .callbacks import AfterEpoch
 from .history import History
 from .loop import NonFiniteLossError
@@ -42,6 +43,8 @@ class Layer(NamedTuple):
     turned: Any  # the same, [nets, points, in + 1]
     before: Any  # before the activation, [nets, out, points]
     after: Any  # and after it: the next layer's input without its row of ones
+    activate: list[Call]  # from `before` into `after`
+    slope: list[Call]  # the derivative, from `after` into `before`
     delta: Any  # twice the derivative of the points' losses by `before`
 
 
@@ -77,7 +80,7 @@ class FusedNets:
         linears = models[0].linears()
         weight = linears[0].weight
         self.lib = Library(weight.device, weight.dtype)
-        self.activate, self.slope = ACTIVATIONS[models[0].activation]
+        self.activation = ACTIVATIONS[models[0].activation]
         self.widths = [linears[0].in_features, *(layer.out_features for layer in linears)]
         self.nets, self.points, self.lr = len(models), len(data[0]), lr
         self.batch_size = min(batch_size, self.points)
@@ -140,12 +143,16 @@ class FusedNets:
         x = self.shuffled[:, 1:, start:end]
         layers = []
         for before, after, delta in self.room:
-            layers.append(
-                Layer(x, x.swapaxes(1, 2), before[..., :n], after[:, :-1, :n], delta[..., :n])
-            )
+            layers.append(self.plan_layer(x, before[..., :n], after[:, :-1, :n], delta[..., :n]))
             x = after[..., :n]
         layers[-1] = layers[-1]._replace(before=self.logits[..., start:end])
         return Step(layers, self.shuffled[:, :1, start:end], self.lib.constant(0.5 * self.lr / n))
+
+    def plan_layer(self, x: Any, before: Any, after: Any, delta: Any) -> Layer:
+        activate, slope = Recorder(self.lib), Recorder(self.lib)
+        self.activation.value(activate, before, after)
+        self.activation.slope(slope, after, before)
+        return Layer(x, x.swapaxes(1, 2), before, after, activate.calls, slope.calls, delta)
 
     def step(self, step: Step) -> None:
         """Predict, differentiate, update: steps 2 to 5 of the visible loop."""
@@ -153,7 +160,8 @@ class FusedNets:
         *hidden, output = step.layers
         for weights, layer in zip(self.weights, hidden, strict=False):
             xp.matmul(weights, layer.input, out=layer.before)
-            self.activate(lib, layer.before, layer.after)
+            for call in layer.activate:
+                call()
         xp.matmul(self.weights[-1], output.input, out=output.before)
 
         delta = output.delta
@@ -165,7 +173,8 @@ class FusedNets:
             layer = hidden[i]
             self.carry[i + 1](self.back[i + 1], delta, out=layer.delta)
             delta = layer.delta
-            self.slope(lib, layer.after, layer.before)
+            for call in layer.slope:
+                call()
             xp.multiply(delta, layer.before, out=delta)
             xp.matmul(delta, layer.turned, out=self.gradients[i])
         # The rate comes last, as in the visible loop: a large one within would overflow sooner.

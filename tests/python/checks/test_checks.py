@@ -10,7 +10,7 @@ import torch
 import xorlab
 from xorlab.checks.synonyms import SYNONYMS
 from xorlab.checks.words import nearest
-from xorlab.model.classifier import ACTIVATIONS
+from xorlab.model.activations import ACTIVATIONS
 from xorlab.settings import ENGINES
 
 NOT_A_COUNT = [0, -1, 1.5, math.nan, math.inf, -math.inf, "a", None, True, 3e9, [1, 2], 1j, 10**400]
@@ -204,7 +204,7 @@ def test_nothing_is_suggested_where_no_name_is_near():
     assert nearest("Petal.Widht", ["Petal.Length", "Petal.Width"]) == "Petal.Width"
     assert nearest("", ["a"]) is None
     assert nearest("a", []) is None
-    with pytest.raises(ValueError, match=r"'identity', not 'softmax'\.$"):
+    with pytest.raises(ValueError, match=r"'softplus', not 'softmax'\.$"):
         xorlab.train_xor(activation="softmax")
 
 

@@ -51,11 +51,22 @@ def test_the_line_of_a_unit_is_where_nothing_goes_in():
 
 
 @pytest.mark.parametrize(
-    ("activation", "limits"), [("tanh", (-1, 1)), ("sigmoid", (0, 1)), ("relu", (-3, 3))]
+    ("activation", "limits", "key"),
+    [
+        ("tanh", (-1, 1), (-1, 1)),
+        ("sigmoid", (0, 1), (0, 1)),
+        ("relu", (-3, 3), (0, 3)),
+        ("elu", (-3, 3), (-1, 3)),
+        ("leaky_relu", (-3, 3), (-3, 3)),
+        ("softplus", (2 * np.log(2) - 3.049, 3.049), (0, 3.049)),
+    ],
 )
-def test_the_middle_of_the_colours_is_what_a_unit_gives_on_its_line(activation, limits):
-    seen = hidden_surface(fit_with_lines([[2, 0, 0]], activation))
+def test_the_middle_of_the_colours_is_what_a_unit_gives_on_its_line(activation, limits, key):
+    fit = fit_with_lines([[2, 0, 0]], activation)
+    seen = hidden_surface(fit)
     assert (seen.low, seen.high) == pytest.approx(limits, abs=0.02)
+    assert (seen.key_low, seen.key_high) == pytest.approx(key, abs=0.02)
+    assert xorlab.plot_hidden(fit, Figure()).axes[-1].get_ylim() == (seen.key_low, seen.key_high)
 
 
 def test_titles_have_the_weights_in_the_output_of_one_hidden_layer_alone():

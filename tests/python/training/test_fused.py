@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 from torch import nn
 from xorlab.data.batches import Batches
-from xorlab.model.classifier import ACTIVATIONS, new_classifier
+from xorlab.model.activations import ACTIVATIONS
+from xorlab.model.classifier import new_classifier
 from xorlab.training import arrays, fused
 
 LOSS = nn.BCEWithLogitsLoss()
@@ -48,7 +49,7 @@ def test_both_engines_end_at_the_same_loss_in_float32(activation):
     assert fits[0].history.loss[-1] == pytest.approx(fits[1].history.loss[-1], abs=1e-3)
 
 
-@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "identity"])
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid", "identity", "elu", "softplus"])
 def test_gradients_are_those_of_finite_differences(activation):
     data = xorlab.XORDataset(20, seed=1)
     model, _ = make((3, 2), activation, data, 20)

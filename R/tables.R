@@ -1,5 +1,24 @@
-# What arguments and their values are called elsewhere, for suggestions in error messages: the table
-# of python/xorlab/synonyms.py, since R suggests without starting Python. A test holds them equal.
+# Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
+
+max_count <- 2147483647L
+max_nets <- 1000000L # of a study
+max_layers <- 100L # of a net
+max_snapshots <- 100000L # of a fit
+max_std <- 1e+30 # of larger noise, points would be beyond float32
+max_float32 <- 3.4028234663852886e+38
+
+# Activations of hidden units, as formulas of x.
+activations <- c(
+  tanh = "tanh(x)",
+  relu = "max(x, 0)",
+  sigmoid = "1 / (1 + exp(-x))",
+  identity = "x",
+  elu = "x if x > 0 else exp(x) - 1",
+  leaky_relu = "max(x, 0.01 * x)",
+  softplus = "log(1 + exp(x))"
+)
+
+# What arguments and their values are called elsewhere, for suggestions in error messages.
 synonyms <- c(
   learning_rate = "lr",
   learning_rate_init = "lr",

@@ -1,0 +1,49 @@
+"""Write R/tables.R: what R must know of Python's tables before Python has started."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from xorlab.checks.synonyms import SYNONYMS
+from xorlab.checks.values import MAX_COUNT, MAX_FLOAT32
+from xorlab.data.origin import MAX_STD
+from xorlab.model.activations import ACTIVATIONS
+from xorlab.model.classifier import MAX_LAYERS
+from xorlab.settings import MAX_SNAPSHOTS
+from xorlab.study.table import MAX_NETS
+
+PATH = Path(__file__).resolve().parents[1] / "R" / "tables.R"
+
+
+def r_vector(name: str, entries: Mapping[str, str]) -> str:
+    """A named character vector, one entry to a line. Neither side may need escaping."""
+    lines = [f'  {key} = "{value}"' for key, value in entries.items()]
+    if any(mark in text for pair in entries.items() for text in pair for mark in '"\\'):
+        raise ValueError(f"`{name}` has an entry that R would read otherwise.")
+    return "\n".join([f"{name} <- c(", ",\n".join(lines), ")"])
+
+
+def tables() -> str:
+    """The text of R/tables.R."""
+    expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
+    return f"""\
+# Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
+
+max_count <- {MAX_COUNT}L
+max_nets <- {MAX_NETS}L # of a study
+max_layers <- {MAX_LAYERS}L # of a net
+max_snapshots <- {MAX_SNAPSHOTS}L # of a fit
+max_std <- {MAX_STD} # of larger noise, points would be beyond float32
+max_float32 <- {MAX_FLOAT32}
+
+# Activations of hidden units, as formulas of x.
+{r_vector("activations", expressions)}
+
+# What arguments and their values are called elsewhere, for suggestions in error messages.
+{r_vector("synonyms", SYNONYMS)}
+"""
+
+
+if __name__ == "__main__":
+    PATH.write_text(tables(), encoding="utf-8")
