@@ -6,13 +6,20 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from xorlab.plots.plotting import CLASS_COLORS
-
-BLUE, ORANGE = (np.array(to_rgb(color)) for color in CLASS_COLORS)
+from xorlab.plots import palette
+from xorlab.plots.palette import (
+    CLASS_COLORS,
+    CLASS_MARKERS,
+    FAILED_COLOR,
+    SERIES_COLORS,
+    SOLVED_COLOR,
+    signed_colors,
+)
 
 
 @pytest.fixture
@@ -49,7 +56,7 @@ def color_at(ax, x1, x2):
 def test_on_axes_that_are_given_pyplot_is_left_alone(draw):
     for function in draw.values():
         ax = new_axes()
-        assert function(ax) is ax.figure
+        assert function(ax) is ax
         assert ax.has_data()
     assert plt.get_fignums() == []
 
@@ -57,9 +64,9 @@ def test_on_axes_that_are_given_pyplot_is_left_alone(draw):
 def test_without_axes_a_pyplot_figure_is_made_and_not_shown(draw, monkeypatch):
     monkeypatch.setattr(plt, "show", lambda *_, **__: pytest.fail("shown"))
     for count, function in enumerate(draw.values(), 1):
-        figure = function()
-        assert isinstance(figure, Figure)
-        assert figure is plt.gcf()
+        ax = function()
+        assert isinstance(ax, Axes)
+        assert ax.figure is plt.gcf()
         assert len(plt.get_fignums()) == count
 
 
@@ -71,8 +78,7 @@ def test_a_picture_of_x1_alone_goes_from_blue_on_the_left_to_orange_on_the_right
     ax.get_legend().remove()
     for x1 in (-0.4, 0.2, 0.8, 1.4):
         prob = 1 / (1 + np.exp(-6 * (x1 - 0.5)))
-        mixed = 0.5 + 0.5 * ((1 - prob) * BLUE + prob * ORANGE)
-        assert color_at(ax, x1, x2) == pytest.approx(mixed, abs=0.03)
+        assert color_at(ax, x1, x2) == pytest.approx(signed_colors()(prob)[:3], abs=0.03)
 
 
 def test_the_drawn_array_has_the_first_grid_line_of_each_input_at_its_lower_left(first_input):
@@ -82,19 +88,56 @@ def test_the_drawn_array_has_the_first_grid_line_of_each_input_at_its_lower_left
     assert image.origin == "lower"
     # Every cell lies around its grid point, and the grid goes from -0.5 to 1.49.
     assert image.get_extent() == pytest.approx([-0.505, 1.495, -0.505, 1.495])
-    colors = image.get_array()
-    assert colors.shape == (200, 200, 3)
-    assert np.allclose(colors, colors[:1])  # the same in every row
-    assert np.all(np.diff(colors[0, :, 0]) > 0)  # redder from left to right
+    prob = image.get_array()
+    assert prob.shape == (200, 200)
+    assert np.allclose(prob, prob[:1])  # the same in every row
+    assert np.all(np.diff(prob[0]) > 0)  # from left to right
 
 
-def test_the_line_is_where_the_probability_is_one_half(first_input):
+def test_the_lines_are_where_the_probability_is_one_half_and_thinner_at_the_quarters(first_input):
     ax = new_axes()
     xorlab.visualize_classification(first_input, torch.rand(2, 2), torch.tensor([0, 1]), ax=ax)
     (contour,) = [artist for artist in ax.collections if hasattr(artist, "levels")]
-    (path,) = contour.get_paths()
-    assert path.vertices[:, 0] == pytest.approx(0.5, abs=0.01)
-    assert np.ptp(path.vertices[:, 1]) > 1.9
+    assert contour.levels.tolist() == [0.25, 0.5, 0.75]
+    at = [0.5 + np.log(prob / (1 - prob)) / 6 for prob in contour.levels]
+    for x1, path in zip(at, contour.get_paths(), strict=True):
+        assert path.vertices[:, 0] == pytest.approx(x1, abs=0.01)
+        assert np.ptp(path.vertices[:, 1]) > 1.9
+    thin, thick, other = contour.get_linewidths()
+    assert thick > 2 * thin == 2 * other
+
+
+def test_a_probability_of_one_half_is_white_and_the_classes_pale_towards_it():
+    shades = signed_colors()(np.linspace(0, 1, 255))[:, :3]
+    assert shades[127].tolist() == [1, 1, 1]
+    for ends in (shades[:128], shades[:126:-1]):
+        assert (np.diff(ends.sum(axis=1)) > 0).all()
+    assert np.abs(np.diff(shades, axis=0)).max() < 0.02
+    for end, color in ((shades[0], CLASS_COLORS[0]), (shades[-1], CLASS_COLORS[1])):
+        assert end == pytest.approx(0.25 + 0.75 * np.array(to_rgb(color)))
+
+
+def test_blue_and_orange_are_the_classes_and_no_series(fit):
+    assert not {*CLASS_COLORS[:2]} & {*SERIES_COLORS, SOLVED_COLOR, FAILED_COLOR}
+    assert len({*CLASS_COLORS}) == len({*CLASS_MARKERS}) == 8
+    for ax in xorlab.plot_history(fit).figure.axes:
+        assert ax.get_lines()[0].get_color() in SERIES_COLORS
+
+
+@pytest.mark.parametrize("size", [(3, 3), (5.1, 5)])
+def test_the_key_to_the_colours_is_within_the_figure_and_beside_the_picture(fit, size):
+    ax = Figure(figsize=size, layout="constrained").subplots()
+    xorlab.plot_fit(fit, ax=ax)
+    FigureCanvasAgg(ax.figure).draw()
+    (bar,) = ax.child_axes
+    assert [text.get_text() for text in bar.texts] == ["0", "Probability of class 1", "1"]
+    boxes = [text.get_window_extent() for text in bar.texts]
+    assert all(ax.bbox.x1 < bar.bbox.x1 < box.x0 < box.x1 < ax.figure.bbox.x1 for box in boxes)
+    assert all(below.y1 < above.y0 for below, above in pairwise(boxes))
+    assert bar.texts[1].get_fontsize() > 6
+    shown = bar.get_images()[0].get_array().ravel()
+    assert bar.get_images()[0].origin == "lower"
+    assert (shown[0], shown[-1]) == (0, 1)
 
 
 def test_a_net_that_calls_all_one_class_has_no_line_and_draws_without_a_warning():
@@ -187,15 +230,15 @@ def test_a_fit_of_bare_weights_has_its_axes_named(fit, tmp_path):
 
 def test_a_history_of_one_epoch_is_drawn_as_points():
     ax = new_axes()
-    figure = xorlab.plot_history(xorlab.train_xor(epochs=1, seed=1).history, ax=ax)
-    assert [axes.get_lines()[0].get_marker() for axes in figure.axes] == ["o", "^"]
+    xorlab.plot_history(xorlab.train_xor(epochs=1, seed=1).history, ax=ax)
+    assert [axes.get_lines()[0].get_marker() for axes in ax.figure.axes] == ["o", "^"]
     assert ax.get_xticks().tolist() == [1]
 
 
 def test_the_history_is_drawn_epoch_by_epoch(fit):
     ax = new_axes()
-    figure = xorlab.plot_history(fit.history, ax=ax)
-    loss, accuracy = (axes.get_lines()[0] for axes in figure.axes)
+    xorlab.plot_history(fit.history, ax=ax)
+    loss, accuracy = (axes.get_lines()[0] for axes in ax.figure.axes)
     assert loss.get_xdata().tolist() == list(range(1, 101))
     assert loss.get_ydata().tolist() == fit.history.loss
     assert accuracy.get_ydata().tolist() == fit.history.accuracy
@@ -249,10 +292,33 @@ def test_what_is_no_fit_and_no_history_is_named(fit, points):
     assert plt.get_fignums() == []
 
 
-def test_the_colours_are_those_of_the_r_package(root):
-    r = (root / "R" / "plotting.R").read_text()
-    colors = re.search(r"class_colors <- c\(([^)]*)\)", r)[1]
-    assert tuple(re.findall('"(#[0-9A-F]{6})"', colors)) == CLASS_COLORS
+@pytest.mark.parametrize("name", ["CLASS_COLORS", "SERIES_COLORS", "SOLVED_COLOR", "FAILED_COLOR"])
+def test_the_colours_are_those_of_the_r_package(root, name):
+    r = (root / "R" / "palette.R").read_text()
+    there = re.search(rf"^{name.lower()} <- (c\([^)]*\)|.*$)", r, re.MULTILINE)[1]
+    assert re.findall('"(#[0-9A-F]{6})"', there) == list(np.ravel(getattr(palette, name)))
+
+
+@pytest.mark.parametrize(
+    ("what", "function"),
+    [
+        ("boundary", xorlab.plot_fit),
+        ("history", xorlab.plot_history),
+        ("hidden", xorlab.plot_hidden),
+        ("network", xorlab.plot_network),
+    ],
+)
+def test_the_pictures_of_a_fit_have_their_own_functions_too(fit, what, function):
+    named, own = (np.ravel(axes)[0] for axes in (xorlab.plot_fit(fit, what), function(fit)))
+    assert named.get_title() == own.get_title()
+    assert len(named.figure.axes) == len(own.figure.axes)
+
+
+def test_a_picture_that_is_none_is_named_with_those_there_are(fit):
+    with pytest.raises(ValueError, match=r"`what` must be 'boundary', .* not 'weights'.*'network'"):
+        xorlab.plot_fit(fit, "weights")
+    with pytest.raises(TypeError, match="`what` must be 'boundary'"):
+        xorlab.plot_fit(fit, new_axes())
 
 
 def test_pictures_of_an_early_epoch_say_so():
@@ -262,7 +328,7 @@ def test_pictures_of_an_early_epoch_say_so():
         draw(fit.at(2), ax=early)
         draw(fit, ax=late)
         assert early.get_title() == f"{late.get_title()}, epoch 2 of 4"
-    figure = xorlab.plot_hidden(fit.at(2), Figure())
+    figure = xorlab.plot_hidden(fit.at(2))[0].figure
     assert figure.get_suptitle().endswith(", epoch 2 of 4")
 
 
@@ -270,9 +336,9 @@ def test_pictures_of_an_early_epoch_say_so():
 NAMES = (r"$\frac$", "a_{b $x_$")
 LEVELS = ("$_$", r"\$5 & $\y$")
 PICTURES = {
-    "plot_fit": lambda fit: xorlab.plot_fit(fit),
-    "plot_hidden": lambda fit: xorlab.plot_hidden(fit),
-    "plot_network": lambda fit: xorlab.plot_network(fit),
+    "plot_fit": lambda fit: xorlab.plot_fit(fit).figure,
+    "plot_hidden": lambda fit: xorlab.plot_hidden(fit)[0].figure,
+    "plot_network": lambda fit: xorlab.plot_network(fit).figure,
     "draw_picture": lambda fit: moving_picture(fit),
 }
 
@@ -361,7 +427,7 @@ def test_of_outputs_that_are_not_finite_nothing_is_drawn(name):
     relu = xorlab.train_xor(points, activation="relu", epochs=1, seed=1, snapshots=0)
     bad = with_weights(relu, overflow)
     if name == "plot_network":
-        assert isinstance(xorlab.plot_network(bad), Figure)  # which draws the weights alone
+        assert isinstance(xorlab.plot_network(bad), Axes)  # which draws the weights alone
         return
     message = r"nothing to draw: the output .* not finite at [\d,]+ of [\d,]+ points .* 3e\+38\)\.$"
     with pytest.raises(ValueError, match=message):
@@ -374,14 +440,14 @@ def test_an_early_epoch_whose_weights_are_not_finite_is_not_animated(kept_fit):
     bad.snapshots[0]["linear1.bias"][0] = np.nan
     with pytest.raises(ValueError, match=r"the weights of the net are not finite \(1 of 17\)"):
         xorlab.animate_xor(bad)
-    assert isinstance(xorlab.plot_fit(bad), Figure)
+    assert isinstance(xorlab.plot_fit(bad), Axes)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])
 def test_losses_that_are_not_finite_are_left_out_of_the_history(bad):
     ax = new_axes()
-    figure = xorlab.plot_history(xorlab.History([0.7, bad, 0.5], [0.5] * 3, [0.1] * 3), ax=ax)
-    FigureCanvasAgg(figure).draw()
+    xorlab.plot_history(xorlab.History([0.7, bad, 0.5], [0.5] * 3, [0.1] * 3), ax=ax)
+    FigureCanvasAgg(ax.figure).draw()
     drawn = ax.get_lines()[0].get_ydata()
     np.testing.assert_array_equal(drawn, [0.7, np.nan, 0.5])
     assert ax.get_ylim()[1] < 1
@@ -394,7 +460,7 @@ def test_losses_that_are_not_finite_are_left_out_of_the_history(bad):
 
 def test_the_history_of_a_fit_is_drawn_from_the_fit_too(fit):
     of_fit, of_history = new_axes(), new_axes()
-    assert xorlab.plot_history(fit, ax=of_fit) is of_fit.figure
+    assert xorlab.plot_history(fit, ax=of_fit) is of_fit
     xorlab.plot_history(fit.history, ax=of_history)
     for one, other in zip(of_fit.figure.axes, of_history.figure.axes, strict=True):
         (line,), (same) = one.get_lines(), other.get_lines()[0]
@@ -411,7 +477,7 @@ def small_pictures():
         "samples": lambda figure: xorlab.visualize_samples(*fit.data[:], ax=figure.subplots()),
         "boundary": lambda figure: xorlab.plot_fit(fit, ax=figure.subplots()),
         "history": lambda figure: xorlab.plot_history(fit, ax=figure.subplots()),
-        "hidden": lambda figure: xorlab.plot_hidden(fit, figure),
+        "hidden": lambda figure: xorlab.plot_hidden(fit, figure.subplots(2, 4)),
         "network": lambda figure: xorlab.plot_network(fit, ax=figure.subplots()),
         "nets": lambda figure: xorlab.plot_study(study, ax=figure.subplots()),
         "sweep": lambda figure: xorlab.plot_study(sweep, ax=figure.subplots(1, 2)),
@@ -425,7 +491,7 @@ def test_every_picture_is_drawn_at_every_size_from_3_by_3_inches_up(small_pictur
     for draw in small_pictures.values():  # pytest makes errors of matplotlib's warnings
         for layout in ("constrained", None):
             figure = Figure(figsize=size, layout=layout)
-            assert draw(figure) is figure
+            assert np.ravel(draw(figure))[0].figure is figure
             FigureCanvasAgg(figure).draw()
 
 
@@ -433,10 +499,15 @@ def test_at_3_by_3_inches_titles_and_units_do_not_overlap(small_pictures):
     figure = Figure(figsize=(3, 3), layout="constrained")
     small_pictures["hidden"](figure)
     FigureCanvasAgg(figure).draw()
-    title = figure.texts[-1].get_window_extent()
-    assert 0 < title.x0 < title.x1 < figure.bbox.x1
     titles = [ax.title.get_window_extent() for ax in figure.axes[:4]]
     assert all(one.x1 < other.x0 for one, other in pairwise(titles))
+
+    for hidden in (1, 4, 40):  # and what stands above them all is within the figure
+        fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), hidden=hidden, epochs=1, seed=1)
+        page = xorlab.plot_hidden(fit)[0].figure
+        page.canvas.draw()
+        title = page.texts[-1].get_window_extent()
+        assert 0 < title.x0 < title.x1 < page.bbox.x1
 
     figure = Figure(figsize=(3, 3), layout="constrained")
     small_pictures["network"](figure)
