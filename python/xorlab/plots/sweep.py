@@ -63,14 +63,14 @@ class Sweep:
 
 
 def make_sweep(study: Study) -> Sweep:
-    groups = group_by_rate(study.summary())
-    rates = sorted({float(one.lr) for group in groups.values() for one in group})
+    summaries = study.summary()
+    rates = sorted({float(one.lr) for one in summaries})
+    groups = group_by_rate(summaries)
     lines = [
-        make_line(label, group, rates, k, len(groups))
-        for k, (label, group) in enumerate(groups.items())
+        make_line(label, group, rates, k, len(groups)) for k, (label, group) in enumerate(groups)
     ]
     x = rate_scale(rates, lines)
-    runs = {one.runs for group in groups.values() for one in group}
+    runs = {one.runs for one in summaries}
     each = f"{counted(runs.pop(), 'net')} each, " if len(runs) == 1 else ""
     losses = [loss for line in lines for loss in line.loss]
     shares = Panel(
@@ -85,14 +85,17 @@ def make_sweep(study: Study) -> Sweep:
     )
 
 
-def group_by_rate(summaries: Sequence[Summary]) -> dict[str, list[Summary]]:
-    """Those that differ in their rates alone, in the order of these, under all else that varies."""
+def group_by_rate(summaries: Sequence[Summary]) -> list[tuple[str, list[Summary]]]:
+    """Those that differ in their learning rates alone, in the order of these, each group with a
+    label of all else that varies."""
+    others = [name for name in NAMES if name != "lr"]
     configs = [{name: getattr(one, name) for name in NAMES} for one in summaries]
-    names = varying(configs, [name for name in NAMES if name != "lr"]) or ["hidden"]
-    groups: dict[str, list[Summary]] = {}
+    names = varying(configs, others) or ["hidden"]
+    groups: dict[Any, tuple[str, list[Summary]]] = {}
     for config, one in zip(configs, summaries, strict=True):
-        groups.setdefault(describe(config, names), []).append(one)
-    return {label: sorted(group, key=lambda one: one.lr) for label, group in groups.items()}
+        key = tuple(config[name] for name in others)
+        groups.setdefault(key, (describe(config, names), []))[1].append(one)
+    return [(label, sorted(group, key=lambda one: one.lr)) for label, group in groups.values()]
 
 
 def make_line(
