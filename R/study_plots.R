@@ -124,14 +124,15 @@ plot_outcomes <- function(study, outcomes, call = rlang::caller_env()) {
   start_study_panel(outcomes$panel)
   graphics::abline(h = outcomes$guessing, col = grey, lty = 3, lwd = 1.5)
   groups <- outcomes$groups
+  nets <- lapply(groups, function(one) lapply(one[c("accuracy", "loss")], as.numeric))
   colors <- c(solved_color, failed_color)
   symbols <- c(21, 23)
   for (k in 1:2) {
-    points(unlist(groups[[k]]$accuracy), unlist(groups[[k]]$loss), pch = symbols[k], col = ink,
-           lwd = 0.5, bg = grDevices::adjustcolor(colors[k], 0.6), cex = 1.1)
+    points(nets[[k]]$accuracy, nets[[k]]$loss, pch = symbols[k], col = ink, lwd = 0.5, cex = 1.1,
+           bg = grDevices::adjustcolor(colors[k], 0.6))
   }
-  accuracy <- unlist(lapply(groups, `[[`, "accuracy"))
-  loss <- unlist(lapply(groups, `[[`, "loss"))
+  accuracy <- unlist(lapply(nets, `[[`, "accuracy"))
+  loss <- unlist(lapply(nets, `[[`, "loss"))
   legend(free_corner(accuracy, loss), inset = 0.02,
          legend = c(vapply(groups, `[[`, "", "label"), "guessing"),
          pch = c(symbols, NA), pt.bg = c(colors, NA), lty = c(NA, NA, 3), lwd = c(0.5, 0.5, 1.5),
