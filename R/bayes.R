@@ -77,6 +77,7 @@ plot.xor_bayes <- function(x, ...) {
   old <- start_panel(rlang::current_env(), square = TRUE)
   on.exit(par(old))
   draw_surface(x, c("x1", "x2"), "True probability")
+  draw_key(1)
   if (room_above()) {
     draw_subtitle(sprintf("best possible accuracy %.2f%%", 100 * x$accuracy))
   }

@@ -1,38 +1,31 @@
-# The gallery of a study: boundaries of the nets that failed. python/xorlab/gallery.py draws the
-# same.
+# The gallery of a study: boundaries of the nets that failed.
 
 plot_gallery <- function(study, n, call = rlang::caller_env()) {
-  panels <- failed_boundaries(study, n, call)
-  columns <- ceiling(sqrt(length(panels)))
-  rows <- ceiling(length(panels) / columns)
+  content <- call_python(
+    xorlab_r()$gallery_content(study_to_python(study), n), call = call
+  )
+  panels <- lapply(content$panels, as_gallery_panel)
+  rows <- ceiling(length(panels) / content$columns)
   old <- start_page(call)
   on.exit(leave_page(old))
-  par(mfrow = c(rows, columns))
-  cex <- text_size(min(par("din") / c(columns, rows)) / 2.8)
+  par(mfrow = c(rows, content$columns))
+  cex <- text_size(min(par("din") / c(content$columns, rows)) / 2.8)
   par(cex = cex, mar = c(2.2, 2.4, 3.2, 0.6), mgp = c(2, 0.6, 0), pty = "s")
-  for (panel in panels) draw_panel(panel)
+  for (panel in panels) draw_panel(panel, content$corners, content$classes + 1L)
   invisible(panels)
 }
 
-failed_boundaries <- function(study, n, call) {
-  panels <- call_python(
-    xorlab_r()$gallery_content(study_to_python(study), n), call = call
-  )
-  lapply(panels, function(panel) {
-    panel$row <- panel$row + 1L # R counts from 1
-    panel$lost <- as.logical(unlist(panel$lost))
-    panel[c("x1", "x2")] <- lapply(panel[c("x1", "x2")], as.vector)
-    panel
-  })
+as_gallery_panel <- function(panel) {
+  panel$row <- panel$row + 1L # R counts from 1
+  panel[c("x1", "x2")] <- lapply(panel[c("x1", "x2")], as.vector)
+  panel
 }
 
-draw_panel <- function(panel) {
+draw_panel <- function(panel, corners, k) {
   draw_surface(panel, c("", ""), "", axes = FALSE)
   for (side in 1:2) axis(side, at = 0:1, las = 1)
   graphics::box()
-  corners <- cbind(x1 = c(0, 0, 1, 1), x2 = c(0, 1, 0, 1))
-  k <- 1L + (corners[, "x1"] != corners[, "x2"])
-  points(corners, pch = class_symbols[k], bg = class_colors[k], col = "#333333", cex = 2)
+  points(corners, pch = class_symbols[k], bg = class_colors[k], col = ink, cex = 2)
   points(corners[panel$lost, , drop = FALSE], pch = 4, lwd = 2, cex = 1.1)
   lines <- strsplit(panel$title, "\n")[[1]]
   if (graphics::strwidth(lines[1], "inches", cex = 0.9) > 0.9 * par("fin")[1]) {

@@ -5,13 +5,15 @@ network_layout <- function(fit, call = rlang::caller_env()) {
     xorlab_r()$network_content(fit_to_python(with_class_names(fit))),
     call = call
   )
-  lapply(layout, function(columns) as.data.frame(lapply(columns, unlist)))
+  tables <- c("nodes", "edges")
+  layout[tables] <- lapply(layout[tables], function(one) as.data.frame(lapply(one, unlist)))
+  layout
 }
 
 plot_network <- function(fit, main, call = rlang::caller_env()) {
   layout <- network_layout(fit, call)
   nodes <- layout$nodes
-  layers <- max(nodes$layer) + 1
+  layers <- length(layout$layers)
   old <- c(start_panel(call), par(c("xpd", "mar")))
   on.exit(par(old))
   # Room on both sides for the names there.
@@ -25,10 +27,10 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   size <- circle_size(nodes)
   draw_weights(layout$edges)
   draw_units(nodes, names, size, cex)
-  draw_layer_names(layers)
+  draw_layer_names(layout$layers)
   draw_title(main %||% paste0("Network", stage(fit)))
-  draw_weights_key(max(abs(layout$edges$weight)))
-  invisible(layout)
+  draw_weights_key(layout$key)
+  invisible(layout[c("nodes", "edges")])
 }
 
 draw_weights <- function(edges) {
@@ -49,7 +51,7 @@ draw_units <- function(nodes, names, size, names_cex) {
   bias <- ifelse(is.nan(nodes$bias), 0, nodes$bias)
   shade <- 0.5 + 0.3 * bias / max(abs(bias), .Machine$double.xmin)
   points(nodes$x, nodes$y, pch = 21, cex = size, bg = signed_colors(255)[round(1 + 254 * shade)],
-         col = "#333333")
+         col = ink)
   inner <- nodes$layer > 0 & nodes$layer < max(nodes$layer)
   if (size > 1.7) {
     graphics::text(nodes$x[inner], nodes$y[inner], nodes$label[inner], cex = 0.24 * size)
@@ -61,19 +63,16 @@ draw_units <- function(nodes, names, size, names_cex) {
   }
 }
 
-draw_layer_names <- function(layers) {
-  hidden <- if (layers > 3) paste("Hidden", seq_len(layers - 2)) else "Hidden"
-  names <- c("Inputs", hidden, "Output")
-  cex <- fitting_cex(names, 0.9 * par("pin")[1] / (layers - 1), 0.9)
-  mtext(names, at = seq_len(layers) - 1, line = 0.4, col = "#555555", cex = cex * par("cex"))
+draw_layer_names <- function(names) {
+  cex <- fitting_cex(names, 0.9 * par("pin")[1] / (length(names) - 1), 0.9)
+  mtext(names, at = seq_along(names) - 1, line = 0.4, col = "#555555", cex = cex * par("cex"))
 }
 
-draw_weights_key <- function(largest) {
+draw_weights_key <- function(title) {
   middle <- graphics::grconvertX(0.5, "nfc", "user")
   bottom <- graphics::grconvertY(0, "nfc", "user")
   legend_fitting(
-    middle, bottom, yjust = 0, horiz = TRUE, cex = 0.85, lwd = 3, col = rev(class_colors),
-    legend = c("positive", "negative"),
-    title = sprintf("Weights up to %.2g, circles by bias", largest)
+    middle, bottom, yjust = 0, horiz = TRUE, cex = 0.85, lwd = 3, col = class_colors[2:1],
+    legend = c("positive", "negative"), title = title
   )
 }

@@ -1,10 +1,5 @@
 # Pictures by base R, from matrices. They obey par() and the open device.
 
-# Blue and orange of the Okabe-Ito palette, told apart by colour-blind people too
-# (https://jfly.uni-koeln.de/color/); python/xorlab/plotting.py has the same.
-class_colors <- c("#0072B2", "#E69F00")
-class_symbols <- c(21, 24)
-
 #' Plot samples
 #'
 #' @param x An `xor_data` object with two columns.
@@ -33,10 +28,11 @@ check_two_columns <- function(x, call = rlang::caller_env()) {
 
 draw_samples <- function(data) {
   k <- data$label + 1L
-  points(data$x, pch = class_symbols[k], bg = class_colors[k], col = "#333333",
+  points(data$x, pch = class_symbols[k], bg = class_colors[k], col = ink,
          cex = if (length(k) > 1000) 0.6 else 0.9, lwd = 0.5)
-  legend_above(legend = paste("Class", data$levels), pch = class_symbols, pt.bg = class_colors,
-               col = "#333333")
+  classes <- seq_along(data$levels)
+  legend_above(legend = paste("Class", data$levels), pch = class_symbols[classes],
+               pt.bg = class_colors[classes], col = ink)
 }
 
 # Between the panel and its title, where it hides nothing; within the panel where the margin has no
@@ -61,13 +57,13 @@ legend_fitting <- function(x, y, ..., cex = 0.9) {
 #' Plot a fit
 #'
 #' @param x An `xor_fit`.
-#' @param what `"boundary"`: the probability of the second class over the plane, as a mixture of
-#'   the two class colours, the line where it is one half, and the samples on top; `"history"`: loss
-#'   and accuracy against the epoch; `"hidden"`: a panel for each unit of the first hidden layer,
-#'   with its output over the plane, the line where what goes into it is 0, some of the samples, and
-#'   for a net of one hidden layer the unit's weight in the output; `"network"`: a diagram with a
-#'   line for each weight, orange where positive and blue where negative, the wider the larger, and
-#'   a circle for each unit, filled by its bias.
+#' @param what `"boundary"`: the probability of the second class over the plane, in the colours of
+#'   the two classes and white at one half, with a line there, thin lines at 0.25 and 0.75, and the
+#'   samples on top; `"history"`: loss and accuracy against the epoch; `"hidden"`: a panel for each
+#'   unit of the first hidden layer, with its output over the plane, the line where its input is 0,
+#'   some of the samples, and for a net of one hidden layer the unit's weight in the output;
+#'   `"network"`: a diagram with a line for each weight, orange where positive and blue where
+#'   negative, the wider the larger, and a circle for each unit, filled by its bias.
 #'   The hidden units need a page of their own; the others take one panel of `par(mfrow = )` or
 #'   [layout()]. A page must have at least 3 by 3 inches, and a panel 1.5 by 1.5.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
@@ -106,6 +102,7 @@ plot_boundary <- function(fit, main, call = rlang::caller_env()) {
   old <- start_panel(call, square = xor)
   on.exit(par(old))
   draw_surface(surface, labels, main %||% paste0("Classification boundary", stage(fit)))
+  draw_key(fit_levels(fit)[2])
   if (!is.null(fit$data)) draw_samples(fit$data)
   invisible(surface)
 }
@@ -118,25 +115,49 @@ stage <- function(fit) {
 
 room_above <- function() par("mar")[3] >= 3.5
 
-# Probabilities as colours, and the line where they are one half.
+# Probabilities with a line in the picture, and its width.
+levels_drawn <- c(0.25, 0.5, 0.75)
+level_widths <- c(0.6, 1.5, 0.6)
+
+# Probabilities as colours, and lines at some of them.
 draw_surface <- function(surface, labels, title, ...) {
-  image(surface$x1, surface$x2, surface$prob, zlim = c(0, 1), col = mixed_colors(256),
+  image(surface$x1, surface$x2, surface$prob, zlim = c(0, 1), col = signed_colors(255),
         xlab = labels[1], ylab = labels[2], las = 1,
         useRaster = evenly_spaced(surface$x1) && evenly_spaced(surface$x2), ...)
   draw_title(title)
-  if (min(surface$prob) < 0.5 && max(surface$prob) > 0.5) {
-    contour(surface$x1, surface$x2, surface$prob, levels = 0.5, add = TRUE, drawlabels = FALSE,
-            col = "#333333", lwd = 1.5)
+  crossed <- min(surface$prob) < levels_drawn & max(surface$prob) > levels_drawn
+  if (any(crossed)) {
+    contour(surface$x1, surface$x2, surface$prob, levels = levels_drawn[crossed], add = TRUE,
+            drawlabels = FALSE, col = ink, lwd = level_widths[crossed])
+  }
+}
+
+# What the colours mean: a slim bar in the right margin with its words beside it, all as narrow as
+# the margin makes them; without a margin there is none.
+draw_key <- function(level) {
+  line <- graphics::grconvertX(c(0, line_height()), "inches", "user") |> diff()
+  right <- par("usr")[2]
+  room <- (graphics::grconvertX(1, "nfc", "user") - right) / line # in lines of text
+  if (room < 0.8) return(invisible())
+  y <- par("usr")[3:4]
+  size <- min(0.8, room / 2.1)
+  left <- right + 0.35 * size * line
+  bar <- left + c(0, 0.6) * size * line
+  shades <- grDevices::as.raster(matrix(rev(signed_colors(255))))
+  graphics::rasterImage(shades, bar[1], y[1], bar[2], y[2], xpd = NA)
+  at <- y[1] + levels_drawn * diff(y)
+  graphics::segments(bar[1], at, bar[2], at, lwd = level_widths, col = ink, xpd = NA)
+  graphics::rect(bar[1], y[1], bar[2], y[2], border = ink, xpd = NA)
+  label <- paste("Probability of class", level)
+  cex <- fitting_cex(label, 0.85 * par("pin")[2], size)
+  x <- bar[2] + 0.2 * size * line
+  for (k in 1:3) {
+    graphics::text(x, y[1] + (k - 1) / 2 * diff(y), c("0", label, "1")[k], srt = 90, xpd = NA,
+                   adj = c((k - 1) / 2, 1), cex = cex)
   }
 }
 
 evenly_spaced <- function(x) isTRUE(all.equal(diff(x), rep(mean(diff(x)), length(x) - 1)))
-
-# Half-way to white, so that the samples stand out.
-mixed_colors <- function(n) {
-  ends <- grDevices::rgb((t(grDevices::col2rgb(class_colors)) + 255) / 2, maxColorValue = 255)
-  grDevices::colorRampPalette(ends)(n)
-}
 
 plot_history <- function(fit, main, call = rlang::caller_env()) {
   history <- fit$history
@@ -153,17 +174,17 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
   old <- c(old, par(mar = pmax(par("mar"), c(0, 0, 0, 4.1)))) # room for the second scale
   on.exit(par(old))
   type <- if (sum(!is.na(loss)) == 1) "p" else "l" # a line of one point would not show
-  plot(history$epoch, loss, type = type, lwd = 2, pch = 19, col = class_colors[1], las = 1,
+  plot(history$epoch, loss, type = type, lwd = 2, pch = 19, col = series_colors[1], las = 1,
        xlab = "Epoch", ylab = "Loss", ylim = c(0, top),
        xaxp = if (nrow(history) == 1) c(1, 1, 1))
   draw_title(main %||% "Training")
   # Accuracy, 0 to 1, on a second scale over the same height.
   lines(history$epoch, history$accuracy * top, type = type, lwd = 2, lty = 2, pch = 17,
-        col = class_colors[2])
+        col = series_colors[2])
   ticks <- seq(0, 1, 0.25)
   axis(4, at = ticks * top, labels = ticks, las = 1)
   mtext("Accuracy", side = 4, line = 3, cex = par("cex"))
-  legend_above(legend = c("Loss", "Accuracy"), col = class_colors, lwd = 2, lty = 1:2,
+  legend_above(legend = c("Loss", "Accuracy"), col = series_colors[1:2], lwd = 2, lty = 1:2,
                else_at = "right")
   invisible(history)
 }

@@ -19,10 +19,13 @@ from .lessons import autograd_demo, benchmark_matmul
 from .model.classifier import SimpleClassifier
 from .plots.animation import Animation, animate_xor
 from .plots.bayes import plot_bayes
+from .plots.boundary import visualize_classification
+from .plots.fit import plot_fit
 from .plots.gallery import plot_gallery
 from .plots.hidden import plot_hidden
+from .plots.history import plot_history
 from .plots.network import plot_network
-from .plots.plotting import plot_fit, plot_history, visualize_classification, visualize_samples
+from .plots.samples import visualize_samples
 from .plots.study import plot_study
 from .plots.tensorboard import TensorBoard
 from .script.code import Code, show_code

@@ -12,6 +12,7 @@ from .commands import as_options, run_boundary, run_eval, run_info, run_study, r
 from .data.origin import DEFAULT_STD
 from .fit.predictor import TEST_SIZE
 from .fit.train import DEFAULT_SIZE
+from .model.activations import ACTIVATIONS
 from .settings import ENGINES, HYPERPARAMETERS
 from .training.loop import NonFiniteLossError
 from .version import __version__
@@ -126,9 +127,9 @@ def add_net_options(parser: argparse.ArgumentParser) -> None:
         if isinstance(default, tuple):
             options = {**options, "nargs": "+"}
         usual = " ".join(map(str, default)) if isinstance(default, tuple) else default
-        text = f"{one.metadata['help']} ({usual})"
+        meant = ", ".join(ACTIVATIONS) if name == "activation" else one.metadata["help"]
         option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, default=default, help=text, **options)
+        parser.add_argument(option, default=default, help=f"{meant} ({usual})", **options)
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
 
 

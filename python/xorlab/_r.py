@@ -8,10 +8,12 @@ from .data.content import dataset_from_dict
 from .fit.fit import Fit
 from .fit.interrupted import interrupted_training
 from .plots.animation import frame
+from .plots.boundary import fit_surface
 from .plots.gallery import gallery_content
 from .plots.hidden import hidden_surface
+from .plots.hidden_panels import hidden_panels
 from .plots.network import network_layout
-from .plots.plotting import fit_surface
+from .plots.study import study_content
 from .study.study import interrupted
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "gallery_content",
     "hidden_content",
     "network_content",
+    "study_content",
     "study_progress",
     "training_progress",
 ]
@@ -31,7 +34,9 @@ def boundary_content(fit: Fit) -> dict[str, Any]:
 
 
 def hidden_content(fit: Fit, x1: Any = None, x2: Any = None) -> dict[str, Any]:
-    return hidden_surface(fit, x1, x2)._asdict()
+    surface = hidden_surface(fit, x1, x2)
+    panels = hidden_panels(fit, surface.x1, surface.x2, surface.line, surface.weight)
+    return {"surface": surface._asdict(), "panels": panels._asdict()}
 
 
 def network_content(fit: Fit) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def check_picture(path: str) -> None:
 def draw(fit: Fit, path: str) -> None:
     from matplotlib.figure import Figure
 
-    from .plots.plotting import plot_fit
+    from .plots.fit import plot_fit
 
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
     plot_fit(fit, ax=figure.subplots())

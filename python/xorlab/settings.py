@@ -11,7 +11,7 @@ import torch
 from .checks.values import MAX_FLOAT32, check_choice, check_count, check_entries, check_number
 from .checks.words import show
 from .device import get_device
-from .model.activations import ACTIVATIONS, check_activation
+from .model.activations import check_activation
 from .model.classifier import check_hidden
 from .seed import resolve_seed
 
@@ -43,7 +43,7 @@ class Settings:
     """
 
     hidden: tuple[int, ...] = hyperparameter((4,), "units of each hidden layer")
-    activation: str = hyperparameter("tanh", ", ".join(ACTIVATIONS))
+    activation: str = hyperparameter("tanh", "of the hidden units")
     epochs: int = hyperparameter(100, "times through the data")
     lr: float = hyperparameter(0.1, "learning rate, above 0")
     batch_size: int = hyperparameter(128, "points in one step")

@@ -70,7 +70,7 @@ test_that("points of other than two columns are refused", {
 test_that("the true probability is drawn with class 1 in the corners where it is", {
   skip_if_no_torch()
   pixels <- picture(plot(bayes_xor(0.1)))
-  light <- mixed_colors(2)
+  light <- signed_colors(255)[c(1, 255)]
   middle <- dim(pixels)[1:2] / 2
   upper_left <- pixels[seq_len(middle[1]), seq_len(middle[2]), ]
   expect_gt(find_color(upper_left, light[2])["n"], 3000)

@@ -5,8 +5,13 @@ surface_cells <- function(file, cells = 12) {
     wanted <- as.vector(grDevices::col2rgb(color)) / 255
     apply(abs(sweep(pixels, 3, wanted)) < 0.12, 1:2, all)
   }
-  blue <- near(mixed_colors(2)[1])
-  orange <- near(mixed_colors(2)[2])
+  blue <- near(signed_colors(255)[1])
+  orange <- near(signed_colors(255)[255])
+  # Of the columns with colours, those of the surface are most; the others are of the key beside it.
+  columns <- which(colSums(blue | orange) > 0)
+  runs <- split(columns, cumsum(c(TRUE, diff(columns) > 1)))
+  others <- setdiff(seq_len(ncol(blue)), runs[[which.max(lengths(runs))]])
+  blue[, others] <- orange[, others] <- FALSE
   colored <- which(blue | orange, arr.ind = TRUE)
   edges <- apply(colored, 2, range)
   majority <- function(i, j) {

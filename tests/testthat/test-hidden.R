@@ -1,6 +1,6 @@
 test_that("what a unit sees is the right way round", {
   skip_if_no_torch()
-  seen <- hidden_surface(fit_of_x1(), x1 = c(0, 0.5, 1), x2 = c(0, 1))
+  seen <- hidden_content(fit_of_x1(), x1 = c(0, 0.5, 1), x2 = c(0, 1))$surface
   expect_equal(dim(seen$output), c(4, 3, 2))
   # tanh(x1 - 1/2), whatever x2
   wanted <- matrix(tanh(c(-0.5, 0, 0.5)), 3, 2)
@@ -37,17 +37,17 @@ test_that("the colour key ends where a unit's output can end", {
 })
 
 test_that("a unit without weights has no line, and an upright one has", {
-  drawn <- function(line) {
-    find_color(picture({
-      par(mar = c(0, 0, 0, 0))
-      plot(0:1, 0:1, type = "n", axes = FALSE, xaxs = "i")
-      draw_line(line)
-    }), "#333333", tolerance = 0.5)
-  }
-  expect_equal(drawn(c(w1 = 0, w2 = 0, b = 1))[["n"]], 0)
-  upright <- drawn(c(w1 = 1, w2 = 0, b = -0.25))
-  expect_gt(upright[["n"]], 200)
-  expect_equal(upright[["column"]], 100, tolerance = 0.03)
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  fit["data"] <- list(NULL)
+  fit$weights$linear1.weight[2:4, ] <- 0
+  segments <- hidden_content(fit)$panels$segments
+  expect_equal(segments[1, c(1, 3)], c(0.5, 0.5))
+  expect_true(all(is.nan(segments[2:4, ])))
+  fit$weights$linear1.weight[1, ] <- c(1e-4, 0) # of a surface that is nearly white
+  fit$weights$linear1.bias[1] <- -0.5e-4
+  line <- find_color(picture(plot(fit, "hidden"))[60:180, 40:190, ], ink, tolerance = 0.3)
+  expect_gt(line[["n"]], 50)
 })
 
 test_that("units of a net with other than two inputs have no picture", {

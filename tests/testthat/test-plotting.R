@@ -1,4 +1,4 @@
-light <- xorlab:::mixed_colors(2)
+light <- signed_colors(255)[c(1, 255)]
 
 test_that("the boundary is drawn the right way round", {
   skip_if_no_torch()
@@ -32,10 +32,44 @@ test_that("samples are drawn where they are, in the two class colours", {
   expect_gt(blue["row"], orange["row"] + 150)
 })
 
-test_that("the two class colours are the same in both languages", {
+test_that("the colours are the same in both languages, and of symbols there are as many", {
   skip_if_no_torch()
-  there <- unlist(reticulate::import("xorlab.plots.plotting")$CLASS_COLORS)
-  expect_identical(xorlab:::class_colors, there)
+  there <- reticulate::import("xorlab.plots.palette")
+  for (name in c("CLASS_COLORS", "SERIES_COLORS", "SOLVED_COLOR", "FAILED_COLOR", "INK", "GREY",
+                 "PALE")) {
+    expect_identical(get(tolower(name)), unlist(there[[name]]), info = name)
+  }
+  expect_length(class_symbols, length(there$CLASS_MARKERS))
+  expect_length(series_symbols, length(there$SERIES_MARKERS))
+  shades <- there$signed_colors()(as.list(0:254))
+  expect_lt(max(abs(t(grDevices::col2rgb(signed_colors(255))) / 255 - shades[, 1:3])), 0.01)
+})
+
+test_that("a probability of one half is white, and no series has the colour of a class", {
+  expect_identical(signed_colors(255)[128], "#FFFFFF")
+  expect_false(any(class_colors[1:2] %in% c(series_colors, solved_color, failed_color)))
+})
+
+test_that("the key to the colours stands beside the boundary, where there is a margin for it", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  fit["data"] <- list(NULL)
+  for (inches in c(3, 6)) {
+    right <- function(...) {
+      pixels <- picture({
+        par(...)
+        plot(fit)
+      }, 80 * inches, 80 * inches, res = 80)
+      edge <- find_color(pixels, light[2])[["column"]]
+      pixels[, seq(round(edge + (80 * inches - edge) / 3), 80 * inches), ]
+    }
+    key <- right(mar = c(5, 4, 4, 2))
+    expect_gt(find_color(key, light[1])[["row"]], find_color(key, light[2])[["row"]] + 40)
+    expect_gt(sum(right(mar = c(5, 4, 4, 2))[, , 1] < 0.5), 20) # words
+  }
+  withr::local_pdf(NULL)
+  par(mar = rep(0, 4))
+  expect_silent(plot(fit))
 })
 
 test_that("plots leave par() as they found it, and draw one panel each", {
@@ -66,11 +100,11 @@ test_that("plots return what they drew, invisibly", {
   expect_identical(expect_invisible(plot(fit$data)), fit$data)
 })
 
-test_that("the history is drawn as two lines of the two colours", {
+test_that("the history is drawn as two lines, in colours that are no class", {
   skip_if_no_torch()
   pixels <- picture(plot(train_xor(epochs = 20, seed = 1), "history"), 600, 400)
-  expect_gt(find_color(pixels, "#0072B2")["n"], 100)
-  expect_gt(find_color(pixels, "#E69F00")["n"], 100)
+  for (color in series_colors[1:2]) expect_gt(find_color(pixels, color)["n"], 100)
+  for (color in class_colors[1:2]) expect_equal(find_color(pixels, color)[["n"]], 0)
 })
 
 test_that("a title may be given, and nothing else that is not used", {
@@ -87,8 +121,7 @@ test_that("a title may be given, and nothing else that is not used", {
 test_that("a history of one epoch is drawn as points", {
   skip_if_no_torch()
   pixels <- picture(plot(train_xor(epochs = 1, seed = 1), "history"), 600, 400)
-  expect_gt(find_color(pixels, "#0072B2")["n"], 10)
-  expect_gt(find_color(pixels, "#E69F00")["n"], 10)
+  for (color in series_colors[1:2]) expect_gt(find_color(pixels, color)["n"], 10)
 })
 
 test_that("what cannot be drawn is refused", {
@@ -159,7 +192,7 @@ test_that("losses that are not finite are left out of the history", {
     expect_lt(par("usr")[4], 1.1 * max(whole[c(1, 3)]))
     fit$history$loss[3] <- value
     pixels <- picture(plot(fit, "history"))
-    expect_gt(find_color(pixels, class_colors[1])["n"], 10)
+    expect_gt(find_color(pixels, series_colors[1])["n"], 10)
     fit$history$loss[1] <- value
     expect_input_error(plot(fit, "history"), "nothing to draw: no loss of the history is finite")
   }

@@ -24,7 +24,8 @@ from ..files import check_target, replacing
 from ..fit.fit import Fit, check_fit
 from ..training.history import History
 from .animation_gif import draw_gif
-from .plotting import CLASS_COLORS
+from .boundary import LINES as LEVELS
+from .palette import CLASS_COLORS, SERIES_COLORS, signed_colors
 
 # Lines of the grid in each direction: a page holds them for every epoch.
 LINES = 64
@@ -77,8 +78,11 @@ class Animation:
 
     @public
     def to_dict(self) -> dict[str, Any]:
-        """What the page is told: plain values, and the probabilities as numbers of two bytes, the
-        lower one first, from 0 to 65,535."""
+        """The content of the page: plain values, and the probabilities as numbers of two bytes, the
+        lower one first, from 0 to 65,535. `shades` are the colours from 0 to 1, `lines` the
+        probabilities with a line of some width."""
+        from matplotlib.colors import to_hex
+
         points, label = self.samples()
         shades = np.rint(65_535 * self.prob).astype("<u2")
         return {
@@ -94,7 +98,10 @@ class Animation:
             "label": label.tolist(),
             "levels": [str(level) for level in self.data.levels],
             "features": list(self.data.features),
-            "colors": list(CLASS_COLORS),
+            "colors": list(CLASS_COLORS[: len(self.data.levels)]),
+            "shades": [to_hex(color) for color in signed_colors()(np.arange(255))],
+            "lines": [[level, width] for level, width in LEVELS.items()],
+            "loss_color": SERIES_COLORS[0],
             "square": is_xor(self.data),
         }
 

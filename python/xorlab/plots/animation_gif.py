@@ -10,7 +10,9 @@ from ..data.dataset import PointDataset
 from ..data.xor import is_xor
 from ..evaluation.boundary import Boundary
 from ..training.history import History
-from .plotting import CLASS_COLORS, draw_boundary, draw_samples
+from .boundary import draw_boundary, draw_key
+from .palette import SERIES_COLORS
+from .samples import draw_samples
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +42,7 @@ def draw_gif(
         draw_picture(epoch, epochs[-1], surface, history, data)
         for epoch, surface in zip(epochs, surfaces, strict=True)
     )
-    pictures = [Image.open(io.BytesIO(one)).convert("RGB").quantize(128) for one in drawn]
+    pictures = [Image.open(io.BytesIO(one)).convert("RGB").quantize(255) for one in drawn]
     file = io.BytesIO()
     durations = [STEP] * (len(pictures) - 1) + [REST]
     pictures[0].save(
@@ -53,11 +55,13 @@ def draw_picture(
     epoch: int, last: int, surface: Boundary, history: History, data: PointDataset
 ) -> bytes:
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(8.4, 4.4), layout="constrained")
+    figure = Figure(figsize=(8.4, 4.4), layout=ConstrainedLayoutEngine(w_pad=0.1))
     left, right = figure.subplots(1, 2)
     draw_boundary(left, surface)
     draw_samples(left, data.data, data.label.numpy(), is_xor(data), data)
+    draw_key(left, data.levels[1])
     left.locator_params(nbins=5)
     draw_loss(right, history, epoch)
     figure.suptitle(f"Epoch {epoch} of {last}")
@@ -70,7 +74,7 @@ def draw_loss(ax: Axes, history: History, epoch: int) -> None:
     """The loss of all epochs, those to come in grey, and a dot at the present one."""
     epochs = range(1, len(history) + 1)
     ax.plot(epochs, history.loss, color="#CCCCCC", lw=2)
-    ax.plot(epochs[:epoch], history.loss[:epoch], color=CLASS_COLORS[0], lw=2)
+    ax.plot(epochs[:epoch], history.loss[:epoch], color=SERIES_COLORS[0], lw=2)
     if epoch:
-        ax.plot(epoch, history.loss[epoch - 1], "o", color=CLASS_COLORS[0], clip_on=False)
+        ax.plot(epoch, history.loss[epoch - 1], "o", color=SERIES_COLORS[0], clip_on=False)
     ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None), xlim=(0, len(history)))

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from ..checks.public import public
 from ..checks.words import show
 from ..evaluation.bayes import BayesXor
-from .plotting import draw_boundary, figure_and_axes
+from .axes import one_axes
+from .boundary import draw_boundary, draw_key
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 
 @public
-def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Figure:
+def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Axes:
     """The true probability of class 1 over the plane.
 
     Parameters
@@ -27,7 +27,7 @@ def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Figure:
 
     Returns
     -------
-    The matplotlib `Figure`.
+    The matplotlib `Axes`.
 
     Raises
     ------
@@ -36,16 +36,16 @@ def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Figure:
 
     Examples
     --------
-    >>> from matplotlib.figure import Figure
     >>> import xorlab
-    >>> figure = plot_bayes(xorlab.bayes_xor(0.3), ax=Figure().subplots())
+    >>> ax = plot_bayes(xorlab.bayes_xor(0.3))
     """
     if not isinstance(bayes, BayesXor):
         raise TypeError(f"`bayes` must be what bayes_xor() made, not {show(bayes)}.")
-    figure, ax = figure_and_axes(ax, (4.8, 5.0))
+    ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, bayes.boundary())
+    draw_key(ax)
     ax.set(xlabel="x1", ylabel="x2", aspect="equal")
     ax.set_title(
         f"True probability\n(best possible accuracy {bayes.accuracy:.2%})", fontsize="medium"
     )
-    return figure
+    return ax

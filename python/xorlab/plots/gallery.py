@@ -5,23 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import suppress
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..checks.public import public
 from ..checks.values import check_count
 from ..evaluation.boundary import Boundary, NothingToDrawError
 from ..evaluation.corners import CORNER_CLASSES, CORNERS
+from ..study.config import varying
 from ..study.study import Study
-from ..study.summary import varying
-from .plotting import CLASS_COLORS, draw_boundary, fit_surface
-from .study import check_drawn, describe, figure_and_panels
+from .axes import several_axes
+from .boundary import draw_boundary, fit_surface
+from .configs import describe
+from .palette import CLASS_COLORS, CLASS_MARKERS, INK
+from .study import check_drawn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 
 class Panel(NamedTuple):
@@ -44,42 +46,59 @@ def failed_boundaries(study: Study, n: int = 9) -> list[Panel]:
     n, failed = check_count("n", n), check_drawn(study).failed()
     if not failed:
         raise ValueError(f"No boundary failed: {all_of(study)} solved XOR.")
-    failed = [i for i in failed if math.isfinite(study.rows[i][1].loss)]
-    names = varying(study.summary())
+    nets = records(study)
+    finite = [row for row in failed if math.isfinite(nets[row]["loss"])]
+    names = varying(nets)
     panels: list[Panel] = []
-    for k in np.linspace(0, len(failed) - 1, min(n, len(failed))).round().astype(int).tolist():
+    for k in np.linspace(0, len(finite) - 1, min(n, len(finite))).round().astype(int).tolist():
         with suppress(NothingToDrawError):
-            panels.append(failed_panel(study, failed[k], names))
+            surface = fit_surface(study.fit(finite[k]))
+            panels.append(failed_panel(finite[k], nets[finite[k]], names, surface))
     if not panels:
         raise ValueError("No net that failed has a boundary: their weights are not finite.")
     return panels
+
+
+def records(study: Study) -> list[dict[str, Any]]:
+    """The values of each net by name."""
+    columns = study.to_dict()
+    return [dict(zip(columns, net, strict=True)) for net in zip(*columns.values(), strict=True)]
 
 
 def all_of(study: Study) -> str:
     return "the one net" if len(study) == 1 else f"all {len(study)} nets of the study"
 
 
-def failed_panel(study: Study, row: int, names: Sequence[str]) -> Panel:
-    cell, run = study.rows[row]
-    lost = f"{run.corner} lost" if run.corner else f"no corner lost, {run.accuracy:.1%} right"
-    title = f"seed {run.seed}: {lost}"
+def failed_panel(row: int, net: dict[str, Any], names: Sequence[str], surface: Boundary) -> Panel:
+    corner = net["corner"]
+    lost = f"{corner} lost" if corner else f"no corner lost, {net['accuracy']:.1%} right"
+    title = f"seed {net['seed']}: {lost}"
     if names:
-        title += "\n" + describe(SimpleNamespace(**cell.columns()), names)
-    flags = [str(corner) in run.corner for corner in CORNERS]
-    return Panel(row, title, flags, fit_surface(study.fit(row)))
+        title += "\n" + describe(net, names)
+    return Panel(row, title, [str(one) in corner for one in CORNERS], surface)
 
 
-def gallery_content(study: Study, n: int) -> list[dict[str, Any]]:
-    """The panels as plain values, for a picture by other means."""
-    return [
-        {"row": row, "title": title, "lost": lost, **boundary._asdict()}
-        for row, title, lost, boundary in failed_boundaries(study, n)
-    ]
+def panel_columns(panels: int) -> int:
+    return math.ceil(math.sqrt(panels))
+
+
+def gallery_content(study: Study, n: int) -> dict[str, Any]:
+    """The gallery as plain values: its columns, the corners with their classes, and the panels."""
+    panels = failed_boundaries(study, n)
+    return {
+        "columns": panel_columns(len(panels)),
+        "corners": np.array(CORNERS),
+        "classes": list(CORNER_CLASSES),
+        "panels": [
+            {"row": row, "title": title, "lost": lost, **surface._asdict()}
+            for row, title, lost, surface in panels
+        ],
+    }
 
 
 @public
-def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> Figure:
-    """The boundaries of nets that failed, each with its seed and the corners that it calls wrongly.
+def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> NDArray[Any]:
+    """The boundaries of nets that failed, each with its seed and the corners that it misclassifies.
 
     The corners are drawn in the colours of their classes; those that are lost are crossed out.
 
@@ -94,7 +113,7 @@ def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> Figure:
 
     Returns
     -------
-    The matplotlib `Figure`.
+    An array of the matplotlib `Axes`, one for each net.
 
     Raises
     ------
@@ -103,26 +122,23 @@ def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> Figure:
 
     Examples
     --------
-    >>> from matplotlib.figure import Figure
     >>> import xorlab
     >>> study = xorlab.seed_study(runs=3, hidden=2, epochs=2, seed=1)
-    >>> figure = plot_gallery(study, n=2, ax=Figure().subplots(1, 2))
+    >>> axes = plot_gallery(study, n=2)
     """
     panels = failed_boundaries(study, n)
-    columns = math.ceil(math.sqrt(len(panels)))
-    rows = -(-len(panels) // columns)
-    size = (2.9 * columns, 3.0 * rows)
-    figure, axes = figure_and_panels(ax, len(panels), columns, size)
+    columns = panel_columns(len(panels))
+    size = (2.9 * columns, 3.0 * math.ceil(len(panels) / columns))
+    axes = several_axes(ax, len(panels), columns, size)
     for one, panel in zip(axes, panels, strict=True):
         draw_panel(one, panel)
-    return figure
+    return axes
 
 
 def draw_panel(axes: Axes, panel: Panel) -> None:
     draw_boundary(axes, panel.boundary)
     for (x1, x2), k, lost in zip(CORNERS, CORNER_CLASSES, panel.lost, strict=True):
-        marker = "^" if k else "o"
-        axes.scatter(x1, x2, s=140, c=CLASS_COLORS[k], marker=marker, edgecolors="#333333")
+        axes.scatter(x1, x2, s=140, c=CLASS_COLORS[k], marker=CLASS_MARKERS[k], edgecolors=INK)
         if lost:
             axes.scatter(x1, x2, s=60, c="#000000", marker="x", linewidths=2)
     axes.set_title(panel.title, fontsize="small")

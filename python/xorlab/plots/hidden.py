@@ -15,17 +15,15 @@ from ..diagnosis.units import hidden_outputs
 from ..evaluation.boundary import check_grid, check_outputs, check_weights, default_grid
 from ..fit.fit import Fit, check_fit
 from ..model.activations import ACTIVATIONS, Activation
-from .plotting import CLASS_COLORS, as_text, stage
+from .axes import several_axes
+from .hidden_panels import HiddenPanels, hidden_panels
+from .labels import as_text, name_axes
+from .palette import CLASS_COLORS, CLASS_MARKERS, INK, signed_colors
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.colors import Colormap
-    from matplotlib.figure import Figure, SubFigure
 
 _LINES = 80  # grid lines each way: a panel is small
-MOST_PANELS = 36
-SAMPLES_SHOWN = 200
-_EACH = "What each hidden unit sees"
 
 
 class HiddenSurface(NamedTuple):
@@ -105,28 +103,8 @@ def color_limits(activation: Activation, output: NDArray[np.float64]) -> tuple[f
     return middle - reach, middle + reach
 
 
-def panel_columns(panels: int) -> int:
-    """Columns for so many panels: as near to a square as it goes without an empty place, or else
-    with some."""
-    least = math.ceil(math.sqrt(panels))
-    full = [c for c in range(least, 2 * least) if panels % c == 0 and c <= 2 * math.sqrt(panels)]
-    return full[0] if full else least
-
-
-def signed_colors() -> Colormap:
-    """Blue over white to orange, a quarter of the way to white so that samples stand out."""
-    from matplotlib.colors import LinearSegmentedColormap, to_rgb
-
-    ends = [tuple(0.25 + 0.75 * part for part in to_rgb(color)) for color in CLASS_COLORS]
-    parts: Any = {
-        name: [(0, ends[0][i], ends[0][i]), (0.5, 1, 1), (1, ends[1][i], ends[1][i])]
-        for i, name in enumerate(("red", "green", "blue"))
-    }
-    return LinearSegmentedColormap("xorlab", parts)
-
-
 @public
-def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | SubFigure:
+def plot_hidden(fit: Fit, ax: Any = None) -> NDArray[Any]:
     """A panel for each unit of the first hidden layer: its output over the plane as colours, the
     line where what goes into it is 0, and some of the samples. Where there is one hidden layer, a
     panel's title has the unit's weight in the output.
@@ -135,56 +113,54 @@ def plot_hidden(fit: Fit, figure: Figure | SubFigure | None = None) -> Figure | 
     ----------
     fit
         A `Fit` of a net with two inputs. Of more than 36 units the first 36 are drawn.
-    figure
-        A matplotlib figure to draw in; None makes a pyplot figure.
+    ax
+        Axes to draw in, one for each unit that is drawn; None makes a pyplot figure.
 
     Returns
     -------
-    The matplotlib `Figure`.
+    An array of the matplotlib `Axes`, one for each unit that is drawn.
 
     Raises
     ------
     TypeError, ValueError
         If `fit` is not a `Fit`, or its net does not have two inputs, or its weights or the outputs
-        of its units are not finite.
+        of its units are not finite, or `ax` are too few.
 
     Examples
     --------
-    >>> from matplotlib.figure import Figure
     >>> import xorlab
-    >>> figure = plot_hidden(xorlab.train_xor(seed=1, epochs=20), Figure(layout="constrained"))
+    >>> axes = plot_hidden(xorlab.train_xor(seed=1, epochs=20))
+    >>> len(axes)
+    4
     """
     surface = hidden_surface(fit)
-    shown = min(len(surface.output), MOST_PANELS)
-    columns = panel_columns(shown)
-    rows = math.ceil(shown / columns)
-    if figure is None:
-        from .pyplot_figure import new_figure
-
-        size = max(1.5, 4.4 / columns)
-        figure = new_figure((size * columns + 1.2, size * rows + 0.9))
-    panels = figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False)
-    width = float(figure.bbox.width) / figure.dpi
+    content = hidden_panels(fit, surface.x1, surface.x2, surface.line, surface.weight)
+    shown, columns = len(content.titles), content.columns
+    size = max(1.5, 4.4 / columns)
+    page = (size * columns + 1.2, size * math.ceil(shown / columns) + 0.9)
+    panels = several_axes(ax, shown, columns, page)
+    figure = panels[0].figure
+    width = figure.bbox.width / figure.dpi
     image: Any = None
-    for k, ax in enumerate(panels.flat):
-        if k < shown:
-            image = draw_unit(ax, fit, surface, k)
-            ax.title.set_fontsize(min(8.3, 6.3 * width / columns))  # beside each other
+    for k, panel in enumerate(panels):
+        image = draw_unit(panel, fit, surface, content, k)
+        panel.title.set_fontsize(min(8.3, 6.3 * width / columns))  # beside each other
+        if ax is None:
+            panel.tick_params(labelleft=k % columns == 0, labelbottom=k + columns >= shown)
         else:
-            ax.set_axis_off()
-    first, second = fit.features
-    as_text(figure.supxlabel(first, fontsize="medium"), figure.supylabel(second, fontsize="medium"))
-    brackets = "" if surface.weight is None else " (and its weight in the output)"
-    units = len(surface.output)
-    see = f"What {shown} of {units} hidden units see" if shown < units else _EACH
-    title = f"{see}{brackets}{stage(fit)}"
-    figure.suptitle(title, fontsize=min(12, 130 * width / len(title)))  # within the figure
-    bar = figure.colorbar(image, ax=panels, shrink=0.7, label=f"{fit.model.activation} output")
+            name_axes(panel, content.features)
+    if ax is None:
+        first, second = content.features
+        as_text(figure.supxlabel(first, fontsize="medium"))
+        as_text(figure.supylabel(second, fontsize="medium"))
+        title = content.title
+        figure.suptitle(title, fontsize=min(12, 130 * width / len(title)))  # within the figure
+    bar = figure.colorbar(image, ax=list(panels), shrink=0.7, label=content.key)
     bar.ax.set_ylim(surface.key_low, surface.key_high)
-    return figure
+    return panels
 
 
-def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, k: int) -> Any:
+def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels, k: int) -> Any:
     x1, x2 = surface.x1, surface.x2
     image = ax.imshow(
         surface.output[k].T,  # a picture has rows for x2, and columns for x1
@@ -196,23 +172,14 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, k: int) -> Any:
         aspect="equal" if is_xor(fit.data) else "auto",
     )
     if fit.data:
-        points, classes = fit.data.data.numpy()[:SAMPLES_SHOWN], fit.data.label[:SAMPLES_SHOWN]
-        colors = [CLASS_COLORS[one] for one in classes.tolist()]
-        ax.scatter(
-            points[:, 0],
-            points[:, 1],
-            s=5,
-            c=colors,
-            edgecolors="#333333",
-            linewidths=0.25,
-            alpha=0.6,
-        )
-    w1, w2, b = surface.line[k]
-    if length := w1**2 + w2**2:
-        foot = (-b * w1 / length, -b * w2 / length)  # the point of the line nearest to (0, 0)
-        ax.axline(foot, (foot[0] - w2, foot[1] + w1), color="#333333", lw=1.2)
-    ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]))
+        points, classes = fit.data[: content.samples]
+        for label in range(len(fit.levels)):
+            style: dict[str, Any] = {"c": CLASS_COLORS[label], "marker": CLASS_MARKERS[label]}
+            style |= {"s": 6, "edgecolors": INK, "linewidths": 0.25, "alpha": 0.6}
+            ax.scatter(*points[classes == label].numpy().T, **style)
+    line = content.segments[k]
+    if np.isfinite(line).all():
+        ax.plot(line[::2], line[1::2], color=INK, lw=1.2)
+    ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), title=content.titles[k])
     ax.tick_params(labelsize="x-small")
-    weight = "" if surface.weight is None else f" ({round(surface.weight[k], 1) + 0.0:+.1f})"
-    ax.set_title(f"Unit {k + 1}{weight}")
     return image

@@ -10,12 +10,12 @@ import numpy as np
 from ..checks.public import public
 from ..evaluation.boundary import check_weights
 from ..fit.fit import Fit, check_fit
-from .hidden import signed_colors
-from .plotting import CLASS_COLORS, as_text, figure_and_axes, stage
+from .axes import one_axes
+from .labels import as_text, stage
+from .palette import BLUE, INK, ORANGE, signed_colors
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 Columns = dict[str, list[Any]]
 
@@ -26,11 +26,14 @@ class NetworkLayout(NamedTuple):
     `nodes`: `layer` (0 for the inputs), `unit` (from 1), `x` (the layer), `y` (-0.5 to 0.5, the
     first unit on top), `label`, and `bias` (NaN for inputs). `edges`: `layer`, `source` (the unit
     of the layer before) and `target` (of this one), `x0`, `y0`, `x1`, `y1`, and `weight`, the
-    smallest first, so that the largest are drawn last.
+    smallest first, so that the largest are drawn last. `layers` has the names of the layers, and
+    `key` says what widths and colours mean.
     """
 
     nodes: Columns
     edges: Columns
+    layers: list[str]
+    key: str
 
 
 def network_layout(fit: Fit) -> NetworkLayout:
@@ -86,6 +89,8 @@ def network_layout(fit: Fit) -> NetworkLayout:
     return NetworkLayout(
         columns(("layer", "unit", "x", "y", "label", "bias"), nodes),
         columns(("layer", "source", "target", "x0", "y0", "x1", "y1", "weight"), edges),
+        layer_names(len(widths)),
+        f"Edge width: weight (largest {abs(edges[-1][-1]):.2g}). Node colour: bias",
     )
 
 
@@ -102,7 +107,7 @@ def layer_names(layers: int) -> list[str]:
 
 
 @public
-def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
+def plot_network(fit: Fit, ax: Axes | None = None) -> Axes:
     """A net as a diagram: lines for the weights, orange where positive and blue where negative, the
     wider the larger; circles for the units, filled in the same colours by their bias.
 
@@ -115,7 +120,7 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
 
     Returns
     -------
-    The matplotlib `Figure`.
+    The matplotlib `Axes`.
 
     Raises
     ------
@@ -124,57 +129,53 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Figure:
 
     Examples
     --------
-    >>> from matplotlib.figure import Figure
     >>> import xorlab
-    >>> figure = plot_network(xorlab.train_xor(seed=1, epochs=20), ax=Figure().subplots())
+    >>> ax = plot_network(xorlab.train_xor(seed=1, epochs=20))
     """
-    nodes, edges = network_layout(fit)
-    layers = nodes["layer"][-1] + 1
-    size = (1.8 * layers + 1.2, 4.8)
-    figure, ax = figure_and_axes(ax, size)
+    nodes, edges, names, key = network_layout(fit)
+    size = (1.8 * len(names) + 1.2, 4.8)
+    ax = one_axes(ax, size)
     # In less room than that, circles and their texts are smaller.
     shares = (ax.bbox.width / 0.775 / size[0], ax.bbox.height / 0.77 / size[1])
-    room = min(1.0, *(share / figure.dpi for share in shares))
-    largest = draw_weights(ax, edges)
+    room = min(1.0, *(share / ax.figure.dpi for share in shares))
+    draw_weights(ax, edges)
     draw_units(ax, nodes, room)
-    for layer, name in enumerate(layer_names(layers)):
+    for layer, name in enumerate(names):
         ax.text(layer, 0.56, name, ha="center", color="#555555", fontsize=10 * max(room, 0.6))
-    lines = [
-        ax.plot([], [], color=color, lw=3, label=label)[0]
-        for color, label in zip(CLASS_COLORS[::-1], ("positive", "negative"), strict=True)
-    ]
     ax.legend(
-        handles=lines,
-        title=f"Weights up to {largest:.2g}, circles by bias",
+        handles=[
+            ax.plot([], [], color=color, lw=3, label=label)[0]
+            for color, label in ((ORANGE, "positive"), (BLUE, "negative"))
+        ],
+        title=key,
         loc="upper center",
         bbox_to_anchor=(0.5, 0.02),
         ncols=2,
         frameon=False,
+        fontsize=10 * max(room, 0.6),
+        title_fontsize=10 * max(room, 0.6),
     )
-    ax.set(xlim=(-0.55, layers - 0.35), ylim=(-0.55, 0.62), title=f"Network{stage(fit)}")
+    ax.set(xlim=(-0.55, len(names) - 0.35), ylim=(-0.55, 0.62), title=f"Network{stage(fit)}")
     ax.set_axis_off()
-    return figure
+    return ax
 
 
-def draw_weights(ax: Axes, edges: Columns) -> float:
-    """Draw the lines; give back the size of the largest weight."""
+def draw_weights(ax: Axes, edges: Columns) -> None:
     from matplotlib.collections import LineCollection
 
     weight = np.array(edges["weight"])
-    largest = float(np.abs(weight).max())
-    size = np.abs(weight) / (largest or 1.0)
+    size = np.abs(weight) / (np.abs(weight).max() or 1.0)
     starts = np.column_stack([edges["x0"], edges["y0"]])
     ends = np.column_stack([edges["x1"], edges["y1"]])
     ax.add_collection(
         LineCollection(
             list(np.stack([starts, ends], axis=1)),
-            colors=[CLASS_COLORS[int(one > 0)] for one in weight],
+            colors=[ORANGE if one > 0 else BLUE for one in weight],
             linewidths=0.4 + 5 * size,
             alpha=0.25 + 0.75 * size,
             capstyle="round",
         )
     )
-    return largest
 
 
 def draw_units(ax: Axes, nodes: Columns, room: float) -> None:
@@ -185,7 +186,7 @@ def draw_units(ax: Axes, nodes: Columns, room: float) -> None:
         nodes["y"],
         s=diameter**2,
         c=signed_colors()(0.5 + 0.3 * bias / (np.abs(bias).max() or 1.0)),
-        edgecolors="#333333",
+        edgecolors=INK,
         linewidths=1,
         zorder=3,
     )

@@ -108,9 +108,9 @@ class TensorBoard:
     def _write_boundary(self, epoch: int) -> None:
         from matplotlib.figure import Figure
 
-        from .plotting import visualize_classification
+        from .boundary import visualize_classification
 
-        figure = Figure(figsize=(4.8, 4.8), layout="constrained")
+        figure = Figure(figsize=(5.1, 4.8), layout="constrained")
         ax = figure.subplots()
         with suppress(NothingToDrawError):  # the training goes on, or says itself what is wrong
             visualize_classification(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
@@ -42,6 +42,15 @@ class Config:
 
 _FIRST = ("hidden", "activation", "lr", "std", "size", "epochs", "batch_size")
 CONFIG_COLUMNS = (*_FIRST, *(name for name in HYPERPARAMETERS if name not in _FIRST))
+
+
+def varying(
+    configs: Iterable[Mapping[str, Any]], names: Sequence[str] = CONFIG_COLUMNS
+) -> list[str]:
+    """Names of the columns that are not the same in all configurations."""
+    values = [[config[name] for name in names] for config in configs]
+    columns = zip(*values, strict=True)
+    return [name for name, column in zip(names, columns, strict=False) if len(set(column)) > 1]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .config import CONFIG_COLUMNS, Config, Run
+from .config import Config, Run, varying
 
 # 97.5 % point of the normal distribution.
 _Z = 1.959963984540054
@@ -72,7 +72,7 @@ _ALWAYS = ("hidden", "activation", "lr", "std")
 
 def table_lines(summaries: Sequence[Summary]) -> list[str]:
     """A line for each configuration, under the names of the columns."""
-    shown = [*_ALWAYS, *(name for name in varying(summaries) if name not in _ALWAYS)]
+    shown = [*_ALWAYS, *(name for name in varying(map(vars, summaries)) if name not in _ALWAYS)]
     lines = [[*shown, "solved", "share", "95 % interval", "loss"]]
     lines += [
         [
@@ -93,9 +93,3 @@ def table_lines(summaries: Sequence[Summary]) -> list[str]:
 
 def plain(value: float | str) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def varying(summaries: Iterable[Summary]) -> list[str]:
-    """Names of the columns that are not the same in all configurations."""
-    rows = list(summaries)
-    return [name for name in CONFIG_COLUMNS if len({getattr(row, name) for row in rows}) > 1]

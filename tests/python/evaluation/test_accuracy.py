@@ -102,7 +102,7 @@ def test_values_beyond_the_labels_are_drawn_as_certain():
 def test_a_picture_of_a_net_with_a_sigmoid_shows_its_own_probabilities(points, monkeypatch):
     drawn = []
     monkeypatch.setattr(
-        "xorlab.plots.plotting.draw_boundary", lambda ax, surface: drawn.append(surface)
+        "xorlab.plots.boundary.draw_boundary", lambda ax, surface: drawn.append(surface)
     )
     for kind, loss_module in (("probability", nn.BCELoss()), ("scores", None)):
         model = net(kind)

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import torch
 import xorlab
-from matplotlib.figure import Figure
 from torch import nn
 from xorlab.__main__ import main
 from xorlab.diagnosis.units import examine_units
@@ -137,14 +136,15 @@ def test_diagnosis_and_pictures_take_an_activation_of_the_table(made_up):
     assert len(xorlab.diagnose_xor(fit).units) == 4
     surface = hidden_surface(fit)
     assert (surface.low, surface.high, surface.key_low, surface.key_high) == (-1, 1, -1, 1)
-    assert xorlab.plot_hidden(fit, Figure()).axes[-1].get_ylabel() == "softsign output"
+    key = xorlab.plot_hidden(fit)[0].figure.axes[-1]
+    assert key.get_ylabel() == "softsign output"
 
 
 def test_studies_and_the_command_line_take_an_activation_of_the_table(made_up, tmp_path, capsys):
     sweep = xorlab.xor_sweep(
         lr=0.1, hidden=2, activation=["tanh", made_up], runs=2, epochs=1, size=50, seed=1
     )
-    assert [cell.activation for cell, _ in sweep.rows] == ["tanh"] * 2 + [made_up] * 2
+    assert sweep.to_dict()["activation"] == ["tanh"] * 2 + [made_up] * 2
     assert sweep.fit(3).model.activation == made_up
     path = tmp_path / "fit.pt"
     command = ["train", "--activation", made_up, "--epochs", "1", "--seed", "1", "--quiet"]

@@ -6,7 +6,7 @@ import xorlab
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from xorlab.plots.network import network_layout
-from xorlab.plots.plotting import CLASS_COLORS
+from xorlab.plots.palette import CLASS_COLORS
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def deep():
 
 
 def test_every_weight_and_bias_is_there_once_at_its_units(deep):
-    nodes, edges = network_layout(deep)
+    nodes, edges, *_ = network_layout(deep)
     weights = deep.weights()
     at = {
         (layer, unit): (x, y)
@@ -37,7 +37,7 @@ def test_every_weight_and_bias_is_there_once_at_its_units(deep):
 
 
 def test_the_first_unit_is_on_top_and_large_weights_are_drawn_last(deep):
-    nodes, edges = network_layout(deep)
+    nodes, edges, *_ = network_layout(deep)
     hidden = [y for layer, y in zip(nodes["layer"], nodes["y"], strict=True) if layer == 1]
     assert hidden == sorted(hidden, reverse=True)
     sizes = np.abs(edges["weight"])
@@ -49,6 +49,9 @@ def test_lines_have_the_colour_of_the_sign_and_the_width_of_the_size(deep):
     xorlab.plot_network(deep, ax=ax)
     weight = np.array(network_layout(deep).edges["weight"])
     lines = ax.collections[0]
+    largest = f"{np.abs(weight).max():.2g}"
+    key = f"Edge width: weight (largest {largest}). Node colour: bias"
+    assert ax.get_legend().get_title().get_text() == key
     for color, one in zip(lines.get_colors(), weight, strict=True):
         assert tuple(color[:3]) == to_rgba(CLASS_COLORS[int(one > 0)])[:3]
     assert (np.diff(lines.get_linewidths()) >= 0).all()

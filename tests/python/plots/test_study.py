@@ -6,7 +6,9 @@ import pytest
 import xorlab
 from conftest import config
 from matplotlib.figure import Figure
-from xorlab.plots.study import SERIES_COLORS, study_series
+from xorlab.plots.palette import SERIES_COLORS
+from xorlab.plots.study import study_content
+from xorlab.plots.sweep import make_sweep
 from xorlab.study.config import Run
 
 matplotlib.use("Agg")
@@ -38,8 +40,7 @@ def test_a_sweep_is_a_line_of_shares_and_one_of_losses_for_each_width():
         [1, 0.1, 10], ["2", "8"], lambda lr, hidden, seed: lr == 1 or seed < int(hidden) / 4
     )
     shares, losses = axes = two_axes()
-    figure = xorlab.plot_study(study, ax=axes)
-    assert figure is shares.get_figure()
+    assert list(xorlab.plot_study(study, ax=axes)) == [shares, losses]
     for color, expected in zip(SERIES_COLORS, ([0.25, 1, 0.25], [0.5, 1, 0.5]), strict=False):
         line = next(one for one in shares.get_lines() if one.get_color() == color)
         np.testing.assert_allclose(line.get_ydata(), expected)
@@ -49,7 +50,7 @@ def test_a_sweep_is_a_line_of_shares_and_one_of_losses_for_each_width():
         np.testing.assert_allclose(line.get_ydata(), 0.25)
     assert losses.get_xscale() == shares.get_xscale() == "log"
     labels = [text.get_text() for text in losses.get_legend().get_texts()]
-    assert {"2 hidden", "8 hidden", "guessing", "the usual rate"} == set(labels)
+    assert {"2 hidden", "8 hidden", "guessing", "usual learning rate"} == set(labels)
 
 
 def test_the_bars_are_wilsons_intervals():
@@ -77,6 +78,7 @@ def test_for_one_rate_the_widths_stand_on_the_axis():
     xorlab.plot_study(made_study([0.1], ["2", "3"]), ax=axes)
     for one in (shares, losses):
         assert [tick.get_text() for tick in one.get_xticklabels()] == ["2", "3"]
+    assert len(losses.get_legend().get_texts()) == 1  # that of guessing
     assert losses.get_xlabel() == "Hidden units, at a learning rate of 0.1"
 
 
@@ -84,15 +86,34 @@ def test_lines_are_named_by_all_that_varies_but_the_rate():
     study = xorlab.xor_sweep(
         lr=[1, 0.1], hidden=[2, (3, 2)], std=[0.1, 0.3], runs=1, epochs=1, size=50, seed=1
     )
-    series = study_series(study)
+    lines = make_sweep(study).lines
     labels = [
         "2 hidden, std 0.1",
         "3-2 hidden, std 0.1",
         "2 hidden, std 0.3",
         "3-2 hidden, std 0.3",
     ]
-    assert [one.label for one in series] == labels
-    assert all([cell.lr for cell in one.cells] == [0.1, 1] for one in series)
+    assert [one.label for one in lines] == labels
+    assert all(one.x == [0.1, 1] for one in lines)
+
+
+def test_of_one_rate_and_more_than_widths_the_lines_have_their_names_in_the_key():
+    study = xorlab.xor_sweep(lr=1, hidden=[2, 3], std=[0.1, 0.3], runs=1, epochs=1, size=50, seed=1)
+    shares, losses = xorlab.plot_study(study, two_axes())
+    assert {text.get_text() for text in shares.get_xticklabels()} == {""}
+    assert len(losses.get_legend().get_texts()) == 1 + 4
+
+
+def test_the_content_of_a_picture_is_plain_values():
+    def kinds(value):
+        if isinstance(value, dict):
+            return {kind for part in value.values() for kind in kinds(part)}
+        if isinstance(value, list):
+            return {kind for part in value for kind in kinds(part)}
+        return {type(value)}
+
+    for study in (made_study([0.1, 1], ["2", "3"]), made_study([0.1], ["2"])):
+        assert kinds(study_content(study)) <= {str, float, bool}
 
 
 def test_more_lines_than_colours_start_over():
@@ -108,7 +129,7 @@ def test_more_lines_than_colours_start_over():
 def test_a_study_of_one_cell_tells_its_nets_apart_by_colour_and_shape():
     ax = Figure().subplots()
     study = made_study([0.1], ["2"])
-    assert xorlab.plot_study(study, ax=ax) is ax.get_figure()
+    assert xorlab.plot_study(study, ax=ax) is ax
     solved, failed = ax.collections
     np.testing.assert_allclose(solved.get_offsets(), [[1, 0.25]] * 3)
     np.testing.assert_allclose(failed.get_offsets(), [[0.75, 0.25]])
@@ -121,12 +142,14 @@ def test_a_study_of_one_cell_tells_its_nets_apart_by_colour_and_shape():
 
 def test_losses_that_are_not_finite_are_left_out():
     ax = Figure().subplots()
-    xorlab.plot_study(made_study([0.1], ["2"], loss=math.nan), ax=ax).draw_without_rendering()
+    xorlab.plot_study(made_study([0.1], ["2"], loss=math.nan), ax=ax)
+    ax.figure.draw_without_rendering()
     assert [len(points.get_offsets()) for points in ax.collections] == [0, 0]
     assert ax.get_legend().get_texts()[1].get_text() == "solved (3)"
     axes = two_axes()
     sweep = made_study([0.1, 1], ["2"], loss=math.inf)
-    xorlab.plot_study(sweep, ax=axes).draw_without_rendering()
+    xorlab.plot_study(sweep, ax=axes)
+    axes[0].figure.draw_without_rendering()
     assert np.isnan(loss_line(axes[1]).get_ydata()).all()
 
 
@@ -143,7 +166,7 @@ def test_without_axes_a_pyplot_figure_is_made_and_with_axes_none():
     study = made_study([0.1, 1], ["2"])
     xorlab.plot_study(study, ax=two_axes())
     assert plt.get_fignums() == before
-    figure = xorlab.plot_study(study)
+    figure = xorlab.plot_study(study)[0].figure
     assert plt.get_fignums() == [*before, figure.number]
     plt.close(figure)
 
@@ -151,9 +174,10 @@ def test_without_axes_a_pyplot_figure_is_made_and_with_axes_none():
 def test_many_names_stand_beside_the_picture():
     import matplotlib.pyplot as plt
 
-    figure = xorlab.plot_study(made_study([0.1, 1], [str(width) for width in range(2, 14)]))
+    study = made_study([0.1, 1], [str(width) for width in range(2, 14)])
+    _, losses = xorlab.plot_study(study)
+    figure = losses.figure
     figure.canvas.draw()
-    losses = figure.axes[1]
     assert losses.get_legend().get_window_extent().x0 > losses.bbox.x1
     assert losses.get_legend().get_window_extent().x1 < figure.bbox.x1
     plt.close(figure)

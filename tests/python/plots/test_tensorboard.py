@@ -73,9 +73,9 @@ def test_writing_changes_nothing_of_the_training(tmp_path):
 
 def test_the_boundary_is_the_right_way_round(tmp_path, first_input, monkeypatch):
     surfaces = []
-    draw = xorlab.plots.plotting.draw_boundary
+    draw = xorlab.plots.boundary.draw_boundary
     monkeypatch.setattr(
-        "xorlab.plots.plotting.draw_boundary",
+        "xorlab.plots.boundary.draw_boundary",
         lambda ax, surface: (surfaces.append(surface), draw(ax, surface)),
     )
     xorlab.TensorBoard(tmp_path, first_input, FIVE)(10, one_epoch())
@@ -90,7 +90,7 @@ def test_the_boundary_is_the_right_way_round(tmp_path, first_input, monkeypatch)
 def test_the_boundary_is_read_as_the_loss_says(tmp_path, outputs, end, loss_module, monkeypatch):
     surfaces = []
     monkeypatch.setattr(
-        "xorlab.plots.plotting.draw_boundary", lambda ax, surface: surfaces.append(surface)
+        "xorlab.plots.boundary.draw_boundary", lambda ax, surface: surfaces.append(surface)
     )
     model = nn.Sequential(nn.Linear(2, outputs), end)
     with torch.no_grad():

@@ -1,0 +1,22 @@
+"""A configuration of a study in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..checks.words import counted
+from ..study.summary import plain
+
+
+def describe(config: Mapping[str, Any], names: Sequence[str]) -> str:
+    """Some of the columns of a configuration."""
+    words = {
+        "hidden": f"{config['hidden']} hidden",
+        "activation": config["activation"],
+        "lr": f"learning rate {config['lr']:g}",
+        "size": counted(config["size"], "point"),
+        "epochs": counted(config["epochs"], "epoch"),
+        "batch_size": f"batches of {config['batch_size']}",
+    }
+    return ", ".join(words.get(name, f"{name} {plain(config[name])}") for name in names)

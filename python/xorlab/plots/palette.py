@@ -1,0 +1,37 @@
+"""Colours and shapes of the pictures. R/palette.R has the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.colors import Colormap
+
+# The Okabe-Ito palette, which colour-blind people tell apart (https://jfly.uni-koeln.de/color/):
+# a colour and a shape for each class. Of two classes, the first is blue and the second orange.
+CLASS_COLORS = (
+    *("#0072B2", "#E69F00", "#009E73", "#CC79A7"),
+    *("#56B4E9", "#D55E00", "#F0E442", "#000000"),
+)
+CLASS_MARKERS = ("o", "^", "s", "D", "v", "P", "X", "*")
+BLUE, ORANGE = CLASS_COLORS[:2]
+
+# Lines and points that stand for anything else. Blue and orange mean the two classes, or the sign
+# of a number, and are not among them. There is one marker more than colours, so that a pair of both
+# comes back late.
+SERIES_COLORS = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000")
+SERIES_MARKERS = ("o", "s", "^", "D", "v", "*")
+SOLVED_COLOR, FAILED_COLOR = "#009E73", "#D55E00"
+
+INK = "#333333"  # of lines, and around points
+GREY = "#777777"  # of lines to compare with
+PALE = "#E0E0E0"
+
+
+def signed_colors() -> Colormap:
+    """Blue over white to orange, for probabilities from 0 to 1 and for numbers around 0. The ends
+    are a quarter of the way to white, so that samples stand out."""
+    from matplotlib.colors import LinearSegmentedColormap, to_rgb
+
+    first, last = ([0.25 + 0.75 * part for part in to_rgb(color)] for color in (BLUE, ORANGE))
+    return LinearSegmentedColormap.from_list("xorlab", [first, (1.0, 1.0, 1.0), last], N=255)

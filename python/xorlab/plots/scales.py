@@ -1,0 +1,94 @@
+"""Axes as plain values, which both languages draw: limits, ticks and words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# The loss of a probability of one half at every point.
+GUESSING = math.log(2)
+SMALLEST_LOSS = 1e-6  # what is smaller is drawn here, on an axis of powers of ten
+_MARGIN = 0.05  # between the data and the ends of the axis, as a share of the range
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis; a tick without a label has an empty one."""
+
+    name: str
+    limits: list[float]
+    ticks: list[float]
+    labels: list[str]
+    log: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The frame of a picture."""
+
+    title: str
+    subtitle: str
+    x: Scale
+    y: Scale
+
+
+def log_scale(name: str, values: Sequence[float], ticks: Sequence[float] = ()) -> Scale:
+    """Of powers of ten, with these ticks or else with round ones."""
+    first, last = math.log10(min(values)), math.log10(max(values))
+    margin = _MARGIN * (last - first) or 0.1
+    low, high = 10 ** (first - margin), 10 ** (last + margin)
+    shown = list(ticks) or round_ticks(low, high)
+    return Scale(name, [low, high], shown, [f"{tick:g}" for tick in shown], log=True)
+
+
+def round_ticks(low: float, high: float) -> list[float]:
+    """At powers of ten, or closer where the scale is short."""
+    from matplotlib.ticker import MaxNLocator
+
+    powers = 10.0 ** np.arange(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    closer = np.outer(powers, [1, 2, 5]).ravel()
+    shown = powers
+    for ticks in (powers, closer, np.asarray(MaxNLocator(5).tick_values(low, high))):
+        shown = ticks[(ticks > 0) & (ticks >= low) & (ticks <= high)]
+        if len(shown) >= 3:
+            break
+    # Sums such as 0.1 + 0.2 are no round numbers.
+    return [float(f"{tick:.6g}") for tick in shown]
+
+
+def loss_scale(name: str, losses: Sequence[float]) -> Scale:
+    """Of losses as `drawn_loss()` gives them, with that of guessing."""
+    return log_scale(name, [loss for loss in losses if math.isfinite(loss)] + [GUESSING])
+
+
+def drawn_loss(loss: float) -> float:
+    """NaN where it is not finite, which is not drawn."""
+    return max(loss, SMALLEST_LOSS) if math.isfinite(loss) else math.nan
+
+
+def share_scale(name: str, least: float) -> Scale:
+    """Shares from `least` to 1, in percent."""
+    from matplotlib.ticker import MaxNLocator
+
+    margin = 0.03 * (1 - least)
+    ticks = [float(f"{tick:.6g}") for tick in MaxNLocator(5).tick_values(least, 1)]
+    shown = [tick for tick in ticks if least - margin <= tick <= 1]
+    limits = [least - margin, 1 + margin]
+    return Scale(name, limits, shown, [f"{100 * tick:g}%" for tick in shown])
+
+
+def set_panel(ax: Axes, panel: Panel) -> None:
+    x, y = panel.x, panel.y
+    ax.set_title(f"{panel.title}\n{panel.subtitle}", fontsize="medium")
+    ax.set(xscale="log" if x.log else "linear", yscale="log" if y.log else "linear")
+    ax.set_xticks(x.ticks, x.labels)
+    ax.set_yticks(y.ticks, y.labels)
+    ax.minorticks_off()
+    ax.set(xlabel=x.name, ylabel=y.name, xlim=x.limits, ylim=y.limits)

@@ -1,0 +1,158 @@
+"""The picture of a sweep: how many nets solved XOR, and their loss, by learning rate and width."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..checks.words import counted
+from ..study.config import CONFIG_COLUMNS, varying
+from ..study.study import Study
+from .configs import describe
+from .palette import GREY, PALE, SERIES_COLORS, SERIES_MARKERS
+from .scales import (
+    GUESSING,
+    Panel,
+    Scale,
+    drawn_loss,
+    log_scale,
+    loss_scale,
+    set_panel,
+    share_scale,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ..study.summary import Summary
+
+# The learning rate of the functions when none is given, marked in the picture.
+USUAL_RATE = 0.1
+_MOST_RATES = 10  # with a tick each
+_MOST_NAMES = 8  # lines whose names have room within the picture
+
+
+@dataclass(frozen=True)
+class Line:
+    """Nets that differ in their learning rates alone. `x` are places on the axis, and `beside` the
+    same moved apart a little, so that the intervals of several lines do not hide each other."""
+
+    label: str
+    x: list[float]
+    beside: list[float]
+    share: list[float]
+    lower: list[float]
+    upper: list[float]
+    loss: list[float]
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Two panels of the same lines. `named` says whether the key names the lines, as their ticks
+    do not; `usual_rate` is None where it is not in sight."""
+
+    lines: list[Line]
+    shares: Panel
+    losses: Panel
+    named: bool
+    usual_rate: float | None
+    guessing: float = GUESSING
+
+
+def make_sweep(study: Study) -> Sweep:
+    summaries = study.summary()
+    rates = sorted({float(one.lr) for one in summaries})
+    groups = group_by_rate(summaries)
+    lines = [
+        make_line(label, group, rates, k, len(groups)) for k, (label, group) in enumerate(groups)
+    ]
+    x = rate_scale(rates, lines)
+    runs = {one.runs for one in summaries}
+    each = f"{counted(runs.pop(), 'net')} each, " if len(runs) == 1 else ""
+    losses = [loss for line in lines for loss in line.loss]
+    shares = Panel(
+        "Share that solved XOR", f"({each}bars: 95 % interval)", x, share_scale("Share solved", 0)
+    )
+    return Sweep(
+        lines,
+        shares,
+        Panel("Median loss", "in the last epoch", x, loss_scale("Loss", losses)),
+        len(rates) > 1 or not any(x.labels),
+        USUAL_RATE if len(rates) > 1 and rates[0] <= USUAL_RATE <= rates[-1] else None,
+    )
+
+
+def group_by_rate(summaries: Sequence[Summary]) -> list[tuple[str, list[Summary]]]:
+    """Those that differ in their learning rates alone, in the order of these, each group with a
+    label of all else that varies."""
+    others = [name for name in CONFIG_COLUMNS if name != "lr"]
+    configs = [{name: getattr(one, name) for name in CONFIG_COLUMNS} for one in summaries]
+    names = varying(configs, others) or ["hidden"]
+    groups: dict[Any, tuple[str, list[Summary]]] = {}
+    for config, one in zip(configs, summaries, strict=True):
+        key = tuple(config[name] for name in others)
+        groups.setdefault(key, (describe(config, names), []))[1].append(one)
+    return [(label, sorted(group, key=lambda one: one.lr)) for label, group in groups.values()]
+
+
+def make_line(
+    label: str, group: Sequence[Summary], rates: Sequence[float], k: int, count: int
+) -> Line:
+    x = [float(one.lr) for one in group] if len(rates) > 1 else [float(k)]
+    shift = 1.0
+    if len(rates) > 1 and count > 1:
+        shift = math.exp(0.3 * float(np.diff(np.log(rates)).min()) * (k / (count - 1) - 0.5))
+    return Line(
+        label,
+        x,
+        [place * shift for place in x],
+        [one.share for one in group],
+        [min(one.lower, one.share) for one in group],  # rounding may leave a limit on the wrong
+        [max(one.upper, one.share) for one in group],  # side
+        [drawn_loss(one.loss) for one in group],
+    )
+
+
+def rate_scale(rates: Sequence[float], lines: Sequence[Line]) -> Scale:
+    """Ticks at the learning rates; for one rate at the lines, with their widths if they differ in
+    nothing else."""
+    if len(rates) > 1:
+        places = [place for line in lines for place in line.beside]
+        return log_scale("Learning rate", places, rates if len(rates) <= _MOST_RATES else ())
+    labels = [line.label.removesuffix(" hidden") for line in lines]
+    widths = all(" " not in label for label in labels)
+    return Scale(
+        f"{'Hidden units' if widths else 'Nets'}, at a learning rate of {rates[0]:g}",
+        [-0.5, len(lines) - 0.5],
+        [float(k) for k in range(len(lines))],
+        labels if widths else [""] * len(lines),
+    )
+
+
+def draw_sweep(shares: Axes, losses: Axes, sweep: Sweep) -> None:
+    if sweep.usual_rate is not None:
+        for ax in (shares, losses):
+            ax.axvline(sweep.usual_rate, color=PALE, lw=7, zorder=0, label="usual learning rate")
+    losses.axhline(sweep.guessing, color=GREY, ls=":", lw=1.5, label="guessing")
+    for k, line in enumerate(sweep.lines):
+        style: dict[str, Any] = {
+            "color": SERIES_COLORS[k % len(SERIES_COLORS)],
+            "marker": SERIES_MARKERS[k % len(SERIES_MARKERS)],
+            "ms": 5,
+            "lw": 1.6,
+            "label": line.label if sweep.named else None,
+        }
+        x, share = np.array(line.beside), np.array(line.share)
+        bars = np.abs([line.lower, line.upper] - share)
+        shares.errorbar(x, share, bars, capsize=2.5, **style)
+        losses.plot(line.x, line.loss, **style)
+    set_panel(shares, sweep.shares)
+    set_panel(losses, sweep.losses)
+    if len(sweep.lines) > _MOST_NAMES and sweep.named:
+        losses.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize="small")
+    else:
+        losses.legend(loc="best", framealpha=0.9)
