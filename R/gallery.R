@@ -31,6 +31,6 @@ draw_panel <- function(panel, corners, k) {
   if (graphics::strwidth(lines[1], "inches", cex = 0.9) > 0.9 * par("fin")[1]) {
     lines <- c(strsplit(lines[1], "(?<=:) ", perl = TRUE)[[1]], lines[-1])
   }
-  cex <- fitting_cex(lines, par("fin")[1], 0.9)
+  cex <- min(fitting_cex(lines, par("fin")[1], 0.9), 2.4 / length(lines)) # within the margin
   mtext(paste(lines, collapse = "\n"), line = 0.4, cex = cex * par("cex"))
 }

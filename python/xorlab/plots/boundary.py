@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 # Probabilities with a line in the picture, and its width.
 LINES = {0.25: 0.6, 0.5: 1.4, 0.75: 0.6}
+_ROOM = [0.85, 0.15]  # for the axes, and for the key beside it
 
 
 @public
@@ -110,6 +111,7 @@ def draw_boundary(ax: Axes, surface: Boundary) -> None:
 
 def draw_key(ax: Axes, level: Any = 1) -> None:
     """What the colours mean: a slim bar to the right of the axes, with its words beside it."""
+    make_room(ax)
     label = f"Probability of class {level}"
     bar = ax.inset_axes((1.025, 0, 0.035, 1))
     shades = np.linspace(0, 1, 255)[:, None]
@@ -122,3 +124,13 @@ def draw_key(ax: Axes, level: Any = 1) -> None:
     for text, y, align in (("0", 0.0, "bottom"), (label, 0.5, "center"), ("1", 1.0, "top")):
         style: dict[str, Any] = {"rotation": 90, "va": align, "fontsize": size}
         as_text(bar.annotate(text, (1, y), (3, 0), textcoords="offset points", **style))
+
+
+def make_room(ax: Axes) -> None:
+    """Narrow the axes, once, where no layout engine of the figure makes room for the key."""
+    place = ax.get_subplotspec()
+    if place is None or ax.figure.get_layout_engine() is not None:
+        return
+    if place.get_gridspec().get_width_ratios() != _ROOM:
+        grid = place.subgridspec(1, 2, wspace=0, width_ratios=_ROOM)
+        ax.set_subplotspec(grid[0])

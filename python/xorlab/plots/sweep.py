@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -123,8 +124,8 @@ def rate_scale(rates: Sequence[float], lines: Sequence[Line]) -> Scale:
     if len(rates) > 1:
         places = [place for line in lines for place in line.beside]
         return log_scale("Learning rate", places, rates if len(rates) <= _MOST_RATES else ())
+    widths = all(re.fullmatch(r"[^ ]+ hidden", line.label) for line in lines)
     labels = [line.label.removesuffix(" hidden") for line in lines]
-    widths = all(" " not in label for label in labels)
     return Scale(
         f"{'Hidden units' if widths else 'Nets'}, at a learning rate of {rates[0]:g}",
         [-0.5, len(lines) - 0.5],

@@ -74,6 +74,20 @@ def test_the_key_to_the_colours_is_within_the_figure_and_beside_the_picture(fit,
     assert (shown[0], shown[-1]) == (0, 1)
 
 
+def test_without_a_layout_the_axes_make_room_for_the_key_once():
+    fit = xorlab.train_xor(xorlab.as_xor_data([[0, 0], [1, 9], [2, 0]], [0, 1, 1]), epochs=1)
+    left, right = Figure(figsize=(8, 4)).subplots(1, 2)
+    widths = []
+    for _ in range(2):
+        left.clear()
+        xorlab.plot_fit(fit, ax=left)
+        widths.append(left.bbox.width)
+    assert widths[0] == widths[1] < right.bbox.width
+    FigureCanvasAgg(left.figure).draw()
+    (bar,) = left.child_axes
+    assert max(text.get_window_extent().x1 for text in bar.texts) < right.bbox.x0 - 20
+
+
 def test_a_net_that_calls_all_one_class_has_no_line_and_draws_without_a_warning():
     model = torch.nn.Linear(2, 1)
     torch.nn.init.zeros_(model.weight)
