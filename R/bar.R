@@ -1,8 +1,8 @@
 # A progress bar by cli, in R's own stream: the console's of RStudio, where tqdm's would be garbled,
 # as of any other.
 
-# What Python takes for `verbose`: FALSE, or a function that is told how many are done, and of how
-# many. The bar goes when the caller does (for which an argument to another call is no place).
+# What Python takes for `verbose`: FALSE, or a function of the numbers done and
+# planned. The bar goes when the caller does (for which an argument to another call is no place).
 start_bar <- function(what, verbose, frame = rlang::caller_env()) {
   if (!verbose) return(FALSE)
   need_python(frame) # without Python the error is of the user's call

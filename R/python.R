@@ -190,8 +190,8 @@ before_python_starts <- function(call) {
 
 reticulate_version <- function() packageVersion("reticulate")
 
-# Whether Python would be one that reticulate builds by uv. Its own search says so, which is told
-# not to build any: then it finds at most a Python on the PATH that nobody chose.
+# Whether Python would be one that reticulate builds by uv. Its own search says so, which is asked
+# not to build any: then it finds at most a Python on the PATH that was not chosen.
 builds_environment <- function() {
   if (Sys.getenv("RETICULATE_PYTHON") == "managed") return(TRUE)
   if (python_chosen()) return(FALSE)

@@ -1,32 +1,25 @@
-# What the nets of one cell have in common, and what each has for its own.
-cell_columns <- c("hidden", "activation", "lr", "std", "size", "epochs", "batch_size")
-run_columns <- c("seed", "loss", "accuracy", "solved", "corner")
+column_names <- function() names(c(config_columns, run_columns))
 
 new_xor_study <- function(content, planned, plan) {
-  study <- study_columns(content, c(cell_columns, run_columns))
+  study <- study_columns(content, c(config_columns, run_columns))
   study$corner[!nzchar(study$corner)] <- NA
   # Rows that the user takes out later are no interrupt: a whole study does not say how many it had,
   # nor which.
   if (planned > nrow(study)) {
     attr(study, "planned") <- planned
-    plan <- study_columns(plan, c(cell_columns, "seed"))
+    plan <- study_columns(plan, c(config_columns, run_columns["seed"]))
     attr(study, "plan") <- if (nrow(plan) == planned) plan
   }
   structure(study, class = c("xor_study", "data.frame"))
 }
 
-study_columns <- function(content, names) {
-  kinds <- c(
-    hidden = "character", activation = "character", lr = "double", std = "double",
-    size = "integer", epochs = "integer", batch_size = "integer", seed = "integer",
-    loss = "double", accuracy = "double", solved = "logical", corner = "character"
-  )
-  data.frame(Map(as.vector, lapply(content[names], unlist), kinds[names]))
+study_columns <- function(content, types) {
+  data.frame(Map(as.vector, lapply(content[names(types)], unlist), types))
 }
 
 study_to_python <- function(study) {
   check_study(study, empty = TRUE, name = "x", call = rlang::caller_env(2))
-  columns <- as.list(study)[c(cell_columns, run_columns)]
+  columns <- as.list(study)[column_names()]
   columns$corner[is.na(columns$corner)] <- ""
   lists <- function(columns) as_py(lapply(columns, function(column) as.list(unname(column))))
   plan <- attr(study, "plan", exact = TRUE)
@@ -41,7 +34,7 @@ planned <- function(study, call = rlang::caller_env()) {
 
 check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rlang::caller_env()) {
   check_class(x, "xor_study", name = name, call = call)
-  gone <- setdiff(c(cell_columns, run_columns), names(x))
+  gone <- setdiff(column_names(), names(x))
   if (length(gone)) {
     abort_input("{.arg {name}} must have all columns of a study, but {.val {gone}} {?is/are} gone.",
                 call = call)
@@ -93,7 +86,7 @@ read_study <- function(path, ...) {
 #'
 #' @param object An `xor_study`.
 #' @param ... Must be empty.
-#' @return A data frame with a row for each cell: `hidden`, `activation`, `lr`, `std`, `size`,
+#' @return A data frame with a row for each configuration: `hidden`, `activation`, `lr`, `std`, `size`,
 #'   `epochs`, `batch_size`; how many `runs` there are and how many of them `solved` the problem;
 #'   their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval; and the median
 #'   `loss` (`Inf` where that of most is not finite).
@@ -105,32 +98,32 @@ read_study <- function(path, ...) {
 summary.xor_study <- function(object, ...) {
   check_dots(...)
   check_study(object)
-  cells <- do.call(rbind, lapply(study_cells(object), summarize_cell))
+  cells <- do.call(rbind, lapply(study_configs(object), summarize_config))
   rownames(cells) <- NULL
   cells
 }
 
-# The rows of each cell as a data frame, in the order of their first nets.
-study_cells <- function(study) {
+# The rows of each configuration as a data frame, in the order of their first nets.
+study_configs <- function(study) {
   study <- as.data.frame(study)
-  key <- do.call(paste, study[cell_columns])
+  key <- do.call(paste, study[names(config_columns)])
   unname(split(study, factor(key, unique(key))))
 }
 
-summarize_cell <- function(cell) {
-  runs <- nrow(cell)
-  solved <- sum(cell$solved)
+summarize_config <- function(nets) {
+  runs <- nrow(nets)
+  solved <- sum(nets$solved)
   # The interval of a test without continuity correction is Wilson's.
   limits <- suppressWarnings(stats::prop.test(solved, runs, correct = FALSE))$conf.int
-  loss <- stats::median(ifelse(is.finite(cell$loss), cell$loss, Inf))
+  loss <- stats::median(ifelse(is.finite(nets$loss), nets$loss, Inf))
   data.frame(
-    cell[1, cell_columns], runs = runs, solved = solved,
+    nets[1, names(config_columns)], runs = runs, solved = solved,
     share = solved / runs, lower = limits[1], upper = limits[2], loss = loss
   )
 }
 
-# What is always shown of a cell; the rest is where it is not the same in all of them.
-told <- c("hidden", "activation", "lr", "std")
+# What is always shown of a configuration; the other columns, where they differ.
+always_shown <- c("hidden", "activation", "lr", "std")
 
 #' @export
 format.xor_study <- function(x, ...) {
@@ -140,9 +133,10 @@ format.xor_study <- function(x, ...) {
   if (n == 0) return(head)
   cells <- summary(x)
   percent <- function(share) sprintf("%.1f%%", 100 * share)
-  varies <- Filter(function(name) length(unique(cells[[name]])) > 1, setdiff(cell_columns, told))
+  others <- setdiff(names(config_columns), always_shown)
+  varies <- Filter(function(name) length(unique(cells[[name]])) > 1, others)
   table <- data.frame(
-    lapply(cells[c(told, varies)], function(column) {
+    lapply(cells[c(always_shown, varies)], function(column) {
       if (is.double(column)) sprintf("%g", column) else as.character(column)
     }),
     solved = paste(cells$solved, "of", cells$runs), share = percent(cells$share),
@@ -165,7 +159,7 @@ layers_shown <- function(study) {
 
 #' @export
 print.xor_study <- function(x, ...) {
-  if (!all(c(cell_columns, run_columns) %in% names(x)) || anyNA(x$solved)) return(NextMethod())
+  if (!all(column_names() %in% names(x)) || anyNA(x$solved)) return(NextMethod())
   writeLines(format(x))
   invisible(x)
 }

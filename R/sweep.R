@@ -1,29 +1,29 @@
 #' Train many nets at once
 #'
 #' How often does it work? `seed_study()` trains nets that differ in their seed alone,
-#' `xor_sweep()` does so in every cell of a grid of settings. They take their steps together, as
-#' stacks, which is several times faster than one after the other.
+#' `xor_sweep()` does so for every configuration of a grid of settings. They take their steps together,
+#' which is several times faster than one after the other.
 #'
 #' The net of seed `s` is the fit that `train_xor(xor_data(size, std, s), ..., seed = s)` gives.
 #' Ctrl-C ends the call, as it ends any, and says how many nets were finished;
 #' `interrupted_study()` returns the study of those, and `resume_study()` trains the others.
 #'
-#' @param runs How many nets, in each cell; at most 1,000,000 in all.
+#' @param runs How many nets, of each configuration; at most 1,000,000 in all.
 #' @param hidden Hidden units, as in [train_xor()]. In a sweep, one width or several different ones
-#'   (`c(2, 4)` is two cells of nets with one hidden layer), or a list with an entry for each cell
-#'   (`list(2, c(4, 4))`; `list(c(2, 4))` is one cell of nets with two hidden layers).
+#'   (`c(2, 4)` is two configurations of one hidden layer), or a list with an entry for each
+#'   (`list(2, c(4, 4))`; `list(c(2, 4))` is one configuration of two hidden layers).
 #' @param activation,epochs,lr,batch_size,device,verbose As in [train_xor()]. In a sweep,
 #'   `activation` and `lr` may be several different ones.
 #' @param std,size Of each net's own [xor_data()]. In a sweep, `std` may be several different ones.
-#' @param seed Of the first net; the next ones count up from it, and are the same in every cell.
+#' @param seed Of the first net; the next ones count up from it, and are the same in every configuration.
 #'   `NULL` draws one from R's own generator.
 #' @param ... Must be empty.
-#' @return A data frame of class `xor_study`, a row for each net: what it was told, `hidden` (as
+#' @return A data frame of class `xor_study`, a row for each net: its hyperparameters, `hidden` (as
 #'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `size`, `epochs` and
-#'   `batch_size`; its `seed`; and what became of it, `loss` (the mean over the last epoch,
+#'   `batch_size`; its `seed`; and its results, `loss` (the mean over the last epoch,
 #'   `NaN` where the weights are not finite), `accuracy` (on fresh points, 0 to 1), `solved` (no
 #'   corner lost, and an accuracy within 0.005 of the best possible) and `corner` (the corners of
-#'   the square that it calls wrongly, such as `"(0, 1)"`, or `NA`).
+#'   the square that it misclassifies, such as `"(0, 1)"`, or `NA`).
 #'
 #'   It prints as its summary; `as.data.frame()` gives the plain table. There is a warning where
 #'   trainings diverged at the only learning rate: their last loss is above 10, or not finite.
@@ -110,7 +110,7 @@ interrupted_study <- function() {
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #'
-#' # The whole study, which is that of a call that nobody interrupted
+#' # The whole study, equal to that of an uninterrupted call
 #' if (nrow(study) < 20) study <- resume_study(study)
 resume_study <- function(study = NULL, device = "auto", verbose = "auto", ...) {
   check_dots(...)

@@ -18,6 +18,24 @@ activations <- c(
   softplus = "log(1 + exp(x))"
 )
 
+# Columns of a study, with their types: what a net was trained with, and the result of it.
+config_columns <- c(
+  hidden = "character",
+  activation = "character",
+  lr = "double",
+  std = "double",
+  size = "integer",
+  epochs = "integer",
+  batch_size = "integer"
+)
+run_columns <- c(
+  seed = "integer",
+  loss = "double",
+  accuracy = "double",
+  solved = "logical",
+  corner = "character"
+)
+
 # What arguments and their values are called elsewhere, for suggestions in error messages.
 synonyms <- c(
   learning_rate = "lr",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from xorlab.checks.synonyms import SYNONYMS
@@ -10,7 +12,8 @@ from xorlab.checks.values import MAX_COUNT, MAX_FLOAT32
 from xorlab.data.origin import MAX_STD
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
-from xorlab.settings import MAX_SNAPSHOTS
+from xorlab.settings import MAX_SNAPSHOTS, Settings
+from xorlab.study.config import Config, Run
 from xorlab.study.table import MAX_NETS
 
 PATH = Path(__file__).resolve().parents[1] / "R" / "tables.R"
@@ -24,8 +27,19 @@ def r_vector(name: str, entries: Mapping[str, str]) -> str:
     return "\n".join([f"{name} <- c(", ",\n".join(lines), ")"])
 
 
+# R's types, by Python's.
+R_TYPES = {str: "character", int: "integer", float: "double", bool: "logical"}
+
+
+def column_types() -> dict[str, str]:
+    """The types of the columns of a configuration of a study, in R."""
+    values = Config(Settings(), size=2, std=0.1).columns()
+    return {name: R_TYPES[type(value)] for name, value in values.items()}
+
+
 def tables() -> str:
     """The text of R/tables.R."""
+    results = {one.name: R_TYPES[getattr(builtins, str(one.type))] for one in fields(Run)}
     expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
     return f"""\
 # Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
@@ -39,6 +53,10 @@ max_float32 <- {MAX_FLOAT32}
 
 # Activations of hidden units, as formulas of x.
 {r_vector("activations", expressions)}
+
+# Columns of a study, with their types: what a net was trained with, and the result of it.
+{r_vector("config_columns", column_types())}
+{r_vector("run_columns", results)}
 
 # What arguments and their values are called elsewhere, for suggestions in error messages.
 {r_vector("synonyms", SYNONYMS)}

@@ -31,8 +31,9 @@ from .plots.tensorboard import TensorBoard
 from .script.code import Code, show_code
 from .settings import Settings
 from .study.read import read_study
+from .study.resume import resume_study
 from .study.study import Study, StudyInterrupted, interrupted_study
-from .study.sweep import resume_study, seed_study, xor_sweep
+from .study.sweep import seed_study, xor_sweep
 from .training.history import History
 from .training.loop import NonFiniteLossError, train_model
 from .version import __version__

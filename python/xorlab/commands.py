@@ -25,8 +25,9 @@ from .info import info
 from .settings import HYPERPARAMETERS, Settings, make_settings
 from .study.config import Config
 from .study.distributed import joined, study_split
+from .study.plan import warn_if_diverged
 from .study.study import Study
-from .study.sweep import check_seeds, warn_if_diverged
+from .study.sweep import check_seeds
 
 
 def as_options(args: argparse.Namespace, message: str) -> str:
@@ -74,9 +75,9 @@ def show_training(args: argparse.Namespace, fit: Fit) -> None:
         fit.save(args.out)
     if args.plot:
         draw(fit, args.plot)
-    said = divergence(fit)
-    if said:
-        warn(said, RuntimeWarning)
+    message = divergence(fit)
+    if message:
+        warn(message, RuntimeWarning)
     print(fit)
     print(fit.evaluate(XORDataset(TEST_SIZE, args.std, test_seed(fit))))
     if args.out:

@@ -109,7 +109,7 @@ def replacing(path: str | PathLike[str]) -> Iterator[BinaryIO]:
 
 
 def open_beside(target: Path) -> tuple[int, Path]:
-    """A new file that its writer alone holds, so that nobody takes it for a leftover."""
+    """A new file, locked by its writer so that no other takes it for a leftover."""
     while True:
         number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.{_MARK}")
         with suppress(OSError):  # a file system without locks, where leftovers stay

@@ -27,9 +27,9 @@ class AutogradDemo(NamedTuple):
 def autograd_demo() -> AutogradDemo:
     """Differentiate f(x) = mean((x + 2)^2 + 3) at x = (0, 1, 2) by backpropagation.
 
-    A tensor does not ask for gradients until it is told to. The value is 38/3 and the gradient
-    2 (x + 2) / 3, here (4/3, 2, 8/3). Backpropagating once more without zeroing the gradient
-    adds the new one to the old.
+    A tensor does not record gradients until `requires_grad_()` switches that on. The value is 38/3
+    and the gradient 2 (x + 2) / 3, here (4/3, 2, 8/3). Backpropagating once more without zeroing
+    the gradient adds the new one to the old.
 
     Returns
     -------

@@ -17,7 +17,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", TqdmWarning)
     from tqdm.auto import tqdm
 
-# True, False, "auto", or a function that is told how many are done, and of how many.
+# True, False, "auto", or a function that is called with the numbers done and planned.
 Verbose = bool | str | Callable[[int, int], Any]
 
 # Seconds between two calls of such a function, which may cost more than the work itself.

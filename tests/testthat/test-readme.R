@@ -28,11 +28,6 @@ test_that("the README's Python code runs", {
   }
 })
 
-test_that("the README has ten lines in R and the same ten in Python", {
-  skip_if_not_here()
-  expect_identical(lengths(c(readme_blocks("r"), readme_blocks("python"))), c(10L, 10L))
-})
-
 test_that("what the README has R install names functions, arguments and pages that are there", {
   skip_if_not_here()
   calls <- as.list(parse(text = unlist(readme_blocks("rconsole"))))

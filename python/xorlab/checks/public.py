@@ -55,7 +55,7 @@ def settle_in_fork() -> None:
     """Make torch usable in a forked process: its pool of threads does not survive a fork, and the
     first operation on several threads would wait for them for ever.
 
-    Python's own forks are told at once; one by another, such as R, is noticed at the next call.
+    Forks made by Python are handled at once; one made by another, such as R, at the next call.
     """
     global _settled
     if _settled != os.getpid():

@@ -45,7 +45,7 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
 
 def is_missing(value: Any) -> bool:
     """None, NaN, or pandas' NA."""
-    same = value == value  # NaN is not; NA says that nobody knows
+    same = value == value  # NaN is not; NA is neither
     return value is None or not isinstance(same, bool | np.bool_) or not same
 
 

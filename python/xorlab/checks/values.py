@@ -86,7 +86,7 @@ def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
 def check_entries(
     name: str, content: Any, needed: Iterable[str], others: Iterable[str] = ()
 ) -> Mapping[str, Any]:
-    """A mapping, as of a file, that has all the entries needed, and none that nobody knows."""
+    """A mapping, as of a file, with all required entries and no unknown one."""
     if not isinstance(content, Mapping):
         raise TypeError(f"`{name}` must be a dict, not {show(content)}.")
     known = {*needed, *others}

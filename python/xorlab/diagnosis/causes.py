@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-import torch
-
-from ..checks.words import counted
 from ..data.dataset import PointDataset
 from ..evaluation.bayes import best_loss
 from ..evaluation.corners import corner_labels, spread_points
-from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
+from ..evaluation.evaluate import evaluate_logits, guessing_loss
+from ..evaluation.predict import predict_logits
 from ..fit.divergence import starting_loss, starting_model
 from ..fit.fit import Fit
 from ..model.activations import ACTIVATIONS
+from .columns import columns_line
 from .rate import Rate, why_too_high
-from .trial import Trial, try_longer
+from .trial import AT_THE_FLOOR, effect, try_higher, try_longer
 from .units import Unit, examine_units
 
 Cause = Literal[
@@ -38,18 +37,8 @@ Cause = Literal[
     "unknown",
 ]
 
-# A loss this close to the best possible one, in nats, leaves nothing to gain.
-AT_THE_FLOOR = 0.01
 # A loss on the training data this far below the best possible one was learned by heart.
 BELOW_THE_FLOOR = 0.02
-# Columns whose spread (standard deviation) differs by a factor beyond the first, whose mean is
-# further from 0 than the second, in spreads, or that are larger than the third or all smaller than
-# the fourth altogether, make units flat and steps too long or too short.
-SPREADS_APART, FAR_FROM_ZERO, LARGE, SMALL = 3, 3, 10, 0.1
-# The learning rates that are tried instead of one that may be too low: ten times as large, and
-# within these limits, and then the largest.
-USUAL_RATE, LARGEST_RATE = 0.1, 1.0
-NOTHING_LEARNED = 0.02  # a larger one than usual, only where the loss is this close to guessing
 # Units whose outputs have this correlation, in absolute value, are the same.
 IDENTICAL = 0.9999
 
@@ -153,70 +142,6 @@ def cause_by_trial(
     end = "." if xor else ", or there is nothing to learn."
     line = f"Stuck: {effect(longer)}. Another seed or more hidden units may do better{end}"
     return Finding("stuck", line, *calm(fit))
-
-
-def try_higher(fit: Fit, longer: Trial, xor: bool) -> Trial | None:
-    """A trial at a larger learning rate that helped, or brought a loss down that was above that of
-    guessing; None where there is none."""
-    flat = fit.history.loss[-1] > longer.guessing - NOTHING_LEARNED
-    if longer.lr >= USUAL_RATE and not flat:
-        return None
-    for rate in sorted({min(max(10 * longer.lr, USUAL_RATE), LARGEST_RATE), LARGEST_RATE}):
-        trial = try_longer(fit, rate) if rate > longer.lr else None
-        if trial:
-            # Of a rate that is no smaller than usual, more is asked than to fit noise.
-            helped = trial.helped and (xor or longer.lr < USUAL_RATE or trial.beats_chance)
-            above = trial.before > trial.guessing + AT_THE_FLOOR
-            ahead = trial.solved or min(longer.after, trial.before) - trial.after >= AT_THE_FLOOR
-            if (helped or above) and ahead:
-                return trial
-    return None
-
-
-def effect(trial: Trial) -> str:
-    """What a trial came to, in words."""
-    epochs = f"{counted(trial.epochs, 'more epoch')}"
-    if trial.solved:
-        return f"about {epochs} solve XOR"
-    if trial.after == float("inf"):
-        return f"{epochs} make the loss infinite"
-    if trial.helped:
-        return f"{epochs} bring the loss from {trial.before:.3f} to {trial.after:.3f}"
-    return f"{epochs} leave the loss at {trial.after:.3f}"
-
-
-def columns_line(data: PointDataset) -> str:
-    """A line where columns are on different scales, or far from 0. Columns of 0 and 1 are not, and
-    those that do not vary have no say."""
-    x, bits = data.data.double(), torch.tensor([0.0, 1.0], dtype=torch.float64)
-    mean, spread = x.mean(dim=0), x.std(dim=0, correction=0)
-    told = [
-        i
-        for i in range(x.shape[1])
-        if x[:, i].min() < x[:, i].max() and not torch.isin(x[:, i], bits).all()
-    ]
-    far = [
-        data.features[i]
-        for i in told
-        if mean[i].abs() > FAR_FROM_ZERO * spread[i] or max(mean[i].abs(), spread[i]) > LARGE
-    ]
-    apart = (spread[told].max() / spread[told].min()).item() if told else 1.0
-    if far:
-        what = f"far from 0 or large: {some(far)}"
-    elif apart > SPREADS_APART:
-        what = f"on different scales, by a factor of {apart:.2g}"
-    elif told and spread[told].max() < SMALL:
-        what = f"very small: {some([data.features[i] for i in told])}"
-    else:
-        return ""
-    return (
-        f"Columns {what}. Standardise them (subtract each column's mean, divide by its standard "
-        "deviation), and train again."
-    )
-
-
-def some(names: Sequence[str]) -> str:
-    return ", ".join([*names[:5], *(["..."] if len(names) > 5 else [])])
 
 
 def against_the_best(

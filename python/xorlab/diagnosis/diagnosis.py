@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, NamedTuple
-
-import torch
+from typing import Any
 
 from ..checks.public import public
 from ..checks.words import counted
+from ..data.columns import warn_if_far
+from ..data.convert import as_dataset
 from ..data.dataset import PointDataset
-from ..data.origin import DEFAULT_STD, XOR
-from ..data.own import as_dataset, warn_if_far
+from ..data.origin import DEFAULT_STD
 from ..data.xor import XORDataset
-from ..evaluation.corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
-from ..evaluation.evaluate import evaluate_logits, predict_logits
+from ..evaluation.corners import CORNERS
 from ..fit.fit import Fit, check_fit
 from .causes import Cause, find_cause
 from .rate import Rate
 from .units import Unit, examine_units, unit_note
+from .verdict import MARGIN, is_finite, judge_on_own, judge_on_xor
 
 # What is assumed where a net with two inputs comes without its data.
 _ASSUMED_STD = DEFAULT_STD
 _ASSUMED_SIZE = 2500
 
-# A net is no better than guessing when it is right no more often than the larger class alone
-# would be, give or take this.
-_MARGIN = 0.005
 
 # Their line is the first: it says what the matter is.
 _CAUSES_OF_THE_RATE = ("learning rate too high", "learning rate too low")
@@ -144,7 +139,7 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     units = tuple(examine_units(fit.model, fit.inputs_of(dataset))) if is_finite(fit) else ()
     share = dataset.label.double().mean().item()
     guessing = max(share, 1 - share)
-    better = verdict.accuracy > guessing + _MARGIN
+    better = verdict.accuracy > guessing + MARGIN
     finding = find_cause(fit, dataset, units, verdict.solved, verdict.accuracy, better)
     notes = [verdict.note, *([unit_note(units)] if units else [])]
     if len(fit.history):
@@ -182,62 +177,3 @@ def diagnosed_data(fit: Fit, data: Any) -> PointDataset:
     if data is not None:
         warn_if_far(points, fit.data)
     return given
-
-
-def is_finite(fit: Fit) -> bool:
-    return all(bool(torch.isfinite(weights).all()) for weights in fit.model.parameters())
-
-
-class Verdict(NamedTuple):
-    """How well the net does: the first five attributes of a `Diagnosis`, and a note."""
-
-    solved: bool | None
-    lost: tuple[tuple[int, int], ...]
-    accuracy: float
-    best: float | None
-    headline: str
-    note: str
-
-
-def judge_on_xor(fit: Fit, origin: XOR) -> Verdict:
-    best, accuracy = origin.best_accuracy, expected_accuracy(fit.model, origin.std)
-    flags = lost_corners(fit.model)
-    lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
-    solved = bool(is_solved(fit.model, accuracy, best))
-    note = f"Accuracy {accuracy:.2%} on fresh points, of {best:.2%} that are possible."
-    if not is_finite(fit):
-        headline = "not solved, the weights are not finite"
-    elif solved:
-        headline = "solved, every corner has its own class"
-    elif lost:
-        *first, last = map(str, lost)
-        names = f"{', '.join(first)} and {last}" if first else last
-        headline = f"not solved, {plural('corner', lost)} {names} {plural('is', lost)} lost"
-    elif best < 0.5 + SOLVED_WITHIN:
-        headline = "not solved, nobody could: with so much noise the best is no more than guessing"
-    else:
-        headline = "not solved, the corners are right but the line between them is off"
-    return Verdict(solved, lost, accuracy, best, headline, note)
-
-
-def judge_on_own(fit: Fit, dataset: PointDataset, trained_on: bool) -> Verdict:
-    result = evaluate_logits(predict_logits(fit.model, fit.inputs_of(dataset)), dataset.label)
-    share = dataset.label.double().mean().item()
-    larger = max(share, 1 - share)
-    if not is_finite(fit):
-        headline = "no use, the weights are not finite"
-    elif result.accuracy > larger + _MARGIN:
-        headline = "better than guessing on these data"
-    else:
-        headline = "no better than guessing on these data"
-    note = f"Accuracy {result.accuracy:.2%}; always the larger class would have {larger:.2%}."
-    if trained_on:
-        note += " Only data that it was not trained on can tell what it has learned."
-    return Verdict(None, (), result.accuracy, None, headline, note)
-
-
-def plural(word: str, things: Sequence[Any]) -> str:
-    """ "corner" or "corners", "is" or "are"."""
-    if len(things) == 1:
-        return word
-    return "are" if word == "is" else f"{word}s"

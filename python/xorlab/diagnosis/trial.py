@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from torch import Tensor
 
+from ..checks.words import counted
 from ..data.batches import Batches
 from ..data.dataset import PointDataset
 from ..evaluation.bayes import best_loss
 from ..evaluation.corners import expected_accuracy, is_solved
-from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
+from ..evaluation.evaluate import evaluate_logits, guessing_loss
+from ..evaluation.predict import predict_logits
 from ..fit.fit import Fit
 from ..training.fused import train_fused
 from ..training.history import History
@@ -32,7 +34,7 @@ LOOK_EVERY = 20
 
 # A trial helped where it solved XOR, or the loss fell by this much, in nats, and by this share of
 # what could be gained: of XOR, down to the best possible loss; of data of your own, whose best loss
-# nobody knows, from that of guessing to where the trial came.
+# is unknown, from that of guessing to where the trial came.
 FALL, FALL_SHARE = 0.01, 0.2
 
 
@@ -112,3 +114,45 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
 def some_points(data: PointDataset) -> tuple[Tensor, Tensor]:
     step = -(-len(data) // MOST_POINTS)
     return data.data[::step], data.label[::step]
+
+
+# The learning rates that are tried instead of one that may be too low: ten times as large, and
+# within these limits, and then the largest.
+USUAL_RATE, LARGEST_RATE = 0.1, 1.0
+
+
+NOTHING_LEARNED = 0.02  # a larger one than usual, only where the loss is this close to guessing
+
+
+def try_higher(fit: Fit, longer: Trial, xor: bool) -> Trial | None:
+    """A trial at a larger learning rate that helped, or brought a loss down that was above that of
+    guessing; None where there is none."""
+    flat = fit.history.loss[-1] > longer.guessing - NOTHING_LEARNED
+    if longer.lr >= USUAL_RATE and not flat:
+        return None
+    for rate in sorted({min(max(10 * longer.lr, USUAL_RATE), LARGEST_RATE), LARGEST_RATE}):
+        trial = try_longer(fit, rate) if rate > longer.lr else None
+        if trial:
+            # Of a rate that is no smaller than usual, more is asked than to fit noise.
+            helped = trial.helped and (xor or longer.lr < USUAL_RATE or trial.beats_chance)
+            above = trial.before > trial.guessing + AT_THE_FLOOR
+            ahead = trial.solved or min(longer.after, trial.before) - trial.after >= AT_THE_FLOOR
+            if (helped or above) and ahead:
+                return trial
+    return None
+
+
+def effect(trial: Trial) -> str:
+    """What a trial came to, in words."""
+    epochs = f"{counted(trial.epochs, 'more epoch')}"
+    if trial.solved:
+        return f"about {epochs} solve XOR"
+    if trial.after == float("inf"):
+        return f"{epochs} make the loss infinite"
+    if trial.helped:
+        return f"{epochs} bring the loss from {trial.before:.3f} to {trial.after:.3f}"
+    return f"{epochs} leave the loss at {trial.after:.3f}"
+
+
+# A loss this close to the best possible one, in nats, leaves nothing to gain.
+AT_THE_FLOOR = 0.01

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ..checks.words import counted
 from ..device import module_device
-from ..evaluation.evaluate import evaluating
+from ..evaluation.predict import evaluating
 from ..model.activations import ACTIVATIONS, Activation
 from ..model.classifier import SimpleClassifier
 

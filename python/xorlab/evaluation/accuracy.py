@@ -134,7 +134,7 @@ def check_accuracy(accuracy: Any) -> None:
 
 
 def ends_in_sigmoid(model: nn.Module) -> bool:
-    """Whether the outputs are those of a sigmoid, as far as that can be told without doubt."""
+    """Whether the outputs are those of a sigmoid, as far as that is certain."""
     while isinstance(model, nn.Sequential) and len(model):
         model = model[-1]
     return isinstance(model, nn.Sigmoid)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from ..checks.public import public
 from ..checks.words import counted, show
-from .evaluate import check_reading, plane_probabilities
+from .predict import check_reading, plane_probabilities
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
 SQUARE = (-0.5, 1.5)

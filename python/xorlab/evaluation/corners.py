@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from ..checks.public import public
 from ..data.origin import best_accuracy
-from .evaluate import plane_logits, predict_logits
+from .predict import plane_logits, predict_logits
 
 # The order of the corners wherever four of something belong to them, and the class of each.
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
@@ -31,7 +31,7 @@ def corner_logits(model: nn.Module) -> Tensor:
 
 @public
 def lost_corners(corners: Tensor | nn.Module) -> Tensor:
-    """Which corners of XOR a net, or each of many nets, calls wrongly.
+    """Which corners of XOR a net, or each of many nets, misclassifies.
 
     Parameters
     ----------

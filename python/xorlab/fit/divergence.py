@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..data.dataset import PointDataset
-from ..evaluation.evaluate import evaluate_logits, guessing_loss, predict_logits
+from ..evaluation.evaluate import evaluate_logits, guessing_loss
+from ..evaluation.predict import predict_logits
 from ..model.classifier import SimpleClassifier, new_classifier
 from .fit import Fit
 

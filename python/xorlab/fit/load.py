@@ -46,10 +46,10 @@ def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
     if activation is not None:
         check_activation(activation)
     content = read_checkpoint(path)
-    told = content.setdefault("activation", activation or "tanh")
-    if activation not in (None, told):
+    known = content.setdefault("activation", activation or "tanh")
+    if activation not in (None, known):
         raise ValueError(
-            f"`activation` must be left out, or be {told!r}, which the file says, "
+            f"`activation` must be left out, or be {known!r}, which the file says, "
             f"not {activation!r}."
         )
     try:

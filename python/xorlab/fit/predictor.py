@@ -12,12 +12,14 @@ from torch import Tensor
 from ..checks.public import public
 from ..checks.tensors import check_complete, check_matrix
 from ..checks.words import counted, show
+from ..data.columns import in_columns, warn_if_far
+from ..data.convert import as_dataset
 from ..data.dataset import Level, PointDataset, feature_names
 from ..data.origin import DEFAULT_STD
-from ..data.own import as_dataset, in_columns, warn_if_far
 from ..data.xor import XORDataset, is_xor, known_best
 from ..evaluation.boundary import Boundary, boundary, default_grid
-from ..evaluation.evaluate import Evaluation, evaluate_logits, predict_logits
+from ..evaluation.evaluate import Evaluation, evaluate_logits
+from ..evaluation.predict import predict_logits
 from ..model.classifier import SimpleClassifier, weight_arrays
 
 # Points of fresh data that a fit is tested on where none are given.

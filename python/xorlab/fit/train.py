@@ -9,8 +9,8 @@ import torch
 
 from ..checks.public import public
 from ..checks.words import warn
+from ..data.convert import as_dataset
 from ..data.dataset import PointDataset
-from ..data.own import as_dataset
 from ..data.xor import XORDataset
 from ..model.classifier import new_classifier
 from ..progress import Verbose
@@ -62,7 +62,7 @@ def train_xor(
         Fixes data, first weights and batch order. None draws one from torch's global generator.
     verbose
         True or False for a progress bar; "auto" shows one in a terminal or a notebook. A function
-        is told instead how many epochs are done, and of how many.
+        is called instead with the numbers of epochs done and planned.
     engine
         "autograd" is the visible loop of `train_model()`. "fused" takes the same steps by
         closed-form gradients, many times faster; the two differ by rounding. "auto" is "fused".
@@ -113,9 +113,9 @@ def train_xor(
     )
     fit = new_fit(dataset or XORDataset(DEFAULT_SIZE, seed=settings.seed), settings)
     fit.train(verbose, checkpoint, every)
-    said = divergence(fit)
-    if said:
-        warn(said, RuntimeWarning)
+    message = divergence(fit)
+    if message:
+        warn(message, RuntimeWarning)
     return fit
 
 

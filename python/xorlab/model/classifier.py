@@ -110,7 +110,7 @@ def new_classifier(
 
 @contextmanager
 def in_float32() -> Iterator[None]:
-    """Within it, torch makes float32 where nothing else is said, whatever the user's default."""
+    """Within it, torch's default type is float32, whatever the user's default."""
     before = torch.get_default_dtype()
     torch.set_default_dtype(torch.float32)
     try:

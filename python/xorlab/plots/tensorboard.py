@@ -13,10 +13,10 @@ from torch import Tensor, nn
 
 from ..checks.public import public
 from ..checks.words import show
-from ..data.own import gathered
+from ..data.convert import gathered
 from ..device import module_device
 from ..evaluation.boundary import NothingToDrawError
-from ..evaluation.evaluate import evaluating
+from ..evaluation.predict import evaluating
 from ..training.history import History
 
 # Epochs between two pictures.

@@ -38,7 +38,7 @@ _PIECE = 2**20
 class Group:
     """The processes that work on one job, and this one's place among them.
 
-    What they tell each other lies in the store by which torchrun's processes find one another:
+    Their messages lie in the store by which torchrun's processes find one another:
     that needs no process group, whose end may hang (torch 2.2).
     """
 
@@ -46,7 +46,7 @@ class Group:
     size: int
     device: torch.device
     store: Any = None  # torch's, of which mypy knows no name
-    told: int = 0
+    messages: int = 0
 
     @property
     def leads(self) -> bool:
@@ -57,28 +57,29 @@ class Group:
         """The leader's value, in every process."""
         if self.store is None:
             return value
-        self.told += 1
+        self.messages += 1
         if self.leads:
-            tell(self.store, f"{self.told}", value)
+            send(self.store, f"{self.messages}", value)
             return value
-        return cast(T, hear(self.store, f"{self.told}"))
+        return cast(T, receive(self.store, f"{self.messages}"))
 
     def gather(self, values: list[T]) -> list[T]:
         """All processes' values in the leader, which waits for them; none in the others."""
         if self.store is None:
             return values
-        self.told += 1
+        self.messages += 1
         if not self.leads:
-            in_any_case(tell, self.store, f"{self.told} of {self.rank}", values)
+            in_any_case(send, self.store, f"{self.messages} of {self.rank}", values)
             return []
         others = (
-            in_any_case(hear, self.store, f"{self.told} of {rank}") for rank in range(1, self.size)
+            in_any_case(receive, self.store, f"{self.messages} of {rank}")
+            for rank in range(1, self.size)
         )
         return values + [value for part in others for value in part]
 
 
-def tell(store: Any, name: str, value: object) -> None:
-    """Lay a value into the store, in pieces."""
+def send(store: Any, name: str, value: object) -> None:
+    """Put a value into the store, in pieces."""
     data = pickle.dumps(value)
     starts = range(0, len(data), _PIECE)
     store.set(f"{name}: pieces", str(len(starts)))
@@ -86,15 +87,15 @@ def tell(store: Any, name: str, value: object) -> None:
         store.set(f"{name}: piece {i}", data[start : start + _PIECE])
 
 
-def hear(store: Any, name: str) -> Any:
-    """The value that `tell()` lays, or has laid, into the store."""
+def receive(store: Any, name: str) -> Any:
+    """The value that `send()` puts, or has put, into the store."""
     pieces = int(store.get(f"{name}: pieces"))
     return pickle.loads(b"".join(store.get(f"{name}: piece {i}") for i in range(pieces)))
 
 
 def in_any_case(call: Callable[..., T], *args: Any) -> T:
     """What a call gives that can be made again, whatever is pressed meanwhile: after Ctrl-C, of
-    which torchrun makes two, every process still has something to tell or to hear."""
+    which torchrun makes two, every process still has something to send or to receive."""
     while True:
         try:
             return call(*args)

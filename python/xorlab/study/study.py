@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from os import PathLike
 from typing import Any
@@ -15,9 +15,9 @@ from ..fit.fit import Fit
 from ..fit.interrupted import Interrupted
 from ..fit.train import new_fit
 from ..settings import make_settings
-from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, make_net, make_run
+from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, make_run
 from .summary import Summary, summarize, table_lines
-from .table import MAX_NETS, check_columns, table_text
+from .table import MAX_NETS, check_columns, read_nets, records_of, table_text
 
 
 class StudyInterrupted(KeyboardInterrupt):
@@ -183,25 +183,6 @@ class Study:
         text = table_text(self.to_dict(), self.plan_to_dict(), self.planned)
         with replacing(path) as file:
             file.write(text.encode())
-
-
-def records_of(
-    columns: Mapping[str, Sequence[Any]], names: Sequence[str]
-) -> Iterable[dict[str, Any]]:
-    for values in zip(*(columns[name] for name in names), strict=True):
-        yield dict(zip(names, values, strict=True))
-
-
-def read_nets(columns: Mapping[str, Sequence[Any]]) -> Iterable[Net]:
-    """The nets of these columns; those of one configuration share it."""
-    known: dict[tuple[Any, ...], Config] = {}
-    for row, record in enumerate(records_of(columns, (*CONFIG_COLUMNS, "seed")), 1):
-        key = tuple(str(record[name]) for name in CONFIG_COLUMNS)
-        try:
-            net = make_net(record)
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"in row {row}, {error}") from None
-        yield Net(known.setdefault(key, net.config), net.seed)
 
 
 interrupted: Interrupted[Study] = Interrupted()

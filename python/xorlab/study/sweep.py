@@ -12,16 +12,15 @@ import torch
 
 from ..checks.public import public
 from ..checks.values import MAX_COUNT, check_count
-from ..checks.words import counted, show, warn
 from ..device import get_device
 from ..fit.train import DEFAULT_SIZE
 from ..model.classifier import check_hidden
 from ..progress import Verbose, check_verbose
 from ..seed import resolve_seed
 from ..settings import Settings
-from .config import Config, Net, Run
-from .nets import run_nets
-from .study import Study, StudyInterrupted, interrupted
+from .config import Config, Net
+from .plan import run_plan
+from .study import Study
 from .summary import plain
 from .table import MAX_NETS
 
@@ -105,17 +104,17 @@ def xor_sweep(
     Parameters
     ----------
     lr, hidden, activation, std
-        One value, or a list of different ones; every combination is a cell of the study. A value
+        One value, or a list of different ones; every combination is a configuration. A value
         of `hidden` is a number of units, or a tuple of them for a net of several hidden layers:
-        `[2, 4]` is two cells of nets with one layer, `[(2, 4)]` one cell of nets with two.
+        `[2, 4]` is two configurations of one layer, `[(2, 4)]` one configuration of two layers.
     runs
-        Nets in each cell, with the same seeds in every cell; at most 1,000,000 in all.
+        Nets of each configuration, with the same seeds in each; at most 1,000,000 in all.
     epochs, batch_size, size, device, seed, verbose
         As in `seed_study()`.
 
     Returns
     -------
-    A `Study`, a row for each net of each cell.
+    A `Study`, a row for each net of each configuration.
 
     Raises
     ------
@@ -147,58 +146,6 @@ def xor_sweep(
     return run_configs(configs, runs, seed, device, verbose)
 
 
-@public
-def resume_study(
-    study: Study | None = None, device: str | torch.device = "auto", verbose: Verbose = "auto"
-) -> Study:
-    """Train the nets that are missing from a study that Ctrl-C ended.
-
-    Parameters
-    ----------
-    study
-        As `interrupted_study()` or `read_study()` gives it; None takes the study that was
-        interrupted last.
-    device, verbose
-        As in `train_xor()`.
-
-    Returns
-    -------
-    The whole `Study`, which is that of a call that nobody interrupted.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no such study, or it does not say which nets are missing, as in a file of
-        xorlab 0.1.0.
-    StudyInterrupted
-        As in `seed_study()`.
-
-    Examples
-    --------
-    >>> import xorlab
-    >>> whole = xorlab.seed_study(runs=3, epochs=1, seed=1)
-    >>> part = xorlab.Study(whole.rows[:1], plan=whole.plan)
-    >>> resume_study(part).rows == whole.rows
-    True
-    """
-    if study is None:
-        study = interrupted.kept
-        if study is None:
-            raise ValueError("`study` must be a study: none was interrupted here.")
-    if not isinstance(study, Study):
-        raise TypeError(f"`study` must be what seed_study() returned, not {show(study)}.")
-    if study.planned > len(study.plan):
-        raise ValueError(
-            f"`study` must say which of its {study.planned} nets are missing, but xorlab 0.1.0 "
-            "kept only how many."
-        )
-    where = get_device(device)
-    check_verbose(verbose)
-    whole = run_plan(study.plan, where, verbose, study.rows)
-    interrupted.forget(study)
-    return whole
-
-
 def run_configs(
     configs: Sequence[Config], runs: Any, seed: Any, device: Any, verbose: Verbose
 ) -> Study:
@@ -207,22 +154,6 @@ def run_configs(
     check_verbose(verbose)
     seeds = check_seeds(runs, seed)  # last: a refused call draws no seed
     return run_plan([Net(config, one) for config in configs for one in seeds], where, verbose)
-
-
-def run_plan(
-    plan: Sequence[Net],
-    device: torch.device,
-    verbose: Verbose,
-    done: Sequence[tuple[Config, Run]] = (),
-) -> Study:
-    """Train the nets of a plan but for those that are done; an interrupt has the study of the
-    finished ones."""
-    study = Study(run_nets(plan, device, verbose, done), plan=plan)
-    if len(study) < study.planned:
-        interrupted.keep(study, len(study), study.planned)
-        raise StudyInterrupted(study)
-    warn_if_diverged(study)
-    return study
 
 
 def several(name: str, value: Any) -> list[Any]:
@@ -256,7 +187,7 @@ def check_runs(runs: Any, configs: int = 1) -> int:
     """Nets of each of so many configurations."""
     count = check_count("runs", runs)
     if count * configs > MAX_NETS:
-        nets = f"{count:,}" if configs == 1 else f"{count:,} in each of {configs:,} cells"
+        nets = f"{count:,}" if configs == 1 else f"{count:,} of each of {configs:,} configurations"
         raise ValueError(f"`runs` must make at most {MAX_NETS:,} nets in all, not {nets}.")
     return count
 
@@ -269,21 +200,3 @@ def check_seeds(runs: Any, seed: Any) -> range:
             f"`seed` must be at most {MAX_COUNT + 1 - runs} for {runs} runs, not {seed}."
         )
     return range(first, first + runs)
-
-
-# A net has diverged where its last loss is not finite, or is this large, in nats: ten times that of
-# initial weights, and more of guessing.
-DIVERGED_LOSS = 10
-
-
-def warn_if_diverged(study: Study) -> None:
-    """One line where trainings at the only learning rate diverged; of several rates, what each of
-    them does is what the study was for."""
-    lrs = {config.settings.lr for config, _ in study.rows}
-    diverged = sum(not run.loss <= DIVERGED_LOSS for _, run in study.rows)
-    if diverged and len(lrs) == 1:
-        warn(
-            f"The training of {diverged:,} of {counted(len(study), 'net')} diverged: the loss rose "
-            f"above {DIVERGED_LOSS} or was not finite. Try a smaller `lr` (it was {lrs.pop():g}).",
-            RuntimeWarning,
-        )

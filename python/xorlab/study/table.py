@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TextIO
 
 from ..checks.values import check_count
 from ..checks.words import show
-from .config import COLUMNS, CONFIG_COLUMNS, whole
+from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, make_net, whole
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -30,9 +30,9 @@ def table_text(columns: Columns, plan: Columns, planned: int) -> str:
     """The text of a file: the trained nets, then those of the plan that are not among them."""
     names = [*COLUMNS]
     rows = list(zip(*(columns[name] for name in COLUMNS), strict=True))
-    told = (*CONFIG_COLUMNS, "seed")
-    done = set(zip(*(columns[name] for name in told), strict=True))
-    for net in zip(*(plan[name] for name in told), strict=True):
+    identity = (*CONFIG_COLUMNS, "seed")
+    done = set(zip(*(columns[name] for name in identity), strict=True))
+    for net in zip(*(plan[name] for name in identity), strict=True):
         if net not in done:
             rows.append((*net, *("" for _ in _RESULTS)))
     if planned > len(rows):  # it is not known which
@@ -71,8 +71,8 @@ def read_table(file: TextIO) -> Table:
     planned = planned_in(
         [row[names.index("planned")] for row in rows] if "planned" in names else []
     )
-    told = [names.index(name) for name in CONFIG_COLUMNS]
-    if planned and len(rows) == 1 and not any(rows[0][i] for i in told):
+    config = [names.index(name) for name in CONFIG_COLUMNS]
+    if planned and len(rows) == 1 and not any(rows[0][i] for i in config):
         rows = []  # no net was finished
     results = [names.index(name) for name in _RESULTS]
     finished = [row for row in rows if any(row[i] for i in results)]
@@ -103,11 +103,30 @@ def check_line(line: str) -> str:
 
 
 def planned_in(column: Sequence[str]) -> int | None:
-    """What a file of 0.1.0 says of how many nets there were to be."""
-    said = dict.fromkeys(column)
-    if not said:
+    """The number of planned nets in a file of 0.1.0."""
+    values = dict.fromkeys(column)
+    if not values:
         return None
-    if len(said) > 1:
-        came = ", ".join(show(one) for one in islice(said, 3))
+    if len(values) > 1:
+        came = ", ".join(show(one) for one in islice(values, 3))
         raise ValueError(f"`planned` must be the same in every row, not {came}.")
-    return check_count("planned", whole("planned", *said))
+    return check_count("planned", whole("planned", *values))
+
+
+def records_of(
+    columns: Mapping[str, Sequence[Any]], names: Sequence[str]
+) -> Iterable[dict[str, Any]]:
+    for values in zip(*(columns[name] for name in names), strict=True):
+        yield dict(zip(names, values, strict=True))
+
+
+def read_nets(columns: Mapping[str, Sequence[Any]]) -> Iterable[Net]:
+    """The nets of these columns; those of one configuration share it."""
+    known: dict[tuple[Any, ...], Config] = {}
+    for row, record in enumerate(records_of(columns, (*CONFIG_COLUMNS, "seed")), 1):
+        key = tuple(str(record[name]) for name in CONFIG_COLUMNS)
+        try:
+            net = make_net(record)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"in row {row}, {error}") from None
+        yield Net(known.setdefault(key, net.config), net.seed)

@@ -43,10 +43,10 @@ class NonFiniteLossError(ArithmeticError):
             f"Try a smaller `lr` (it was {lr:g}), or scale the inputs to about -1 to 1."
         )
         self.history = history
-        self.told = epoch, loss, lr
+        self.arguments = epoch, loss, lr
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (*self.told, self.history)
+        return type(self), (*self.arguments, self.history)
 
 
 @public
@@ -90,7 +90,7 @@ def train_model(
         setting alone for a model on another device.
     verbose
         True or False for a progress bar; "auto" shows one in a terminal or a notebook. A function
-        is told instead how many epochs are done, and of how many.
+        is called instead with the numbers of epochs done and planned.
     history
         Of an earlier training of the model, to go on from: its epochs count towards `num_epochs`.
     after_epoch

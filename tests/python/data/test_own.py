@@ -232,7 +232,7 @@ def test_a_part_of_a_sample_of_xor_is_xor(halves):
 
 def test_a_part_by_a_tuple_of_rows_is_taken_too():
     whole = xorlab.XORDataset(200, seed=1)
-    part = xorlab.data.own.as_dataset(Subset(whole, tuple(range(50))))
+    part = xorlab.data.convert.as_dataset(Subset(whole, tuple(range(50))))
     assert torch.equal(part.data, whole.data[:50])
 
 

@@ -6,7 +6,7 @@ import torch
 import xorlab
 from torch import nn
 from torch.utils.data import DataLoader
-from xorlab.evaluation.evaluate import predict_logits
+from xorlab.evaluation.predict import predict_logits
 
 
 @pytest.fixture
@@ -126,12 +126,12 @@ def test_a_fit_in_the_place_of_its_model_is_named(fit):
 
 def test_rows_go_through_a_net_in_chunks_without_a_trace(fit, points, monkeypatch):
     whole = predict_logits(fit.model, points.data)
-    monkeypatch.setattr("xorlab.evaluation.evaluate.CHUNK", 7)
+    monkeypatch.setattr("xorlab.evaluation.predict.CHUNK", 7)
     assert torch.allclose(predict_logits(fit.model, points.data), whole, rtol=1e-6, atol=1e-6)
 
 
 def test_no_net_is_given_more_rows_than_a_chunk(monkeypatch):
-    monkeypatch.setattr("xorlab.evaluation.evaluate.CHUNK", 7)
+    monkeypatch.setattr("xorlab.evaluation.predict.CHUNK", 7)
     given = []
 
     class Counting(nn.Linear):

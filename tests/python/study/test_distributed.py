@@ -102,8 +102,8 @@ def test_a_study_makes_no_group_of_torchs_whose_end_may_hang(torchrun, tmp_path)
 def test_what_processes_tell_each_other_goes_in_pieces(monkeypatch, value):
     monkeypatch.setattr(distributed, "_PIECE", 16)
     store = HashStore()
-    distributed.tell(store, "name", value)
-    assert distributed.hear(store, "name") == value
+    distributed.send(store, "name", value)
+    assert distributed.receive(store, "name") == value
     assert int(store.get("name: pieces")) == -(-len(pickle.dumps(value)) // 16)
 
 
@@ -120,7 +120,8 @@ def test_ctrl_c_while_processes_tell_each_other_loses_nothing(torchrun, tmp_path
         "            raise KeyboardInterrupt\n"
         "        return result\n"
         "    return call\n"
-        "distributed.tell, distributed.hear = late(distributed.tell), late(distributed.hear)\n"
+        "for name in ('send', 'receive'):\n"
+        "    setattr(distributed, name, late(getattr(distributed, name)))\n"
         "with distributed.joined('cpu') as group:\n"
         "    assert group.agree(group.rank) == 0\n"
         "    assert group.gather([group.rank]) == ([0, 1, 2] if group.leads else [])\n"

@@ -394,7 +394,7 @@ def test_a_sweep_over_the_same_value_twice_is_refused(name, values, message):
         (lambda: xorlab.seed_study(runs=10**8), "`runs` must make at most 1,000,000 nets in all"),
         (
             lambda: xorlab.xor_sweep(runs=10**5),
-            r"at most 1,000,000 nets in all, not 100,000 in each of 32 cells",
+            r"at most 1,000,000 nets in all, not 100,000 of each of 32 configurations",
         ),
         (lambda: xorlab.xor_sweep(lr=range(1, 10**9)), "`lr` must hold from 1 to 1,000,000 val"),
         (

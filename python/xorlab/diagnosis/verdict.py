@@ -1,0 +1,78 @@
+"""How well a net does, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import torch
+
+from ..data.dataset import PointDataset
+from ..data.origin import XOR
+from ..evaluation.corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
+from ..evaluation.evaluate import evaluate_logits
+from ..evaluation.predict import predict_logits
+from ..fit.fit import Fit
+
+# A net is no better than guessing when it is right no more often than the larger class alone
+# would be, give or take this.
+MARGIN = 0.005
+
+
+def is_finite(fit: Fit) -> bool:
+    return all(bool(torch.isfinite(weights).all()) for weights in fit.model.parameters())
+
+
+class Verdict(NamedTuple):
+    """How well the net does: the first five attributes of a `Diagnosis`, and a note."""
+
+    solved: bool | None
+    lost: tuple[tuple[int, int], ...]
+    accuracy: float
+    best: float | None
+    headline: str
+    note: str
+
+
+def judge_on_xor(fit: Fit, origin: XOR) -> Verdict:
+    best, accuracy = origin.best_accuracy, expected_accuracy(fit.model, origin.std)
+    flags = lost_corners(fit.model)
+    lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
+    solved = bool(is_solved(fit.model, accuracy, best))
+    note = f"Accuracy {accuracy:.2%} on fresh points, of {best:.2%} that are possible."
+    if not is_finite(fit):
+        headline = "not solved, the weights are not finite"
+    elif solved:
+        headline = "solved, every corner has its own class"
+    elif lost:
+        *first, last = map(str, lost)
+        names = f"{', '.join(first)} and {last}" if first else last
+        headline = f"not solved, {plural('corner', lost)} {names} {plural('is', lost)} lost"
+    elif best < 0.5 + SOLVED_WITHIN:
+        headline = "not solved, nobody could: with so much noise the best is no more than guessing"
+    else:
+        headline = "not solved, the corners are right but the line between them is off"
+    return Verdict(solved, lost, accuracy, best, headline, note)
+
+
+def judge_on_own(fit: Fit, dataset: PointDataset, trained_on: bool) -> Verdict:
+    result = evaluate_logits(predict_logits(fit.model, fit.inputs_of(dataset)), dataset.label)
+    share = dataset.label.double().mean().item()
+    larger = max(share, 1 - share)
+    if not is_finite(fit):
+        headline = "no use, the weights are not finite"
+    elif result.accuracy > larger + MARGIN:
+        headline = "better than guessing on these data"
+    else:
+        headline = "no better than guessing on these data"
+    note = f"Accuracy {result.accuracy:.2%}; always the larger class would have {larger:.2%}."
+    if trained_on:
+        note += " Only data that it was not trained on can tell what it has learned."
+    return Verdict(None, (), result.accuracy, None, headline, note)
+
+
+def plural(word: str, things: Sequence[Any]) -> str:
+    """ "corner" or "corners", "is" or "are"."""
+    if len(things) == 1:
+        return word
+    return "are" if word == "is" else f"{word}s"

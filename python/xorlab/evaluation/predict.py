@@ -1,0 +1,99 @@
+"""What a net gives for points: outputs, logits and probabilities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from ..checks.words import warn
+from ..device import module_device, one_thread_on
+from .accuracy import (
+    check_loss,
+    ends_in_sigmoid,
+    on_unit_scale,
+)
+
+# Rows that go through a net at once when it is asked for many.
+CHUNK = 65_536
+
+
+@contextmanager
+def evaluating(model: nn.Module, inference: bool = True) -> Iterator[None]:
+    """Within it the module is in eval mode and gradients are off: two switches, independent of
+    each other; and on the CPU it computes on one thread, since the last bits of several depend on
+    how many they are. Afterwards every part of the module is in the mode it was found in.
+
+    `inference=False` leaves gradients on, for what looks at how a net computes.
+    """
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        with one_thread_on(module_device(model)), torch.inference_mode(inference):
+            yield
+    finally:
+        for module, training in modes:
+            module.training = training
+
+
+def predict_outputs(model: nn.Module, x: Tensor) -> Tensor:
+    """Outputs of a net in eval mode, on the CPU, for float32 [n, p]."""
+    device = module_device(model)
+    with evaluating(model):
+        return torch.cat([model(rows.to(device)).cpu() for rows in torch.split(x, CHUNK)])
+
+
+def predict_logits(model: nn.Module, x: Tensor) -> Tensor:
+    """Logits of class 1 in eval mode: float32 [n, p] to float32 [n] on the CPU."""
+    return class_one_logits(predict_outputs(model, x))
+
+
+def plane_outputs(model: nn.Module, x: Tensor) -> Tensor:
+    """`predict_outputs()` of points [n, 2] for a net that may be anyone's, with a clear error where
+    it takes others."""
+    try:
+        return predict_outputs(model, x)
+    except RuntimeError as error:
+        raise ValueError(f"`model` must take points of shape [n, 2]: {error}.") from error
+
+
+def plane_logits(model: nn.Module, x: Tensor) -> Tensor:
+    """Logits of class 1 at points [n, 2], shape [n]."""
+    return class_one_logits(plane_outputs(model, x))
+
+
+def plane_probabilities(model: nn.Module, x: Tensor, loss_module: Any) -> Tensor:
+    """Probabilities of class 1 at points [n, 2], float64 [n], read as the loss says."""
+    outputs = plane_outputs(model, x)
+    values = class_one_logits(outputs).double()
+    one_value = outputs.shape != (len(x), 2) and on_unit_scale(loss_module)
+    return values.clamp(0, 1) if one_value else values.sigmoid()
+
+
+def class_one_logits(outputs: Tensor) -> Tensor:
+    """Shape [n, 1] to [n]; of two outputs, [n, 2], how far the second is above the first, for
+    softmax over two scores is the sigmoid of their difference."""
+    if outputs.ndim == 2 and outputs.shape[1] == 2:
+        return outputs[:, 1] - outputs[:, 0]
+    if outputs.ndim == 1:  # the model squeezes by itself
+        return outputs
+    if outputs.ndim != 2 or outputs.shape[1] != 1:
+        raise ValueError(
+            f"`model` must give outputs of shape [n, 1] or [n, 2], not {[*outputs.shape]}."
+        )
+    return outputs.squeeze(dim=1)
+
+
+def check_reading(model: nn.Module, loss_module: Any) -> None:
+    """Something that says how outputs are read; without it they are logits, which those of a
+    sigmoid are not."""
+    if loss_module is not None:
+        check_loss(loss_module)
+    elif ends_in_sigmoid(model):
+        warn(
+            "`model` ends in a Sigmoid, so its outputs are probabilities, but without "
+            "`loss_module` they are read as logits. Pass `loss_module=nn.BCELoss()`."
+        )

@@ -1,0 +1,64 @@
+"""Finishing a study that was interrupted."""
+
+from __future__ import annotations
+
+import torch
+
+from ..checks.public import public
+from ..checks.words import show
+from ..device import get_device
+from ..progress import Verbose, check_verbose
+from .plan import run_plan
+from .study import Study, interrupted
+
+
+@public
+def resume_study(
+    study: Study | None = None, device: str | torch.device = "auto", verbose: Verbose = "auto"
+) -> Study:
+    """Train the nets that are missing from a study that Ctrl-C ended.
+
+    Parameters
+    ----------
+    study
+        As `interrupted_study()` or `read_study()` gives it; None takes the study that was
+        interrupted last.
+    device, verbose
+        As in `train_xor()`.
+
+    Returns
+    -------
+    The whole `Study`, equal to that of an uninterrupted call.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such study, or it does not say which nets are missing, as in a file of
+        xorlab 0.1.0.
+    StudyInterrupted
+        As in `seed_study()`.
+
+    Examples
+    --------
+    >>> import xorlab
+    >>> whole = xorlab.seed_study(runs=3, epochs=1, seed=1)
+    >>> part = xorlab.Study(whole.rows[:1], plan=whole.plan)
+    >>> resume_study(part).rows == whole.rows
+    True
+    """
+    if study is None:
+        study = interrupted.kept
+        if study is None:
+            raise ValueError("`study` must be a study: none was interrupted here.")
+    if not isinstance(study, Study):
+        raise TypeError(f"`study` must be what seed_study() returned, not {show(study)}.")
+    if study.planned > len(study.plan):
+        raise ValueError(
+            f"`study` must say which of its {study.planned} nets are missing, but xorlab 0.1.0 "
+            "kept only how many."
+        )
+    where = get_device(device)
+    check_verbose(verbose)
+    whole = run_plan(study.plan, where, verbose, study.rows)
+    interrupted.forget(study)
+    return whole
