@@ -36,6 +36,19 @@ run_columns <- c(
   corner = "character"
 )
 
+# Colours: of the classes, and of what is no class; see R/palette.R.
+class_colors <- c(
+  "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000"
+)
+series_colors <- c(
+  "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000"
+)
+solved_color <- "#009E73"
+failed_color <- "#D55E00"
+ink <- "#333333"
+grey <- "#777777"
+pale <- "#E0E0E0"
+
 # What arguments and their values are called elsewhere, for suggestions in error messages.
 synonyms <- c(
   learning_rate = "lr",

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 from xorlab.checks.synonyms import SYNONYMS
 from xorlab.checks.values import MAX_COUNT, MAX_FLOAT32
 from xorlab.data.origin import MAX_STD
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
+from xorlab.plots.palette import (
+    CLASS_COLORS,
+    FAILED_COLOR,
+    GREY,
+    INK,
+    PALE,
+    SERIES_COLORS,
+    SOLVED_COLOR,
+)
 from xorlab.settings import MAX_SNAPSHOTS, Settings
 from xorlab.study.config import Config, Run
 from xorlab.study.table import MAX_NETS
@@ -26,6 +37,14 @@ def r_vector(name: str, entries: Mapping[str, str]) -> str:
         raise ValueError(f"`{name}` has an entry that R would read otherwise.")
     return "\n".join([f"{name} <- c(", ",\n".join(lines), ")"])
 
+
+def r_strings(values: Iterable[str]) -> str:
+    """A character vector."""
+    quoted = (f'"{value}"' for value in values)
+    return "\n".join(["c(", *textwrap.wrap(", ".join(quoted), 96, **INDENTED), ")"])
+
+
+INDENTED: Any = {"initial_indent": "  ", "subsequent_indent": "  "}
 
 # R's types, by Python's.
 R_TYPES = {str: "character", int: "integer", float: "double", bool: "logical"}
@@ -57,6 +76,15 @@ max_float32 <- {MAX_FLOAT32}
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 {r_vector("config_columns", column_types())}
 {r_vector("run_columns", results)}
+
+# Colours: of the classes, and of what is no class; see R/palette.R.
+class_colors <- {r_strings(CLASS_COLORS)}
+series_colors <- {r_strings(SERIES_COLORS)}
+solved_color <- "{SOLVED_COLOR}"
+failed_color <- "{FAILED_COLOR}"
+ink <- "{INK}"
+grey <- "{GREY}"
+pale <- "{PALE}"
 
 # What arguments and their values are called elsewhere, for suggestions in error messages.
 {r_vector("synonyms", SYNONYMS)}

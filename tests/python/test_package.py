@@ -230,3 +230,11 @@ def test_rs_package_gets_every_file_of_the_module_and_no_caches(root, tmp_path, 
     (cache / "old.cpython-39.pyc").touch()
     subprocess.run(["sh", f"./{script}"], cwd=tmp_path, check=True)
     assert files_below(tmp_path / "inst" / "python" / "xorlab") == module_files(root)
+
+
+def test_r_names_no_file_of_the_module(root):
+    inside = {name.split(".")[1] for name in MODULES} - {"_r", "version"}
+    named = re.compile(rf"xorlab[.$]({'|'.join(sorted(inside))})\b[.$]|python/xorlab/|\w\.py\b")
+    for path in sorted((root / "R").glob("*.R")):
+        text = path.read_text(encoding="utf-8").replace("tools/r_tables.py", "")
+        assert not named.findall(text), path.name

@@ -1,4 +1,4 @@
-"""Colours and shapes of the pictures. R/palette.R has the same."""
+"""Colours and shapes of the pictures. R takes the colours from here, by `make man`."""
 
 from __future__ import annotations
 

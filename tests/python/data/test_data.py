@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils.data import DataLoader
 from xorlab.data.batches import Batches
+from xorlab.data.origin import XOR
 
 
 def test_points_are_float32_in_two_columns_and_labels_int64():
@@ -127,3 +128,31 @@ def test_the_lessons_2500_points_make_20_batches_in_another_order_each_epoch():
     first, second = list(batches), list(batches)
     assert len(first) == 20
     assert not torch.equal(first[0][0], second[0][0])
+
+
+def test_the_old_name_of_the_dataset_is_the_same_class():
+    assert xorlab.TwoClassDataset is xorlab.PointDataset
+
+
+def test_points_of_xor_keep_what_every_dataset_promises():
+    data = xorlab.XORDataset(20, 0.3, seed=4)
+    assert isinstance(data, xorlab.PointDataset)
+    assert data.origin == XOR(0.3, 4)
+    assert (data.size, data.std, data.seed) == (20, 0.3, 4)
+    part = data.take([0, 2])
+    assert (type(part), len(part), part.size) == (xorlab.XORDataset, 2, 2)
+    assert part.origin == XOR(0.3, None)
+    assert xorlab.PointDataset([[1.0]], [1]).origin is None  # one class; training asks for both
+    with pytest.raises(ValueError, match="`data` must hold both classes"):
+        xorlab.train_xor(xorlab.PointDataset([[1.0], [2.0]], [1, 1]))
+
+
+def test_a_class_of_a_learners_own_may_set_what_it_was_made_of():
+    class Mine(xorlab.XORDataset):
+        def __init__(self, size, std):
+            super().__init__(size, std, seed=1)
+            self.size, self.std = size, std
+
+    mine = Mine(30, 0.2)
+    assert (mine.size, mine.std, mine.seed, len(mine)) == (30, 0.2, 1, 30)
+    assert xorlab.train_xor(mine, epochs=1, seed=1).data is mine

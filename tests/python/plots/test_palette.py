@@ -1,12 +1,9 @@
 """The colours of all pictures."""
 
-import re
-
 import numpy as np
 import pytest
 import xorlab
 from matplotlib.colors import to_rgb
-from xorlab.plots import palette
 from xorlab.plots.palette import (
     CLASS_COLORS,
     CLASS_MARKERS,
@@ -32,10 +29,3 @@ def test_blue_and_orange_are_the_classes_and_no_series(fit):
     assert len({*CLASS_COLORS}) == len({*CLASS_MARKERS}) == 8
     for ax in xorlab.plot_history(fit).figure.axes:
         assert ax.get_lines()[0].get_color() in SERIES_COLORS
-
-
-@pytest.mark.parametrize("name", ["CLASS_COLORS", "SERIES_COLORS", "SOLVED_COLOR", "FAILED_COLOR"])
-def test_the_colours_are_those_of_the_r_package(root, name):
-    r = (root / "R" / "palette.R").read_text()
-    there = re.search(rf"^{name.lower()} <- (c\([^)]*\)|.*$)", r, re.MULTILINE)[1]
-    assert re.findall('"(#[0-9A-F]{6})"', there) == list(np.ravel(getattr(palette, name)))
