@@ -66,9 +66,10 @@ class Batches:
         for _ in range(skip):
             self.next_order()
 
-    def next_order(self) -> Tensor:
-        """The numbers of the points in the order of the next epoch, int64 [n], on the CPU."""
-        return torch.randperm(len(self.data), generator=self.generator)
+    def next_order(self, out: Tensor | None = None) -> Tensor:
+        """The numbers of the points in the order of the next epoch, int64 [n], on the CPU; in
+        `out`, if it is there."""
+        return torch.randperm(len(self.data), generator=self.generator, out=out)
 
     def __len__(self) -> int:
         return -(-len(self.data) // self.batch_size)

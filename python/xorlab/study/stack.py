@@ -12,7 +12,7 @@ import torch
 from ..data.batches import Batches
 from ..data.origin import best_accuracy
 from ..device import one_thread
-from ..evaluation.corners import CORNERS, corner_logits, expected_accuracy, is_solved, lost_corners
+from ..evaluation.corners import CORNERS, CornerJudge, is_solved, lost_corners
 from ..fit.train import check_classes
 from ..model.classifier import SimpleClassifier, new_classifier
 from ..training.fused import FusedNets
@@ -25,8 +25,9 @@ def run_stack(config: Config, seeds: Sequence[int], device: torch.device, stop: 
         models, losses = train_stack(config, seeds, device, stop)
         if stop.is_set():
             return []
+        judge, best = CornerJudge(models[0], config.std), best_accuracy(config.std)
         return [
-            judge(model, loss, seed, config.std)
+            judge_net(judge, model, loss, seed, best)
             for model, loss, seed in zip(models, losses, seeds, strict=True)
         ]
 
@@ -61,21 +62,21 @@ def train_stack(
         for epoch in range(1, settings.epochs + 1):
             if stop and stop.is_set():
                 break
-            loss, _ = nets.epoch(
-                [b.next_order() for b in batches], measure=epoch == settings.epochs
-            )
+            loss, _ = nets.epoch([b.next_order for b in batches], measure=epoch == settings.epochs)
         nets.write_back()
     return models, [float(one) for one in loss] if stop is None or not stop.is_set() else []
 
 
-def judge(model: SimpleClassifier, loss: float, seed: int, std: float) -> Run:
-    accuracy, corners = expected_accuracy(model, std), corner_logits(model)
+def judge_net(
+    judge: CornerJudge, model: SimpleClassifier, loss: float, seed: int, best: float
+) -> Run:
+    accuracy, corners = judge.expected_accuracy(model), torch.tensor([judge.corner_logits(model)])
     lost = [str(c) for c, gone in zip(CORNERS, lost_corners(corners)[0], strict=True) if gone]
     finite = all(bool(p.isfinite().all()) for p in model.parameters())
     return Run(
         seed=seed,
         loss=loss if finite else float("nan"),
         accuracy=accuracy if finite else float("nan"),
-        solved=finite and bool(is_solved(corners, accuracy, best_accuracy(std))),
+        solved=finite and bool(is_solved(corners, accuracy, best)),
         corner=" ".join(lost) if finite else "",
     )

@@ -3,13 +3,15 @@ torch's elsewhere. Both know the functions used here by the same names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
+
+Call = Callable[[], object]
 
 
 def by_numpy(device: torch.device) -> bool:
@@ -25,7 +27,8 @@ class Library:
         self.device, self.dtype = device, dtype
         # Sums are kept in float64, which Apple's GPUs do not have.
         self.wide = self.xp.float32 if device.type == "mps" else self.xp.float64
-        self.zero, self.half = self.constant(0.0), self.constant(0.5)
+        self.constants: dict[float, Any] = {}
+        self.zero = self.constant(0.0)
 
     def array(self, values: Tensor) -> Any:
         """One of its own, that shares no memory with `values`."""
@@ -36,21 +39,25 @@ class Library:
         return self.array(torch.ones(shape))
 
     def constant(self, value: float) -> Any:
-        return self.array(torch.tensor(value, dtype=torch.float64))
+        """A number as an array of no dimension, which need not be converted at each call."""
+        if value not in self.constants:
+            self.constants[value] = self.array(torch.tensor(value, dtype=torch.float64))
+        return self.constants[value]
 
     def operand(self, value: Any) -> Any:
-        """A number as an array, which numpy need not convert at each call; arrays as they are."""
+        """A number as a constant; arrays as they are."""
         return self.constant(value) if isinstance(value, int | float) else value
 
-    def take(self, rows: Any, order: Tensor, out: Any) -> None:
-        """Put columns of [rows, points] into `out` in the given order."""
+    def take_call(self, rows: Any, order: Tensor, out: Any) -> Call:
+        """A call that puts the columns of [rows, points] into `out`, in the order that is then in
+        `order`."""
         if self.by_numpy:
-            np.take(rows, order.numpy(), axis=1, out=out, mode="clip")  # "raise" would buffer
-        else:
-            out.copy_(rows[:, order.to(self.device)])
+            return partial(rows.take, order.numpy(), 1, out, "wrap")  # "raise" would buffer
+        return lambda: out.copy_(rows[:, order.to(self.device)])
 
-    def copy_to(self, target: Tensor, values: Any) -> None:
-        target.copy_(torch.from_numpy(values) if self.by_numpy else values)
+    def copy_call(self, target: Tensor, values: Any) -> Call:
+        """A call that copies an array, as it then is, into a tensor."""
+        return partial(target.copy_, torch.from_numpy(values) if self.by_numpy else values)
 
     def loss_sum(self, logits: Any, signs: Any) -> Any:
         """Sum of log(1 + exp(-s z)) over the last axis, without overflow."""
@@ -61,9 +68,6 @@ class Library:
     def hits(self, logits: Any, signs: Any) -> Any:
         """How many points are on their own side, along the last axis."""
         return ((logits >= 0) == (signs > 0)).sum(-1)
-
-
-Call = Callable[[], object]
 
 
 class Recorder:
@@ -80,3 +84,26 @@ class Recorder:
             self.calls.append(partial(function, *map(self.lib.operand, operands), out=out))
 
         return note
+
+
+def carry_back(xp: Any, weights: Any, delta: Any, out: Any) -> None:
+    """The weights' transposed product with `delta`; from a single unit it is one of numbers, which
+    costs less as such."""
+    if len(delta) == 1:
+        xp.multiply(weights.swapaxes(0, 2).swapaxes(1, 2), delta, out=out)  # by [in, nets, 1]
+    else:
+        xp.matmul(weights.swapaxes(1, 2), by_net(delta), out=by_net(out))
+
+
+def by_net(array: Any) -> Any:
+    """[units, nets, points] as [nets, units, points], or the other way round."""
+    return array.swapaxes(0, 1)
+
+
+def signs_and_inputs(lib: Library, data: Sequence[Tensor], labels: Sequence[Tensor]) -> Any:
+    """The sign and the inputs of each point of each net, [nets, 1 + p, n]."""
+    source = lib.ones(len(data), 1 + data[0].shape[1], len(data[0]))
+    for rows, x, label in zip(source, data, labels, strict=True):
+        rows[0] = 2 * lib.array(label) - 1
+        rows[1:] = lib.array(x).T
+    return source

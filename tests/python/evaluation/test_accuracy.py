@@ -9,6 +9,7 @@ import xorlab
 from torch import nn
 from torch.nn import functional
 from torch.utils.data import DataLoader
+from xorlab.evaluation import corners
 from xorlab.evaluation.accuracy import find_hits
 
 
@@ -196,3 +197,22 @@ def test_two_equal_outputs_are_class_1_as_a_logit_of_0_is():
     tied = torch.zeros(2, 2)
     hits = find_hits(tied, torch.tensor([0, 1]), nn.CrossEntropyLoss())
     assert hits.tolist() == [False, True]
+
+
+@pytest.mark.parametrize(("hidden", "activation"), [(4, "tanh"), ((3, 2), "relu"), (5, "softplus")])
+def test_nets_are_judged_by_numpy_as_by_torch(hidden, activation):
+    models = [
+        xorlab.train_xor(hidden=hidden, activation=activation, epochs=20, seed=seed).model
+        for seed in (1, 2, 3)
+    ]
+    for std in (0.0, 0.1, 0.5):
+        judge = corners.CornerJudge(models[0], std)
+        for model in models:
+            accuracy = judge.expected_accuracy(model)
+            assert accuracy == corners.expected_accuracy(model, std)  # alone, and after others
+            by_torch = corners.accuracy_around_corners(model, std, 4096)
+            assert judge.share_correct(corners.layer_arrays(model), 4096) == pytest.approx(
+                by_torch, abs=3 / 16384
+            )
+            logits = torch.tensor([judge.corner_logits(model)])
+            assert torch.allclose(logits, corners.corner_logits(model), atol=1e-5)

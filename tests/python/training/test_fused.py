@@ -55,7 +55,7 @@ def test_gradients_are_those_of_finite_differences(activation):
     model, _ = make((3, 2), activation, data, 20)
     start = [p.detach().clone() for p in model.parameters()]
     nets = fused.FusedNets([model], [data.data.double()], [data.label], 20, lr=1.0)
-    nets.epoch([torch.arange(20)])
+    nets.epoch([lambda order: order.copy_(torch.arange(20))])
     nets.write_back()
     steps = [p.detach() - s for p, s in zip(model.parameters(), start, strict=True)]
 
@@ -78,7 +78,7 @@ def test_nets_of_a_stack_do_not_see_each_other():
     together = fused.FusedNets(models, [d.data for d in sets], [d.label for d in sets], 32, lr=0.5)
     batches = [Batches(d.data, d.label, 32, d.seed) for d in sets]
     for _ in range(5):
-        together.epoch([b.next_order() for b in batches])
+        together.epoch([b.next_order for b in batches])
     together.write_back()
     for model, data in zip(models, sets, strict=True):
         alone = xorlab.train_xor(data, epochs=5, lr=0.5, batch_size=32, seed=data.seed)
