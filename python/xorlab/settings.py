@@ -68,6 +68,10 @@ class Settings:
         for name, value in checked.items():
             object.__setattr__(self, name, value)
 
+    def sgd(self) -> dict[str, Any]:
+        """The arguments of `torch.optim.SGD` beside the parameters."""
+        return {"lr": self.lr}
+
     def to_dict(self) -> dict[str, Any]:
         """Plain values and lists."""
         lists = {"hidden": list(self.hidden), "snapshots": list(self.snapshots)}

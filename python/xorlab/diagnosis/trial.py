@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from copy import deepcopy
+from dataclasses import replace
 from typing import NamedTuple
 
 from torch import Tensor
@@ -78,6 +79,7 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     if fit.settings is None or fit.data is None:
         return None
     rate = fit.settings.lr if lr is None else lr
+    settings = replace(fit.settings, lr=rate, snapshots=())
     points, labels = some_points(fit.data)
     model, done = deepcopy(fit.model).cpu(), len(fit.history)
     skip = done if len(points) == len(fit.data) else 0  # the order goes on where it is the fit's
@@ -94,14 +96,8 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     history = History()
     while len(history) < planned and not solved:
         try:
-            train_fused(
-                model,
-                batches,
-                rate,
-                min(len(history) + LOOK_EVERY, planned),
-                verbose=False,
-                history=history,
-            )
+            settings = replace(settings, epochs=min(len(history) + LOOK_EVERY, planned))
+            train_fused(model, batches, settings, verbose=False, history=history)
         except NonFiniteLossError:
             return Trial(rate, len(history) + 1, solved, before, math.inf, *known)
         if origin:

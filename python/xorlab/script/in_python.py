@@ -66,7 +66,7 @@ data, label = data.to($device), label.to($device)
 ${agreement}"""
 
 _LOOP = """\
-optimizer = torch.optim.SGD(model.parameters(), lr=$lr)
+optimizer = torch.optim.SGD(model.parameters(), $sgd)
 loss_module = nn.BCEWithLogitsLoss()
 generator = torch.Generator().manual_seed(stream_seed(2))  # the third stream: batches
 
@@ -115,6 +115,6 @@ def python_script(recipe: Recipe) -> str:
         device=quoted(settings.device),
         epochs=settings.epochs,
         batch_size=settings.batch_size,
-        lr=repr(settings.lr),
+        sgd=", ".join(f"{name}={value!r}" for name, value in settings.sgd().items()),
         agreement=recipe.agreement,
     )

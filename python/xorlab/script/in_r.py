@@ -8,7 +8,7 @@ from ..model.activations import ACTIVATIONS
 from .recipe import Recipe, quoted
 
 _LOOP = """\
-optimizer <- torch$$optim$$SGD(model$$parameters(), lr = $lr)
+optimizer <- torch$$optim$$SGD(model$$parameters(), $sgd)
 loss_module <- torch$$nn$$BCEWithLogitsLoss()
 generator <- torch$$Generator()$$manual_seed(stream_seed(2L)) # the third stream: batches
 
@@ -109,7 +109,7 @@ def r_script(recipe: Recipe) -> str:
         epochs=settings.epochs,
         batch_size=f"{settings.batch_size}L",
         size_of_batch=settings.batch_size,
-        lr=repr(settings.lr),
+        sgd=", ".join(f"{name} = {value!r}" for name, value in settings.sgd().items()),
         agreement=recipe.agreement,
     )
     return body + _TAIL

@@ -51,13 +51,7 @@ def train_stack(
         for data, seed in zip(sets, seeds, strict=True)
     ]
     with np.errstate(all="ignore"):
-        nets = FusedNets(
-            models,
-            [b.data for b in batches],
-            [b.label for b in batches],
-            settings.batch_size,
-            settings.lr,
-        )
+        nets = FusedNets(models, [b.data for b in batches], [b.label for b in batches], settings)
         loss: Any = []
         for epoch in range(1, settings.epochs + 1):
             if stop and stop.is_set():

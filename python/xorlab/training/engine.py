@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import nn
 
@@ -25,26 +27,11 @@ def train(
     after_epoch: AfterEpoch | None = None,
 ) -> None:
     """Train a model in place, from where its history stands to the last epoch of its settings."""
+    options: Any = {"verbose": verbose, "history": history, "after_epoch": after_epoch}
     if settings.engine == "fused":
-        train_fused(
-            model,
-            batches,
-            settings.lr,
-            settings.epochs,
-            verbose=verbose,
-            history=history,
-            after_epoch=after_epoch,
-        )
+        train_fused(model, batches, settings, **options)
         return
-    optimizer = torch.optim.SGD(model.parameters(), lr=settings.lr)
+    optimizer = torch.optim.SGD(model.parameters(), **settings.sgd())
     with one_thread():
-        train_model(
-            model,
-            optimizer,
-            batches,
-            nn.BCEWithLogitsLoss(),
-            settings.epochs,
-            verbose=verbose,
-            history=history,
-            after_epoch=after_epoch,
-        )
+        loss_module = nn.BCEWithLogitsLoss()
+        train_model(model, optimizer, batches, loss_module, settings.epochs, **options)

@@ -29,6 +29,7 @@ from ..device import one_thread
 from ..model.activations import ACTIVATIONS
 from ..model.classifier import SimpleClassifier
 from ..progress import Verbose, progress
+from ..settings import Settings
 from .arrays import Call, Library, Recorder, by_net, carry_back, signs_and_inputs
 from .callbacks import AfterEpoch
 from .flat import FlatWeights
@@ -70,8 +71,8 @@ class FusedNets:
         Of the same shape and type, with one output, on one device.
     data, labels
         For each of them, shapes [n, p] and [n] of 0 and 1.
-    batch_size, lr
-        As in `train_xor()`.
+    settings
+        The hyperparameters of the steps.
     """
 
     def __init__(
@@ -79,16 +80,15 @@ class FusedNets:
         models: Sequence[SimpleClassifier],
         data: Sequence[Tensor],
         labels: Sequence[Tensor],
-        batch_size: int,
-        lr: float,
+        settings: Settings,
     ) -> None:
         weight = models[0].linear1.weight
         self.lib = Library(weight.device, weight.dtype)
         self.activation = ACTIVATIONS[models[0].activation]
         self.weights = FlatWeights(self.lib, models)
         self.write_back, self.widths = self.weights.write_back, self.weights.widths
-        self.nets, self.points, self.lr = len(models), len(data[0]), lr
-        self.batch_size = min(batch_size, self.points)
+        self.nets, self.points, self.lr = len(models), len(data[0]), settings.lr
+        self.batch_size = min(settings.batch_size, self.points)
 
         self.source = signs_and_inputs(self.lib, data, labels)
         self.make_arrays()
@@ -191,8 +191,7 @@ class FusedNets:
 def train_fused(
     model: SimpleClassifier,
     batches: Batches,
-    lr: float,
-    num_epochs: int,
+    settings: Settings,
     *,
     verbose: Verbose = "auto",
     history: History | None = None,
@@ -200,17 +199,18 @@ def train_fused(
 ) -> History:
     """Train one classifier as `train_model()` does with `nn.BCEWithLogitsLoss` and plain SGD.
 
-    Parameters and errors are as there; the model is changed in place, after every epoch.
+    The model is changed in place, after every epoch, up to the last one of the settings; the other
+    parameters and the errors are as there.
     """
     history = History() if history is None else history
     with one_thread(), np.errstate(all="ignore"):
-        nets = FusedNets([model], [batches.data], [batches.label], batches.batch_size, lr)
-        for epoch in progress(num_epochs, verbose, done=len(history)):
+        nets = FusedNets([model], [batches.data], [batches.label], settings)
+        for epoch in progress(settings.epochs, verbose, done=len(history)):
             started = time.perf_counter()
             loss, accuracy = nets.epoch([batches.next_order])
             nets.write_back()
             if not math.isfinite(loss[0]):
-                raise NonFiniteLossError(epoch, float(loss[0]), lr, history)
+                raise NonFiniteLossError(epoch, float(loss[0]), settings.lr, history)
             history.add(float(loss[0]), float(accuracy[0]), time.perf_counter() - started)
             if after_epoch:
                 after_epoch(epoch, history)

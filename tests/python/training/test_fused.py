@@ -33,7 +33,7 @@ def test_both_engines_give_the_same_weights_in_float64(activation, hidden):
     optimizer = torch.optim.SGD(by_loop.parameters(), lr=0.3)
     visible = xorlab.train_model(by_loop, optimizer, batches, LOSS, 100)
     by_formula, batches = make(hidden, activation, data, 64)
-    closed = fused.train_fused(by_formula, batches, 0.3, 100)
+    closed = fused.train_fused(by_formula, batches, xorlab.Settings(lr=0.3, batch_size=64))
     for one, other in zip(by_loop.parameters(), by_formula.parameters(), strict=True):
         assert torch.allclose(one, other, rtol=0, atol=1e-8)
     assert closed.loss == pytest.approx(visible.loss, abs=1e-8)
@@ -54,7 +54,8 @@ def test_gradients_are_those_of_finite_differences(activation):
     data = xorlab.XORDataset(20, seed=1)
     model, _ = make((3, 2), activation, data, 20)
     start = [p.detach().clone() for p in model.parameters()]
-    nets = fused.FusedNets([model], [data.data.double()], [data.label], 20, lr=1.0)
+    given = xorlab.Settings(batch_size=20, lr=1.0)
+    nets = fused.FusedNets([model], [data.data.double()], [data.label], given)
     nets.epoch([lambda order: order.copy_(torch.arange(20))])
     nets.write_back()
     steps = [p.detach() - s for p, s in zip(model.parameters(), start, strict=True)]
@@ -75,7 +76,8 @@ def test_gradients_are_those_of_finite_differences(activation):
 def test_nets_of_a_stack_do_not_see_each_other():
     sets = [xorlab.XORDataset(100, seed=seed) for seed in (1, 2, 3)]
     models = [new_classifier(2, (4,), "tanh", seed) for seed in (1, 2, 3)]
-    together = fused.FusedNets(models, [d.data for d in sets], [d.label for d in sets], 32, lr=0.5)
+    given = xorlab.Settings(batch_size=32, lr=0.5)
+    together = fused.FusedNets(models, [d.data for d in sets], [d.label for d in sets], given)
     batches = [Batches(d.data, d.label, 32, d.seed) for d in sets]
     for _ in range(5):
         together.epoch([b.next_order for b in batches])
@@ -167,10 +169,10 @@ def test_cuda_agrees_with_the_cpu():
 def test_torchs_arrays_give_what_numpys_give(monkeypatch):
     data = xorlab.XORDataset(200, seed=1)
     by_numpy, batches = make((4, 3), "tanh", data, 64)
-    fused.train_fused(by_numpy, batches, 0.3, 5)
+    fused.train_fused(by_numpy, batches, xorlab.Settings(lr=0.3, epochs=5, batch_size=64))
     by_torch, batches = make((4, 3), "tanh", data, 64)
     monkeypatch.setattr(arrays, "by_numpy", lambda device: False)
-    fused.train_fused(by_torch, batches, 0.3, 5)
+    fused.train_fused(by_torch, batches, xorlab.Settings(lr=0.3, epochs=5, batch_size=64))
     for one, other in zip(by_numpy.parameters(), by_torch.parameters(), strict=True):
         assert torch.allclose(one, other, rtol=0, atol=1e-12)
 
@@ -196,7 +198,8 @@ def test_points_are_looked_up_in_blocks(monkeypatch):
     whole = xorlab.train_xor(xorlab.XORDataset(300, seed=1), epochs=3, batch_size=16, seed=1)
     monkeypatch.setattr("xorlab.training.fused.BLOCK", 64)
     data = xorlab.XORDataset(300, seed=1)
-    nets = fused.FusedNets([xorlab.SimpleClassifier(2, 4, 1)], [data.data], [data.label], 16, 0.1)
+    given = xorlab.Settings(batch_size=16)
+    nets = fused.FusedNets([xorlab.SimpleClassifier(2, 4, 1)], [data.data], [data.label], given)
     assert nets.shuffled.shape[-1] == nets.logits.shape[-1] == 64
     again = xorlab.train_xor(data, epochs=3, batch_size=16, seed=1)
     for name, weights in whole.weights().items():
