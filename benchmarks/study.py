@@ -13,6 +13,7 @@ import torch
 import xorlab
 from xorlab.study.nets import STACK
 
+from . import limit
 from .fit import BASELINE as USUAL
 from .fit import task_of
 from .job import Job
@@ -71,11 +72,16 @@ def measure(rounds: int) -> Iterator[Row]:
         name = "seed_study" if device == "cpu" else f"seed_study on {device.upper()}"
         several = RUNS if device == "cpu" else RUNS_ON_CUDA
         tasks |= {(name, str(runs)): study_task(runs, device) for runs in several}
+    if limit.have_compiler():
+        tasks[limit.NAME, str(RUNS[-1])] = limit.limit_task(RUNS[-1], CORES)
     named = {f"{name}|{runs}": task for (name, runs), task in tasks.items()}
     for key, samples in in_turn(named, rounds).items():
         name, runs = key.split("|")
         setting = f"{int(runs):,} runs"
-        yield summarise("study", name, samples, setting=setting, unit="ms a net", scale=1e3)
+        note = limit.NOTE if name == limit.NAME else ""
+        yield summarise(
+            "study", name, samples, setting=setting, unit="ms a net", scale=1e3, note=note
+        )
     over = {f"{n} processes": torchrun_task(n) for n in PROCESSES}
     for setting, samples in in_turn(over, rounds).items():
         yield summarise("study", "torchrun study", samples, setting=setting, unit="s in all")

@@ -11,6 +11,7 @@ from xorlab.study.nets import STACK, make_tasks, workers
 
 from benchmarks.fit import task_of
 from benchmarks.job import Job, make_data
+from benchmarks.limit import have_compiler, limit_task
 from benchmarks.peers.ours import engine
 from benchmarks.peers.playground import have_node, train_playground
 from benchmarks.peers.torch_loops import train_usual_loop
@@ -35,6 +36,15 @@ def test_a_peer_learns_the_job(peer):
         sample = task_of(peer, Job(size=200, epochs=40, batch_size=10, lr=0.5))(1)
     assert sample.value > 0
     assert sample.accuracy > 0.97
+
+
+@pytest.mark.skipif(not have_compiler(), reason="there is no C compiler here")
+def test_c_learns_the_job_on_several_cores():
+    sample = limit_task(30, cores=2)(1)
+    assert sample.value > 0
+    assert 0.97 < sample.accuracy < 1
+    assert limit_task(30, cores=2)(1).accuracy == sample.accuracy
+    assert limit_task(1, cores=3)(2).accuracy > 0.4  # of fewer nets than cores
 
 
 def test_the_fresh_points_are_not_those_trained_on():

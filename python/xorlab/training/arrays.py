@@ -70,6 +70,9 @@ class Library:
         return ((logits >= 0) == (signs > 0)).sum(-1)
 
 
+_BY_KEYWORD = ("maximum", "minimum")  # where numpy deprecates the other
+
+
 class Recorder:
     """Stands in for numpy or torch where a computation is written down, and notes its calls
     instead of making them: they are made again and again on the same arrays."""
@@ -79,9 +82,15 @@ class Recorder:
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         function = getattr(self.lib.xp, name)
+        # numpy takes the array for the result by position, too, which is quicker.
+        by_position = self.lib.by_numpy and name not in _BY_KEYWORD
 
         def note(*operands: Any, out: Any) -> None:
-            self.calls.append(partial(function, *map(self.lib.operand, operands), out=out))
+            values = map(self.lib.operand, operands)
+            if by_position:
+                self.calls.append(partial(function, *values, out))
+            else:
+                self.calls.append(partial(function, *values, out=out))
 
         return note
 
