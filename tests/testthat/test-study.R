@@ -66,7 +66,7 @@ test_that("the summary is Python's", {
   sweep$loss[sweep$lr == 1e20] <- NaN
   there <- reticulate::r_to_py(sweep)$summary()
   mine <- summary(sweep)
-  fields <- reticulate::py_to_r(reticulate::import("dataclasses")$asdict(there[0]))
+  fields <- reticulate::py_to_r(there[0]$to_dict())
   expect_setequal(names(mine), names(fields))
   for (name in names(mine)) {
     theirs <- lapply(seq_len(3), function(i) reticulate::py_to_r(there[i - 1L][[name]]))

@@ -91,7 +91,7 @@ def group_by_rate(summaries: Sequence[Summary]) -> list[tuple[str, list[Summary]
     """Those that differ in their learning rates alone, in the order of these, each group with a
     label of all else that varies."""
     others = [name for name in CONFIG_COLUMNS if name != "lr"]
-    configs = [{name: getattr(one, name) for name in CONFIG_COLUMNS} for one in summaries]
+    configs = [one.config for one in summaries]
     names = varying(configs, others) or ["hidden"]
     groups: dict[Any, tuple[str, list[Summary]]] = {}
     for config, one in zip(configs, summaries, strict=True):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from .config import Config, Run, varying
+from .config import CONFIG_COLUMNS, Config, Run, varying
 
 # 97.5 % point of the normal distribution.
 _Z = 1.959963984540054
@@ -15,21 +16,29 @@ _Z = 1.959963984540054
 @dataclass(frozen=True)
 class Summary:
     """How many nets of a configuration solved the problem, with Wilson's 95 % interval of the
-    share, and their median loss. The hidden layers are text: "4", or "8-8" for two."""
+    share, and their median loss.
 
-    hidden: str
-    activation: str
-    lr: float
-    std: float
-    size: int
-    epochs: int
-    batch_size: int
+    Its attributes are also the columns of the configuration: `hidden` as text ("4", or "8-8" for
+    two layers), `activation`, `lr`, and so on.
+    """
+
+    config: Mapping[str, Any]
     runs: int
     solved: int
     share: float
     lower: float
     upper: float
     loss: float
+
+    def __getattr__(self, name: str) -> Any:
+        if name in CONFIG_COLUMNS:
+            return self.config[name]
+        raise AttributeError(name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All columns by name."""
+        results = asdict(self)
+        return {**results.pop("config"), **results}
 
 
 def wilson_interval(hits: int, trials: int) -> tuple[float, float]:
@@ -53,7 +62,7 @@ def summarize(config: Config, runs: Sequence[Run]) -> Summary:
     lower, upper = wilson_interval(solved, len(runs))
     share = solved / len(runs)
     return Summary(
-        **config.columns(),
+        config.columns(),
         runs=len(runs),
         solved=solved,
         share=share,
@@ -72,7 +81,10 @@ _ALWAYS = ("hidden", "activation", "lr", "std")
 
 def table_lines(summaries: Sequence[Summary]) -> list[str]:
     """A line for each configuration, under the names of the columns."""
-    shown = [*_ALWAYS, *(name for name in varying(map(vars, summaries)) if name not in _ALWAYS)]
+    shown = [
+        *_ALWAYS,
+        *(name for name in varying(s.config for s in summaries) if name not in _ALWAYS),
+    ]
     lines = [[*shown, "solved", "share", "95 % interval", "loss"]]
     lines += [
         [
