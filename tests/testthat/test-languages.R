@@ -123,3 +123,27 @@ test_that("what was wrong with a changed object is said", {
     quote(reticulate::r_to_py(longer)), quote(reticulate::r_to_py(study))
   )))
 })
+
+test_that("objects are R's before any call of the package's, whatever was loaded first", {
+  skip_if_no_torch()
+  folder <- system.file("python", package = "xorlab")
+  train <- c(
+    sprintf("reticulate::py_run_string('import sys; sys.path.append(\"%s\")')", folder),
+    "reticulate::py_run_string('import xorlab; fit = xorlab.train_xor(epochs=1, seed=1)')"
+  )
+  show <- "cat(class(reticulate::py$fit), class(reticulate::py_to_r(reticulate::py$fit)))"
+  for (script in list(c("library(xorlab)", train, show), c(train, "library(xorlab)", show))) {
+    expect_identical(run_r(script), "xor_fit xor_fit")
+  }
+})
+
+test_that("there is a conversion for each public class that R has a class of its own for", {
+  skip_if_no_torch()
+  module <- xorlab_module()
+  for (name in names(from_python)) {
+    class <- class_in_r(reticulate::import("xorlab", convert = FALSE)[[name]])
+    expect_match(class, paste0("^xorlab[.].*[.]", name, "$"))
+    method <- utils::getS3method("py_to_r", class, envir = asNamespace("reticulate"))
+    expect_identical(method, from_python[[name]])
+  }
+})
