@@ -27,6 +27,6 @@ save_xor <- function(fit, path, ...) {
 load_xor <- function(path, activation = NULL, ...) {
   check_dots(...)
   file <- check_path(path)
-  if (!is.null(activation)) check_choice(activation, activations)
+  if (!is.null(activation)) check_choice(activation, names(activations))
   call_python(xorlab_py()$load_xor(file, activation))
 }
