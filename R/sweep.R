@@ -1,8 +1,8 @@
 #' Train many nets at once
 #'
 #' How often does it work? `seed_study()` trains nets that differ in their seed alone,
-#' `xor_sweep()` does so for every configuration of a grid of settings. They take their steps together,
-#' which is several times faster than one after the other.
+#' `xor_sweep()` does so for every configuration of a grid of settings. They take their steps
+#' together, which is several times faster than one after the other.
 #'
 #' The net of seed `s` is the fit that `train_xor(xor_data(size, std, s), ..., seed = s)` gives.
 #' Ctrl-C ends the call, as it ends any, and says how many nets were finished;
@@ -15,7 +15,8 @@
 #' @param activation,epochs,lr,batch_size,device,verbose As in [train_xor()]. In a sweep,
 #'   `activation` and `lr` may be several different ones.
 #' @param std,size Of each net's own [xor_data()]. In a sweep, `std` may be several different ones.
-#' @param seed Of the first net; the next ones count up from it, and are the same in every configuration.
+#' @param seed Of the first net; the next ones count up from it, and are the same in every
+#'   configuration.
 #'   `NULL` draws one from R's own generator.
 #' @param ... Must be empty.
 #' @return A data frame of class `xor_study`, a row for each net: its hyperparameters, `hidden` (as

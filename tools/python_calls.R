@@ -1,8 +1,8 @@
 # Finds calls into Python that do not go through call_python(), so that their errors would come back
 # as reticulate's. Python's are xorlab_py(), xorlab_r() and xorlab_module(), what a function
-# *_to_python() gives, and the `x` of the functions in `from_python`. They may be used in an argument
-# of call_python(), which is evaluated within it, and in another *_to_python(), which counts as Python's
-# wherever it is used.
+# *_to_python() gives, and the `x` of the functions in `from_python`. They may be used in an
+# argument of call_python(), which is evaluated within it, and in another *_to_python(), which
+# counts as Python's wherever it is used.
 
 python_bypasses <- function(files) {
   unlist(lapply(files, function(file) {

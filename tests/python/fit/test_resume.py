@@ -10,6 +10,7 @@ import torch
 import xorlab
 from xorlab.fit.interrupted import Interrupted, interrupted_training
 from xorlab.settings import HYPERPARAMETERS
+from xorlab.training.fused import FusedNets
 
 POINTS = xorlab.XORDataset(60, seed=1)
 ENGINES = pytest.mark.parametrize("engine", ["fused", "autograd"])
@@ -71,17 +72,21 @@ def test_ctrl_c_within_an_epoch_goes_back_to_its_beginning(engine, monkeypatch):
     whole = xorlab.train_xor(POINTS, epochs=6, batch_size=16, seed=1, engine=engine)
     steps = []
 
-    def interrupted_step(step):
-        def wrapper(*args, **kwargs):
-            steps.append(1)
-            if len(steps) == 4 * 3 + 2:  # 4 batches an epoch: in the middle of the fourth
-                raise KeyboardInterrupt
-            return step(*args, **kwargs)
+    def count_step():
+        steps.append(1)
+        if len(steps) == 4 * 3 + 2:  # 4 batches an epoch: in the middle of the fourth
+            raise KeyboardInterrupt
 
-        return wrapper
+    def counted_step(optimizer, *args, step=torch.optim.SGD.step):
+        count_step()
+        return step(optimizer, *args)
 
-    owner = xorlab.training.fused.FusedNets if engine == "fused" else torch.optim.SGD
-    monkeypatch.setattr(owner, "step", interrupted_step(owner.step))
+    def counted_plan(nets, plan, *args, step=FusedNets.step):
+        step(nets, plan, *args)
+        plan.calls.append(count_step)
+
+    monkeypatch.setattr(torch.optim.SGD, "step", counted_step)
+    monkeypatch.setattr(FusedNets, "step", counted_plan)
     with pytest.raises(xorlab.TrainingInterrupted) as caught:
         xorlab.train_xor(POINTS, epochs=6, batch_size=16, seed=1, engine=engine)
     assert len(caught.value.fit.history) == 3
