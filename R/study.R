@@ -87,9 +87,9 @@ read_study <- function(path, ...) {
 #' @param object An `xor_study`.
 #' @param ... Must be empty.
 #' @return A data frame with a row for each configuration: `hidden`, `activation`, `lr`, `std`,
-#'   `size`, `epochs`, `batch_size`; how many `runs` there are and how many of them `solved` the problem;
-#'   their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval; and the median
-#'   `loss` (`Inf` where that of most is not finite).
+#'   `size`, `epochs`, `batch_size`; how many `runs` there are and how many of them `solved` the
+#'   problem; their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval; and the
+#'   median `loss` (`Inf` where that of most is not finite).
 #' @references E. B. Wilson, Probable inference, the law of succession, and statistical inference,
 #'   *Journal of the American Statistical Association* 22 (1927), 209-212.
 #' @export
