@@ -74,8 +74,8 @@ class Net(NamedTuple):
 COLUMNS = (*CONFIG_COLUMNS, *(one.name for one in fields(Run)))
 
 
-def make_net(record: Mapping[str, Any]) -> Net:
-    """The net of these values of the first columns, or of their text in a file."""
+def make_config(record: Mapping[str, Any]) -> Config:
+    """The configuration of these values, or of their text in a file."""
     hidden = [whole("hidden", width) for width in str(record["hidden"]).split("-")]
     others = {
         name: record[name]
@@ -87,8 +87,7 @@ def make_net(record: Mapping[str, Any]) -> Net:
         if name != "hidden"
     }
     settings = Settings(hidden=hidden, **others)  # type: ignore[arg-type]
-    config = Config(settings, whole("size", record["size"]), number("std", record["std"]))
-    return Net(config, check_count("seed", whole("seed", record["seed"]), minimum=0))
+    return Config(settings, whole("size", record["size"]), number("std", record["std"]))
 
 
 def make_run(record: Mapping[str, Any], seed: int) -> Run:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TextIO
 
 from ..checks.values import check_count
 from ..checks.words import show
-from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, make_net, whole
+from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, make_config, whole
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -126,7 +126,9 @@ def read_nets(columns: Mapping[str, Sequence[Any]]) -> Iterable[Net]:
     for row, record in enumerate(records_of(columns, (*CONFIG_COLUMNS, "seed")), 1):
         key = tuple(str(record[name]) for name in CONFIG_COLUMNS)
         try:
-            net = make_net(record)
+            if key not in known:
+                known[key] = make_config(record)
+            seed = check_count("seed", whole("seed", record["seed"]), minimum=0)
         except (TypeError, ValueError) as error:
             raise ValueError(f"in row {row}, {error}") from None
-        yield Net(known.setdefault(key, net.config), net.seed)
+        yield Net(known[key], seed)
