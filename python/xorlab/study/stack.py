@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch.nn.utils import parameters_to_vector
 
 from ..data.batches import Batches
 from ..data.origin import best_accuracy
@@ -25,11 +26,7 @@ def run_stack(config: Config, seeds: Sequence[int], device: torch.device, stop: 
         models, losses = train_stack(config, seeds, device, stop)
         if stop.is_set():
             return []
-        judge, best = CornerJudge(models[0], config.std), best_accuracy(config.std)
-        return [
-            judge_net(judge, model, loss, seed, best)
-            for model, loss, seed in zip(models, losses, seeds, strict=True)
-        ]
+        return judge(models, losses, seeds, config.std)
 
 
 def train_stack(
@@ -61,16 +58,20 @@ def train_stack(
     return models, [float(one) for one in loss] if stop is None or not stop.is_set() else []
 
 
-def judge_net(
-    judge: CornerJudge, model: SimpleClassifier, loss: float, seed: int, best: float
-) -> Run:
-    accuracy, corners = judge.expected_accuracy(model), torch.tensor([judge.corner_logits(model)])
-    lost = [str(c) for c, gone in zip(CORNERS, lost_corners(corners)[0], strict=True) if gone]
-    finite = all(bool(p.isfinite().all()) for p in model.parameters())
-    return Run(
-        seed=seed,
-        loss=loss if finite else float("nan"),
-        accuracy=accuracy if finite else float("nan"),
-        solved=finite and bool(is_solved(corners, accuracy, best)),
-        corner=" ".join(lost) if finite else "",
-    )
+def judge(
+    models: Sequence[SimpleClassifier], losses: Sequence[float], seeds: Sequence[int], std: float
+) -> list[Run]:
+    """The result of each net: accuracy on fresh points, and the corners that it misclassifies."""
+    around = CornerJudge(models[0], std)
+    accuracies = [around.expected_accuracy(model) for model in models]
+    corners = torch.tensor([around.corner_logits(model) for model in models])
+    solved = is_solved(corners, torch.tensor(accuracies), best_accuracy(std)).tolist()
+    lost = lost_corners(corners).tolist()
+    nan, runs = float("nan"), []
+    for k, model in enumerate(models):
+        if parameters_to_vector(model.parameters()).isfinite().all():
+            names = [str(corner) for corner, gone in zip(CORNERS, lost[k], strict=True) if gone]
+            runs.append(Run(seeds[k], losses[k], accuracies[k], solved[k], " ".join(names)))
+        else:
+            runs.append(Run(seeds[k], nan, nan, False, ""))
+    return runs
