@@ -15,7 +15,6 @@ from ..checks.values import check_count, check_entries
 from ..checks.words import counted, shortened, show
 from ..data.content import dataset_from_dict
 from ..data.dataset import PointDataset
-from ..files import check_target
 from ..model.activations import check_activation
 from ..model.classifier import (
     SimpleClassifier,
@@ -23,12 +22,12 @@ from ..model.classifier import (
     weight_arrays,
     weight_tensors,
 )
-from ..progress import Verbose, check_verbose
+from ..progress import Verbose
 from ..settings import Settings
 from ..training.history import History
 from .checkpoint import write_checkpoint
 from .content import check_kept, check_together
-from .in_place import train_in_place
+from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
 from .predictor import Predictor
 from .snapshots import copied
@@ -141,36 +140,16 @@ class Fit(Predictor):
         checkpoint: str | PathLike[str] | None = None,
         every: int = 10,
     ) -> Fit:
-        """Go on with the training, on a copy: the weights are those of a training in one go.
-
-        Parameters
-        ----------
-        epochs
-            How many there are to be in all, more than there are; None takes as many as were
-            planned.
-        device
-            Where to go on; None stays where it was trained.
-        verbose, checkpoint, every
-            As for `train_xor()`.
-        snapshots
-            Epochs whose weights are kept, too, from here on.
+        """Go on with the training, on a copy; see `resume_xor()`, whose arguments these are.
 
         Returns
         -------
-        A `Fit`. What else made it, data, seed and hyperparameters, stays what it was.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If there is nothing to go on with, as for bare weights, or an argument is not as above.
-        NonFiniteLossError, TrainingInterrupted
-            As for `train_xor()`.
+        A `Fit`; the errors are those of `resume_xor()`.
 
         Examples
         --------
         >>> import xorlab
-        >>> fit = xorlab.train_xor(epochs=50, seed=1)
-        >>> len(fit.resume(epochs=100).history)
+        >>> len(xorlab.train_xor(epochs=50, seed=1).resume(epochs=100).history)
         100
         """
         check_writing(verbose, checkpoint, every)
@@ -270,14 +249,6 @@ class Fit(Predictor):
 
 # What `to_dict()` has beside the weights; a file has the other entries, too.
 _PARTS = ("activation", "settings", "history", "data", "snapshots", "kind", "format", "version")
-
-
-def check_writing(verbose: Any, checkpoint: Any, every: Any) -> None:
-    """What a training shows and writes on its way."""
-    check_count("every", every)
-    check_verbose(verbose)
-    if checkpoint is not None:
-        check_target(checkpoint, "checkpoint")
 
 
 def check_fit(fit: Any) -> Fit:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
+from ..checks.values import check_count
 from ..data.batches import Batches
 from ..data.dataset import PointDataset
+from ..files import check_target
 from ..model.classifier import SimpleClassifier
-from ..progress import Verbose
+from ..progress import Verbose, check_verbose
 from ..settings import Settings
 from ..training.engine import train
 from ..training.history import History
 from .snapshots import Keeper, Weights
+
+
+def check_writing(verbose: Any, checkpoint: Any, every: Any) -> None:
+    """What a training shows and writes on its way."""
+    check_count("every", every)
+    check_verbose(verbose)
+    if checkpoint is not None:
+        check_target(checkpoint, "checkpoint")
 
 
 def train_in_place(

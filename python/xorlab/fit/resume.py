@@ -34,12 +34,19 @@ def resume_xor(
     fit
         A `Fit`, or the file of one. None takes the training that was interrupted last, by Ctrl-C or
         by a checkpoint that could not be written.
-    epochs, device, verbose, snapshots, checkpoint, every
-        As for `Fit.resume()`.
+    epochs
+        How many there are to be in all, more than there are; None takes as many as were planned.
+    device
+        Where to go on; None stays where it was trained.
+    snapshots
+        Epochs whose weights are kept, too, from here on.
+    verbose, checkpoint, every
+        As for `train_xor()`.
 
     Returns
     -------
-    A new `Fit`; the one given stays as it is.
+    A new `Fit`; the one given stays as it is. What else made it, data, seed and hyperparameters,
+    stays what it was.
 
     Raises
     ------

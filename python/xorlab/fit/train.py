@@ -17,7 +17,8 @@ from ..progress import Verbose
 from ..settings import Settings, make_settings
 from ..training.history import History
 from .divergence import divergence
-from .fit import Fit, check_writing
+from .fit import Fit
+from .in_place import check_writing
 
 DEFAULT_SIZE = 2500
 
