@@ -107,7 +107,7 @@ interrupted_study <- function() {
 
 #' @rdname seed_study
 #' @param study An `xor_study` that Ctrl-C ended, as `interrupted_study()` or [read_study()] gives
-#'   it; `NULL` takes the one that was interrupted last.
+#'   it, or its file; `NULL` takes the one that was interrupted last.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #'
@@ -115,7 +115,11 @@ interrupted_study <- function() {
 #' if (nrow(study) < 20) study <- resume_study(study)
 resume_study <- function(study = NULL, device = "auto", verbose = "auto", ...) {
   check_dots(...)
-  if (!is.null(study)) check_study(study, empty = TRUE)
+  if (rlang::is_string(study)) {
+    study <- check_path(study)
+  } else if (!is.null(study)) {
+    check_study(study, empty = TRUE)
+  }
   device <- check_string(device)
   verbose <- start_bar("Nets", resolve_verbose(verbose))
   withCallingHandlers(

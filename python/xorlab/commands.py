@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 from pathlib import Path
 from typing import Any, cast
@@ -24,7 +23,7 @@ from .fit.train import new_fit
 from .info import info
 from .settings import HYPERPARAMETERS, Settings, make_settings
 from .study.config import Config
-from .study.distributed import joined, study_split
+from .study.distributed import joined, study_split, world_size
 from .study.plan import warn_if_diverged
 from .study.study import Study
 from .study.sweep import check_seeds
@@ -45,7 +44,7 @@ def run_info(_: argparse.Namespace) -> None:
 
 
 def run_train(args: argparse.Namespace) -> None:
-    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+    if world_size() > 1:
         raise ValueError("One net is trained by one process: torchrun is for `xorlab study`.")
     check_outputs(args.out, args.plot)
     check_number("std", args.std, minimum=0, maximum=MAX_STD)
@@ -103,9 +102,9 @@ def run_study(args: argparse.Namespace) -> None:
 
 
 def show_study(args: argparse.Namespace, study: Study) -> None:
+    if args.out and (len(study) or not Path(args.out).exists()):  # no file replaced by nothing
+        study.save(args.out)
     if len(study):
-        if args.out:
-            study.save(args.out)
         warn_if_diverged(study)
         print(study)
         if args.out:
@@ -116,6 +115,8 @@ def show_study(args: argparse.Namespace, study: Study) -> None:
 
 def run_eval(args: argparse.Namespace) -> None:
     fit = load_xor(check_path(args.fit, "fit"))
+    if fit.data and fit.data.origin is None:
+        raise ValueError("The fit was trained on its own data, and `eval` makes points of XOR.")
     origin = fit.data.origin if fit.data else None
     usual = origin.std if origin else DEFAULT_STD
     std = usual if args.std is None else args.std

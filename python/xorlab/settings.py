@@ -104,6 +104,10 @@ class Settings:
             If there are no more epochs to come, or weights are asked for that are gone.
         """
         planned = self.epochs if epochs is None else check_count("epochs", epochs)
+        if planned <= done and epochs is None:
+            raise ValueError(
+                f"`epochs` must be given, more than {done}: all that were planned are done."
+            )
         if planned <= done:
             raise ValueError(
                 f"`epochs` must be more than the {done} that the fit has already, not {planned}."

@@ -260,3 +260,18 @@ def test_a_picture_or_table_that_cannot_be_written_leaves_the_old_one(tmp_path, 
         assert main(["boundary", str(tmp_path / "fit.pt"), "--out", str(tmp_path / name)]) == 2
         assert (tmp_path / name).read_text() == "old"
     assert {path.name for path in tmp_path.iterdir()} == {"fit.pt", "b.png", "b.csv"}
+
+
+def test_ctrl_c_before_the_first_net_keeps_the_plan_where_no_file_is(run, monkeypatch, tmp_path):
+    plan = xorlab.seed_study(runs=3, epochs=1, seed=1).plan
+    monkeypatch.setattr(commands, "study_split", lambda *_: xorlab.Study([], plan=plan))
+    assert run("study", "--out", tmp_path / "a.csv")[0] == 130
+    assert xorlab.read_study(tmp_path / "a.csv").plan == plan
+
+
+def test_a_fit_of_ones_own_data_and_a_job_of_no_number_are_named(run, monkeypatch, tmp_path):
+    fit = xorlab.train_xor(([[0.0, 1.0], [1.0, 1.0]], [0, 1]), epochs=1, seed=1)
+    fit.save(tmp_path / "fit.pt")
+    assert "trained on its own data" in run("eval", tmp_path / "fit.pt")[2]
+    monkeypatch.setenv("WORLD_SIZE", "x")
+    assert "WORLD_SIZE, which torchrun sets, must be a number, not 'x'" in run("study")[2]

@@ -88,7 +88,7 @@ test_that("what cannot go on is named", {
   expect_snapshot_output(refusals(list(
     quote(resume_xor(fit)), quote(resume_xor(fit, epochs = 2)),
     quote(resume_xor(fit, lr = 0.2)), quote(train_xor(points(), resume = fit)),
-    quote(resume_xor(bare, epochs = 9)), quote(resume_xor(fit, device = "nowhere")),
+    quote(resume_xor(bare, epochs = 9)), quote(resume_xor(fit, epochs = 9, device = "nowhere")),
     quote(resume_xor(3)), quote(resume_xor()),
     quote(resume_xor("no-such-file.pt")),
     quote(train_xor(checkpoint = "no-such-folder/fit.pt")), quote(train_xor(checkpoint = 1)),

@@ -9,6 +9,7 @@ from numbers import Real
 from typing import Any
 
 import numpy as np
+import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
@@ -112,9 +113,12 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     def take(self, rows: Sequence[int]) -> PointDataset:
         """Some of the points, which no seed gives by itself, in the same classes and columns, and
         of the same origin."""
+        index = torch.as_tensor(list(rows), dtype=torch.int64)
+        if not len(index):
+            raise ValueError("`rows` must be at least one, not none.")
         part = self._blank()
         origin = replace(self.origin, seed=None) if self.origin else None
-        part._hold(self.data[rows], self.label[rows], self.levels, self.features, origin)
+        part._hold(self.data[index], self.label[index], self.levels, self.features, origin)
         part.categories = self.categories
         return part
 

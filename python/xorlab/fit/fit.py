@@ -242,6 +242,8 @@ class Fit(Predictor):
             None if history is None else History.from_dict(history),
             None if data is None else dataset_from_dict(data),
         )
+        if settings is not None and history is None:
+            raise ValueError("'history' is missing, which a fit with `settings` has.")
         check_together(fit.model, fit.settings, len(fit.history), fit.data)
         fit.snapshots = check_kept(content.get("snapshots") or {}, fit.model, fit.history)
         return fit

@@ -6,6 +6,7 @@ import warnings
 import weakref
 from contextlib import suppress
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -16,7 +17,7 @@ from ..checks.words import show
 from ..data.convert import gathered
 from ..device import module_device
 from ..evaluation.boundary import NothingToDrawError
-from ..evaluation.predict import evaluating
+from ..evaluation.predict import check_reading, evaluating
 from ..training.history import History
 
 # Epochs between two pictures.
@@ -68,6 +69,8 @@ class TensorBoard:
         module_device(model)  # or it is no module
         self.inputs, self.labels = inputs_and_labels(dataset)
         self.folder, self.model, self.loss_module = folder, model, loss_module
+        check_reading(model, loss_module)
+        check_inputs(model, self.inputs)
         self.has_graph = False
         # A folder is opened at the first epoch: a training that is refused leaves none behind.
         own = isinstance(folder, str | PathLike)
@@ -125,16 +128,25 @@ def inputs_and_labels(dataset: Any) -> tuple[Tensor, Tensor]:
         if hasattr(dataset, "data") and hasattr(dataset, "label"):
             return torch.as_tensor(dataset.data), torch.as_tensor(dataset.label)
         return gathered(dataset)
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, RuntimeError) as error:
         raise TypeError(
             "`dataset` must be a dataset of pairs of inputs and label, as TensorDataset(x, y) is, "
             f"not {show(dataset)}."
         ) from error
 
 
+def check_inputs(model: nn.Module, inputs: Tensor) -> None:
+    """The model takes the inputs of the dataset."""
+    try:
+        with evaluating(model):
+            model(inputs[:1].to(module_device(model)))
+    except (RuntimeError, TypeError, ValueError) as error:
+        raise ValueError(f"`dataset` must have inputs that `model` takes: {error}") from error
+
+
 def writer_class(folder: Any) -> Any:
-    if not str(folder):
-        raise ValueError("`folder` must be a folder or a SummaryWriter, not ''.")
+    if not str(folder) or Path(folder).is_file():
+        raise ValueError(f"`folder` must be a folder or a SummaryWriter, not {show(folder)}.")
     try:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError as error:

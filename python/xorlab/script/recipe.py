@@ -52,6 +52,8 @@ def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
         raise ValueError(
             "`fit` must hold its settings and data, but this one was read from bare weights."
         )
+    if not len(fit.history):
+        raise ValueError("`fit` must have at least one epoch to be shown, but it has none.")
     linears = fit.model.linears()
     widths = (fit.num_inputs, *(linear.out_features for linear in linears))
     path = PurePath(check_path(path)).as_posix()

@@ -17,6 +17,7 @@ import torch
 from torch.distributed.distributed_c10d import PrefixStore
 from torch.distributed.rendezvous import rendezvous
 
+from ..checks.words import show
 from ..device import get_device
 from ..progress import Verbose
 from .config import Config, Net
@@ -103,10 +104,18 @@ def in_any_case(call: Callable[..., T], *args: Any) -> T:
             continue
 
 
+def world_size() -> int:
+    """The number of processes that torchrun's environment variable tells."""
+    size = os.environ.get("WORLD_SIZE", "1")
+    if not size.isdecimal() or not int(size):
+        raise ValueError(f"WORLD_SIZE, which torchrun sets, must be a number, not {show(size)}.")
+    return int(size)
+
+
 @contextmanager
 def joined(device: str | torch.device) -> Iterator[Group]:
     """The group that torchrun's environment variables tell of."""
-    chosen, size = get_device(device), int(os.environ.get("WORLD_SIZE", "1"))
+    chosen, size = get_device(device), world_size()
     if size == 1:
         yield Group(0, 1, chosen)
         return

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from os import PathLike
+
 import torch
 
 from ..checks.public import public
 from ..checks.words import show
 from ..device import get_device
+from ..files import check_path
 from ..progress import Verbose, check_verbose
 from .plan import run_plan
+from .read import read_study
 from .study import Study, interrupted
 
 
 @public
 def resume_study(
-    study: Study | None = None, device: str | torch.device = "auto", verbose: Verbose = "auto"
+    study: Study | str | PathLike[str] | None = None,
+    device: str | torch.device = "auto",
+    verbose: Verbose = "auto",
 ) -> Study:
     """Train the nets that are missing from a study that Ctrl-C ended.
 
     Parameters
     ----------
     study
-        As `interrupted_study()` or `read_study()` gives it; None takes the study that was
-        interrupted last.
+        As `interrupted_study()` or `read_study()` gives it, or its file; None takes the study that
+        was interrupted last.
     device, verbose
         As in `train_xor()`.
 
@@ -49,9 +55,14 @@ def resume_study(
     if study is None:
         study = interrupted.kept
         if study is None:
-            raise ValueError("`study` must be a study: none was interrupted here.")
+            raise ValueError("`study` must be a study or a file: no study was interrupted here.")
+    if isinstance(study, str | PathLike):
+        study = read_study(check_path(study, "study"))
     if not isinstance(study, Study):
-        raise TypeError(f"`study` must be what seed_study() returned, not {show(study)}.")
+        raise TypeError(
+            "`study` must be a Study, the file of one, or None for the study that was interrupted "
+            f"last, not {show(study)}."
+        )
     if study.planned > len(study.plan):
         raise ValueError(
             f"`study` must say which of its {study.planned} nets are missing, but xorlab 0.1.0 "

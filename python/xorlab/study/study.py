@@ -64,6 +64,10 @@ class Study:
     ) -> None:
         self.rows = list(rows)
         self._plan = None if plan is None else [Net(*net) for net in plan]
+        if self._plan is not None:
+            planned_nets = set(self._plan)
+            if not all(Net(config, run.seed) in planned_nets for config, run in self.rows):
+                raise ValueError("`plan` must have the configuration and seed of every row.")
         # 0.1.0 kept how many there were to be, and not which.
         self.planned = max(len(self.plan), planned or 0)
         if self.planned > MAX_NETS:

@@ -65,7 +65,7 @@ def read_table(file: TextIO) -> Table:
         if number > MAX_NETS:
             raise ValueError(f"it has more than {MAX_NETS:,} rows.")
         if row and len(row) != len(names):
-            raise ValueError(f"in row {number}, {len(names)} values must stand, not {len(row)}.")
+            raise ValueError(f"row {number} must have {len(names)} values, not {len(row)}.")
         if row:  # no blank line
             rows.append(row)
     planned = planned_in(

@@ -142,6 +142,8 @@ def test_points_of_xor_keep_what_every_dataset_promises():
     part = data.take([0, 2])
     assert (type(part), len(part), part.size) == (xorlab.XORDataset, 2, 2)
     assert part.origin == XOR(0.3, None)
+    with pytest.raises(ValueError, match="`rows` must be at least one, not none"):
+        data.take([])
     assert xorlab.PointDataset([[1.0]], [1]).origin is None  # one class; training asks for both
     with pytest.raises(ValueError, match="`data` must hold both classes"):
         xorlab.train_xor(xorlab.PointDataset([[1.0], [2.0]], [1, 1]))

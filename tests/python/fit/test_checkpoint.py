@@ -326,3 +326,12 @@ def test_a_file_that_lacks_an_entry_says_which(tmp_path):
     torch.save({"kind": "xorlab fit", "format": 1}, tmp_path / "fit.pt")
     with pytest.raises(ValueError, match=r"can be used: 'weights' is missing"):
         xorlab.load_xor(tmp_path / "fit.pt")
+
+
+def test_settings_without_a_history_are_no_fit_to_go_on_with(tmp_path):
+    xorlab.train_xor(epochs=2, seed=1).save(tmp_path / "fit.pt")
+    content = torch.load(tmp_path / "fit.pt", weights_only=True)
+    del content["history"]
+    torch.save(content, tmp_path / "fit.pt")
+    with pytest.raises(ValueError, match="'history' is missing, which a fit with `settings` has"):
+        xorlab.load_xor(tmp_path / "fit.pt")

@@ -173,3 +173,12 @@ def test_what_is_no_writer_and_no_dataset_is_named(tmp_path):
         xorlab.TensorBoard(tmp_path, nn.Linear(2, 1), 3)
     with pytest.raises(TypeError, match=r"`model` must be a torch\.nn\.Module"):
         xorlab.TensorBoard(tmp_path, 3, FIVE)
+
+
+def test_a_dataset_that_the_model_does_not_take_is_refused_before_training(tmp_path):
+    data = torch.utils.data.TensorDataset(torch.rand(5, 3), torch.ones(5))
+    with pytest.raises(ValueError, match="`dataset` must have inputs that `model` takes"):
+        xorlab.TensorBoard(tmp_path, xorlab.SimpleClassifier(2, 2, 1), data)
+    (tmp_path / "file").touch()
+    with pytest.raises(ValueError, match="`folder` must be a folder or a SummaryWriter, not"):
+        xorlab.TensorBoard(tmp_path / "file", nn.Linear(2, 1), FIVE)

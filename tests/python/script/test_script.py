@@ -130,6 +130,9 @@ def test_a_fit_without_its_making_cannot_be_shown():
         xorlab.show_code(fit, "julia")
     with pytest.raises(TypeError, match="`fit` must be what train_xor"):
         xorlab.show_code("fit")
+    untrained = xorlab.train_xor(epochs=1, seed=1, snapshots=0).at(0)
+    with pytest.raises(ValueError, match="`fit` must have at least one epoch to be shown"):
+        xorlab.show_code(untrained)
 
 
 def test_the_five_steps_are_there_and_those_of_the_fused_engine_agree_to_rounding(capsys):

@@ -157,7 +157,7 @@ def test_a_file_that_r_wrote_by_itself_is_read_and_a_short_row_is_named(tmp_path
     (tmp_path / "study.csv").write_text(text.replace("True,", "TRUE,NA") + "\n\n")
     assert xorlab.read_study(tmp_path / "study.csv").rows == study.rows
     (tmp_path / "study.csv").write_text(text + "2,tanh\n")
-    with pytest.raises(ValueError, match="in row 2, 12 values must stand, not 2"):
+    with pytest.raises(ValueError, match="row 2 must have 12 values, not 2"):
         xorlab.read_study(tmp_path / "study.csv")
 
 
@@ -483,11 +483,14 @@ def test_an_interrupted_study_is_finished_from_memory_and_from_a_file(
         assert [bool(row["loss"]) for row in csv.DictReader(file)].count(True) == finished
     ctrl_c_after(99)
     assert xorlab.resume_study(again).rows == whole.rows
+    assert xorlab.resume_study(tmp_path / "part.csv").rows == whole.rows
     assert xorlab.interrupted_study() is part
     finished_now = xorlab.resume_study()
     assert finished_now.rows == whole.rows
     assert (len(finished_now), finished_now.planned) == (4, 4)
-    with pytest.raises(ValueError, match="`study` must be a study: none was interrupted here"):
+    with pytest.raises(
+        ValueError, match="`study` must be a study or a file: no study was interrupted"
+    ):
         xorlab.resume_study()
 
 
@@ -509,5 +512,13 @@ def test_a_study_that_does_not_say_which_nets_are_missing_is_not_resumed(tmp_pat
     assert xorlab.resume_study(study).rows == study.rows  # nothing is missing
     with pytest.raises(ValueError, match="must say which of its 9 nets are missing"):
         xorlab.resume_study(xorlab.Study(study.rows, planned=9))
-    with pytest.raises(TypeError, match=r"`study` must be what seed_study\(\) returned, not 3"):
+    with pytest.raises(
+        TypeError, match=r"`study` must be a Study, the file of one, or None .*, not 3"
+    ):
         xorlab.resume_study(3)
+
+
+def test_a_plan_holds_every_row():
+    study = xorlab.seed_study(runs=3, epochs=1, size=50, seed=1)
+    with pytest.raises(ValueError, match="`plan` must have the configuration and seed of every"):
+        xorlab.Study(study.rows, plan=study.plan[:2])
