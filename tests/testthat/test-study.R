@@ -164,7 +164,9 @@ test_that("Ctrl-C interrupts a study, and the nets that are finished can be had 
     save_study(study, path)
     expect_identical(read_study(path), study)
     expect_identical(is.na(utils::read.csv(path)$loss), c(FALSE, FALSE, TRUE, TRUE, TRUE))
-    for (one in list(study, read_study(path), path, NULL)) expect_identical(resume_study(one), whole)
+    for (one in list(study, read_study(path), path, NULL)) {
+      expect_identical(resume_study(one), whole)
+    }
     expect_input_error(resume_study(3), "`study` must be made by")
   }
   expect_error(resume_study(), "no study was interrupted here", class = "xorlab_error")
