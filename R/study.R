@@ -22,8 +22,16 @@ study_to_python <- function(study) {
   columns <- as.list(study)[column_names()]
   columns$corner[is.na(columns$corner)] <- ""
   lists <- function(columns) as_py(lapply(columns, function(column) as.list(unname(column))))
-  plan <- attr(study, "plan", exact = TRUE)
+  plan <- study_plan(study)
   xorlab_py()$Study$from_dict(lists(columns), planned(study), if (!is.null(plan)) lists(plan))
+}
+
+# Which nets there were to be, as long as the rows, which the user may have changed or bound to
+# others, are still among them.
+study_plan <- function(study) {
+  plan <- attr(study, "plan", exact = TRUE)
+  nets <- function(x) do.call(paste, x[c(names(config_columns), "seed")])
+  if (!is.null(plan) && all(nets(as.data.frame(study)) %in% nets(plan))) plan
 }
 
 # How many nets there were to be.

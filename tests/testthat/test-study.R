@@ -170,6 +170,12 @@ test_that("Ctrl-C interrupts a study, and the nets that are finished can be had 
     expect_input_error(resume_study(3), "`study` must be made by")
   }
   expect_error(resume_study(), "no study was interrupted here", class = "xorlab_error")
+  # Rows that are none of the plan's: bound to others, or changed.
+  changed <- rbind(study, small_study())
+  expect_match(format(changed)[1], "5 nets")
+  expect_silent(save_study(changed, withr::local_tempfile(fileext = ".csv")))
+  study$lr <- 0.2
+  expect_error(resume_study(study), "its rows were changed", class = "xorlab_error")
   attr(study, "plan") <- NULL
   expect_error(resume_study(study), "which of its 5 nets are missing", class = "xorlab_error")
 })

@@ -65,8 +65,8 @@ def resume_study(
         )
     if study.planned > len(study.plan):
         raise ValueError(
-            f"`study` must say which of its {study.planned} nets are missing, but xorlab 0.1.0 "
-            "kept only how many."
+            f"`study` must say which of its {study.planned} nets are missing, which it does not: "
+            "its rows were changed, or it comes from xorlab 0.1.0."
         )
     where = get_device(device)
     check_verbose(verbose)
