@@ -12,7 +12,7 @@ from ..checks.public import public
 from ..checks.values import check_count
 from ..seed import make_generator, resolve_seed
 from .dataset import PointDataset, feature_names
-from .origin import DEFAULT_STD, XOR
+from .origin import DEFAULT_STD, Toy, best_accuracy
 
 
 class XORDataset(PointDataset):
@@ -46,18 +46,18 @@ class XORDataset(PointDataset):
     (200, torch.Size([200, 2]), torch.int64)
     """
 
-    origin: XOR
+    origin: Toy
 
     @public
     def __init__(self, size: int, std: float = DEFAULT_STD, seed: int | None = None) -> None:
-        size, std = check_count("size", size), XOR(std).std
+        size, std = check_count("size", size), Toy("xor", std).noise
         seed = resolve_seed(seed)
         generator = make_generator(seed, "data")
         data = torch.randint(2, (size, 2), generator=generator, dtype=torch.float32)
         label = (data[:, 0] != data[:, 1]).long()
         noise = torch.randn(data.shape, generator=generator, dtype=torch.float32)
         data.add_(noise, alpha=std)
-        self._hold(data, label, (0, 1), feature_names(2), XOR(std, seed))
+        self._hold(data, label, (0, 1), feature_names(2), Toy("xor", std, seed))
 
     @staticmethod
     def _blank() -> PointDataset:
@@ -83,13 +83,13 @@ class XORDataset(PointDataset):
     @property
     def best_accuracy(self) -> float:
         """What no classifier can expect to surpass on such data: see `bayes_xor()`."""
-        return self.origin.best_accuracy
+        return best_accuracy(self.origin.noise)
 
 
 def is_xor(data: PointDataset | None) -> bool:
     """Whether points lie in the plane of XOR: others have scales of their own. Those that bare
     weights were trained on are taken to."""
-    return data is None or data.origin is not None
+    return data is None or (data.origin is not None and data.origin.kind == "xor")
 
 
 def known_best(dataset: Any) -> float | None:

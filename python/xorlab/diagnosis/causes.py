@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from ..data.dataset import PointDataset
+from ..data.xor import is_xor
 from ..evaluation.bayes import best_loss
 from ..evaluation.corners import corner_labels, spread_points
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
@@ -79,7 +80,7 @@ def find_cause(
         whether that is better than the accuracy of guessing.
     """
     training = fit.data or data
-    xor = data.origin is not None
+    xor = is_xor(data)
     guessing = guessing_loss(training.label.double().mean().item())
     start = starting_loss(fit, training)
     high = why_too_high(fit.history.loss, start, guessing) if start and len(fit.history) else None
@@ -97,7 +98,8 @@ def find_cause(
         return Finding("linear net", line, *calm(fit))
     if high:
         return Finding("learning rate too high", "", *rate)
-    if data.origin and (found := against_the_best(fit, data, data.origin.std, guessing)):
+    std = data.origin.std if xor and data.origin else None
+    if std is not None and (found := against_the_best(fit, data, std, guessing)):
         return Finding(*found, *rate)
     if xor and fit.model.hidden == (1,):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
@@ -178,7 +180,7 @@ def dead_line(fit: Fit) -> str:
     start, data = starting_model(fit), fit.data
     if start is not None and data is not None:
         before = examine_units(start, data.data)
-        if is_dead(fit, before, data.origin is not None):
+        if is_dead(fit, before, is_xor(data)):
             return (
                 "Too few hidden units are alive, and so it was before training: use fewer layers, "
                 "or start from other weights (another seed)."

@@ -11,7 +11,7 @@ from ..data.columns import warn_if_far
 from ..data.convert import as_dataset
 from ..data.dataset import PointDataset
 from ..data.origin import DEFAULT_STD
-from ..data.xor import XORDataset
+from ..data.xor import XORDataset, is_xor
 from ..evaluation.corners import CORNERS
 from ..fit.fit import Fit, check_fit
 from .causes import Cause, find_cause
@@ -132,7 +132,7 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     'too low'
     """
     dataset = diagnosed_data(check_fit(fit), data)
-    if dataset.origin:
+    if dataset.origin and is_xor(dataset):
         verdict = judge_on_xor(fit, dataset.origin)
     else:
         verdict = judge_on_own(fit, dataset, trained_on=data is None)

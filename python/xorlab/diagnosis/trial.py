@@ -12,6 +12,8 @@ from torch import Tensor
 from ..checks.words import counted
 from ..data.batches import Batches
 from ..data.dataset import PointDataset
+from ..data.origin import best_accuracy
+from ..data.xor import is_xor
 from ..evaluation.bayes import best_loss
 from ..evaluation.corners import expected_accuracy, is_solved
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
@@ -89,7 +91,7 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     planned = min(max(3 * done, FEWEST_TRIED), MOST_TRIED, max(most, LOOK_EVERY))
     before = evaluate_logits(predict_logits(model, points), labels).loss
     guessing = guessing_loss(labels.double().mean().item())
-    origin = fit.data.origin
+    origin = fit.data.origin if is_xor(fit.data) else None
     best = best_loss(origin.std) if origin else None
     known = guessing, best, weights, len(points)
     solved = None
@@ -102,7 +104,7 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
             return Trial(rate, len(history) + 1, solved, before, math.inf, *known)
         if origin:
             accuracy = expected_accuracy(model, origin.std)
-            solved = bool(is_solved(model, accuracy, origin.best_accuracy))
+            solved = bool(is_solved(model, accuracy, best_accuracy(origin.noise)))
     after = evaluate_logits(predict_logits(model, points), labels).loss
     return Trial(rate, len(history), solved, before, after, *known)
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import torch
 
 from ..data.dataset import PointDataset
-from ..data.origin import XOR
+from ..data.origin import Toy, best_accuracy
 from ..evaluation.corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
 from ..evaluation.evaluate import evaluate_logits
 from ..evaluation.predict import predict_logits
@@ -34,8 +34,8 @@ class Verdict(NamedTuple):
     note: str
 
 
-def judge_on_xor(fit: Fit, origin: XOR) -> Verdict:
-    best, accuracy = origin.best_accuracy, expected_accuracy(fit.model, origin.std)
+def judge_on_xor(fit: Fit, origin: Toy) -> Verdict:
+    best, accuracy = best_accuracy(origin.noise), expected_accuracy(fit.model, origin.std)
     flags = lost_corners(fit.model)
     lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
     solved = bool(is_solved(fit.model, accuracy, best))
