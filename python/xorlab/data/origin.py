@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from ..checks.values import check_choice, check_count, check_number
+from .ceiling import best_accuracy, best_blobs_accuracy, best_linear_accuracy
 
 DEFAULT_STD = 0.1
 # Of larger noise, points would be beyond float32.
@@ -56,7 +56,7 @@ class Toy:
         name = "std" if kind == "xor" else "noise"
         noise = check_number(name, self.noise, minimum=0, maximum=MAX_STD)
         object.__setattr__(self, "noise", noise)
-        object.__setattr__(self, "classes", check_classes(kind, self.classes))
+        object.__setattr__(self, "classes", check_class_count(kind, self.classes))
         if self.seed is not None:
             object.__setattr__(self, "seed", check_count("seed", self.seed, minimum=0))
 
@@ -69,14 +69,18 @@ class Toy:
     def best_accuracy(self) -> float | None:
         """What no classifier can expect to surpass on such points: see `bayes_xor()`. None where
         it is not known."""
-        return best_accuracy(self.noise) if self.kind == "xor" else None
+        if self.kind == "xor":
+            return best_accuracy(self.noise)
+        if self.kind == "blobs":
+            return best_blobs_accuracy(self.noise, self.classes)
+        return best_linear_accuracy(self.noise) if self.kind == "linear" else None
 
 
 def check_kind(kind: str) -> str:
     return check_choice("kind", kind, tuple(NOISES))
 
 
-def check_classes(kind: str, classes: int | None = None) -> int:
+def check_class_count(kind: str, classes: int | None = None) -> int:
     """How many classes a kind is to have; None for its own number."""
     usual = SEVERAL.get(kind, 2)
     count = usual if classes is None else check_count("classes", classes, minimum=2)
@@ -88,9 +92,3 @@ def check_classes(kind: str, classes: int | None = None) -> int:
     if count > MAX_CLASSES:
         raise ValueError(f"`classes` must be at most {MAX_CLASSES}, not {count:,}.")
     return count
-
-
-def best_accuracy(std: float) -> float:
-    """p^2 + (1 - p)^2, where p is the chance that the noise leaves a bit on its side of 1/2."""
-    p = 0.5 * math.erfc(-0.5 / std / math.sqrt(2)) if std > 0 else 1.0
-    return p**2 + (1 - p) ** 2

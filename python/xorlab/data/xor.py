@@ -6,13 +6,15 @@ from functools import cached_property
 from typing import Any
 
 import torch
+from torch import Generator, Tensor
 from torch.utils.data import Subset
 
 from ..checks.public import public
 from ..checks.values import check_count
 from ..seed import make_generator, resolve_seed
+from .ceiling import best_accuracy
 from .dataset import PointDataset, feature_names
-from .origin import DEFAULT_STD, Toy, best_accuracy
+from .origin import DEFAULT_STD, Toy
 
 
 class XORDataset(PointDataset):
@@ -52,11 +54,7 @@ class XORDataset(PointDataset):
     def __init__(self, size: int, std: float = DEFAULT_STD, seed: int | None = None) -> None:
         size, std = check_count("size", size), Toy("xor", std).noise
         seed = resolve_seed(seed)
-        generator = make_generator(seed, "data")
-        data = torch.randint(2, (size, 2), generator=generator, dtype=torch.float32)
-        label = (data[:, 0] != data[:, 1]).long()
-        noise = torch.randn(data.shape, generator=generator, dtype=torch.float32)
-        data.add_(noise, alpha=std)
+        data, label = noisy_bits(size, std, 2, make_generator(seed, "data"))
         self._hold(data, label, (0, 1), feature_names(2), Toy("xor", std, seed))
 
     @staticmethod
@@ -84,6 +82,14 @@ class XORDataset(PointDataset):
     def best_accuracy(self) -> float:
         """What no classifier can expect to surpass on such data: see `bayes_xor()`."""
         return best_accuracy(self.origin.noise)
+
+
+def noisy_bits(size: int, std: float, _: int, generator: Generator) -> tuple[Tensor, Tensor]:
+    """Points of XOR, float32 [size, 2], and their classes."""
+    data = torch.randint(2, (size, 2), generator=generator, dtype=torch.float32)
+    label = (data[:, 0] != data[:, 1]).long()
+    noise = torch.randn(data.shape, generator=generator, dtype=torch.float32)
+    return data.add_(noise, alpha=std), label
 
 
 def is_xor(data: PointDataset | None) -> bool:

@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 
 from ..data.dataset import PointDataset
 from ..data.xor import is_xor
-from ..evaluation.bayes import best_loss
 from ..evaluation.corners import corner_labels, spread_points
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
+from ..evaluation.posterior import best_loss
 from ..evaluation.predict import predict_logits
 from ..fit.divergence import starting_loss, starting_model
 from ..fit.fit import Fit

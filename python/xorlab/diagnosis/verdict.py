@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import torch
 
+from ..data.ceiling import best_accuracy
 from ..data.dataset import PointDataset
-from ..data.origin import Toy, best_accuracy
+from ..data.origin import Toy
 from ..evaluation.corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
 from ..evaluation.evaluate import evaluate_logits
 from ..evaluation.predict import predict_logits

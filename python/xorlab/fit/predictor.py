@@ -15,7 +15,7 @@ from ..checks.words import counted, show
 from ..data.columns import in_columns, warn_if_far
 from ..data.convert import as_dataset
 from ..data.dataset import Level, PointDataset, feature_names
-from ..data.origin import DEFAULT_STD
+from ..data.toys import more_of
 from ..data.xor import XORDataset, is_xor, known_best
 from ..evaluation.boundary import Boundary, boundary, default_grid
 from ..evaluation.evaluate import Evaluation, evaluate_logits
@@ -128,7 +128,8 @@ class Predictor:
         data
             As for `train_xor()`, in the classes of the fit; its columns are taken by name where it
             has all the names of the training data, and by position where it has none of them. None
-            makes 500 fresh points of XOR, with the noise that the fit was trained with.
+            makes 500 fresh points of the toy problem that the fit was trained on, with its noise;
+            of XOR where that is not known.
 
         Raises
         ------
@@ -152,7 +153,7 @@ class Predictor:
         return evaluate_logits(predict_logits(self.model, points), dataset.label, best, self.levels)
 
     @public
-    def fresh_points(self) -> XORDataset:
+    def fresh_points(self) -> PointDataset:
         """Points like those that the fit was trained on."""
         if self.data is not None and self.data.origin is None:
             raise ValueError(
@@ -165,8 +166,8 @@ class Predictor:
                 "and the net has "
                 f"{counted(self.num_inputs, 'input')}."
             )
-        std = self.data.origin.std if self.data and self.data.origin else DEFAULT_STD
-        return XORDataset(TEST_SIZE, std)
+        origin = self.data.origin if self.data else None
+        return more_of(origin, TEST_SIZE) if origin else XORDataset(TEST_SIZE)
 
     @public
     def inputs_of(self, dataset: PointDataset) -> Tensor:
