@@ -106,5 +106,15 @@ synonyms <- c(
   weights = "network",
   graph = "network",
   failed = "gallery",
-  py = "python"
+  py = "python",
+  two_moons = "moons",
+  make_moons = "moons",
+  half_moons = "moons",
+  make_circles = "circles",
+  rings = "circles",
+  make_blobs = "blobs",
+  gauss = "blobs",
+  gaussians = "blobs",
+  clusters = "blobs",
+  chessboard = "checkerboard"
 )

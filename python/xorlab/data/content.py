@@ -8,7 +8,7 @@ from typing import Any
 from ..checks.public import public
 from ..checks.tensors import check_complete, check_labels, check_matrix
 from ..checks.values import check_entries
-from .dataset import PointDataset, check_categories, check_features, check_levels
+from .dataset import Level, PointDataset, check_categories, check_features, check_levels
 from .origin import Toy
 from .xor import XORDataset
 
@@ -31,7 +31,7 @@ def dataset_from_dict(content: Any) -> PointDataset:
     label = check_labels("label", content["label"], len(points))
     levels = check_levels(content["levels"])
     features = check_features(content["features"], points.shape[1])
-    origin = origin_of(content, len(levels), points.shape[1])
+    origin = origin_of(content, levels, points.shape[1])
     is_xor = origin is not None and origin.kind == "xor"
     dataset = (XORDataset if is_xor else PointDataset)._blank()
     dataset._hold(points, label, levels, features, origin)
@@ -40,7 +40,7 @@ def dataset_from_dict(content: Any) -> PointDataset:
     return dataset
 
 
-def origin_of(content: Mapping[str, Any], classes: int, columns: int) -> Toy | None:
+def origin_of(content: Mapping[str, Any], levels: tuple[Level, ...], columns: int) -> Toy | None:
     """The toy problem that the points of a file come from; None for the user's own."""
     std = content["std"]
     kind = content.get("kind", None if std is None else "xor")  # 0.1.0 knew XOR alone
@@ -48,4 +48,10 @@ def origin_of(content: Mapping[str, Any], classes: int, columns: int) -> Toy | N
         raise ValueError(
             "`std` must be None for data that are not points of XOR or another toy problem."
         )
-    return None if kind is None else Toy(kind, std, content.get("seed"), classes)
+    if kind is None:
+        return None
+    origin = Toy(kind, std, content.get("seed"), len(levels))
+    numbers = tuple(range(len(levels)))
+    if kind != "xor" and levels != numbers:  # more of its points come in these
+        raise ValueError(f"`levels` must be {numbers} for points of a toy problem, not {levels}.")
+    return origin

@@ -85,8 +85,10 @@ class BayesXor:
         TypeError, ValueError
             If `x` is not a matrix of numbers with two columns.
         """
-        prob = probabilities(self.predict_logits(x), self.classes)
-        return prob if self.classes > 2 else np.stack([1 - prob, prob], axis=1)
+        logits = self.predict_logits(x)
+        if self.classes == 2:
+            return probabilities(np.stack([-logits, logits], axis=1), 2)
+        return probabilities(logits, self.classes)
 
     @public
     def prob(self, x: ArrayLike | torch.Tensor) -> NDArray[np.float64]:
@@ -185,7 +187,7 @@ def bayes_xor(std: float = 0.1, kind: str = "xor", classes: int | None = None) -
     >>> bayes_xor().boundary([0, 1], [0, 1]).prob.round(3).tolist()
     [[0.0, 1.0], [1.0, 0.0]]
     >>> bayes_xor(0.5, "blobs", classes=4).predict_proba([[1, 0]]).round(3).tolist()
-    [[0.965, 0.018, 0.0, 0.018]]
+    [[0.964, 0.018, 0.0, 0.018]]
     """
     std = check_number("std", std, minimum=0, maximum=MAX_STD)
     kind = check_known(kind)
