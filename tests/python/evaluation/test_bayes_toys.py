@@ -182,3 +182,8 @@ def test_the_picture_holds_the_whole_problem(kind, classes):
     shown = axes.images[0].get_array()
     far_right, far_left = shown[100, -1], shown[100, 0]
     assert (far_right > 0.9 > 0.1 > far_left) == (kind == "linear")  # blob 0 is at the right
+
+
+def test_a_picture_of_more_than_two_classes_is_refused():
+    with pytest.raises(ValueError, match="A picture of the true probability is for two classes"):
+        xorlab.plot_bayes(xorlab.bayes_xor(0.3, "blobs"))
