@@ -12,11 +12,11 @@ from torch import Tensor
 
 from ..checks.words import counted
 from ..data.batches import Batches
-from ..data.origin import best_accuracy
+from ..data.ceiling import best_accuracy
 from ..data.xor import is_xor
-from ..evaluation.bayes import best_loss
 from ..evaluation.corners import expected_accuracy, is_solved
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
+from ..evaluation.posterior import best_loss
 from ..evaluation.predict import predict_logits
 from ..fit.content import check_known
 from ..fit.fit import Fit
