@@ -25,9 +25,9 @@ from .info import info
 from .settings import HYPERPARAMETERS, Settings, make_settings
 from .study.config import Config
 from .study.distributed import joined, study_split, world_size
+from .study.grid import check_seeds
 from .study.plan import warn_if_diverged
 from .study.study import Study
-from .study.sweep import check_seeds
 
 
 def as_options(args: argparse.Namespace, message: str) -> str:

@@ -157,7 +157,11 @@ def check_scale(scale: Any) -> bool | None:
 
 
 def learn_preparation(
-    dataset: PointDataset, scale: Any, inputs: Any, encoding: Mapping[str, Any] | None = None
+    dataset: PointDataset,
+    scale: Any,
+    inputs: Any,
+    encoding: Mapping[str, Any] | None = None,
+    quiet: bool = False,
 ) -> Preparation | None:
     """What is to be done with the columns of training data; None where it is nothing.
 
@@ -169,7 +173,7 @@ def learn_preparation(
     Warns
     -----
     UserWarning
-        If columns are constant, and therefore left out.
+        If columns are constant, and therefore left out; not where it is to be quiet.
     """
     features, wanted = dataset.features, check_scale(scale)
     names = check_inputs(inputs, len(features))
@@ -191,7 +195,7 @@ def learn_preparation(
         )
     columns = tuple(known[i] for i in kept)
     left_out = [one for one in known if one not in columns]
-    if left_out:
+    if left_out and not quiet:
         warn(
             f"Columns that do not vary are left out: {', '.join(map(repr, left_out[:5]))}"
             f"{', ...' if len(left_out) > 5 else ''}."
