@@ -81,25 +81,6 @@ bare_calls <- function(expr) {
   expr
 }
 
-# Terms in which every variable is in use: `. - x` asks for no x.
-model_terms <- function(formula, data, call) {
-  object <- in_formula_words(stats::terms(formula, data = data), call)
-  labels <- attr(object, "term.labels")
-  variables <- attr(object, "variables")
-  if (length(labels) == 0) {
-    abort_input("The formula must have at least one predictor.", call = call)
-  }
-  response <- variable_names(object)[1]
-  if (response %in% labels) {
-    abort_input("The response {.code {response}} must not be a predictor, too.", call = call)
-  }
-  used <- rowSums(attr(object, "factors")) > 0
-  if (all(used[-1])) return(object)
-  stats::terms(stats::reformulate(
-    labels, variables[[2]], attr(object, "intercept") == 1, environment(formula)
-  ))
-}
-
 check_variables <- function(object, data, call) {
   wanted <- all.vars(attr(object, "variables"))
   env <- environment(object)
@@ -141,6 +122,7 @@ model_frame <- function(object, data, subset, na_action, call) {
 # What R says of a formula, as an error of ours.
 in_formula_words <- function(expr, call) {
   tryCatch(expr, error = function(cnd) {
+    if (inherits(cnd, "xorlab_error")) rlang::cnd_signal(cnd)
     msg <- conditionMessage(cnd)
     abort_input("The formula must be one that R can work out: {msg}.", call = call)
   })
@@ -190,5 +172,5 @@ used_levels <- function(column, name, call) {
 
 without_intercept <- function(x, call) {
   x <- x[, attr(x, "assign") > 0, drop = FALSE]
-  matrix(as.double(x), nrow(x), dimnames = list(NULL, colnames(x)))
+  matrix(as.double(x), nrow(x), ncol(x), dimnames = list(NULL, colnames(x)))
 }

@@ -96,3 +96,35 @@ wrong_terms <- function(terms) {
 is_contrast <- function(one) {
   if (is.character(one)) length(one) == 1 && one %in% known_contrasts else is.numeric(unlist(one))
 }
+
+# Terms in which every variable is in use: `. - x` asks for no x.
+model_terms <- function(formula, data, call) {
+  object <- in_formula_words(stats::terms(formula, data = data), call)
+  labels <- attr(object, "term.labels")
+  if (length(labels) == 0) {
+    abort_input("The formula must have at least one predictor.", call = call)
+  }
+  response <- variable_names(object)[1]
+  if (response %in% labels) {
+    abort_input("The response {.code {response}} must not be a predictor, too.", call = call)
+  }
+  used <- rowSums(attr(object, "factors")) > 0
+  if (all(used[-1])) return(object)
+  formula[[3]] <- used_predictors(object)
+  stats::terms(formula)
+}
+
+# The right side of a formula of these terms, from their variables: the text of a term does not
+# tell a:(b > 2) from (a:b) > 2.
+used_predictors <- function(object) {
+  variables <- lapply(as.list(attr(object, "variables"))[-1], function(one) {
+    infix <- is.call(one) && make.names(one[[1]]) != as.character(one[[1]])
+    if (infix) call("(", one) else one
+  })
+  factors <- attr(object, "factors")
+  terms <- lapply(seq_len(ncol(factors)), function(term) {
+    Reduce(function(left, right) call(":", left, right), variables[factors[, term] > 0])
+  })
+  sum <- Reduce(function(left, right) call("+", left, right), terms)
+  if (attr(object, "intercept") == 1) sum else call("-", sum, 1)
+}

@@ -12,8 +12,11 @@ terms_matrix <- function(terms, newdata, features, call) {
   formula <- str2lang(terms$formula)
   formula[[2]] <- NULL # new data need no response
   object <- stats::terms(structure(formula, class = "formula", .Environment = env))
-  frame <- terms_frame(terms, object, raw_columns(terms$variables, newdata, call), env, call)
-  contrasts <- lapply(terms$contrasts, as_contrasts)
+  raw <- raw_columns(terms$variables, newdata, call)
+  rows <- seq_along(raw[[1]])
+  if (length(rows) == 1) raw <- lapply(raw, rep, 2) # poly(a, b) fails on one row alone
+  frame <- terms_frame(terms, object, raw, env, call)
+  contrasts <- if (length(terms$contrasts)) lapply(terms$contrasts, as_contrasts)
   x <- stats::model.matrix(object, frame, contrasts.arg = contrasts)
   x <- x[, attr(x, "assign") > 0, drop = FALSE]
   if (ncol(x) != length(features)) {
@@ -21,7 +24,8 @@ terms_matrix <- function(terms, newdata, features, call) {
            call = call)
   }
   x[!stats::complete.cases(frame), ] <- NA
-  matrix(as.double(x), nrow(x), dimnames = list(NULL, features))
+  x <- x[rows, , drop = FALSE]
+  matrix(as.double(x), nrow(x), ncol(x), dimnames = list(NULL, features))
 }
 
 # Columns of Python's encoding: numbers, and indicators of each level but the first.
@@ -60,14 +64,14 @@ raw_column <- function(column, variable, name, call) {
   if (is.matrix(column) && ncol(column) == 1) column <- as.vector(column)
   missing <- is.logical(column) && all(is.na(column))
   class <- variable$class
-  good <- is.null(dim(column)) && (missing || switch(class,
-    numeric = is_number_like(column) || is.logical(column), logical = is.logical(column),
+  good <- switch(class,
+    numeric = is_number_like(column) || is.logical(column),
+    logical = is.logical(column),
     is.atomic(column)
-  ))
-  if (!good) {
-    refuse(sprintf("Column `%s` of `newdata` must be %s, as in training.", name, switch(class,
-      numeric = "numbers", logical = "logical", "text or a factor"
-    )), call = call)
+  )
+  if (!is.null(dim(column)) || !(good || missing)) {
+    kind <- switch(class, numeric = "numbers", logical = "logical", "text or a factor")
+    refuse(sprintf("Column `%s` of `newdata` must be %s, as in training.", name, kind), call = call)
   }
   switch(class,
     numeric = if (is.logical(column)) as.double(column) else column, logical = column,
@@ -86,16 +90,17 @@ as_levels <- function(column, levels, name, call, ordered = FALSE) {
   text <- as.character(column)
   new <- setdiff(text[!is.na(text)], levels)
   if (length(new)) {
-    quoted <- function(x) {
-      paste0('"', utils::head(x, 10), '"', collapse = ", ") # of many, some are enough
-    }
     refuse(
-      sprintf("`%s` must have levels of the training data, not %s.", name, quoted(new)),
-      hint = sprintf("They were %s%s.", quoted(levels), if (length(levels) > 10) " and others" else ""),
-      call = call
+      sprintf("`%s` must have levels of the training data, not %s.", name, some_of(new)),
+      hint = sprintf("They were %s.", some_of(levels)), call = call
     )
   }
   factor(text, levels, ordered = ordered)
+}
+
+some_of <- function(x, most = 10) {
+  shown <- paste0('"', x[seq_len(min(length(x), most))], '"', collapse = ", ")
+  if (length(x) > most) paste(shown, "and others") else shown
 }
 
 # The model frame, made of the variables.
