@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from ..checks.public import public
 from ..checks.tensors import check_complete, check_labels, check_matrix
 from ..checks.values import check_entries
@@ -27,9 +29,10 @@ def dataset_from_dict(content: Any) -> PointDataset:
     """
     needed = ("x", "label", "levels", "features", "std")
     content = check_entries("data", content, needed, _LATER)
-    points = check_complete("x", check_matrix("x", content["x"]))
-    label = check_labels("label", content["label"], len(points))
+    dtype = np.float64 if content["std"] is None else np.float32
+    points = check_complete("x", check_matrix("x", content["x"], dtype=dtype))
     levels = check_levels(content["levels"])
+    label = check_labels("label", content["label"], len(points), len(levels))
     features = check_features(content["features"], points.shape[1])
     origin = origin_of(content, levels, points.shape[1])
     is_xor = origin is not None and origin.kind == "xor"

@@ -10,8 +10,7 @@ from ..data.xor import is_xor
 from ..evaluation.corners import corner_labels, spread_points
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
 from ..evaluation.posterior import best_loss
-from ..evaluation.predict import predict_logits
-from ..fit.divergence import starting_loss, starting_model
+from ..fit.divergence import starting_fit, starting_loss
 from ..fit.fit import Fit
 from ..model.activations import ACTIVATIONS
 from .columns import columns_line
@@ -81,7 +80,7 @@ def find_cause(
     """
     training = fit.data or data
     xor = is_xor(data)
-    guessing = guessing_loss(training.label.double().mean().item())
+    guessing = guessing_loss(training.class_shares())
     start = starting_loss(fit, training)
     high = why_too_high(fit.history.loss, start, guessing) if start and len(fit.history) else None
     rate: tuple[Rate, str] = ("too high", high) if high else calm(fit)
@@ -90,7 +89,8 @@ def find_cause(
         return Finding("weights not finite", line, *rate)
     if solved:
         return Finding("solved", "", *rate)
-    if training.origin is None and (line := columns_line(training)):
+    scaled = fit.preparation is not None and fit.preparation.scale is not None
+    if training.origin is None and not scaled and (line := columns_line(training)):
         return Finding("columns not standardised", line, "unknown", "standardise the columns first")
     if xor and ACTIVATIONS[fit.model.activation].linear:
         units_of = fit.model.activation.capitalize()
@@ -152,13 +152,13 @@ def against_the_best(
     """Whether the loss on fresh points is the best possible one, or that on the training data is
     too good to be true."""
     best = best_loss(std)
-    fresh = evaluate_logits(predict_logits(fit.model, spread_points(std)), corner_labels()).loss
+    fresh = evaluate_logits(fit.logits(spread_points(std)), corner_labels()).loss
     if fresh <= best + AT_THE_FLOOR:
         return "noise", (
             f"The noise leaves nothing to gain: the loss on fresh points is {fresh:.3f}, the best "
             f"possible one {best:.3f}, and guessing has {guessing:.3f}."
         )
-    own = evaluate_logits(predict_logits(fit.model, data.data), data.label).loss
+    own = evaluate_logits(fit.logits(data.points), data.label).loss
     if own < best - BELOW_THE_FLOOR:
         return "overfitting", (
             f"The net has learned its points by heart: the loss on them is {own:.3f}, on fresh "
@@ -177,9 +177,9 @@ def is_dead(fit: Fit, units: Sequence[Unit], xor: bool) -> bool:
 
 def dead_line(fit: Fit) -> str:
     """What to do about dead units, which depends on whether they were dead before training."""
-    start, data = starting_model(fit), fit.data
+    start, data = starting_fit(fit), fit.data
     if start is not None and data is not None:
-        before = examine_units(start, data.data)
+        before = examine_units(start.model, start.prepared(data.points))
         if is_dead(fit, before, is_xor(data)):
             return (
                 "Too few hidden units are alive, and so it was before training: use fewer layers, "
