@@ -16,12 +16,9 @@ from torch.utils.data import Dataset
 from ..checks.public import public
 from ..checks.tensors import check_complete, check_labels, check_matrix
 from ..checks.words import counted, show
-from .origin import Toy
+from .origin import MAX_CLASSES, Toy
 
 Level = bool | int | str
-
-# A classifier of more classes than these is no small one.
-MAX_CLASSES = 100
 
 
 class PointDataset(Dataset[tuple[Tensor, Tensor]]):

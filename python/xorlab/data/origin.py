@@ -22,6 +22,7 @@ NOISES = {
 }
 # Kinds of more than two classes, with the number of them where none is given.
 SEVERAL = {"blobs": 3}
+# A classifier of more classes than these is no small one.
 MAX_CLASSES = 100
 
 

@@ -108,7 +108,7 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
         if origin:
             net = copy.predictor()
             accuracy = expected_accuracy(net, origin.std)
-            solved = bool(is_solved(net, accuracy, best_accuracy(origin.std)))
+            solved = bool(is_solved(net, accuracy, best_accuracy(origin.noise)))
     after = evaluate_logits(predict_logits(model, points), labels).loss
     return Trial(rate, len(history), solved, before, after, *known)
 

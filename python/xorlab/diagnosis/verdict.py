@@ -35,7 +35,7 @@ class Verdict(NamedTuple):
 
 
 def judge_on_xor(fit: Fit, origin: Toy) -> Verdict:
-    net, best = fit.predictor(), best_accuracy(origin.std)
+    net, best = fit.predictor(), best_accuracy(origin.noise)
     accuracy, flags = expected_accuracy(net, origin.std), lost_corners(net)
     lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
     solved = bool(is_solved(net, accuracy, best))
