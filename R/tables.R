@@ -35,6 +35,7 @@ config_columns <- c(
   activation = "character",
   lr = "double",
   std = "double",
+  data = "character",
   size = "integer",
   epochs = "integer",
   batch_size = "integer"
@@ -46,6 +47,7 @@ run_columns <- c(
   solved = "logical",
   corner = "character"
 )
+own_name <- "own data" # of the user's own points in the column `data`
 
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- c(
