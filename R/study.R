@@ -69,6 +69,7 @@ planned <- function(study, call = rlang::caller_env()) {
 }
 
 check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  force(name) # before x is another
   check_class(x, "xor_study", name = name, call = call)
   x <- with_data_column(x)
   gone <- setdiff(column_names(), names(x))

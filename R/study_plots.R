@@ -28,7 +28,7 @@
 plot.xor_study <- function(x, what = "nets", n = 9, ...) {
   check_dots(...)
   what <- check_choice(what, c("nets", "gallery"))
-  x <- check_study(x)
+  check_study(x)
   if (what == "gallery") return(plot_gallery(x, check_count(n)))
   content <- call_python(xorlab_r()$study_content(study_to_python(x)))
   if (is.null(content$lines)) plot_outcomes(x, content) else plot_sweep(x, content)
