@@ -407,7 +407,8 @@ test_that("a sweep over data has a configuration for each, and its summary is Py
   }
   # Both print the same table.
   expect_identical(format(sweep)[-1], strsplit(reticulate::py_repr(there), "\n")[[1]][-1])
-  two <- xor_sweep(lr = 0.1, hidden = 2, data = c("moons", "circles"), runs = 1, epochs = 1, seed = 1)
+  two <- xor_sweep(lr = 0.1, hidden = 2, data = c("moons", "circles"), runs = 1, epochs = 1,
+                   seed = 1)
   expect_identical(two$data, c("moons", "circles"))
 })
 
