@@ -48,19 +48,17 @@ standalone_functions <- c(
   "net_answer", "net_outputs", "prepared_columns", "named_inputs", "user_columns",
   "numeric_columns", "to_float32", "terms_matrix", "terms_frame", "raw_columns", "raw_column",
   "is_number_like", "as_levels", "some_of", "as_contrasts", "variable_names", "known_environment",
-  "frame_columns"
+  "frame_columns", "called_class"
 )
 
-# What may come from a file: only known functions, of known inputs.
+# What is run of a fit, which may come from a file: known functions and inputs alone.
 check_preparation <- function(preparation, call) {
   terms <- preparation$encoding$formula
   if (!is.null(terms)) check_terms(terms, call)
-  for (input in unlist(preparation$inputs)) {
-    expr <- tryCatch(str2lang(input), error = function(cnd) quote(unknown))
-    if (length(unknown_calls(expr)) || !all(all.vars(expr) %in% c("x1", "x2"))) {
-      abort_input("The inputs of the fit must be made of x1 and x2, not {.val {input}}.",
-                  call = call)
-    }
+  unknown <- setdiff(unlist(preparation$inputs), input_names)
+  if (length(unknown)) {
+    abort_input("The inputs of the fit must be among {.val {input_names}}, not {.val {unknown}}.",
+                call = call)
   }
 }
 
@@ -93,11 +91,14 @@ prepared_columns <- function(net, newdata) {
 
 user_columns <- function(net, newdata) {
   features <- net$features
-  encoded <- is.matrix(newdata) && is.numeric(newdata) && identical(colnames(newdata), features)
   terms <- net$encoding$formula
   frame <- net$encoding$frame
-  if (!encoded && !is.null(terms)) return(terms_matrix(terms, newdata, features, NULL))
-  if (!encoded && !is.null(frame)) return(frame_columns(frame, newdata, features, NULL))
+  if (is.data.frame(newdata)) {
+    given <- function(names) all(names %in% colnames(newdata))
+    coded <- given(features) && !given(names(terms$variables))
+    if (!is.null(terms) && !coded) return(terms_matrix(terms, newdata, features, NULL))
+    if (any(lengths(frame) > 0)) return(frame_columns(frame, newdata, features, NULL))
+  }
   x <- numeric_columns(newdata, features)
   wanted <- if (is.null(features)) ncol(net$weights[[1]]) else length(features)
   if (ncol(x) != wanted) {
@@ -154,8 +155,7 @@ net_answer <- function(net, outputs, type) {
   }
   if (type == "logit") return(outputs)
   if (type == "class") {
-    class <- if (several) max.col(outputs, "first") else (outputs >= 0) + 1
-    classes <- net$levels[class]
+    classes <- net$levels[called_class(outputs) + 1]
     return(if (is.null(net$categories)) classes else factor(classes, levels = net$categories))
   }
   if (!several) return(1 / (1 + exp(-outputs)))
