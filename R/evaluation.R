@@ -3,13 +3,13 @@
 #' @param fit An `xor_fit`.
 #' @param data The result of [xor_data()] or [as_xor_data()], in the classes of the fit. Columns are
 #'   taken by name or by position, and data that are far from the training data are warned of, as
-#'   by [predict()][predict.xor_fit]. `NULL` makes 500 fresh points of XOR, with the noise that the
-#'   fit was trained with.
+#'   by [predict()][predict.xor_fit]. `NULL` makes 500 fresh points of the toy problem that the
+#'   fit was trained on, with its noise; of XOR where that is not known.
 #' @param ... Must be empty.
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean binary cross-entropy),
 #'   `n`, `confusion`, a matrix with a row for each class and a column for what it was called, and
-#'   `best`, the accuracy that no classifier can expect to surpass on such data, where `data` come
-#'   from [xor_data()] (see [bayes_xor()]; luck may lift one sample above it), else `NULL`. A point
+#'   `best`, the accuracy that no classifier can expect to surpass on such data, where that is
+#'   known (see [bayes_xor()]; luck may lift one sample above it), else `NULL`. A point
 #'   whose logit is not a number has no class: it counts as misclassified, is not in `confusion`,
 #'   and the printed form counts such points.
 #' @export
@@ -41,7 +41,7 @@ check_same_classes <- function(data, fit, call = rlang::caller_env()) {
 
 # Points like those that the fit was trained on.
 fresh_points <- function(fit, call = rlang::caller_env()) {
-  if (!is.null(fit$data) && is.null(fit$data$std)) {
+  if (!is.null(fit$data) && is.null(toy_kind(fit$data))) {
     abort_input(
       "{.arg data} must be given, as in {.code eval_xor(fit, data)}: the fit was trained on data of
        your own, and more of them cannot be made.",
@@ -55,7 +55,9 @@ fresh_points <- function(fit, call = rlang::caller_env()) {
       call = call
     )
   }
-  if (is.null(fit$data)) xor_data(500) else xor_data(500, fit$data$std)
+  if (is.null(fit$data)) return(xor_data(500))
+  kind <- toy_kind(fit$data)
+  toy_data(kind, 500, fit$data$std, classes = if (kind == "blobs") length(fit$data$levels))
 }
 
 #' @export

@@ -56,7 +56,8 @@ as_xor_data <- function(x, label, levels = NULL, ...) {
   structure(
     list(
       x = x, label = as.integer(label == classes$levels[2]), levels = classes$levels,
-      categories = classes$categories, std = NULL, seed = NULL
+      categories = classes$categories, kind = NULL, std = NULL,
+      seed = NULL
     ),
     class = "xor_data"
   )

@@ -52,11 +52,7 @@ in_columns <- function(newdata, wanted, call) {
   missing <- setdiff(wanted, given)
   if (length(missing) == length(wanted)) return(newdata)
   if (length(missing)) {
-    others <- setdiff(given, wanted)
-    shown <- vapply(missing, function(one) {
-      near <- nearest(one, others)
-      paste0('"', one, '"', if (!is.null(near)) sprintf(' (misspelt as "%s"?)', near))
-    }, "")
+    shown <- with_nearest(missing, setdiff(given, wanted))
     abort_input(
       "{.arg newdata} must have all columns of the training data, but {shown} {?is/are} missing.",
       call = call

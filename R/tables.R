@@ -7,6 +7,11 @@ max_snapshots <- 100000L # of a fit
 max_std <- 1e+30 # of larger noise, points would be beyond float32
 max_float32 <- 3.4028234663852886e+38
 
+# Toy problems.
+toy_kinds <- c(
+  "xor", "circles", "moons", "spirals", "blobs", "checkerboard", "linear"
+)
+
 # Activations of hidden units, as formulas of x.
 activations <- c(
   tanh = "tanh(x)",
@@ -106,5 +111,15 @@ synonyms <- c(
   weights = "network",
   graph = "network",
   failed = "gallery",
-  py = "python"
+  py = "python",
+  two_moons = "moons",
+  make_moons = "moons",
+  half_moons = "moons",
+  make_circles = "circles",
+  rings = "circles",
+  make_blobs = "blobs",
+  gauss = "blobs",
+  gaussians = "blobs",
+  clusters = "blobs",
+  chessboard = "checkerboard"
 )

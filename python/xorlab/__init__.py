@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .data.dataset import PointDataset
 from .data.own import as_xor_data
+from .data.toys import toy_data
 from .data.xor import XORDataset
 from .device import get_device, module_device
 from .diagnosis.diagnosis import Diagnosis, diagnose_xor
@@ -96,6 +97,7 @@ __all__ = [
     "resume_xor",
     "seed_study",
     "show_code",
+    "toy_data",
     "train_model",
     "train_xor",
     "visualize_classification",
