@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import ArrayLike, NDArray
 
 try:
@@ -23,9 +22,16 @@ except ImportError as error:
 from .checks.public import public
 from .checks.values import MAX_COUNT, check_count
 from .checks.words import show
-from .data.dataset import MAX_CLASSES, Level, PointDataset
+from .data.dataset import Level, PointDataset
+from .data.inputs import InputName
+from .data.origin import MAX_CLASSES
+from .data.preparation import Scale
+from .device import Device
 from .fit.fit import Fit
 from .fit.train import train_xor
+from .model.activations import ActivationName
+from .progress import Verbose
+from .settings import Engine
 
 
 class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # they have no types
@@ -72,16 +78,16 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
         self,
         *,
         hidden: int | Sequence[int] = 4,
-        activation: str = "tanh",
+        activation: ActivationName = "tanh",
         epochs: int = 100,
         lr: float = 0.1,
         batch_size: int = 128,
-        scale: Any = "auto",
-        inputs: Sequence[str] | None = None,
-        engine: str = "auto",
-        device: str | torch.device = "auto",
+        scale: Scale = "auto",
+        inputs: Sequence[InputName] | None = None,
+        engine: Engine = "auto",
+        device: Device = "auto",
         random_state: int | np.random.RandomState | None = None,
-        verbose: Any = False,
+        verbose: Verbose = False,
     ) -> None:
         self.hidden = hidden
         self.activation = activation

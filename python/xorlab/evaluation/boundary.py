@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from ..checks.public import public
 from ..checks.words import counted, show
+from .accuracy import Loss
 from .predict import check_reading, plane_probabilities
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
@@ -27,7 +28,9 @@ class Boundary(NamedTuple):
 
 
 @public
-def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Any = None) -> Boundary:
+def boundary(
+    model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Loss | None = None
+) -> Boundary:
     """Probability of class 1 on a grid.
 
     Parameters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from ..data.xor import known_best
 from ..device import module_device, one_thread
 from .accuracy import (
     Accuracy,
+    Loss,
     batch_weight,
     check_accuracy,
     find_hits,
@@ -169,8 +170,8 @@ def guessing_loss(shares: Iterable[float]) -> float:
 @public
 def eval_model(
     model: nn.Module,
-    data_loader: Iterable[Any],
-    loss_module: Any = None,
+    data_loader: Iterable[Sequence[Tensor]],
+    loss_module: Loss | None = None,
     accuracy: Accuracy | None = None,
 ) -> Evaluation:
     """Evaluate a net that tells two classes on every batch of a loader.
