@@ -17,9 +17,9 @@ from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000
 UsedEngine = Literal["autograd", "fused"]
-Engine = Literal["auto"] | UsedEngine
+Engine = Literal["auto", UsedEngine]
 _USED: tuple[UsedEngine, ...] = get_args(UsedEngine)
-ENGINES: tuple[Engine, ...] = ("auto", *_USED)
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 # What a file means in which an entry is missing: what the versions did that wrote no such entry.
 _ABSENT: dict[str, Any] = {"engine": "autograd", "snapshots": ()}
