@@ -112,7 +112,7 @@ def test_another_random_state_is_refused(bad):
 
 
 def test_parameters_are_looked_at_by_fit_and_named_as_in_train_xor():
-    with pytest.raises(ValueError, match="`activation` must be .* Did you mean 'tanh'"):
+    with pytest.raises(ValueError, match=r"`activation` must be .* Did you mean 'tanh'"):
         quick(activation="tahn").fit(X, Y)
     with pytest.raises(TypeError, match="no argument `learning_rate`; did you mean `lr`"):
         xorlab.XorClassifier(learning_rate=0.1)

@@ -13,7 +13,9 @@ from xorlab.data.inputs import INPUTS, InputName
 from xorlab.data.origin import NOISES, ToyKind
 from xorlab.data.preparation import Scale, check_scale
 from xorlab.data.toys import TOYS
+from xorlab.evaluation.bayes import KINDS, BayesKind
 from xorlab.model.activations import ACTIVATIONS, ActivationName
+from xorlab.plots.fit import _KINDS, Picture
 from xorlab.progress import Verbose, check_verbose
 from xorlab.script.recipe import Language
 
@@ -48,6 +50,8 @@ xorlab.xor_sweep(lr=[0.1, 1], hidden=[2, (2, 2)], activation=["tanh", "relu"], s
 xorlab.xor_sweep(activation=["tanh", "tahn"])  # refused
 xorlab.show_code(fit, "r")
 xorlab.show_code(fit, "R")  # refused
+xorlab.plot_fit(fit, "network")
+xorlab.plot_fit(fit, "boundry")  # refused
 xorlab.Settings(activation="tahn")  # refused
 xorlab.SimpleClassifier(2, 4, 1, "tahn")  # refused
 loader = DataLoader(xorlab.XORDataset(9), batch_size=3)
@@ -79,6 +83,8 @@ def test_mypy_refuses_what_is_no_choice_and_nothing_else(root, tmp_path):
         (InputName, INPUTS),
         (ToyKind, NOISES),
         (ToyKind, TOYS),
+        (BayesKind, KINDS),
+        (Picture, _KINDS),
         (settings.UsedEngine, settings.ENGINES[1:]),
         (settings.Engine, settings.ENGINES),
         (device.DeviceKind, device._KINDS),
