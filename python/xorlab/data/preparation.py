@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -15,7 +15,10 @@ from torch import Tensor
 from ..checks.values import check_entries
 from ..checks.words import listed, show, warn
 from .dataset import PointDataset
-from .inputs import check_inputs, compute_inputs
+from .inputs import InputName, check_inputs, compute_inputs
+
+# Whether columns are standardised; "auto": those of the user's own data.
+Scale = bool | Literal["auto"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +45,7 @@ class Preparation:
     """
 
     features: tuple[str, ...]
-    inputs: tuple[str, ...] | None
+    inputs: tuple[InputName, ...] | None
     columns: tuple[str, ...]
     center: NDArray[np.float64] | None
     scale: NDArray[np.float64] | None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from torch import nn
 
 from ..checks.values import check_choice
+
+ActivationName = Literal["tanh", "relu", "sigmoid", "identity", "elu", "leaky_relu", "softplus"]
 
 # Array arithmetic in place: the library (numpy, or torch with the same names), one array to read
 # and one to write, of the same shape. Numbers among the operands are constants.
@@ -131,7 +133,7 @@ def softplus_slope(xp: Any, a: Any, out: Any) -> None:  # 1 - exp(-a)
     xp.negative(out, out=out)
 
 
-ACTIVATIONS: dict[str, Activation] = {
+ACTIVATIONS: dict[ActivationName, Activation] = {
     "tanh": Activation(nn.Tanh, "tanh(x)", tanh, tanh_slope, low=-1, high=1),
     "relu": Activation(*(nn.ReLU, "max(x, 0)", relu, relu_slope), low=0, in_r="pmax(x, 0)"),
     "sigmoid": Activation(
@@ -160,6 +162,6 @@ ACTIVATIONS: dict[str, Activation] = {
 }
 
 
-def check_activation(value: Any, name: str = "activation") -> str:
+def check_activation(value: Any, name: str = "activation") -> ActivationName:
     """The name of an activation in the table."""
     return check_choice(name, value, tuple(ACTIVATIONS))
