@@ -52,13 +52,13 @@ def column_levels(name: str, column: str, values: Any) -> list[Any]:
     known = categories_of(values)
     if given.dtype.kind in "biuf" and not known:
         return []
-    there = {one for one in given.tolist() if not is_missing(one)}
+    there = {plain(one) for one in given.tolist() if not is_missing(one)}
     if not known and not any(isinstance(one, str) for one in there):
         check_column(name, column, given)
         return []
     if not known and not all(isinstance(one, str) for one in there):
         raise TypeError(f"`{name}` must not mix text and other values in the column {column!r}.")
-    levels = [one for one in known or sorted(there) if one in there]
+    levels = [one for one in map(plain, known or sorted(there)) if one in there]
     if len(levels) > MAX_LEVELS:
         raise ValueError(
             f"`{name}` must have at most {MAX_LEVELS} levels in a column of text, but {column!r} "
@@ -74,6 +74,11 @@ def categories_of(values: Any) -> list[Any]:
         return [] if categories is None else list(categories)
     except TypeError:  # polars' Categorical, whose order is not its own
         return []
+
+
+def plain(level: Any) -> str | int | float:
+    """A level as it can stand in a file; an interval or a date as text."""
+    return level if isinstance(level, str | int | float) else str(level)
 
 
 def check_column(name: str, column: str, values: Any) -> Tensor:
@@ -94,6 +99,20 @@ def frame_features(frame: Frame) -> list[str]:
         for name, levels in frame.items()
         for one in ([f"{name}_{level}" for level in levels[1:]] if len(levels) else [name])
     ]
+
+
+def check_frame(frame: Any, features: Sequence[str]) -> None:
+    """How the columns of a frame become columns of numbers of these names, as of a file."""
+    lists = isinstance(frame, Mapping) and all(
+        isinstance(name, str)
+        and isinstance(levels, list | tuple)
+        and all(isinstance(one, str | int | float) for one in levels)
+        for name, levels in frame.items()
+    )
+    if not lists:
+        raise TypeError(f"`frame` must be a dict of lists of levels, not {show(frame)}.")
+    if frame_features(frame) != list(features):
+        raise ValueError(f"`frame` must give the columns {show(features)}, not {show(frame)}.")
 
 
 def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
@@ -121,17 +140,16 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
 
 def indicators(name: str, column: str, levels: Sequence[Any], values: Any) -> Tensor:
     """0 or 1 for each level but the first, float64 [n, levels - 1]."""
-    given = np.asarray(values).astype(object)
-    lost = np.array([is_missing(one) for one in given.tolist()])
     places = {level: place for place, level in enumerate(levels)}
-    new = sorted({str(one) for one in given[~lost].tolist() if one not in places})
+    given = [None if is_missing(one) else plain(one) for one in np.asarray(values).tolist()]
+    new = sorted({str(one) for one in given if one is not None and one not in places})
     if new:
         raise ValueError(
             f"`{name}` has new levels in the column {column!r}, {counted(len(new), 'level')} that "
             f"the training data had not: {', '.join(map(repr, new[:5]))}. "
             f"They had {show(list(levels))}."
         )
-    at = np.array([places.get(one, 0) for one in given.tolist()])
+    at = np.array([np.nan if one is None else places[one] for one in given])
     coded = (at[:, None] == np.arange(1, len(levels))).astype(np.float64)
-    coded[lost] = np.nan
+    coded[np.isnan(at)] = np.nan
     return torch.from_numpy(coded)

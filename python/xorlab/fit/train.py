@@ -12,6 +12,7 @@ from ..checks.public import public
 from ..checks.words import shortened_names, warn
 from ..data.convert import training_data
 from ..data.dataset import PointDataset
+from ..data.inputs import check_inputs
 from ..data.preparation import Preparation, check_scale, learn_preparation
 from ..data.xor import XORDataset
 from ..model.classifier import new_classifier
@@ -132,6 +133,7 @@ def train_xor(
     check_scale(scale)
     given = training_data(x, y, data)
     preparation = None
+    inputs = check_inputs(inputs, len(given.dataset.features) if given else 2)
     if given:
         check_classes(given.dataset)
         preparation = learn_preparation(given.dataset, scale, inputs, given.encoding)

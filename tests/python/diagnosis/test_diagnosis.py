@@ -476,7 +476,7 @@ def test_raw_petals_are_to_be_standardised_and_then_are_not():
 
 def test_points_learned_by_heart_are_not_taken_for_noise():
     few = xorlab.XORDataset(50, std=1, seed=1)
-    found = xorlab.diagnose_xor(xorlab.train_xor(few, 100, epochs=2000, lr=1, seed=1))
+    found = xorlab.diagnose_xor(xorlab.train_xor(few, hidden=100, epochs=2000, lr=1, seed=1))
     assert found.cause == "overfitting"
     assert "learned its points by heart" in found.notes[0]
 

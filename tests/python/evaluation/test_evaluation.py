@@ -171,7 +171,7 @@ def test_a_model_that_squeezes_by_itself_is_evaluated_and_drawn_as_it_is_trained
 
 def test_predictions_and_grids_are_the_same_on_any_number_of_threads():
     data = xorlab.XORDataset(50_000, seed=1)
-    fit = xorlab.train_xor(xorlab.XORDataset(500, seed=1), [40, 40], "tanh", 2, seed=1)
+    fit = xorlab.train_xor(xorlab.XORDataset(500, seed=1), hidden=[40, 40], epochs=2, seed=1)
     loader = [(data.data, data.label)]
     found, before = [], torch.get_num_threads()
     try:
