@@ -31,16 +31,21 @@ def is_frame(x: Any) -> bool:
     return hasattr(x, "columns") and hasattr(x, "__getitem__")
 
 
-def learn_frame(name: str, x: Any, without: str | None = None) -> dict[str, list[Any]]:
-    """How each column of a frame becomes numbers, of all but one."""
+def check_names(name: str, x: Any) -> list[str]:
+    """The names of a frame's columns, no two the same."""
     names = column_names(x) or []
     twice = {one for one in names if names.count(one) > 1}
     if twice or not names:
         came = f"{', '.join(map(repr, sorted(twice)))} is there twice" if twice else "it has none"
         raise ValueError(f"`{name}` must have columns, each with a name of its own: {came}.")
+    return names
+
+
+def learn_frame(name: str, x: Any, without: str | None = None) -> dict[str, list[Any]]:
+    """How each column of a frame becomes numbers, of all but one."""
     return {
         one: column_levels(name, one, x[key])
-        for one, key in zip(names, x.columns, strict=True)
+        for one, key in zip(check_names(name, x), x.columns, strict=True)
         if one != without
     }
 
@@ -52,13 +57,14 @@ def column_levels(name: str, column: str, values: Any) -> list[Any]:
     known = categories_of(values)
     if given.dtype.kind in "biuf" and not known:
         return []
-    there = {plain(one) for one in given.tolist() if not is_missing(one)}
-    if not known and not any(isinstance(one, str) for one in there):
+    there = {one for one in given.tolist() if not is_missing(one)}
+    text = [isinstance(one, str) for one in there]
+    if not known and not any(text):
         check_column(name, column, given)
         return []
-    if not known and not all(isinstance(one, str) for one in there):
+    if not known and not all(text):
         raise TypeError(f"`{name}` must not mix text and other values in the column {column!r}.")
-    levels = [one for one in map(plain, known or sorted(there)) if one in there]
+    levels = [plain(one) for one in known or sorted(there) if one in there]
     if len(levels) > MAX_LEVELS:
         raise ValueError(
             f"`{name}` must have at most {MAX_LEVELS} levels in a column of text, but {column!r} "
@@ -70,10 +76,8 @@ def column_levels(name: str, column: str, values: Any) -> list[Any]:
 def categories_of(values: Any) -> list[Any]:
     """Those of a categorical column, in order; none for another, or where they have no order."""
     categories = getattr(getattr(values, "dtype", None), "categories", None)
-    try:
-        return [] if categories is None else list(categories)
-    except TypeError:  # polars' Categorical, whose order is not its own
-        return []
+    # Those of polars' Categorical, whose order depends on what was read before, are no list.
+    return list(categories.to_list()) if hasattr(categories, "to_list") else []
 
 
 def plain(level: Any) -> str | int | float:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..checks.values import check_entries
-from ..checks.words import listed, show, warn
+from ..checks.words import show, warn
+from .columns import left_out_line, nothing_varies
 from .dataset import PointDataset
 from .frames import check_frame
 from .inputs import check_inputs, compute_inputs
@@ -193,17 +194,11 @@ def learn_preparation(
     kept = [i for i, one in enumerate(spread) if one > 0]
     known = names or features
     if not kept:
-        raise ValueError(
-            "`x` must have a column that varies, but every one is constant: "
-            f"{listed(known[:5])}{', ...' if len(known) > 5 else ''}."
-        )
+        raise ValueError(nothing_varies(known))
     columns = tuple(known[i] for i in kept)
     left_out = [one for one in known if one not in columns]
     if left_out:
-        warn(
-            f"Columns that do not vary are left out: {', '.join(map(repr, left_out[:5]))}"
-            f"{', ...' if len(left_out) > 5 else ''}."
-        )
+        warn(left_out_line(left_out))
     return Preparation(features, names, columns, center[kept], spread[kept], encoding)
 
 

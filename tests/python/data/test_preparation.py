@@ -124,7 +124,7 @@ def test_constant_columns_are_named_and_left_out():
 
 
 def test_where_every_column_is_constant_there_is_nothing_to_learn():
-    must = r"`x` must have a column that varies, but every one is constant: 'x1' or 'x2'\."
+    must = r"`x` must have a column that varies, but every one is constant: 'x1', 'x2'\."
     for scale in ("auto", True):
         with pytest.raises(ValueError, match=must):
             xorlab.train_xor(np.ones((4, 2)), [0, 1, 0, 1], scale=scale)
@@ -228,7 +228,9 @@ def test_a_product_as_an_input_lets_one_unit_solve_xor():
 def test_other_inputs_are_refused_and_nothing_is_drawn(inputs, message):
     before = torch.get_rng_state()
     for data in (None, xorlab.XORDataset(20, seed=1)):
-        with pytest.raises((TypeError, ValueError), match=f"^`inputs` must be one or more.*{message}"):
+        with pytest.raises(
+            (TypeError, ValueError), match=f"^`inputs` must be one or more.*{message}"
+        ):
             xorlab.train_xor(data, inputs=inputs)
     assert torch.equal(torch.get_rng_state(), before)
 
