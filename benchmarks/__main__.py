@@ -15,7 +15,7 @@ from . import machine, plot, report
 from .process import ROOT
 from .timing import Row
 
-SECTIONS = ("fit", "accuracy", "study", "growth", "startup", "memory")
+SECTIONS = ("fit", "accuracy", "study", "growth", "startup", "memory", "own_data")
 RESULTS = ROOT / "benchmarks" / "results"
 
 
@@ -31,6 +31,29 @@ def run(name: str, rounds: int) -> list[Row]:
         rows.append(row)
     print(f"bench: {name} took {time.perf_counter() - started:.0f} s", flush=True)
     return rows
+
+
+def stem(name: str) -> str:
+    """The section's files: named after the processor, but where no figure depends on it."""
+    return getattr(import_module(f"benchmarks.{name}"), "FILE", None) or machine.slug()
+
+
+def store(path: Path, name: str, measured: list[Row]) -> None:
+    """Put what was measured in place of what the file had of this section."""
+    file = path.with_suffix(".csv")
+    rows = [row for row in report.read_rows(file) if row.section != name] + measured
+    rows.sort(key=lambda row: SECTIONS.index(row.section))
+    report.write_rows(file, rows)
+
+
+def publish(path: Path) -> None:
+    """Make the page, and the picture where there is something to draw, of the stored rows."""
+    rows = report.read_rows(path.with_suffix(".csv"))
+    sections: dict[str, Any] = {name: import_module(f"benchmarks.{name}") for name in SECTIONS}
+    description = machine.describe()
+    heading = f"xorlab beside its peers: {description['CPU']}"
+    plot.draw(path.with_suffix(".png"), rows, heading)
+    report.write_report(path.with_suffix(".md"), rows, sections, description)
 
 
 def parse() -> argparse.Namespace:
@@ -50,18 +73,12 @@ def main() -> None:
     if not Path(xorlab.__file__).is_relative_to(ROOT):
         raise SystemExit("bench: stopped: xorlab is not this checkout's; use `make bench`.")
     torch.set_num_threads(1)  # the best for every loop over tiny tensors, ours or not
-    stem = args.out / machine.slug()
-    rows = report.read_rows(stem.with_suffix(".csv"))
-    for name in args.sections or SECTIONS:
-        measured = run(name, args.rounds)
-        rows = [row for row in rows if row.section != name] + measured
-        rows.sort(key=lambda row: SECTIONS.index(row.section))
-        report.write_rows(stem.with_suffix(".csv"), rows)
-    sections: dict[str, Any] = {name: import_module(f"benchmarks.{name}") for name in SECTIONS}
-    description = machine.describe()
-    report.write_report(stem.with_suffix(".md"), rows, sections, description)
-    plot.draw(stem.with_suffix(".png"), rows, f"xorlab beside its peers: {description['CPU']}")
-    print(f"bench: results in {args.out.name}/{stem.name}.md, .csv and .png")
+    names = args.sections or SECTIONS
+    for name in names:
+        store(args.out / stem(name), name, run(name, args.rounds))
+    for one in dict.fromkeys(stem(name) for name in names):
+        publish(args.out / one)
+        print(f"bench: results in {args.out.name}/{one}.md and .csv")
 
 
 if __name__ == "__main__":

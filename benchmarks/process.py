@@ -23,10 +23,11 @@ def run_r(*arguments: str) -> str:
     return _output(["Rscript", *arguments], environment)
 
 
-def r_samples(script: str, rounds: int) -> dict[str, list[Sample]]:
+def r_samples(script: str, rounds: int, *arguments: str) -> dict[str, list[Sample]]:
     """What a script in r/ measured: it prints lines of name, value and accuracy, tabs between."""
     samples: dict[str, list[Sample]] = {}
-    for line in run_r(str(ROOT / "benchmarks" / "r" / script), str(rounds)).splitlines():
+    path = str(ROOT / "benchmarks" / "r" / script)
+    for line in run_r(path, str(rounds), *arguments).splitlines():
         name, value, share = line.split("\t")
         sample = Sample(float(value), None if share == "NA" else float(share))
         samples.setdefault(name, []).append(sample)

@@ -12,7 +12,7 @@ from .timing import Row
 
 
 class Section(Protocol):
-    """What a module that measures tells of itself."""
+    """What a module that measures tells of itself; it may have a `table()` of its own."""
 
     TITLE: str
     ABOUT: str
@@ -97,10 +97,13 @@ def write_report(
     lines = ["# xorlab beside its peers", ""]
     lines += ["Made by `make bench`; how to read it is in [the folder's README](../README.md).", ""]
     lines += [f"- {name}: {value}" for name, value in machine.items()]
-    lines += ["", f"![The same in pictures]({path.with_suffix('.png').name})"]
+    picture = path.with_suffix(".png")
+    if picture.exists():
+        lines += ["", f"![The same in pictures]({picture.name})"]
     for name, section in sections.items():
         measured = [row for row in rows if row.section == name]
         if measured:
             lines += ["", f"## {section.TITLE}", "", section.ABOUT, ""]
-            lines += table(measured, section.BASELINE)
+            own = getattr(section, "table", None)
+            lines += own(measured) if own else table(measured, section.BASELINE)
     path.write_text("\n".join(lines) + "\n")

@@ -14,7 +14,7 @@ export R_LIBS="$dev/rlib" DEBIAN_FRONTEND=noninteractive
 
 r_needed=(cli rlang "reticulate>=1.41")
 if [ "$level" = test ]; then
-  r_needed+=(jsonlite knitr png rmarkdown testthat withr cyclocomp pkgdown)
+  r_needed+=(generics ggplot2 jsonlite knitr nnet png rmarkdown testthat withr cyclocomp pkgdown)
   while read -r pin; do # where Debian's source cannot be had, any version will do: see tools/lint.R
     [ -e "$debian_keys" ] || pin=${pin%%=*}
     [[ $pin == \#* ]] || r_needed+=("$pin")
@@ -228,7 +228,7 @@ plan() { # WHAT, MB to download, MB on disk, seconds: measured on bare Debian 12
 plan_python() {
   local found
   if [ "$level" = demo ]; then plan "Python packages (torch, numpy and others)" 290 1100 60
-  else plan "Python packages (torch, pytest and others)" 390 1500 120
+  else plan "Python packages (torch, pytest and others)" 490 1900 140
   fi
   if venv_works || find_python complete >/dev/null; then return; fi
   found=$(python_debs) || stop "there is no Python that R can load: install Python 3.10 or newer with its shared library and venv"
@@ -244,7 +244,7 @@ plan_r() {
     debs+=(r-base-core)
   fi
   if [ "$level" = demo ]; then plan "R packages ($r_missing)" 90 300 90
-  else plan "R packages ($r_missing)" 160 610 210
+  else plan "R packages ($r_missing)" 180 640 220
   fi
   if apt_has_r; then
     for need in $r_missing; do need=${need%%[>=]*}; r_debs+=("r-cran-${need,,}"); done

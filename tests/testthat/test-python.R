@@ -93,6 +93,14 @@ test_that("output is captured where a log writes to whatever the error stream is
   expect_identical(lines, c("said", "loggedtoo", "afterwards"))
 })
 
+test_that("library(xorlab) starts no Python and loads no package that it only suggests", {
+  lines <- run_r(c(
+    "library(xorlab)", "cat(intersect(c('generics', 'ggplot2', 'nnet'), loadedNamespaces()))",
+    "cat(reticulate::py_available())"
+  ))
+  expect_identical(lines, "FALSE")
+})
+
 test_that("the two languages have one version and one list of requirements", {
   skip_if_no_torch()
   expect_identical(xorlab_module()$`__version__`, as.character(packageVersion("xorlab")))

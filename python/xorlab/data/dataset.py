@@ -16,12 +16,9 @@ from torch.utils.data import Dataset
 from ..checks.public import public
 from ..checks.tensors import check_complete, check_labels, check_matrix
 from ..checks.words import counted, show
-from .origin import XOR
+from .origin import MAX_CLASSES, Toy
 
 Level = bool | int | str
-
-# A classifier of more classes than these is no small one.
-MAX_CLASSES = 100
 
 
 class PointDataset(Dataset[tuple[Tensor, Tensor]]):
@@ -43,8 +40,8 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     data : float32 tensor, shape [n, p]
     label : int64 tensor, shape [n]
     origin
-        The toy problem that the points are a sample of, such as `XOR(std, seed)`; None for the
-        user's own.
+        The toy problem that the points are a sample of, such as `Toy("xor", noise)`; None for
+        the user's own.
     categories
         What a pandas Categorical or a factor in R could hold, in order, where that is more than
         the classes; else None.
@@ -62,7 +59,7 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     (tensor([0., 1.]), tensor(1))
     """
 
-    origin: XOR | None = None
+    origin: Toy | None = None
     _exact: Tensor | None = None
     categories: tuple[Level, ...] | None = None
 
@@ -89,7 +86,7 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
         label: Tensor,
         levels: tuple[Level, ...],
         features: tuple[str, ...],
-        origin: XOR | None = None,
+        origin: Toy | None = None,
     ) -> None:
         """Take parts that were checked, or made, to be right."""
         self.data = points.float()
@@ -117,6 +114,7 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
             "levels": list(self.levels),
             "categories": list(self.categories) if self.categories else None,
             "features": list(self.features),
+            "kind": getattr(self.origin, "kind", None),
             "std": getattr(self.origin, "std", None),
             "seed": getattr(self.origin, "seed", None),
         }

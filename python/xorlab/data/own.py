@@ -14,8 +14,9 @@ from ..checks.public import public
 from ..checks.tensors import check_matrix, is_missing
 from ..checks.words import counted, show, warn
 from .columns import column_names
-from .dataset import MAX_CLASSES, Level, PointDataset
+from .dataset import Level, PointDataset
 from .frames import categories_of
+from .origin import MAX_CLASSES
 
 
 @public

@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 
 from ..data.dataset import PointDataset
 from ..data.xor import is_xor
-from ..evaluation.bayes import best_loss
 from ..evaluation.corners import corner_labels, spread_points
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
+from ..evaluation.posterior import best_loss
 from ..fit.divergence import starting_fit, starting_loss
 from ..fit.fit import Fit
 from ..model.activations import ACTIVATIONS
@@ -98,7 +98,8 @@ def find_cause(
         return Finding("linear net", line, *calm(fit))
     if high:
         return Finding("learning rate too high", "", *rate)
-    if xor and data.origin and (found := against_the_best(fit, data, data.origin.std, guessing)):
+    std = data.origin.std if xor and data.origin else None
+    if std is not None and (found := against_the_best(fit, data, std, guessing)):
         return Finding(*found, *rate)
     if xor and fit.model.hidden == (1,):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."

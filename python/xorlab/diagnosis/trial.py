@@ -12,11 +12,11 @@ from torch import Tensor
 
 from ..checks.words import counted
 from ..data.batches import Batches
-from ..data.origin import best_accuracy
+from ..data.ceiling import best_accuracy
 from ..data.xor import is_xor
-from ..evaluation.bayes import best_loss
 from ..evaluation.corners import expected_accuracy, is_solved
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
+from ..evaluation.posterior import best_loss
 from ..evaluation.predict import predict_logits
 from ..fit.content import check_known
 from ..fit.fit import Fit
@@ -108,7 +108,7 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
         if origin:
             net = copy.predictor()
             accuracy = expected_accuracy(net, origin.std)
-            solved = bool(is_solved(net, accuracy, best_accuracy(origin.std)))
+            solved = bool(is_solved(net, accuracy, best_accuracy(origin.noise)))
     after = evaluate_logits(predict_logits(model, points), labels).loss
     return Trial(rate, len(history), solved, before, after, *known)
 

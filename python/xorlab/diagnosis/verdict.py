@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import torch
 
+from ..data.ceiling import best_accuracy
 from ..data.dataset import PointDataset
-from ..data.origin import XOR, best_accuracy
+from ..data.origin import Toy
 from ..evaluation.corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
 from ..evaluation.evaluate import evaluate_logits
 from ..fit.fit import Fit
@@ -33,8 +34,8 @@ class Verdict(NamedTuple):
     note: str
 
 
-def judge_on_xor(fit: Fit, origin: XOR) -> Verdict:
-    net, best = fit.predictor(), best_accuracy(origin.std)
+def judge_on_xor(fit: Fit, origin: Toy) -> Verdict:
+    net, best = fit.predictor(), best_accuracy(origin.noise)
     accuracy, flags = expected_accuracy(net, origin.std), lost_corners(net)
     lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
     solved = bool(is_solved(net, accuracy, best))

@@ -16,8 +16,8 @@ from ..data.columns import in_columns, warn_if_far
 from ..data.convert import as_dataset, column_of
 from ..data.dataset import Level, PointDataset, feature_names
 from ..data.frames import frame_matrix, is_frame
-from ..data.origin import DEFAULT_STD
 from ..data.preparation import Preparation
+from ..data.toys import more_of
 from ..data.xor import XORDataset, is_xor, known_best
 from ..evaluation.boundary import Boundary, boundary, default_grid
 from ..evaluation.evaluate import Evaluation, evaluate_logits
@@ -246,8 +246,8 @@ class Predictor:
                 "and the net has "
                 f"{counted(self.num_inputs, 'input')}."
             )
-        std = self.data.origin.std if self.data and self.data.origin else DEFAULT_STD
-        return XORDataset(TEST_SIZE, std)
+        origin = self.data.origin if self.data else None
+        return more_of(origin, TEST_SIZE) if origin else XORDataset(TEST_SIZE)
 
     @public
     def inputs_of(self, dataset: PointDataset) -> Tensor:
