@@ -1,22 +1,31 @@
-#' The best possible classifier of continuous XOR
+#' The best possible classifier of a toy problem
 #'
-#' The exact probability of class 1 for noise of a given standard deviation, and the best possible
-#' accuracy, to hold a net against.
+#' The exact probabilities of the classes for noise of a given size, and the best possible accuracy,
+#' to hold a net against.
 #'
-#' With \eqn{u = x - 1/2} the probability is
+#' For XOR, with \eqn{u = x - 1/2}, the probability of class 1 is
 #' \eqn{(1 - \tanh(u_1 / (2 \sigma^2)) \tanh(u_2 / (2 \sigma^2))) / 2}. Calling the more probable
 #' class is the Bayes classifier, and no other errs less often. It is right when the noise leaves
 #' both bits on their side of 1/2, or carries both across, so its accuracy is
-#' \eqn{p^2 + (1 - p)^2} with \eqn{p = \Phi(1 / (2 \sigma))}. The help of the Python module
-#' `xorlab.bayes` holds the derivation.
+#' \eqn{p^2 + (1 - p)^2} with \eqn{p = \Phi(1 / (2 \sigma))}.
 #'
-#' @param std Standard deviation of the noise, 0 or more. Without noise the surface is the limit
-#'   for ever smaller noise: 0, 1, or 1/2 on the lines between the corners.
-#' @param x1,x2 Grid lines of the first and second input; by default around the corners.
-#' @return A list of class `xor_bayes`: `std`; `accuracy`, the best possible one, 0 to 1; `loss`,
-#'   the best possible mean cross-entropy, in nats; and the surface as from [xor_boundary()]: `x1`,
-#'   `x2` and `prob`, where `prob[i, j]` belongs to (`x1[i]`, `x2[j]`). `predict()` takes points,
-#'   `plot()` draws the surface.
+#' For blobs, class \eqn{k} has a probability proportional to
+#' \eqn{\exp(-|x - c_k|^2 / (2 \sigma^2))}, where \eqn{c_k} are the centers; for the linear problem
+#' that of class 1 is \eqn{1 / (1 + \exp(-(x_1 + x_2) / \sigma))}. The help of the Python modules
+#' `xorlab.evaluation.posterior` and `xorlab.data.ceiling` holds the derivations.
+#'
+#' @param std The noise, 0 or more: a standard deviation for XOR and blobs. Without noise the
+#'   surface is the limit for ever smaller noise: 0, 1, or equal shares where classes meet.
+#' @param x1,x2 Grid lines of the first and second input; by default around the points.
+#' @param kind `"xor"`, `"blobs"` or `"linear"`, as for [toy_data()]. (Of its other kinds the
+#'   probabilities cannot be written down.)
+#' @param classes Number of classes, for blobs alone, where `NULL` gives 3.
+#' @return A list of class `xor_bayes`: `std`, `kind` and `classes`; `accuracy`, the best possible
+#'   one, 0 to 1; `loss`, the best possible mean cross-entropy, in nats; and the surface as from
+#'   [xor_boundary()]: `x1`, `x2` and `prob`, where `prob[i, j]` belongs to (`x1[i]`, `x2[j]`); for
+#'   more than two classes `prob[i, j, k]` is that of the k-th. `predict()` takes points: for more
+#'   than two classes probabilities and logits are a matrix with a column for each. `plot()` draws
+#'   the surface.
 #' @references T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, 2nd
 #'   ed., Springer 2009, section 2.4.
 #' @export
@@ -25,13 +34,17 @@
 #' best
 #' predict(best, rbind(c(0, 0), c(0, 0.6)))
 #' plot(best)
-bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL, ...) {
+#' bayes_xor(0.5, kind = "blobs", classes = 4)
+bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL, kind = "xor", classes = NULL, ...) {
   check_dots(...)
   std <- check_number(std, min = 0, max = max_std)
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)
+  if (!is.null(classes)) classes <- check_count(classes, min = 2)
   best <- call_python(
-    xorlab_py()$bayes_xor(std)$to_dict(as_py_array(x1, "float64"), as_py_array(x2, "float64"))
+    xorlab_py()$bayes_xor(std, kind, classes)$to_dict(
+      as_py_array(x1, "float64"), as_py_array(x2, "float64")
+    )
   )
   best[c("x1", "x2")] <- lapply(best[c("x1", "x2")], as.vector)
   structure(best, class = "xor_bayes")
@@ -40,8 +53,14 @@ bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL, ...) {
 #' @export
 format.xor_bayes <- function(x, ...) {
   c(
-    sprintf("<xor_bayes> XOR with noise %g", x$std),
+    sprintf("<xor_bayes> %s with noise %g", problem_name(x), x$std),
     sprintf("best possible accuracy: %.4f%%", 100 * x$accuracy)
+  )
+}
+
+problem_name <- function(bayes) {
+  switch(bayes$kind %||% "xor", # 0.1.0 knew XOR alone
+    xor = "XOR", linear = "the linear problem", blobs = sprintf("%d blobs", bayes$classes)
   )
 }
 
@@ -54,7 +73,7 @@ print.xor_bayes <- function(x, ...) {
 #' @rdname bayes_xor
 #' @param object,x An `xor_bayes`.
 #' @param newdata Numeric matrix or data frame with two columns.
-#' @param type `"class"`, `"prob"` (of class 1) or `"logit"`.
+#' @param type `"class"`, `"prob"` (of class 1, or of all of more than two) or `"logit"`.
 #' @param ... Must be empty.
 #' @export
 predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
@@ -65,15 +84,32 @@ predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
     abort_input("{.arg newdata} must have 2 columns, not {ncol(points)}.",
                 call = rlang::current_env())
   }
-  logit <- as.vector(call_python(xorlab_py()$bayes_xor(object$std)$predict_logits(points)))
+  logit <- call_python(
+    xorlab_py()$bayes_xor(object$std, object$kind %||% "xor", object$classes)$predict_logits(points)
+  )
   logit[is.nan(logit)] <- NA
+  if (is.matrix(logit)) return(of_classes(logit, type))
+  logit <- as.vector(logit)
   switch(type, class = as.integer(logit >= 0), prob = stats::plogis(logit), logit = logit)
+}
+
+# From the logits of more than two classes, of which the largest of each row is 0.
+of_classes <- function(logit, type) {
+  colnames(logit) <- seq_len(ncol(logit)) - 1L
+  weight <- exp(logit)
+  switch(type,
+    class = max.col(logit, "first") - 1L, prob = weight / rowSums(weight), logit = logit
+  )
 }
 
 #' @rdname bayes_xor
 #' @export
 plot.xor_bayes <- function(x, ...) {
   check_dots(...)
+  if (length(dim(x$prob)) > 2) {
+    abort_input("A picture of the true probability is for two classes, not {x$classes}.",
+                call = rlang::current_env())
+  }
   old <- start_panel(rlang::current_env(), square = TRUE)
   on.exit(par(old))
   draw_surface(x, c("x1", "x2"), "True probability")

@@ -1,6 +1,6 @@
 #' Data frame methods for xor_data
 #'
-#' A subset of an XOR sample keeps its noise level; its `seed` is `NULL`.
+#' A subset of a sample of a toy problem keeps its `kind` and noise; its `seed` is `NULL`.
 #'
 #' @param x,object An `xor_data` object.
 #' @param i Rows: their numbers, negative ones to leave out, or `TRUE` and `FALSE`.
@@ -8,7 +8,7 @@
 #'   `x[1:10, ]`.
 #' @param drop Not used: the result is always an `xor_data`.
 #' @param ... For `rbind()`, data in the same classes with columns of the same names, in any order;
-#'   the result is XOR where all have the same noise. For `head()` and `tail()`, passed on. Else not
+#'   the result is of a toy problem where all are of the same kind and noise. For `head()` and `tail()`, passed on. Else not
 #'   used.
 #' @param deparse.level Not used.
 #' @return `dim()`, and so `nrow()` and `ncol()`: numbers of points and columns; `colnames()`: the
@@ -69,8 +69,8 @@ summary.xor_data <- function(object, ...) {
   rows <- if (missing(i)) seq_len(nrow(x)) else picked(i, seq_len(nrow(x)), "i", "rows", call)
   names <- colnames(x$x)
   columns <- if (missing(j)) names else picked(j, stats::setNames(nm = names), "j", "columns", call)
-  xor <- !is.null(x$std) && identical(unname(columns), names)
-  some_xor_data(x$x[rows, columns, drop = FALSE], x$label[rows], x, if (xor) x$std)
+  same <- identical(unname(columns), names)
+  some_xor_data(x$x[rows, columns, drop = FALSE], x$label[rows], x, if (same) toy_problem(x))
 }
 
 # Some of the rows or columns: at least one, all of which are there.
@@ -88,14 +88,17 @@ picked <- function(index, all, name, things, call) {
   some
 }
 
-# Points in the classes of `data`, with this noise where they are XOR; no seed gives them.
-some_xor_data <- function(x, label, data, std) {
+# Points in the classes of `data`, of this toy problem if any; no seed gives them.
+some_xor_data <- function(x, label, data, toy) {
   data$x <- x
   data$label <- label
-  data["std"] <- list(std)
+  data["kind"] <- list(toy$kind)
+  data["std"] <- list(toy$std)
   data["seed"] <- list(NULL)
   data
 }
+
+toy_problem <- function(data) list(kind = toy_kind(data), std = data$std)
 
 check_same <- function(came, wanted, things, same, call) {
   if (!same(came, wanted)) {
@@ -118,9 +121,9 @@ rbind.xor_data <- function(..., deparse.level = 1) {
     check_same(one$levels, first$levels, "classes", identical, call)
     check_same(colnames(one$x), names, "columns", setequal, call)
   }
-  std <- unique(lapply(all, function(one) one$std))
+  toy <- unique(lapply(all, toy_problem))
   some_xor_data(
     do.call(rbind, lapply(all, function(one) one$x[, names, drop = FALSE])),
-    unlist(lapply(all, function(one) one$label)), first, if (length(std) == 1) std[[1]]
+    unlist(lapply(all, function(one) one$label)), first, if (length(toy) == 1) toy[[1]]
   )
 }

@@ -41,3 +41,11 @@ nearest <- function(name, choices) {
   )
   if (length(at)) choices[[at[1]]]
 }
+
+# Names that are missing, each with that of those given which it may have been misspelt as.
+with_nearest <- function(missing, given) {
+  vapply(missing, function(one) {
+    near <- nearest(one, given)
+    paste0('"', one, '"', if (!is.null(near)) sprintf(' (misspelt as "%s"?)', near))
+  }, "", USE.NAMES = FALSE)
+}

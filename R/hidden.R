@@ -26,7 +26,6 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   shown <- length(panels$titles)
   columns <- panels$columns
   rows <- ceiling(shown / columns)
-  xor <- is.null(fit$data) || !is.null(fit$data$std)
   old <- start_page(call)
   on.exit(leave_page(old))
   places <- matrix(c(seq_len(shown), rep(0, rows * columns - shown)), rows, byrow = TRUE)
@@ -34,7 +33,7 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   key <- graphics::lcm(2.54 * 5.7 * cex * par("cin")[2])
   graphics::layout(cbind(places, shown + 1), widths = c(rep(1, columns), key))
   par(cex = cex, oma = c(3.2, 3.6, 3, 0), mgp = c(2, 0.5, 0), tcl = -0.3,
-      mar = c(0.6, 0.8, 1.5, 0.8), pty = if (xor) "s" else "m", xpd = FALSE)
+      mar = c(0.6, 0.8, 1.5, 0.8), pty = if (is_xor(fit$data)) "s" else "m", xpd = FALSE)
   # Only the panels at the left and those with none below them have numbers at their axes.
   for (k in seq_len(shown)) {
     draw_unit(fit, content, k, (k - 1) %% columns == 0, k + columns > shown)

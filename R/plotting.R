@@ -13,7 +13,7 @@ plot.xor_data <- function(x, ...) {
   check_two_columns(x$x)
   args <- list(x = x$x[, 1], y = x$x[, 2], type = "n", xlab = colnames(x$x)[1],
                ylab = colnames(x$x)[2], main = "Samples", las = 1)
-  old <- start_panel(rlang::current_env(), square = !is.null(x$std)) # XOR lives in a square
+  old <- start_panel(rlang::current_env(), square = is_xor(x)) # XOR lives in a square
   on.exit(par(old))
   do.call(plot, utils::modifyList(args, list(...)))
   draw_samples(x)
@@ -98,8 +98,7 @@ plot_boundary <- function(fit, main, call = rlang::caller_env()) {
     xorlab_r()$boundary_content(fit_to_python(fit)), call = call
   ))
   labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
-  xor <- is.null(fit$data) || !is.null(fit$data$std)
-  old <- start_panel(call, square = xor)
+  old <- start_panel(call, square = is_xor(fit$data))
   on.exit(par(old))
   draw_surface(surface, labels, main %||% paste0("Classification boundary", stage(fit)))
   draw_key(fit_levels(fit)[2])

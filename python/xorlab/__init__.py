@@ -2,6 +2,7 @@
 
 from .data.dataset import PointDataset
 from .data.own import as_xor_data
+from .data.toys import toy_data
 from .data.xor import XORDataset
 from .device import get_device, module_device
 from .diagnosis.diagnosis import Diagnosis, diagnose_xor
@@ -87,6 +88,7 @@ __all__ = [
     "resume_xor",
     "seed_study",
     "show_code",
+    "toy_data",
     "train_model",
     "train_xor",
     "visualize_classification",

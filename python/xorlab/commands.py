@@ -11,7 +11,8 @@ import numpy as np
 
 from .checks.values import MAX_COUNT, check_number
 from .checks.words import warn
-from .data.origin import DEFAULT_STD, MAX_STD
+from .data.origin import DEFAULT_STD, MAX_STD, Toy
+from .data.toys import more_of
 from .data.xor import XORDataset
 from .files import check_path, check_target, replacing
 from .fit.divergence import divergence
@@ -116,11 +117,13 @@ def show_study(args: argparse.Namespace, study: Study) -> None:
 def run_eval(args: argparse.Namespace) -> None:
     fit = load_xor(check_path(args.fit, "fit"))
     if fit.data and fit.data.origin is None:
-        raise ValueError("The fit was trained on its own data, and `eval` makes points of XOR.")
-    origin = fit.data.origin if fit.data else None
-    usual = origin.std if origin else DEFAULT_STD
-    std = usual if args.std is None else args.std
-    print(fit.evaluate(XORDataset(args.size, std, args.seed)))
+        raise ValueError(
+            "The fit was trained on its own data, and `eval` makes points of a toy problem."
+        )
+    origin = (fit.data.origin if fit.data else None) or Toy("xor", DEFAULT_STD)
+    if args.std is not None:
+        check_number("std", args.std, minimum=0, maximum=MAX_STD)
+    print(fit.evaluate(more_of(origin, args.size, args.std, args.seed)))
 
 
 def run_boundary(args: argparse.Namespace) -> None:

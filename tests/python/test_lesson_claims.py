@@ -262,7 +262,7 @@ def test_no_net_can_expect_to_beat_the_exact_rule_but_luck_may_lift_it(
     lucky = 0
     for seed in range(20):
         points = XORDataset(500, 0.3, seed=seed)
-        right = (exact.predict_proba(points.data) >= 0.5) == points.label.numpy()
+        right = (exact.prob(points.data) >= 0.5) == points.label.numpy()
         lucky += right.mean() > exact.accuracy
     assert 3 <= lucky <= 17
 
@@ -273,7 +273,7 @@ def test_the_net_is_near_the_true_surface_where_its_points_are_and_free_elsewher
     fit, exact = noisy_fits[2], xorlab.bayes_xor(0.3)
     assert fit.data is not None
     points = fit.data.data
-    there = np.abs(fit.predict_proba(points) - exact.predict_proba(points)).mean()
+    there = np.abs(fit.predict_proba(points) - exact.prob(points)).mean()
     (told_near, told_far) = re.findall(
         r"the net is off by ([\d.]+) on average.* off by up to ([\d.]+),", prose(LESSON)
     )[0]
@@ -295,7 +295,7 @@ def test_far_away_the_templates_net_is_sure_rightly_in_one_place_and_wrongly_in_
     right, wrong = fit.predict_proba(far)
     assert right < 0.05
     assert wrong > 0.95
-    assert xorlab.bayes_xor().predict_proba(far).max() < 0.05
+    assert xorlab.bayes_xor().prob(far).max() < 0.05
 
 
 def test_the_templates_nets_need_100_epochs_and_a_rate_of_a_tenth() -> None:

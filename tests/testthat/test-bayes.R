@@ -82,3 +82,56 @@ test_that("a grid with uneven steps is drawn too", {
   withr::local_pdf(NULL)
   expect_no_error(plot(bayes_xor(0.1, c(0, 0.1, 1), c(0, 0.5, 1))))
 })
+
+# Densities of blobs at one point, from the normal density.
+blob_densities <- function(x1, x2, std, classes) {
+  angle <- 2 * pi * (seq_len(classes) - 1) / classes
+  dnorm(x1, cos(angle), std) * dnorm(x2, sin(angle), std)
+}
+
+test_that("the probabilities of blobs are the shares of their Gaussians", {
+  skip_if_no_torch()
+  best <- bayes_xor(0.5, x1 = c(-1, 0.25), x2 = c(0, 0.5), kind = "blobs", classes = 4)
+  expect_identical(best[c("kind", "classes", "std")], list(kind = "blobs", classes = 4L, std = 0.5))
+  points <- as.matrix(expand.grid(best$x1, best$x2))
+  wanted <- t(apply(points, 1, function(at) {
+    density <- blob_densities(at[1], at[2], 0.5, 4)
+    density / sum(density)
+  }))
+  expect_equal(matrix(best$prob, 4), wanted)
+  prob <- predict(best, rbind(points, NA))
+  expect_identical(colnames(prob), c("0", "1", "2", "3"))
+  expect_equal(unname(prob), rbind(wanted, NA))
+  class <- predict(best, rbind(points[2:4, ], NA), type = "class")
+  expect_identical(class, c(0L, 2L, 0L, NA))
+  expect_equal(apply(predict(best, points, type = "logit"), 1, max), rep(0, 4))
+  expect_error(plot(best), "is for two classes, not 4", class = "xorlab_error")
+})
+
+test_that("the figures of two classes of blobs and of the linear problem are those of theory", {
+  skip_if_no_torch()
+  expect_equal(bayes_xor(0.7, kind = "blobs", classes = 2)$accuracy, pnorm(1 / 0.7))
+  right <- integrate(function(t) (1 - t / 2) * plogis(t / 0.3), 0, 2)$value
+  linear <- bayes_xor(0.3, kind = "linear")
+  expect_equal(linear$accuracy, right, tolerance = 1e-6)
+  expect_equal(predict(linear, rbind(c(0.25, 0.5))), plogis(0.75 / 0.3))
+  expect_output(print(linear), "<xor_bayes> the linear problem with noise 0.3\nbest possible")
+  expect_output(print(bayes_xor(0.3, kind = "blobs")), "<xor_bayes> 3 blobs with noise 0.3\n")
+  withr::local_pdf(NULL)
+  expect_identical(plot(linear), linear)
+})
+
+test_that("a problem whose probabilities are not known is named", {
+  skip_if_no_torch()
+  expect_error(bayes_xor(kind = "moons"), "not 'moons', whose\\s", class = "xorlab_error")
+  expect_error(bayes_xor(kind = "xor", classes = 3), "must be 2 for 'xor'", class = "xorlab_error")
+})
+
+test_that("an object of an earlier version is XOR", {
+  skip_if_no_torch()
+  old <- bayes_xor(0.4)
+  old[c("kind", "classes")] <- NULL
+  points <- rbind(c(0, 1), c(0.25, 0.25))
+  expect_identical(predict(old, points), predict(bayes_xor(0.4), points))
+  expect_identical(format(old), format(bayes_xor(0.4)))
+})

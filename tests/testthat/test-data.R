@@ -252,3 +252,75 @@ test_that("data whose parts were changed by hand are refused in R's words wherev
     quote(reticulate::r_to_py(rows))
   )))
 })
+
+test_that("toy_data() draws each kind in its classes, with its own noise", {
+  skip_if_no_torch()
+  for (kind in toy_kinds) {
+    data <- toy_data(kind, 50, seed = 1)
+    expect_s3_class(data, "xor_data")
+    expect_equal(dim(data), c(50, 2))
+    expect_identical(data$kind, kind)
+    expect_identical(data$seed, 1L)
+    expect_true(all(data$label %in% data$levels))
+    expect_identical(data$levels, if (kind == "blobs") 0:2 else 0:1)
+    expect_gt(data$std, 0)
+  }
+  expect_identical(toy_data("xor", 50, 0.2, 3), xor_data(50, 0.2, 3))
+  expect_identical(xor_data(5, seed = 1)$kind, "xor")
+  expect_null(as_xor_data(diag(2), 0:1)$kind)
+  circles <- toy_data("circles", 100, noise = 0, seed = 2)
+  expect_equal(sqrt(rowSums(circles$x^2)), ifelse(circles$label == 1, 0.5, 1), tolerance = 1e-6)
+  expect_identical(toy_data("blobs", 9, seed = 1, classes = 5)$levels, 0:4)
+})
+
+test_that("set.seed() governs toy_data() where no seed is given", {
+  skip_if_no_torch()
+  set.seed(3)
+  first <- toy_data("moons", 10)
+  set.seed(3)
+  expect_identical(toy_data("moons", 10), first)
+})
+
+test_that("what is no toy problem is named, before Python is asked", {
+  expect_input_error(toy_data("two_moons"), "`kind` must be \"xor\", .* not \"two_moons\"")
+  expect_error(toy_data("chessboard"), "Did you mean \"checkerboard\"", class = "xorlab_error")
+  expect_input_error(toy_data(3), "`kind` must be")
+  expect_input_error(toy_data("moons", 0), "`size` must be a whole number")
+  expect_input_error(toy_data("moons", noise = -1), "`noise` must be a finite number")
+  expect_input_error(toy_data("moons", seed = "a"), "`seed` must")
+  expect_input_error(toy_data("blobs", classes = 1), "`classes` must be a whole number from 2")
+  skip_if_no_torch()
+  expect_error(toy_data("moons", classes = 3), "must be 2 for 'moons'", class = "xorlab_error")
+})
+
+test_that("parts of a toy problem stay of it, and fresh points are of the fit's own problem", {
+  skip_if_no_torch()
+  moons <- toy_data("moons", 60, 0.2, seed = 1)
+  some <- moons[1:40, ]
+  expect_identical(some[c("kind", "std", "seed")], list(kind = "moons", std = 0.2, seed = NULL))
+  expect_identical(rbind(some, moons[41:60, ])$kind, "moons")
+  expect_null(rbind(some, xor_data(5, std = 0.2, seed = 1))$kind)
+  expect_null(moons[, 1]$kind)
+  fit <- train_xor(some, epochs = 2, seed = 1)
+  expect_identical(fit$data$kind, "moons")
+  fresh <- fresh_points(fit)
+  expect_identical(fresh[c("kind", "std")], list(kind = "moons", std = 0.2))
+  expect_identical(eval_xor(fit)$n, 500L)
+  expect_null(eval_xor(fit)$best)
+  expect_false(is_xor(moons))
+})
+
+test_that("data of an earlier version, without a kind, are XOR where they have noise", {
+  skip_if_no_torch()
+  old <- xor_data(60, 0.3, seed = 1)
+  old["kind"] <- NULL
+  expect_true(is_xor(old))
+  fit <- train_xor(old, epochs = 2, seed = 1)
+  expect_identical(fit$data$kind, "xor")
+  expect_equal(eval_xor(fit, old)$best, bayes_xor(0.3)$accuracy)
+  expect_identical(old[1:5, ]$kind, "xor")
+  own <- as_xor_data(old$x, old$label)
+  own["kind"] <- NULL
+  expect_false(is_xor(own))
+  expect_null(eval_xor(fit, own)$best)
+})

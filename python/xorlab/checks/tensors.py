@@ -12,8 +12,10 @@ from torch import Tensor
 from .words import counted, show
 
 
-def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
-    """Numbers in rows and columns, as a float32 tensor of its own, shape [n, columns].
+def check_matrix(
+    name: str, x: Any, columns: int | None = None, dtype: type[np.floating[Any]] = np.float32
+) -> Tensor:
+    """Numbers in rows and columns, as a tensor of its own, shape [n, columns].
 
     Missing values stay: whether they are an error is for the caller to say.
     """
@@ -40,7 +42,7 @@ def check_matrix(name: str, x: Any, columns: int | None = None) -> Tensor:
     if columns is not None and values.shape[1] != columns:
         raise ValueError(f"`{name}` must have {counted(columns, 'column')}, not {values.shape[1]}.")
     with np.errstate(over="ignore", invalid="ignore"):
-        return torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
+        return torch.from_numpy(np.array(values, dtype=dtype, order="C"))
 
 
 def is_missing(value: Any) -> bool:
@@ -49,22 +51,24 @@ def is_missing(value: Any) -> bool:
     return value is None or not isinstance(same, bool | np.bool_) or not same
 
 
-def check_labels(name: str, label: Any, rows: int) -> Tensor:
-    """One 0 or 1 for each row, as an int64 tensor of its own, shape [rows]."""
+def check_labels(name: str, label: Any, rows: int, classes: int = 2) -> Tensor:
+    """One whole number from 0 to below `classes` for each row, as an int64 tensor of its own, shape
+    [rows]."""
     given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
     if given.shape != (rows,):
         raise ValueError(
             f"`{name}` must have one entry for each of the {counted(rows, 'row')}, "
             f"not shape {given.shape}."
         )
-    if given.dtype.kind not in "fiub" or not np.isin(given, (0, 1)).all():
-        raise ValueError(f"`{name}` must hold 0 and 1 and nothing else, not {show(given)}.")
+    if given.dtype.kind not in "fiub" or not np.isin(given, range(classes)).all():
+        must = "0 and 1" if classes == 2 else f"whole numbers from 0 to {classes - 1}"
+        raise ValueError(f"`{name}` must hold {must} and nothing else, not {show(given)}.")
     return torch.from_numpy(given.astype(np.int64))
 
 
 def check_complete(name: str, x: Tensor) -> Tensor:
     """Every row of `x` is finite, as float32."""
-    bad = int((~torch.isfinite(x).all(dim=1)).sum())
+    bad = int((~torch.isfinite(x.float()).all(dim=1)).sum())
     if bad:
         raise ValueError(
             f"`{name}` must be finite (and within float32), but missing, infinite or too large "

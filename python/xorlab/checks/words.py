@@ -68,6 +68,11 @@ def listed(choices: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
+def shortened_names(names: Sequence[str], most: int = 5) -> str:
+    """Names in a row, the last ones left out where they are many."""
+    return ", ".join([*names[:most], *(["..."] if len(names) > most else [])])
+
+
 def shortened(epochs: Iterable[int]) -> str:
     """Whole numbers in order, the middle ones left out where they are many."""
     shown = [str(epoch) for epoch in sorted(epochs)]

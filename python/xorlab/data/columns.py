@@ -30,7 +30,7 @@ def in_columns(name: str, x: Any, features: Sequence[str]) -> Any:
     """
     ours = isinstance(x, PointDataset)
     names = list(x.features) if ours else column_names(x) or []
-    points = x.data if ours else x
+    points = x.points if ours else x
     missing = [one for one in features if one not in names]
     if len(missing) == len(features):
         return points
@@ -81,7 +81,7 @@ def is_far(points: Tensor, known: Tensor) -> bool:
 
 def warn_if_far(points: Tensor, data: PointDataset | None) -> None:
     """Warn of new points that are far from the training data, if those are known."""
-    if data is not None and is_far(points, data.data):
+    if data is not None and is_far(points, data.points):
         warn(
             "Every row of the new data lies outside the range of the training data by more than "
             f"{FAR} times its width: are both in the same units, and scaled in the same way?"

@@ -1,18 +1,96 @@
-"""What train_xor() takes as data, as a dataset."""
+"""What `train_xor()` takes as data, as a dataset."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from torch.utils.data import Dataset, Subset
 
 from ..checks.tensors import check_complete, check_matrix
-from ..checks.words import show
+from ..checks.words import show, suggestion
 from .columns import column_names, in_columns
 from .dataset import Level, PointDataset, feature_names
-from .own import as_xor_data, plain_labels
+from .frames import frame_features, frame_matrix, is_frame, learn_frame
+from .own import as_xor_data, classified, numbered, plain_labels
+
+
+class Encoded(NamedTuple):
+    """Training data, and how a data frame became their columns, where it did."""
+
+    dataset: PointDataset
+    encoding: Mapping[str, Any] | None
+
+
+def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
+    """What is meant by the first arguments of `train_xor()`; None where they are left out."""
+    if data is not None:
+        if x is not None:
+            raise ValueError(
+                "`x` and `data` must not both be given: what is to be learned is one of them."
+            )
+        x = data
+    if x is None:
+        if y is not None:
+            raise ValueError("`x` must be given beside `y`.")
+        return None
+    if isinstance(x, Encoded):
+        return x
+    if y is None:
+        if is_frame(x):
+            raise ValueError(
+                "`y` must be given beside a data frame: the name of the column that holds the "
+                "classes, or the labels."
+            )
+        return Encoded(as_dataset(x), None)
+    check_y(x, y)
+    return encoded_frame(x, y) if is_frame(x) else Encoded(as_xor_data(x, y), None)
+
+
+def check_y(x: Any, y: Any) -> None:
+    """Labels, or the name of a column that holds them."""
+    if isinstance(x, Dataset):
+        raise ValueError(f"`y` must be left out for a dataset, which has labels, not {show(y)}.")
+    if isinstance(y, int | float) or (isinstance(y, list | tuple) and len(y) < len(x) > 9):
+        raise TypeError(
+            f"`y` must be the labels of `x`, one for each row, not {show(y)}. All other arguments "
+            "go by name, as in `hidden=8`."
+        )
+    if isinstance(y, str) and not is_frame(x):
+        raise TypeError(
+            f"`y` must be labels, one for each row of `x`, not {show(y)}: only a data frame has "
+            "columns by name."
+        )
+
+
+def encoded_frame(x: Any, y: Any) -> Encoded:
+    """A data frame with the labels in one of its columns, or beside it."""
+    target = y if isinstance(y, str) else None
+    label = y if target is None else column_of(x, target)
+    named = getattr(label, "name", None)
+    among = target is None and isinstance(named, str) and named in (column_names(x) or [])
+    if among and np.array_equal(np.asarray(x[named]), np.asarray(label)):
+        raise ValueError(
+            f"`x` must not hold the labels among its columns, but {named!r} is there: pass "
+            f"`y={named!r}`, or leave the column out."
+        )
+    frame = learn_frame("x", x, target)
+    if not frame:
+        raise ValueError(f"`x` must have a column beside the classes, {target!r}.")
+    dataset = classified(frame_matrix("x", frame, x), label, None, frame_features(frame))
+    coded = target is not None or any(frame.values())
+    return Encoded(dataset, {"frame": frame, "target": target} if coded else None)
+
+
+def column_of(x: Any, name: str) -> Any:
+    """A column of a data frame by its name."""
+    names = dict(zip(column_names(x) or [], x.columns, strict=True))
+    if name not in names:
+        near = suggestion(name, names) or f" It has {', '.join(map(repr, [*names][:10]))}."
+        raise ValueError(f"`y` must be a column of the data frame, not {name!r}.{near}")
+    return x[names[name]]
 
 
 def as_dataset(
@@ -57,9 +135,9 @@ def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
 
 
 def labelled(x: Any, label: Any, levels: Sequence[Level], features: Sequence[str]) -> PointDataset:
-    """Points in known classes, of one or both of them; without names, in known columns."""
+    """Points in known classes, of some or all of them; without names, in known columns."""
     x = in_columns("x", x, features)
-    points = check_complete("x", check_matrix("x", x))
+    points = check_complete("x", check_matrix("x", x, dtype=np.float64))
     given = plain_labels(label, len(points))
     others = sorted({one for one in given.tolist() if one not in levels}, key=str)
     if others:
@@ -68,5 +146,4 @@ def labelled(x: Any, label: Any, levels: Sequence[Level], features: Sequence[str
         )
     count = points.shape[1]
     names = features if len(features) == count else feature_names(count)
-    is_one = (given == levels[1]).astype(int)
-    return PointDataset(points, is_one, levels, column_names(x) or names)
+    return PointDataset(points, numbered(given, levels), levels, column_names(x) or names)

@@ -1,4 +1,4 @@
-"""Points with a label of 0 or 1."""
+"""Points with class labels."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from torch.utils.data import Dataset
 from ..checks.public import public
 from ..checks.tensors import check_complete, check_labels, check_matrix
 from ..checks.words import counted, show
-from .origin import XOR
+from .origin import MAX_CLASSES, Toy
 
 Level = bool | int | str
 
 
 class PointDataset(Dataset[tuple[Tensor, Tensor]]):
-    """Points with a label of 0 or 1, for any number of input columns.
+    """Points with class labels, for any number of input columns.
 
     Parameters
     ----------
     data
         Shape [n, p], finite numbers.
     label
-        Shape [n], 0 or 1. (Training asks for both.)
+        Shape [n], 0 or 1; for K classes from 0 to K - 1. (Training asks for all of them.)
     levels
-        What 0 and 1 stand for.
+        What 0, 1, ... stand for, from 2 to 100 classes.
     features
         Names of the columns; "x1", "x2", ... if None.
 
@@ -40,17 +40,17 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     data : float32 tensor, shape [n, p]
     label : int64 tensor, shape [n]
     origin
-        The toy problem that the points are a sample of, such as `XOR(std, seed)`; None for the
-        user's own.
+        The toy problem that the points are a sample of, such as `Toy("xor", noise)`; None for
+        the user's own.
     categories
         What a pandas Categorical or a factor in R could hold, in order, where that is more than
-        the two classes; else None.
+        the classes; else None.
 
     Raises
     ------
     TypeError, ValueError
         If the data are not numbers in rows and columns, the lengths differ, a value is missing,
-        or a label is neither 0 nor 1.
+        or a label is not the number of a class.
 
     Examples
     --------
@@ -59,7 +59,8 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     (tensor([0., 1.]), tensor(1))
     """
 
-    origin: XOR | None = None
+    origin: Toy | None = None
+    _exact: Tensor | None = None
     categories: tuple[Level, ...] | None = None
 
     @public
@@ -70,26 +71,34 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
         levels: Sequence[Level] = (0, 1),
         features: Sequence[str] | None = None,
     ) -> None:
-        points = check_complete("x", check_matrix("x", data))
-        columns = points.shape[1]
+        points = check_complete("x", check_matrix("x", data, dtype=np.float64))
+        columns, levels = points.shape[1], check_levels(levels)
         self._hold(
             points,
-            check_labels("label", label, len(points)),
-            check_levels(levels),
+            check_labels("label", label, len(points), len(levels)),
+            levels,
             check_features(feature_names(columns) if features is None else features, columns),
         )
 
     def _hold(
         self,
-        data: Tensor,
+        points: Tensor,
         label: Tensor,
         levels: tuple[Level, ...],
         features: tuple[str, ...],
-        origin: XOR | None = None,
+        origin: Toy | None = None,
     ) -> None:
         """Take parts that were checked, or made, to be right."""
-        self.data, self.label, self.levels, self.features = data, label, levels, features
+        self.data = points.float()
+        self._exact = None if self.data is points else points
+        self.label, self.levels, self.features = label, levels, features
         self.origin = origin
+
+    @property
+    def points(self) -> Tensor:
+        """The points as given, float64 [n, p]; `data`, where they are float32 or were changed."""
+        exact = self._exact
+        return self.data if exact is None or not torch.equal(exact.float(), self.data) else exact
 
     @staticmethod
     def _blank() -> PointDataset:
@@ -100,11 +109,12 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone."""
         return {
-            "x": self.data.numpy(),
+            "x": self.points.numpy(),
             "label": self.label.numpy(),
             "levels": list(self.levels),
             "categories": list(self.categories) if self.categories else None,
             "features": list(self.features),
+            "kind": getattr(self.origin, "kind", None),
             "std": getattr(self.origin, "std", None),
             "seed": getattr(self.origin, "seed", None),
         }
@@ -118,7 +128,7 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
             raise ValueError("`rows` must be at least one, not none.")
         part = self._blank()
         origin = replace(self.origin, seed=None) if self.origin else None
-        part._hold(self.data[index], self.label[index], self.levels, self.features, origin)
+        part._hold(self.points[index], self.label[index], self.levels, self.features, origin)
         part.categories = self.categories
         return part
 
@@ -131,28 +141,37 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     @public
     def __repr__(self) -> str:
         n, p = self.data.shape
-        ones = int(self.label.sum())
-        return (
-            f"{type(self).__name__}: {counted(n, 'point')}, {counted(p, 'column')}; "
-            f"class {self.levels[0]}: {n - ones:,}, class {self.levels[1]}: {ones:,}"
+        sizes = ", ".join(
+            f"class {level}: {count:,}"
+            for level, count in zip(self.levels, self.class_sizes(), strict=True)
         )
+        return f"{type(self).__name__}: {counted(n, 'point')}, {counted(p, 'column')}; {sizes}"
+
+    def class_shares(self) -> list[float]:
+        """Share of the points of each class, 0 to 1."""
+        return [size / len(self) for size in self.class_sizes()]
+
+    def class_sizes(self) -> list[int]:
+        """Number of points of each class."""
+        return torch.bincount(self.label, minlength=len(self.levels)).tolist()
 
 
 def check_levels(levels: Any) -> tuple[Level, ...]:
-    """The two classes, which numpy's numbers and strings can be, too."""
-    must = f"`levels` must name two classes, not {show(levels)}."
+    """The names of the classes, which numpy's numbers and strings can be, too."""
+    must = f"`levels` must name from 2 to {MAX_CLASSES} different classes, not {show(levels)}."
     if isinstance(levels, str) or not isinstance(levels, Iterable):
         raise TypeError(must)
-    plain = tuple(one.item() if isinstance(one, np.generic) else one for one in levels)
+    given = islice(levels, MAX_CLASSES + 1)
+    plain = tuple(one.item() if isinstance(one, np.generic) else one for one in given)
     if not all(isinstance(one, str | Real) for one in plain):
         raise TypeError(must)
-    if len(plain) != 2 or plain[0] == plain[1]:
+    if not 2 <= len(plain) <= MAX_CLASSES or len({*plain}) < len(plain):
         raise ValueError(must)
     return plain
 
 
 def check_categories(categories: Any, levels: Sequence[Level]) -> tuple[Level, ...]:
-    """All that a factor could hold, the two classes among them."""
+    """All that a factor could hold, the classes among them."""
     must = f"`categories` must hold the classes {show(tuple(levels))}, not {show(categories)}."
     if not isinstance(categories, list | tuple):
         raise TypeError(must)

@@ -1,11 +1,13 @@
-"""The user's own data, in the many forms they come in, as two-class data."""
+"""The user's own data, in the many forms they come in, as a dataset."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ..checks.public import public
@@ -13,6 +15,7 @@ from ..checks.tensors import check_matrix, is_missing
 from ..checks.words import counted, show, warn
 from .columns import column_names
 from .dataset import Level, PointDataset
+from .origin import MAX_CLASSES
 
 
 @public
@@ -25,11 +28,11 @@ def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> Po
         Shape [n, p], numbers: an array, a tensor, lists of lists, or a data frame, whose column
         names are kept.
     label
-        Shape [n], two classes: 0 and 1, False and True, or two strings. The second class is the one
-        whose probability a net gives: of a pandas `Categorical` in the order of its categories,
-        else in sorted order.
+        Shape [n], from 2 to 100 classes: strings, False and True, or whole numbers from 0 on. Their
+        order is that of a pandas `Categorical`'s categories, else the sorted one; of two classes
+        the second is the one whose probability a net gives.
     levels
-        The two classes in the order that they are to have; None takes that of `label`. A factor of
+        The classes in the order that they are to have; None takes that of `label`. A factor of
         R's arrives as a `Categorical` where it is the column of a data frame, and as a list of
         strings where it is not: name its levels here then.
 
@@ -40,8 +43,8 @@ def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> Po
     Raises
     ------
     TypeError, ValueError
-        If `x` is not numeric, a value is missing, the lengths differ, there are not exactly two
-        classes, or `levels` are others.
+        If `x` is not numeric, a value is missing, the lengths differ, there are fewer than two
+        classes, `levels` are others, or `label` holds measurements.
 
     Warns
     -----
@@ -56,20 +59,29 @@ def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> Po
     >>> as_xor_data([[1.0], [2.0]], ["pos", "neg"], levels=["pos", "neg"]).levels
     ('pos', 'neg')
     """
-    data = check_matrix("x", x)
+    return classified(check_matrix("x", x, dtype=np.float64), label, levels, column_names(x))
+
+
+def classified(
+    data: Tensor,
+    label: Any,
+    levels: Sequence[Level] | None = None,
+    features: Sequence[str] | None = None,
+) -> PointDataset:
+    """Points of these columns in the classes that are found among their labels."""
     given = plain_labels(label, len(data))
-    found = two_levels(given)
     categories = label_categories(label)
+    found = found_levels(given, bool(categories))
     unused = [one for one in categories if one not in found]
     if levels is not None:
         order = check_levels(levels, found)
         categories = [*order, *unused]
     else:
-        order = tuple(one for one in categories if one in found) or found
+        order = tuple(one for one in categories if one in found) or tuple(found)
         if unused:
             named = ", ".join(map(repr, unused))
             warn(f"`label` has unused categories, which are dropped: {named}.")
-    dataset = PointDataset(data, given == np.asarray(order[1]), order, column_names(x))
+    dataset = PointDataset(data, numbered(given, order), order, features)
     dataset.categories = tuple(categories) if unused else None
     return dataset
 
@@ -81,18 +93,28 @@ def label_categories(label: Any) -> list[Level]:
     return dtype.categories.tolist() if known else []
 
 
-def check_levels(levels: Any, found: tuple[Level, Level]) -> tuple[Level, ...]:
+def numbered(label: np.ndarray[Any, Any], levels: Sequence[Level]) -> NDArray[np.int64]:
+    """The number of each label's class, from 0."""
+    numbers = np.zeros(len(label), np.int64)
+    for number, level in enumerate(levels):
+        numbers[label == np.asarray(level)] = number
+    return numbers
+
+
+def check_levels(levels: Any, found: Sequence[Level]) -> tuple[Level, ...]:
     """The classes that were found, in the order asked for."""
     asked = list(levels) if isinstance(levels, Iterable) and not isinstance(levels, str) else []
-    if len(asked) != 2 or asked[0] == asked[1] or not all(one in found for one in asked):
+    if len(asked) != len(found) or {*asked} != {*found}:
+        *first, last = map(repr, found)
         raise ValueError(
-            f"`levels` must be the two classes of `label`, {found[0]!r} and {found[1]!r}, in the "
-            f"order wanted, not {show(levels)}."
+            f"`levels` must be the {len(found)} classes of `label`, {', '.join(first)} and {last}, "
+            f"in the order wanted, not {show(levels)}."
         )
     return tuple(found[found.index(one)] for one in asked)
 
 
-_MIXED = "`label` must be 0 and 1, False and True, or strings, not a mixture."
+_KINDS = "`label` must be strings, False and True, or whole numbers from 0 on"
+_MIXED = f"{_KINDS}, not a mixture."
 
 
 def plain_labels(label: Any, rows: int) -> np.ndarray[Any, Any]:
@@ -117,18 +139,34 @@ def plain_labels(label: Any, rows: int) -> np.ndarray[Any, Any]:
     return given.astype(kinds.pop()) if len(kinds) == 1 and kinds <= {bool, int, float} else given
 
 
-def two_levels(label: np.ndarray[Any, Any]) -> tuple[Level, Level]:
-    """The two classes among the labels, sorted."""
+def found_levels(label: np.ndarray[Any, Any], categorical: bool) -> list[Level]:
+    """The classes among the labels, sorted."""
     kind = label.dtype.kind
-    if kind == "O" and not all(isinstance(one, str) for one in label):
+    if kind == "O" and not categorical and not all(isinstance(one, str) for one in label):
         raise TypeError(_MIXED)
     if kind not in "biufOUT":
-        raise TypeError(f"`label` must be 0 and 1, False and True, or strings, not {label.dtype}.")
-    found = np.unique(label).tolist()
-    if len(found) != 2:
-        raise ValueError(f"`label` must hold exactly two classes, not {len(found)}: {show(found)}.")
-    if kind in "iuf":
-        if found != [0, 1]:
-            raise ValueError(f"Numeric `label` must be 0 and 1, not {found[0]} and {found[1]}.")
-        return 0, 1
-    return found[0], found[1]
+        raise TypeError(f"{_KINDS}, not {label.dtype}.")
+    found: list[Level] = np.unique(label).tolist()
+    if kind in "iuf" and not categorical:
+        found = whole_numbers(found)
+    if not 2 <= len(found) <= MAX_CLASSES:
+        raise ValueError(
+            f"`label` must hold from 2 to {MAX_CLASSES} classes, not {len(found)}: {show(found)}."
+        )
+    return found
+
+
+def whole_numbers(found: list[Any]) -> list[Level]:
+    """Numbers that stand for classes: 0, 1, ... without a gap."""
+    if len(found) == 1 or found == [*range(len(found))]:
+        return [int(one) if math.isfinite(one) else one for one in found]
+    shown = f"{', '.join(map(repr, found[:3]))}{', ...' if len(found) > 3 else ''}"
+    if any(one != int(one) for one in found if math.isfinite(one)):
+        raise ValueError(
+            f"`label` must name classes, and {shown} are measurements, which a classifier does not "
+            "predict. To tell ranges of them apart, make classes of them first (`label > 1.5`)."
+        )
+    raise ValueError(
+        "Numeric `label` must be the whole numbers from 0 on, without a gap, so that they are "
+        f"classes and no measurements, not {shown}. Classes of other names can be text."
+    )

@@ -6,13 +6,15 @@ from functools import cached_property
 from typing import Any
 
 import torch
+from torch import Generator, Tensor
 from torch.utils.data import Subset
 
 from ..checks.public import public
 from ..checks.values import check_count
 from ..seed import make_generator, resolve_seed
+from .ceiling import best_accuracy
 from .dataset import PointDataset, feature_names
-from .origin import DEFAULT_STD, XOR
+from .origin import DEFAULT_STD, Toy
 
 
 class XORDataset(PointDataset):
@@ -46,18 +48,14 @@ class XORDataset(PointDataset):
     (200, torch.Size([200, 2]), torch.int64)
     """
 
-    origin: XOR
+    origin: Toy
 
     @public
     def __init__(self, size: int, std: float = DEFAULT_STD, seed: int | None = None) -> None:
-        size, std = check_count("size", size), XOR(std).std
+        size, std = check_count("size", size), Toy("xor", std).noise
         seed = resolve_seed(seed)
-        generator = make_generator(seed, "data")
-        data = torch.randint(2, (size, 2), generator=generator, dtype=torch.float32)
-        label = (data[:, 0] != data[:, 1]).long()
-        noise = torch.randn(data.shape, generator=generator, dtype=torch.float32)
-        data.add_(noise, alpha=std)
-        self._hold(data, label, (0, 1), feature_names(2), XOR(std, seed))
+        data, label = noisy_bits(size, std, 2, make_generator(seed, "data"))
+        self._hold(data, label, (0, 1), feature_names(2), Toy("xor", std, seed))
 
     @staticmethod
     def _blank() -> PointDataset:
@@ -83,13 +81,21 @@ class XORDataset(PointDataset):
     @property
     def best_accuracy(self) -> float:
         """What no classifier can expect to surpass on such data: see `bayes_xor()`."""
-        return self.origin.best_accuracy
+        return best_accuracy(self.origin.noise)
+
+
+def noisy_bits(size: int, std: float, _: int, generator: Generator) -> tuple[Tensor, Tensor]:
+    """Points of XOR, float32 [size, 2], and their classes."""
+    data = torch.randint(2, (size, 2), generator=generator, dtype=torch.float32)
+    label = (data[:, 0] != data[:, 1]).long()
+    noise = torch.randn(data.shape, generator=generator, dtype=torch.float32)
+    return data.add_(noise, alpha=std), label
 
 
 def is_xor(data: PointDataset | None) -> bool:
     """Whether points lie in the plane of XOR: others have scales of their own. Those that bare
     weights were trained on are taken to."""
-    return data is None or data.origin is not None
+    return data is None or (data.origin is not None and data.origin.kind == "xor")
 
 
 def known_best(dataset: Any) -> float | None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from ..data.dataset import PointDataset
-from ..evaluation.bayes import best_loss
+from ..data.xor import is_xor
 from ..evaluation.corners import corner_labels, spread_points
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
-from ..evaluation.predict import predict_logits
-from ..fit.divergence import starting_loss, starting_model
+from ..evaluation.posterior import best_loss
+from ..fit.divergence import starting_fit, starting_loss
 from ..fit.fit import Fit
 from ..model.activations import ACTIVATIONS
 from .columns import columns_line
@@ -79,8 +79,8 @@ def find_cause(
         whether that is better than the accuracy of guessing.
     """
     training = fit.data or data
-    xor = data.origin is not None
-    guessing = guessing_loss(training.label.double().mean().item())
+    xor = is_xor(data)
+    guessing = guessing_loss(training.class_shares())
     start = starting_loss(fit, training)
     high = why_too_high(fit.history.loss, start, guessing) if start and len(fit.history) else None
     rate: tuple[Rate, str] = ("too high", high) if high else calm(fit)
@@ -89,7 +89,8 @@ def find_cause(
         return Finding("weights not finite", line, *rate)
     if solved:
         return Finding("solved", "", *rate)
-    if training.origin is None and (line := columns_line(training)):
+    scaled = fit.preparation is not None and fit.preparation.scale is not None
+    if training.origin is None and not scaled and (line := columns_line(training)):
         return Finding("columns not standardised", line, "unknown", "standardise the columns first")
     if xor and ACTIVATIONS[fit.model.activation].linear:
         units_of = fit.model.activation.capitalize()
@@ -97,7 +98,8 @@ def find_cause(
         return Finding("linear net", line, *calm(fit))
     if high:
         return Finding("learning rate too high", "", *rate)
-    if data.origin and (found := against_the_best(fit, data, data.origin.std, guessing)):
+    std = data.origin.std if xor and data.origin else None
+    if std is not None and (found := against_the_best(fit, data, std, guessing)):
         return Finding(*found, *rate)
     if xor and fit.model.hidden == (1,):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
@@ -150,13 +152,13 @@ def against_the_best(
     """Whether the loss on fresh points is the best possible one, or that on the training data is
     too good to be true."""
     best = best_loss(std)
-    fresh = evaluate_logits(predict_logits(fit.model, spread_points(std)), corner_labels()).loss
+    fresh = evaluate_logits(fit.logits(spread_points(std)), corner_labels()).loss
     if fresh <= best + AT_THE_FLOOR:
         return "noise", (
             f"The noise leaves nothing to gain: the loss on fresh points is {fresh:.3f}, the best "
             f"possible one {best:.3f}, and guessing has {guessing:.3f}."
         )
-    own = evaluate_logits(predict_logits(fit.model, data.data), data.label).loss
+    own = evaluate_logits(fit.logits(data.points), data.label).loss
     if own < best - BELOW_THE_FLOOR:
         return "overfitting", (
             f"The net has learned its points by heart: the loss on them is {own:.3f}, on fresh "
@@ -175,10 +177,10 @@ def is_dead(fit: Fit, units: Sequence[Unit], xor: bool) -> bool:
 
 def dead_line(fit: Fit) -> str:
     """What to do about dead units, which depends on whether they were dead before training."""
-    start, data = starting_model(fit), fit.data
+    start, data = starting_fit(fit), fit.data
     if start is not None and data is not None:
-        before = examine_units(start, data.data)
-        if is_dead(fit, before, data.origin is not None):
+        before = examine_units(start.model, start.prepared(data.points))
+        if is_dead(fit, before, is_xor(data)):
             return (
                 "Too few hidden units are alive, and so it was before training: use fewer layers, "
                 "or start from other weights (another seed)."

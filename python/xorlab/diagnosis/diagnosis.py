@@ -8,10 +8,9 @@ from typing import Any
 from ..checks.public import public
 from ..checks.words import counted
 from ..data.columns import warn_if_far
-from ..data.convert import as_dataset
 from ..data.dataset import PointDataset
 from ..data.origin import DEFAULT_STD
-from ..data.xor import XORDataset
+from ..data.xor import XORDataset, is_xor
 from ..evaluation.corners import CORNERS
 from ..fit.fit import Fit, check_fit
 from .causes import Cause, find_cause
@@ -44,7 +43,7 @@ class Diagnosis:
     best
         The best possible accuracy, for XOR.
     guessing
-        The accuracy of always answering the larger class.
+        The accuracy of always answering the largest class.
     units
         A `Unit` for each hidden unit: `layer`, `unit`, `dead`, `saturated`, `twin`, `correlation`,
         `spread` and `flat`.
@@ -132,13 +131,13 @@ def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
     'too low'
     """
     dataset = diagnosed_data(check_fit(fit), data)
-    if dataset.origin:
+    if dataset.origin and is_xor(dataset):
         verdict = judge_on_xor(fit, dataset.origin)
     else:
         verdict = judge_on_own(fit, dataset, trained_on=data is None)
-    units = tuple(examine_units(fit.model, fit.inputs_of(dataset))) if is_finite(fit) else ()
-    share = dataset.label.double().mean().item()
-    guessing = max(share, 1 - share)
+    points = fit.prepared(fit.inputs_of(dataset))
+    units = tuple(examine_units(fit.model, points)) if is_finite(fit) else ()
+    guessing = max(dataset.class_shares())
     better = verdict.accuracy > guessing + MARGIN
     finding = find_cause(fit, dataset, units, verdict.solved, verdict.accuracy, better)
     notes = [verdict.note, *([unit_note(units)] if units else [])]
@@ -167,7 +166,7 @@ def diagnosed_data(fit: Fit, data: Any) -> PointDataset:
     """The points to look at the net on."""
     if data is None and fit.data is None and fit.num_inputs == len(CORNERS[0]):
         return XORDataset(_ASSUMED_SIZE, _ASSUMED_STD, seed=0)
-    given = fit.data if data is None else as_dataset(data, fit.levels, fit.features)
+    given = fit.data if data is None else fit.dataset_of(data, None)
     if given is None:
         raise ValueError(
             f"`data` must be given: the net has {counted(fit.num_inputs, 'input')} and came "

@@ -7,16 +7,20 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import NamedTuple
 
+import torch
 from torch import Tensor
 
 from ..checks.words import counted
 from ..data.batches import Batches
-from ..data.dataset import PointDataset
-from ..evaluation.bayes import best_loss
+from ..data.ceiling import best_accuracy
+from ..data.xor import is_xor
 from ..evaluation.corners import expected_accuracy, is_solved
 from ..evaluation.evaluate import evaluate_logits, guessing_loss
+from ..evaluation.posterior import best_loss
 from ..evaluation.predict import predict_logits
+from ..fit.content import check_known
 from ..fit.fit import Fit
+from ..fit.predictor import Predictor
 from ..training.fused import train_fused
 from ..training.history import History
 from ..training.loop import NonFiniteLossError
@@ -80,16 +84,17 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
         return None
     rate = fit.settings.lr if lr is None else lr
     settings = replace(fit.settings, lr=rate, snapshots=())
-    points, labels = some_points(fit.data)
+    points, labels = some_points(fit)
     model, done = deepcopy(fit.model).cpu(), len(fit.history)
+    copy = Predictor(model, fit.data, fit.preparation)
     skip = done if len(points) == len(fit.data) else 0  # the order goes on where it is the fit's
     batches = Batches(points, labels, fit.settings.batch_size, fit.settings.seed, skip)
     weights = sum(p.numel() for p in model.parameters())
     most = min(MOST_WORK // (len(points) * weights), MOST_STEPS // len(batches))
     planned = min(max(3 * done, FEWEST_TRIED), MOST_TRIED, max(most, LOOK_EVERY))
     before = evaluate_logits(predict_logits(model, points), labels).loss
-    guessing = guessing_loss(labels.double().mean().item())
-    origin = fit.data.origin
+    guessing = guessing_loss(class_shares(labels))
+    origin = fit.data.origin if is_xor(fit.data) else None
     best = best_loss(origin.std) if origin else None
     known = guessing, best, weights, len(points)
     solved = None
@@ -101,15 +106,22 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
         except NonFiniteLossError:
             return Trial(rate, len(history) + 1, solved, before, math.inf, *known)
         if origin:
-            accuracy = expected_accuracy(model, origin.std)
-            solved = bool(is_solved(model, accuracy, origin.best_accuracy))
+            net = copy.predictor()
+            accuracy = expected_accuracy(net, origin.std)
+            solved = bool(is_solved(net, accuracy, best_accuracy(origin.noise)))
     after = evaluate_logits(predict_logits(model, points), labels).loss
     return Trial(rate, len(history), solved, before, after, *known)
 
 
-def some_points(data: PointDataset) -> tuple[Tensor, Tensor]:
+def some_points(fit: Fit) -> tuple[Tensor, Tensor]:
+    """Of the training data, as the net takes them, with their labels."""
+    data = check_known(fit.data)
     step = -(-len(data) // MOST_POINTS)
-    return data.data[::step], data.label[::step]
+    return fit.prepared(data.points[::step]), data.label[::step]
+
+
+def class_shares(labels: Tensor) -> list[float]:
+    return (torch.bincount(labels) / len(labels)).tolist()
 
 
 # The learning rates that are tried instead of one that may be too low: ten times as large, and

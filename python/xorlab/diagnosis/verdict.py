@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import torch
 
+from ..data.ceiling import best_accuracy
 from ..data.dataset import PointDataset
-from ..data.origin import XOR
+from ..data.origin import Toy
 from ..evaluation.corners import CORNERS, SOLVED_WITHIN, expected_accuracy, is_solved, lost_corners
 from ..evaluation.evaluate import evaluate_logits
-from ..evaluation.predict import predict_logits
 from ..fit.fit import Fit
 
 # A net is no better than guessing when it is right no more often than the larger class alone
@@ -34,11 +34,11 @@ class Verdict(NamedTuple):
     note: str
 
 
-def judge_on_xor(fit: Fit, origin: XOR) -> Verdict:
-    best, accuracy = origin.best_accuracy, expected_accuracy(fit.model, origin.std)
-    flags = lost_corners(fit.model)
+def judge_on_xor(fit: Fit, origin: Toy) -> Verdict:
+    net, best = fit.predictor(), best_accuracy(origin.noise)
+    accuracy, flags = expected_accuracy(net, origin.std), lost_corners(net)
     lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
-    solved = bool(is_solved(fit.model, accuracy, best))
+    solved = bool(is_solved(net, accuracy, best))
     note = f"Accuracy {accuracy:.2%} on fresh points, of {best:.2%} that are possible."
     if not is_finite(fit):
         headline = "not solved, the weights are not finite"
@@ -56,16 +56,17 @@ def judge_on_xor(fit: Fit, origin: XOR) -> Verdict:
 
 
 def judge_on_own(fit: Fit, dataset: PointDataset, trained_on: bool) -> Verdict:
-    result = evaluate_logits(predict_logits(fit.model, fit.inputs_of(dataset)), dataset.label)
-    share = dataset.label.double().mean().item()
-    larger = max(share, 1 - share)
+    levels, logits = dataset.levels, fit.logits(fit.inputs_of(dataset))
+    result = evaluate_logits(logits, dataset.label, levels=levels)
+    larger = max(dataset.class_shares())
     if not is_finite(fit):
         headline = "no use, the weights are not finite"
     elif result.accuracy > larger + MARGIN:
         headline = "better than guessing on these data"
     else:
         headline = "no better than guessing on these data"
-    note = f"Accuracy {result.accuracy:.2%}; always the larger class would have {larger:.2%}."
+    which = "larger" if len(levels) == 2 else "largest"
+    note = f"Accuracy {result.accuracy:.2%}; always the {which} class would have {larger:.2%}."
     if trained_on:
         note += " Only data that it was not trained on can tell what it has learned."
     return Verdict(None, (), result.accuracy, None, headline, note)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..data.origin import best_accuracy
+from ..data.ceiling import best_accuracy
 from ..device import one_thread
 from ..model.classifier import SimpleClassifier
 from .forward import Forward, layer_arrays

@@ -26,6 +26,7 @@ from .accuracy import (
     paired,
 )
 from .predict import CHUNK, check_reading, class_one_logits, evaluating
+from .roc import area_under_roc
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +44,17 @@ class Evaluation:
     n
         Number of points.
     confusion
-        Shape [2, 2]: entry (i, j) counts points of class i that were called class j. Points
+        Shape [K, K]: entry (i, j) counts points of class i that were called class j. Points
         without a class are in none of them.
     best
         The accuracy that no classifier can expect to surpass on such data, where that is known:
         for an `XORDataset` (see `bayes_xor()`); else None. Luck may lift one sample above it.
     levels
-        What the two classes are called.
+        What the classes are called.
+    auc
+        Area under the ROC curve: the chance that a point of the second class gets a higher
+        probability of it than one of the first, ties counting half. Of more classes, the mean over
+        each of them against all others. None where a class has no points.
     """
 
     accuracy: float
@@ -58,6 +63,19 @@ class Evaluation:
     confusion: NDArray[np.int64]
     best: float | None = None
     levels: tuple[Any, ...] = (0, 1)
+    auc: float | None = None
+
+    @property
+    def precision(self) -> NDArray[np.float64]:
+        """Of the points that were called a class, the share that are of it, [K]; NaN where none
+        was called so."""
+        return shares(self.confusion, self.confusion.sum(axis=0))
+
+    @property
+    def recall(self) -> NDArray[np.float64]:
+        """Of the points of a class, the share that were called so, [K]; NaN where there are none.
+        Points without a class are in none of them."""
+        return shares(self.confusion, self.confusion.sum(axis=1))
 
     @property
     def unclassified(self) -> int:
@@ -66,12 +84,18 @@ class Evaluation:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values and numpy arrays alone."""
-        return {**asdict(self), "levels": list(self.levels)}
+        rates = {"precision": self.precision, "recall": self.recall}
+        return {**asdict(self), "levels": list(self.levels), **rates}
 
     def __repr__(self) -> str:
         rows = [f"class {level}" for level in self.levels]
-        columns = [f"called {level}" for level in self.levels]
-        counts = [[str(count) for count in row] for row in self.confusion.tolist()]
+        columns = [*(f"called {level}" for level in self.levels), "recall", "precision"]
+        counts = [
+            [*map(str, row), percent(recall), percent(precision)]
+            for row, recall, precision in zip(
+                self.confusion.tolist(), self.recall, self.precision, strict=True
+            )
+        ]
         first = max(map(len, rows))
         widths = [max(map(len, column)) for column in zip(columns, *counts, strict=True)]
         table = [
@@ -86,10 +110,24 @@ class Evaluation:
             if self.unclassified
             else ""
         )
+        auc = "" if self.auc is None else f", AUC: {self.auc:.4f}"
         return (
             f"Accuracy of the model: {self.accuracy:.2%}\n{best}"
-            f"Loss: {self.loss:.4f}, over {counted(self.n, 'point')}\n{lost}" + "\n".join(table)
+            f"Loss: {self.loss:.4f}{auc}, over {counted(self.n, 'point')}\n{lost}"
+            + "\n".join(table)
         )
+
+
+def percent(share: float) -> str:
+    return "-" if math.isnan(share) else f"{share:.1%}"
+
+
+def shares(confusion: NDArray[np.int64], totals: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What is right of each total, NaN of none."""
+    right = np.diag(confusion).astype(np.float64)
+    rates = np.full(len(right), np.nan)
+    np.divide(right, totals, out=rates, where=totals > 0)
+    return rates
 
 
 @one_thread()
@@ -97,27 +135,35 @@ def evaluate_logits(
     logits: Tensor,
     label: Tensor,
     best: float | None = None,
-    levels: tuple[Any, ...] = (0, 1),
+    levels: tuple[Any, ...] | None = None,
 ) -> Evaluation:
-    """Compare logits, shape [n], with labels of 0 and 1, shape [n], and with the best accuracy
-    that is possible there, if that is known."""
-    loss, counts = 0.0, torch.zeros(4, dtype=torch.int64)
+    """Compare logits, shape [n] for two classes or [n, K] for more, with the numbers of the
+    classes, shape [n], and with the best accuracy that is possible there, if that is known."""
+    loss, classes, n = 0.0, 2 if logits.ndim == 1 else logits.shape[1], len(label)
+    levels = tuple(range(classes)) if levels is None else levels
+    counts = torch.zeros(classes**2, dtype=torch.int64)
     for some_logits, some in zip(
         torch.split(logits, CHUNK), torch.split(label, CHUNK), strict=True
     ):
-        loss += nn.functional.binary_cross_entropy_with_logits(
-            some_logits.double(), some.double(), reduction="sum"
-        ).item()
-        called = 2 * some.long() + (some_logits >= 0)
-        counts += torch.bincount(called[~some_logits.isnan()], minlength=4)
-    confusion, n = counts.reshape(2, 2).numpy(), len(label)
-    return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels)
+        if logits.ndim == 1:
+            lost, called = some_logits.isnan(), (some_logits >= 0).long()
+            loss += nn.functional.binary_cross_entropy_with_logits(
+                some_logits.double(), some.double(), reduction="sum"
+            ).item()
+        else:
+            lost, called = some_logits.isnan().any(dim=1), some_logits.argmax(dim=1)
+            loss += nn.functional.cross_entropy(
+                some_logits.double(), some.long(), reduction="sum"
+            ).item()
+        pairs = classes * some.long() + called
+        counts += torch.bincount(pairs[~lost], minlength=classes**2)
+    confusion, auc = counts.reshape(classes, classes).numpy(), area_under_roc(logits, label)
+    return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels, auc)
 
 
-def guessing_loss(share: float) -> float:
-    """The loss of answering every point with the shares of the two classes: the entropy, in nats,
-    of two classes of which one has this share."""
-    return -sum(p * math.log(p) for p in (share, 1 - share) if p > 0)
+def guessing_loss(shares: Iterable[float]) -> float:
+    """The loss of answering every point with the shares of the classes: their entropy, in nats."""
+    return -sum(p * math.log(p) for p in shares if p > 0)
 
 
 @public

@@ -16,6 +16,7 @@ from .accuracy import (
     ends_in_sigmoid,
     on_unit_scale,
 )
+from .prepared import Prepared
 
 # Rows that go through a net at once when it is asked for many.
 CHUNK = 65_536
@@ -40,15 +41,33 @@ def evaluating(model: nn.Module, inference: bool = True) -> Iterator[None]:
 
 
 def predict_outputs(model: nn.Module, x: Tensor) -> Tensor:
-    """Outputs of a net in eval mode, on the CPU, for float32 [n, p]."""
+    """Outputs of a net in eval mode, on the CPU, for points [n, p]."""
     device = module_device(model)
+    if not isinstance(model, Prepared):  # which rounds and moves them itself
+        x = x.float()
+    where = "cpu" if isinstance(model, Prepared) else device
     with evaluating(model):
-        return torch.cat([model(rows.to(device)).cpu() for rows in torch.split(x, CHUNK)])
+        return torch.cat([model(rows.to(where)).cpu() for rows in torch.split(x, CHUNK)])
 
 
 def predict_logits(model: nn.Module, x: Tensor) -> Tensor:
-    """Logits of class 1 in eval mode: float32 [n, p] to float32 [n] on the CPU."""
-    return class_one_logits(predict_outputs(model, x))
+    """Logits in eval mode at points [n, p], on the CPU: of class 1 of two, [n], or of each of more
+    classes, [n, K]."""
+    return class_logits(predict_outputs(model, x))
+
+
+def class_logits(outputs: Tensor) -> Tensor:
+    """Shape [n, 1] or [n, 2] to [n], as `class_one_logits()`; of more outputs, they themselves."""
+    several = outputs.ndim == 2 and outputs.shape[1] > 2
+    return outputs if several else class_one_logits(outputs)
+
+
+def probabilities(logits: Tensor) -> Tensor:
+    """Of each class, float64 [n, K], for logits [n] of class 1 of two, or [n, K]."""
+    logits = logits.double()
+    if logits.ndim == 1:
+        return torch.stack([(-logits).sigmoid(), logits.sigmoid()], dim=1)
+    return logits.softmax(dim=1)
 
 
 def plane_outputs(model: nn.Module, x: Tensor) -> Tensor:

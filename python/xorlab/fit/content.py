@@ -9,13 +9,18 @@ from torch import Tensor
 
 from ..checks.words import counted, show
 from ..data.dataset import PointDataset
-from ..model.classifier import SimpleClassifier, weight_tensors
+from ..data.preparation import Preparation
+from ..model.classifier import SimpleClassifier, outputs_for, weight_tensors
 from ..settings import Settings
 from ..training.history import History
 
 
 def check_together(
-    model: SimpleClassifier, settings: Settings | None, done: int, data: PointDataset | None
+    model: SimpleClassifier,
+    settings: Settings | None,
+    done: int,
+    data: PointDataset | None,
+    preparation: Preparation | None = None,
 ) -> None:
     """The parts are those of one net, of which so many epochs are done."""
     if settings and settings.hidden != model.hidden:
@@ -34,11 +39,29 @@ def check_together(
             f"not {done}."
         )
     inputs = model.linears()[0].in_features
-    if data and data.data.shape[1] != inputs:
+    if preparation and len(preparation.columns) != inputs:
+        raise ValueError(
+            f"`preparation` must give {counted(inputs, 'column')}, as the net has inputs, "
+            f"not {len(preparation.columns)}."
+        )
+    if data and not preparation and data.data.shape[1] != inputs:
         raise ValueError(
             f"`data` must have {counted(inputs, 'column')}, as the net has inputs, "
             f"not {data.data.shape[1]}."
         )
+    outputs = model.linears()[-1].out_features
+    if data and outputs != outputs_for(len(data.levels)):
+        raise ValueError(
+            f"`data` must have {max(2, outputs)} classes, as the net has outputs, "
+            f"not {len(data.levels)}."
+        )
+
+
+def check_known(data: PointDataset | None) -> PointDataset:
+    """The data that a preparation was learned from."""
+    if data is None:
+        raise ValueError("'data' is missing, which a fit with `preparation` has.")
+    return data
 
 
 def check_kept(

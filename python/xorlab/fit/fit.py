@@ -15,6 +15,7 @@ from ..checks.values import check_count, check_entries
 from ..checks.words import counted, shortened, show
 from ..data.content import dataset_from_dict
 from ..data.dataset import PointDataset
+from ..data.preparation import Preparation
 from ..model.activations import check_activation
 from ..model.classifier import (
     SimpleClassifier,
@@ -26,9 +27,10 @@ from ..progress import Verbose
 from ..settings import Settings
 from ..training.history import History
 from .checkpoint import write_checkpoint
-from .content import check_kept, check_together
+from .content import check_kept, check_known, check_together
 from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
+from .notes import data_notes
 from .predictor import Predictor
 from .snapshots import copied
 
@@ -49,11 +51,14 @@ class Fit(Predictor):
         The `PointDataset` it was trained on, or None for a bare state dict.
     snapshots
         State dicts of the epochs that `train_xor(snapshots=...)` was to keep; see `at()`.
+    preparation
+        What was learned from the data about their columns, such as the scaling: `model` takes what
+        it makes of them. None where the net takes the columns as they are.
 
     Raises
     ------
     TypeError, ValueError
-        If the model is another module, or has several outputs.
+        If the model is another module, or has two outputs.
     """
 
     @public
@@ -64,8 +69,9 @@ class Fit(Predictor):
         history: History | None = None,
         data: PointDataset | None = None,
         snapshots: Mapping[int, Mapping[str, Tensor]] | None = None,
+        preparation: Preparation | None = None,
     ) -> None:
-        super().__init__(model, data)
+        super().__init__(model, data, preparation)
         self.settings = settings
         self.history = History() if history is None else history
         self.snapshots = dict(snapshots or {})
@@ -81,11 +87,11 @@ class Fit(Predictor):
         if self.settings:
             s = self.settings
             lines.append(
-                f"  trained with lr {s.lr:g}, batches of {s.batch_size}, "
-                f"seed {s.seed}, on {s.device}"
+                f"  trained with lr {s.lr:g}, {self.batches_shown()}, seed {s.seed}, on {s.device}"
             )
         if self.data:
             lines.append(f"  {self.data}")
+        lines += [f"  {line}" for line in data_notes(self.data, self.preparation)]
         if len(self.history):
             left = self.settings.epochs - len(self.history) if self.settings else 0
             lines.append(f"  {self.history}" + (f"; {left} more to go" if left > 0 else ""))
@@ -127,7 +133,16 @@ class Fit(Predictor):
             self.history.copy(epoch),
             self.data,
             {one: weights for one, weights in self.snapshots.items() if one <= epoch},
+            self.preparation,
         )
+
+    def batches_shown(self) -> str:
+        """The size of the batches in words; of one that all points fit in, their number."""
+        size = self.settings.batch_size if self.settings else 0
+        n = len(self.data) if self.data else size
+        if size <= n:
+            return f"batches of {size}"
+        return f"all {counted(n, 'point')} in one batch (batch_size {size})"
 
     @public
     def resume(
@@ -160,7 +175,7 @@ class Fit(Predictor):
         )
         model = deepcopy(self.model).to(settings.device)
         kept = {epoch: copied(weights) for epoch, weights in self.snapshots.items()}
-        fit = Fit(model, settings, self.history.copy(), self.data, kept)
+        fit = Fit(model, settings, self.history.copy(), self.data, kept, self.preparation)
         fit.train(verbose, checkpoint, every)
         interrupted_training.forget(self)
         return fit
@@ -188,7 +203,8 @@ class Fit(Predictor):
             if checkpoint is not None:
                 self.save(checkpoint)
 
-        parts = self.model, self.settings, self.data, self.history, self.snapshots
+        inputs = self.prepared(self.data.points), self.data.label
+        parts = self.model, self.settings, inputs, self.history, self.snapshots
         try:
             train_in_place(*parts, verbose, write, every)
         except (KeyboardInterrupt, OSError) as error:
@@ -221,6 +237,7 @@ class Fit(Predictor):
             "history": self.history.to_dict(),
             "data": self.data.to_dict() if self.data else None,
             "snapshots": {str(epoch): weight_arrays(w) for epoch, w in self.snapshots.items()},
+            "preparation": self.preparation.to_dict() if self.preparation else None,
         }
 
     @classmethod
@@ -244,13 +261,19 @@ class Fit(Predictor):
         )
         if settings is not None and history is None:
             raise ValueError("'history' is missing, which a fit with `settings` has.")
-        check_together(fit.model, fit.settings, len(fit.history), fit.data)
+        preparation = content.get("preparation")
+        if preparation is not None:
+            fit.preparation = Preparation.from_dict(preparation, check_known(fit.data).features)
+        check_together(fit.model, fit.settings, len(fit.history), fit.data, fit.preparation)
         fit.snapshots = check_kept(content.get("snapshots") or {}, fit.model, fit.history)
         return fit
 
 
 # What `to_dict()` has beside the weights; a file has the other entries, too.
-_PARTS = ("activation", "settings", "history", "data", "snapshots", "kind", "format", "version")
+_PARTS = (
+    *("activation", "settings", "history", "data", "snapshots", "preparation"),
+    *("kind", "format", "version"),
+)
 
 
 def check_fit(fit: Any) -> Fit:

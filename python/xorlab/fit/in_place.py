@@ -6,9 +6,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from torch import Tensor
+
 from ..checks.values import check_count
 from ..data.batches import Batches
-from ..data.dataset import PointDataset
 from ..files import check_target
 from ..model.classifier import SimpleClassifier
 from ..progress import Verbose, check_verbose
@@ -29,7 +30,7 @@ def check_writing(verbose: Any, checkpoint: Any, every: Any) -> None:
 def train_in_place(
     model: SimpleClassifier,
     settings: Settings,
-    data: PointDataset,
+    data: tuple[Tensor, Tensor],
     history: History,
     snapshots: dict[int, Weights],
     verbose: Verbose,
@@ -38,16 +39,11 @@ def train_in_place(
 ) -> None:
     """Train from where the history stands to the last epoch of the settings.
 
-    After Ctrl-C, and where the file cannot be written, all parts are as after the latest whole
-    epoch; the exception goes on its way.
+    `data` are what the net takes, float32 [n, p], and labels [n]. After Ctrl-C, and where the file
+    cannot be written, all parts are as after the latest whole epoch; the exception goes on its way.
     """
-    batches = Batches(
-        data.data.to(settings.device),
-        data.label.to(settings.device),
-        settings.batch_size,
-        settings.seed,
-        skip=len(history),
-    )
+    points, label = (part.to(settings.device) for part in data)
+    batches = Batches(points, label, settings.batch_size, settings.seed, skip=len(history))
     keeper = Keeper(model, history, settings, snapshots, write, every)
     try:
         train(model, settings, batches, history, verbose, keeper)

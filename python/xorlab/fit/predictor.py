@@ -7,19 +7,22 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from ..checks.public import public
 from ..checks.tensors import check_complete, check_matrix
 from ..checks.words import counted, show
 from ..data.columns import in_columns, warn_if_far
-from ..data.convert import as_dataset
+from ..data.convert import as_dataset, column_of
 from ..data.dataset import Level, PointDataset, feature_names
-from ..data.origin import DEFAULT_STD
+from ..data.frames import frame_matrix, is_frame
+from ..data.preparation import Preparation
+from ..data.toys import more_of
 from ..data.xor import XORDataset, is_xor, known_best
 from ..evaluation.boundary import Boundary, boundary, default_grid
 from ..evaluation.evaluate import Evaluation, evaluate_logits
-from ..evaluation.predict import predict_logits
+from ..evaluation.predict import predict_logits, probabilities
+from ..evaluation.prepared import Prepared
 from ..model.classifier import SimpleClassifier, weight_arrays
 
 # Points of fresh data that a fit is tested on where none are given.
@@ -27,27 +30,36 @@ TEST_SIZE = 500
 
 
 class Predictor:
-    """A classifier with one output, and the data it was trained on, which may be unknown."""
+    """A classifier, what was learned about its columns, and the data it was trained on, which may
+    be unknown."""
 
-    def __init__(self, model: SimpleClassifier, data: PointDataset | None) -> None:
+    def __init__(
+        self,
+        model: SimpleClassifier,
+        data: PointDataset | None,
+        preparation: Preparation | None = None,
+    ) -> None:
         if not isinstance(model, SimpleClassifier):
             raise TypeError(
                 f"`model` must be a SimpleClassifier, not {show(model)}. For other modules there "
                 "are `eval_model()` and `visualize_classification()`."
             )
-        outputs = model.linears()[-1].out_features
-        if outputs != 1:
+        if model.linears()[-1].out_features == 2:
             raise ValueError(
-                f"`model` must have one output, the logit of class 1, not {outputs}. For other "
-                "nets there are `eval_model()` and `visualize_classification()`."
+                "`model` must have one output, the logit of class 1 of two, or one for each of "
+                "more classes, not 2. For other nets there are `eval_model()` and "
+                "`visualize_classification()`."
             )
         self.model = model
         self.data = data
+        self.preparation = preparation
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """The two classes that predictions are given in."""
-        return self.data.levels if self.data else (0, 1)
+        """The classes that predictions are given in."""
+        if self.data:
+            return self.data.levels
+        return tuple(range(max(2, self.model.linears()[-1].out_features)))
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -55,22 +67,46 @@ class Predictor:
         return self.data.features if self.data else feature_names(self.num_inputs)
 
     @property
+    def inputs(self) -> tuple[str, ...]:
+        """What the inputs of the net are called, which are some of the columns, or computed."""
+        return self.preparation.columns if self.preparation else self.features
+
+    @property
     def num_inputs(self) -> int:
-        """Columns of the points that the net takes."""
+        """Columns of the points."""
+        if self.preparation:
+            return len(self.preparation.features)
         return self.model.linears()[0].in_features
 
     @public
+    def predictor(self) -> nn.Module:
+        """A module that takes points [n, num_inputs] in the user's own units, where `model` takes
+        what they were made into; it shares the weights."""
+        return Prepared(self.preparation, self.model) if self.preparation else self.model
+
+    def prepared(self, points: Tensor) -> Tensor:
+        """What the net takes, float32 [n, len(inputs)], for points in the user's units."""
+        return self.preparation(points) if self.preparation else points.float()
+
+    def logits(self, points: Tensor) -> Tensor:
+        """Logits, [n] or [n, K], of points in the user's units."""
+        return predict_logits(self.predictor(), points)
+
+    @public
     def predict_logits(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
-        """Logits of points [n, p], shape [n]; NaN for a row with a missing value.
+        """Logits of points [n, p]: of the second of two classes, shape [n], or one for each of more
+        classes, shape [n, K]; NaN for a row with a missing value.
 
         The columns of a data frame or a dataset are taken by name where it has all the names of
-        the training data, and by position where it has none of them.
+        the training data, and by position where it has none of them. A net that was trained on a
+        data frame takes frames like it, text and categories too. All are in the units of the
+        training data, which the fit scales as it did those.
 
         Raises
         ------
         TypeError, ValueError
-            If `x` is not a matrix of numbers with as many columns as the net has inputs, or has
-            some of the names of the training data and not all.
+            If `x` is not a matrix of numbers with as many columns as the training data, or has
+            some of their names and not all, or a level that they had not.
 
         Warns
         -----
@@ -79,16 +115,34 @@ class Predictor:
             in at least one column. Rows with a missing value are not counted, nor are columns in
             which the training data do not vary.
         """
-        return predict_logits(self.model, self.new_points(x)).double().numpy()
+        return self.logits(self.new_points(x)).double().numpy()
 
     @public
     def predict_proba(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
-        """Probability of the second class for points [n, p], shape [n]; NaN for a row with a
-        missing value, and for one whose logit is not a number.
+        """Probability of each class for points [n, p], shape [n, K]; NaN for a row with a missing
+        value, and for one whose logits are not numbers.
 
         Columns, errors and warnings are as for `predict_logits()`.
         """
-        return predict_logits(self.model, self.new_points(x)).double().sigmoid().numpy()
+        return probabilities(self.logits(self.new_points(x))).numpy()
+
+    @public
+    def prob(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+        """Probability of the second of two classes for points [n, p], shape [n].
+
+        NaN, columns and warnings are as for `predict_proba()`.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If there are more than two classes, or as for `predict_proba()`.
+        """
+        if len(self.levels) > 2:
+            raise ValueError(
+                f"`prob()` is for two classes, and there are {len(self.levels)}: "
+                "`predict_proba()` has a column for each."
+            )
+        return self.logits(self.new_points(x)).double().sigmoid().numpy()
 
     @public
     def predict(self, x: ArrayLike | Tensor) -> NDArray[Any]:
@@ -101,34 +155,49 @@ class Predictor:
         TypeError, ValueError
             If `x` is not as for `predict_logits()`, or is not finite, or a logit is not a number.
         """
-        logits = predict_logits(self.model, check_complete("x", self.new_points(x)))
-        lost = int(logits.isnan().sum())
+        logits = self.logits(check_complete("x", self.new_points(x)))
+        lost = int(logits.isnan().reshape(len(logits), -1).any(dim=1).sum())
         if lost:
             raise ValueError(
                 f"`x` has no class in {lost} of {counted(len(logits), 'row')}: the logit is not a "
                 "number there, because weights are not finite, or so large that they overflow. "
                 "`predict_proba()` gives NaN for such rows."
             )
-        called: NDArray[Any] = np.asarray(self.levels)[(logits >= 0).long().numpy()]
-        return called
+        called = (logits >= 0).long() if logits.ndim == 1 else logits.argmax(dim=1)
+        classes: NDArray[Any] = np.asarray(self.levels)[called.numpy()]
+        return classes
 
     @public
     def new_points(self, x: Any) -> Tensor:
-        """New points as the net takes them, float32 [n, num_inputs]."""
-        points = check_matrix("x", in_columns("x", x, self.features), self.num_inputs)
+        """New points in the columns of the training data, float64 [n, num_inputs]."""
+        x = self.columns_of("x", x)
+        given = in_columns("x", x, self.features)
+        points = check_matrix("x", given, self.num_inputs, np.float64)
         warn_if_far(points, self.data)
         return points
 
+    def columns_of(self, name: str, x: Any) -> Any:
+        """The columns of numbers of a data frame like that of the training; other data as they
+        are."""
+        frame = self.preparation.frame if self.preparation else None
+        coded = frame is not None and any(map(len, frame.values()))
+        if frame is not None and coded and is_frame(x) and not isinstance(x, PointDataset):
+            return frame_matrix(name, frame, x)
+        return x
+
     @public
-    def evaluate(self, data: Any = None) -> Evaluation:
+    def evaluate(self, data: Any = None, y: Any = None) -> Evaluation:
         """Accuracy, loss and confusion on data.
 
         Parameters
         ----------
         data
-            As for `train_xor()`, in the classes of the fit; its columns are taken by name where it
-            has all the names of the training data, and by position where it has none of them. None
-            makes 500 fresh points of XOR, with the noise that the fit was trained with.
+            As `x` of `train_xor()`, in the classes of the fit; its columns are taken by name where
+            it has all the names of the training data, and by position where it has none of them.
+            None makes 500 fresh points of the toy problem that the fit was trained on.
+        y
+            Labels of `data`, or the name of the column that holds them; of a data frame None takes
+            the column that held them in the training.
 
         Raises
         ------
@@ -141,18 +210,30 @@ class Predictor:
         UserWarning
             If every row is far from the training data, as for `predict_logits()`.
         """
-        if data is None:
-            dataset: PointDataset = self.fresh_points()
-        else:
-            dataset = as_dataset(data, self.levels, self.features)
+        dataset = self.fresh_points() if data is None and y is None else self.dataset_of(data, y)
         points = self.inputs_of(dataset)
         if data is not None:
             warn_if_far(points, self.data)
         best = known_best(dataset)
-        return evaluate_logits(predict_logits(self.model, points), dataset.label, best, self.levels)
+        return evaluate_logits(self.logits(points), dataset.label, best, self.levels)
+
+    def dataset_of(self, data: Any, y: Any) -> PointDataset:
+        """Data with labels, in any form that `train_xor()` takes, in the classes of the fit."""
+        if is_frame(data) and not isinstance(data, PointDataset) and y is None:
+            y = self.preparation.target if self.preparation else None
+            if y is None:
+                raise ValueError(
+                    "`y` must be given beside a data frame: the name of the column that holds the "
+                    "classes, or the labels."
+                )
+        if y is not None:
+            data = data, column_of(data, y) if isinstance(y, str) and is_frame(data) else y
+        if isinstance(data, tuple | list) and len(data) == 2:
+            data = self.columns_of("data", data[0]), data[1]
+        return as_dataset(data, self.levels, self.features)
 
     @public
-    def fresh_points(self) -> XORDataset:
+    def fresh_points(self) -> PointDataset:
         """Points like those that the fit was trained on."""
         if self.data is not None and self.data.origin is None:
             raise ValueError(
@@ -165,17 +246,17 @@ class Predictor:
                 "and the net has "
                 f"{counted(self.num_inputs, 'input')}."
             )
-        std = self.data.origin.std if self.data and self.data.origin else DEFAULT_STD
-        return XORDataset(TEST_SIZE, std)
+        origin = self.data.origin if self.data else None
+        return more_of(origin, TEST_SIZE) if origin else XORDataset(TEST_SIZE)
 
     @public
     def inputs_of(self, dataset: PointDataset) -> Tensor:
-        """The points of a dataset in the fit's classes as the net takes them, [n, num_inputs]."""
+        """The points of a dataset in the fit's classes and columns, [n, num_inputs]."""
         if dataset.levels != self.levels:
             raise ValueError(
                 f"`data` must have the classes {self.levels}, as the fit has, not {dataset.levels}."
             )
-        points, count = dataset.data, len(dataset.features)
+        points, count = dataset.points, len(dataset.features)
         numbered = dataset.features == feature_names(count)  # maybe by us
         if count == self.num_inputs or not numbered:
             points = in_columns("data", dataset, self.features)
@@ -191,9 +272,11 @@ class Predictor:
         """Probability of the second class on a grid, by default one around the data."""
         points = self.data.data if self.data else torch.zeros(1, self.num_inputs)
         lines = default_grid(points, is_xor(self.data))
-        return boundary(self.model, lines[0] if x1 is None else x1, lines[1] if x2 is None else x2)
+        grid = lines[0] if x1 is None else x1, lines[1] if x2 is None else x2
+        return boundary(self.predictor(), *grid)
 
     @public
     def weights(self) -> dict[str, NDArray[np.float32]]:
-        """The parameters by name, with the names and shapes of the state dict."""
+        """The parameters by name, with the names and shapes of the state dict: those of the net
+        itself, whose inputs are `inputs`, scaled where the fit scales them."""
         return weight_arrays(self.model.state_dict())

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike
-from typing import Any
+from typing import Any, Literal
 
 import torch
 
 from ..checks.public import public
-from ..checks.words import warn
-from ..data.convert import as_dataset
+from ..checks.words import shortened_names, warn
+from ..data.convert import training_data
 from ..data.dataset import PointDataset
+from ..data.preparation import Preparation, check_scale, learn_preparation
 from ..data.xor import XORDataset
 from ..model.classifier import new_classifier
 from ..progress import Verbose
@@ -25,6 +27,9 @@ DEFAULT_SIZE = 2500
 
 @public
 def train_xor(
+    x: Any = None,
+    y: Any = None,
+    *,
     data: Any = None,
     hidden: Any = 4,
     activation: str = "tanh",
@@ -34,19 +39,30 @@ def train_xor(
     device: str | torch.device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
-    *,
+    scale: bool | Literal["auto"] = "auto",
+    inputs: Sequence[str] | None = None,
     engine: str = "auto",
     snapshots: Any = (),
     checkpoint: str | PathLike[str] | None = None,
     every: int = 10,
 ) -> Fit:
-    """Train a classifier by stochastic gradient descent on the logistic loss.
+    """Train a classifier by stochastic gradient descent.
+
+    Two classes are told apart by one logit and the logistic loss, more by one logit for each and
+    softmax with cross-entropy.
 
     Parameters
     ----------
+    x
+        What to learn: a matrix [n, p] with the labels as `y`; a data frame of pandas or polars,
+        whose text and categories become indicator columns; or points with labels: an
+        `XORDataset`, the result of `toy_data()` or `as_xor_data()`, a pair (x, label), or any
+        object with `data` and `label`. None makes 2,500 points of continuous XOR.
+    y
+        Labels of a matrix or a data frame, or the name of the data frame's column that holds them:
+        strings, truth values, a pandas `Categorical`, or whole numbers from 0 on.
     data
-        What to learn: an `XORDataset`, the result of `as_xor_data()`, a pair (x, label), or any
-        object with `data` and `label`; None makes 2,500 points of continuous XOR.
+        Another name of `x`.
     hidden
         Hidden units: one number, or one for each of up to 100 hidden layers.
     activation
@@ -56,7 +72,8 @@ def train_xor(
     lr
         Learning rate, above 0 and within float32.
     batch_size
-        Points in one step of the descent; the last batch of an epoch may be smaller.
+        Points in one step of the descent; the last batch of an epoch may be smaller, and where
+        there are fewer points than this, all of them are one batch.
     device
         "auto", "cpu", "cuda" or "mps".
     seed
@@ -64,6 +81,14 @@ def train_xor(
     verbose
         True or False for a progress bar; "auto" shows one in a terminal or a notebook. A function
         is called instead with the numbers of epochs done and planned.
+    scale
+        Whether columns are standardised: each less its mean, divided by its standard deviation, of
+        the training rows; constant columns are left out. "auto" does so with data of your own, and
+        leaves XOR and the other toy problems as they are. The fit remembers it, so that all that
+        it is asked and all that it shows are in your units.
+    inputs
+        For two columns: what the net gets, computed from the first, x1, and the second, x2: some of
+        "x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)" and "sin(x2)". None: the columns.
     engine
         "autograd" is the visible loop of `train_model()`. "fused" takes the same steps by
         closed-form gradients, many times faster; the two differ by rounding. "auto" is "fused".
@@ -89,6 +114,8 @@ def train_xor(
 
     Warns
     -----
+    UserWarning
+        If columns are constant, and therefore left out.
     RuntimeWarning
         Where the last loss is finite, but more than ten times that of the initial weights and that
         of guessing.
@@ -98,9 +125,16 @@ def train_xor(
     >>> fit = train_xor(seed=1)
     >>> fit.evaluate(XORDataset(500, seed=2)).accuracy
     1.0
+    >>> train_xor([[150.0], [160.0], [180.0], [190.0]], ["S", "S", "L", "L"], seed=1).levels
+    ('L', 'S')
     """
     check_writing(verbose, checkpoint, every)
-    dataset = None if data is None else check_classes(as_dataset(data))
+    check_scale(scale)
+    given = training_data(x, y, data)
+    preparation = None
+    if given:
+        check_classes(given.dataset)
+        preparation = learn_preparation(given.dataset, scale, inputs, given.encoding)
     settings = make_settings(
         hidden=hidden,
         activation=activation,
@@ -112,7 +146,10 @@ def train_xor(
         engine=engine,
         snapshots=snapshots,
     )
-    fit = new_fit(dataset or XORDataset(DEFAULT_SIZE, seed=settings.seed), settings)
+    dataset = given.dataset if given else XORDataset(DEFAULT_SIZE, seed=settings.seed)
+    if given is None:
+        preparation = learn_preparation(dataset, scale, inputs)
+    fit = new_fit(dataset, settings, preparation)
     fit.train(verbose, checkpoint, every)
     message = divergence(fit)
     if message:
@@ -121,19 +158,29 @@ def train_xor(
 
 
 def check_classes(dataset: PointDataset) -> PointDataset:
-    """A dataset with points of both classes."""
-    if dataset.label.min() == dataset.label.max():
-        hint = "; a larger `size` has both" if dataset.origin else ""
+    """A dataset with points of every class."""
+    sizes = dataset.class_sizes()
+    if min(sizes):
+        return dataset
+    hint = "; a larger `size` has both" if dataset.origin else ""
+    if len(sizes) == 2:
         raise ValueError(
             f"`data` must hold both classes, but all labels are {dataset.label[0]}{hint}."
         )
-    return dataset
+    missing = [level for level, size in zip(dataset.levels, sizes, strict=True) if not size]
+    raise ValueError(
+        f"`data` must hold all {len(sizes)} classes, but none of the points is of "
+        f"{shortened_names([repr(one) for one in missing])}."
+    )
 
 
-def new_fit(dataset: PointDataset, settings: Settings) -> Fit:
+def new_fit(
+    dataset: PointDataset, settings: Settings, preparation: Preparation | None = None
+) -> Fit:
     """A fit before its first epoch."""
     check_classes(dataset)
+    columns = preparation.columns if preparation else dataset.features
     model = new_classifier(
-        dataset.data.shape[1], settings.hidden, settings.activation, settings.seed
+        len(columns), settings.hidden, settings.activation, settings.seed, len(dataset.levels)
     )
-    return Fit(model.to(settings.device), settings, History(), dataset)
+    return Fit(model.to(settings.device), settings, History(), dataset, None, preparation)

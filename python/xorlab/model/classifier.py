@@ -47,7 +47,7 @@ class SimpleClassifier(nn.Module):
     num_hidden
         Hidden units: one number, or one for each of up to 100 hidden layers.
     num_outputs
-        Number of outputs; 1 for two classes.
+        Number of outputs; 1 for two classes, else one for each class.
     activation
         "tanh", "relu", "sigmoid", "identity", "elu", "leaky_relu" or "softplus".
 
@@ -101,11 +101,16 @@ class SimpleClassifier(nn.Module):
 
 
 def new_classifier(
-    num_inputs: int, hidden: Sequence[int], activation: str, seed: int
+    num_inputs: int, hidden: Sequence[int], activation: str, seed: int, classes: int = 2
 ) -> SimpleClassifier:
-    """A classifier with one output whose first weights depend on the seed alone."""
+    """A classifier for so many classes whose first weights depend on the seed alone."""
     with seeded(seed, "weights"), in_float32():
-        return SimpleClassifier(num_inputs, hidden, 1, activation)
+        return SimpleClassifier(num_inputs, hidden, outputs_for(classes), activation)
+
+
+def outputs_for(classes: int) -> int:
+    """One logit tells two classes apart; more classes have one each."""
+    return 1 if classes == 2 else classes
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The true probability of continuous XOR, as a picture."""
+"""The true probability of a toy problem, as a picture."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Axes:
 
     Raises
     ------
-    TypeError
-        If `bayes` is no such thing, or `ax` is not an axes.
+    TypeError, ValueError
+        If `bayes` is no such thing or of more than two classes, or `ax` is not an axes.
 
     Examples
     --------
@@ -41,6 +41,10 @@ def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Axes:
     """
     if not isinstance(bayes, BayesXor):
         raise TypeError(f"`bayes` must be what bayes_xor() made, not {show(bayes)}.")
+    if bayes.classes > 2:
+        raise ValueError(
+            f"A picture of the true probability is for two classes, not {bayes.classes}."
+        )
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, bayes.boundary())
     draw_key(ax)

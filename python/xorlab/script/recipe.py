@@ -11,7 +11,7 @@ import torch
 
 from ..checks.words import show
 from ..data.dataset import PointDataset
-from ..data.xor import XORDataset
+from ..data.xor import XORDataset, is_xor
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
 from ..settings import Settings
@@ -65,7 +65,7 @@ def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
 
 def is_drawn(data: PointDataset) -> bool:
     """Whether the points are those that their seed gives, and not some of them or others."""
-    if data.origin is None or data.origin.seed is None:
+    if data.origin is None or data.origin.seed is None or not is_xor(data):
         return False
     again = XORDataset(len(data), data.origin.std, data.origin.seed)
     return torch.equal(again.data, data.data) and torch.equal(again.label, data.label)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ..checks.values import check_choice, check_count
 from ..checks.words import show
-from ..data.origin import XOR
+from ..data.origin import Toy
 from ..data.xor import XORDataset
 from ..evaluation.corners import CORNERS
 from ..settings import HYPERPARAMETERS, Settings
@@ -26,7 +26,7 @@ class Config:
     def __post_init__(self) -> None:
         object.__setattr__(self, "settings", replace(self.settings, seed=0, device="cpu"))
         object.__setattr__(self, "size", check_count("size", self.size, minimum=2))
-        object.__setattr__(self, "std", XOR(self.std).std)
+        object.__setattr__(self, "std", Toy("xor", self.std).noise)
 
     def sample(self, seed: int) -> XORDataset:
         """The points of the net of this seed."""

@@ -11,7 +11,7 @@ import torch
 from torch.nn.utils import parameters_to_vector
 
 from ..data.batches import Batches
-from ..data.origin import best_accuracy
+from ..data.ceiling import best_accuracy
 from ..device import one_thread
 from ..evaluation.corners import CORNERS, CornerJudge, is_solved, lost_corners
 from ..fit.train import check_classes

@@ -59,15 +59,27 @@ class Library:
         """A call that copies an array, as it then is, into a tensor."""
         return partial(target.copy_, torch.from_numpy(values) if self.by_numpy else values)
 
-    def loss_sum(self, logits: Any, signs: Any) -> Any:
-        """Sum of log(1 + exp(-s z)) over the last axis, without overflow."""
-        margin = logits * signs
+    def loss_sum(self, logits: Any, targets: Any) -> Any:
+        """Sum of the losses over the last axis, without overflow: for logits [1, nets, points] and
+        signs, log(1 + exp(-s z)); for more logits and indicators of the classes, log(sum(exp(z)))
+        less the logit of the class itself."""
+        if len(logits) > 1:
+            top = logits[0]
+            for row in logits[1:]:
+                top = self.xp.maximum(top, row)
+            own = (logits * targets).sum(0)
+            return (self.xp.log(self.xp.exp(logits - top).sum(0)) + top - own).sum(
+                -1, dtype=self.wide
+            )
+        margin = logits[0] * targets[0]
         loss = self.xp.maximum(-margin, self.zero) + self.xp.log1p(self.xp.exp(-abs(margin)))
         return loss.sum(-1, dtype=self.wide)
 
-    def hits(self, logits: Any, signs: Any) -> Any:
-        """How many points are on their own side, along the last axis."""
-        return ((logits >= 0) == (signs > 0)).sum(-1)
+    def hits(self, logits: Any, targets: Any) -> Any:
+        """How many points are classified correctly, along the last axis."""
+        if len(logits) > 1:
+            return (logits.argmax(0) == targets.argmax(0)).sum(-1)
+        return ((logits[0] >= 0) == (targets[0] > 0)).sum(-1)
 
 
 _BY_KEYWORD = ("maximum", "minimum")  # where numpy deprecates the other
@@ -109,10 +121,32 @@ def by_net(array: Any) -> Any:
     return array.swapaxes(0, 1)
 
 
-def signs_and_inputs(lib: Library, data: Sequence[Tensor], labels: Sequence[Tensor]) -> Any:
-    """The sign and the inputs of each point of each net, [nets, 1 + p, n]."""
-    source = lib.ones(len(data), 1 + data[0].shape[1], len(data[0]))
+def softmax_error(xp: Any, logits: Any, targets: Any, out: Any, room: Any) -> None:
+    """Softmax of logits [K, ...] less the indicators of the classes, without overflow; `room` has
+    the shape of one row."""
+    xp.maximum(logits[0], logits[1], out=room)
+    for row in logits[2:]:
+        xp.maximum(room, row, out=room)
+    xp.subtract(logits, room, out=out)
+    xp.exp(out, out=out)
+    xp.add(out[0], out[1], out=room)
+    for row in out[2:]:
+        xp.add(room, row, out=room)
+    xp.divide(out, room, out=out)
+    xp.subtract(out, targets, out=out)
+
+
+def targets_and_inputs(
+    lib: Library, data: Sequence[Tensor], labels: Sequence[Tensor], outputs: int
+) -> Any:
+    """The target of each output and the inputs of each point of each net, [nets, outputs + p, n]: a
+    sign for one output, indicators of the classes for more."""
+    source = lib.ones(len(data), outputs + data[0].shape[1], len(data[0]))
     for rows, x, label in zip(source, data, labels, strict=True):
-        rows[0] = 2 * lib.array(label) - 1
-        rows[1:] = lib.array(x).T
+        if outputs == 1:
+            rows[0] = 2 * lib.array(label) - 1
+        else:
+            for number in range(outputs):
+                rows[number] = lib.array(label == number)
+        rows[outputs:] = lib.array(x).T
     return source

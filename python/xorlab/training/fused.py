@@ -1,8 +1,11 @@
 """Training by closed-form gradients: the steps of the visible loop, for many nets at once.
 
 For a label written as a sign s = -1 or 1, the logistic loss of the logit z is log(1 + exp(-s z)),
-and its derivative is (tanh(z / 2) - s) / 2. The chain rule carries it back through the layers
-(Rumelhart, Hinton and Williams 1986, "Learning representations by back-propagating errors").
+and its derivative is (tanh(z / 2) - s) / 2. With a logit for each of several classes, the
+derivative of cross-entropy by a logit is softmax's probability of its class, less 1 for the point's
+own (Bishop 2006, "Pattern Recognition and Machine Learning", section 4.3.4). The chain rule carries
+it back through the layers (Rumelhart, Hinton and Williams 1986, "Learning representations by
+back-propagating errors").
 
 Arrays are [units, nets, points], so that what is done to each number is one long row, and every
 layer's input ends in a row of ones, so that a bias is one more column of weights. The calls of a
@@ -30,7 +33,15 @@ from ..model.activations import ACTIVATIONS
 from ..model.classifier import SimpleClassifier
 from ..progress import Verbose, progress
 from ..settings import Settings
-from .arrays import Call, Library, Recorder, by_net, carry_back, signs_and_inputs
+from .arrays import (
+    Call,
+    Library,
+    Recorder,
+    by_net,
+    carry_back,
+    softmax_error,
+    targets_and_inputs,
+)
 from .callbacks import AfterEpoch
 from .flat import FlatWeights
 from .history import History
@@ -45,7 +56,8 @@ SHORT = 64
 
 class Layer(NamedTuple):
     """Arrays of a layer, [units, nets, points]: `after` the activation there is a row of ones more,
-    for the next layer; `delta` is twice the derivative of the points' losses by `before`."""
+    for the next layer; `delta` is the derivative of the points' losses by `before`, or with one
+    output twice that."""
 
     before: Any
     after: Any
@@ -68,9 +80,9 @@ class FusedNets:
     Parameters
     ----------
     models
-        Of the same shape and type, with one output, on one device.
+        Of the same shape and type, on one device.
     data, labels
-        For each of them, shapes [n, p] and [n] of 0 and 1.
+        For each of them, shapes [n, p] and [n], the numbers of the classes.
     settings
         The hyperparameters of the steps.
     """
@@ -90,7 +102,8 @@ class FusedNets:
         self.nets, self.points, self.lr = len(models), len(data[0]), settings.lr
         self.batch_size = min(settings.batch_size, self.points)
 
-        self.source = signs_and_inputs(self.lib, data, labels)
+        self.outputs = self.widths[-1]
+        self.source = targets_and_inputs(self.lib, data, labels, self.outputs)
         self.make_arrays()
         lengths = {self.block, self.points % self.block} - {0}
         self.plans = {points: self.plan_steps(points) for points in lengths}
@@ -104,9 +117,9 @@ class FusedNets:
         # The order of an epoch: one is used up before the next, but where it comes in blocks.
         orders = 1 if self.block == self.points else self.nets
         self.orders = torch.empty(orders, self.points, dtype=torch.int64)
-        # Signs and inputs of a block in that order, then a row of ones: [nets, 1 + p + 1, block].
-        self.shuffled = self.lib.ones(self.nets, 2 + self.widths[0], self.block)
-        self.logits = self.rows(1, self.block)
+        # Targets and inputs of a block in that order, then a row of ones.
+        self.shuffled = self.lib.ones(self.nets, self.outputs + self.widths[0] + 1, self.block)
+        self.logits = self.rows(self.outputs, self.block)
         self.layers = [
             Layer(*(self.rows(width + one, self.batch_size) for one in (0, 1, 0)))
             for width in self.widths[1:]
@@ -142,7 +155,7 @@ class FusedNets:
         batch = self.shuffled[..., start:end]
         layers = [Layer(*(array[..., :n] for array in layer)) for layer in self.layers]
         *hidden, output = layers
-        inputs = [batch[:, 1:], *(by_net(layer.after) for layer in hidden)]
+        inputs = [batch[:, self.outputs :], *(by_net(layer.after) for layer in hidden)]
         logits = self.logits[..., start:end]
 
         for i, layer in enumerate(hidden):
@@ -150,9 +163,13 @@ class FusedNets:
             self.activation.value(xp, layer.before, layer.after[:-1])
         xp.matmul(weights[-1], inputs[-1], out=by_net(logits))
 
-        xp.multiply(logits, 0.5, out=output.delta)
-        xp.tanh(output.delta, out=output.delta)
-        xp.subtract(output.delta, by_net(batch[:, :1]), out=output.delta)
+        targets = by_net(batch[:, : self.outputs])
+        if self.outputs == 1:
+            xp.multiply(logits, 0.5, out=output.delta)
+            xp.tanh(output.delta, out=output.delta)
+            xp.subtract(output.delta, targets, out=output.delta)
+        else:
+            softmax_error(xp, logits, targets, output.delta, output.before[0])
         for i in range(len(hidden), -1, -1):
             delta = layers[i].delta
             xp.matmul(by_net(delta), inputs[i].swapaxes(1, 2), out=gradients[i])
@@ -163,7 +180,7 @@ class FusedNets:
                 xp.multiply(below, slope, out=below)
         # The rate comes last, as in the visible loop: a large one within would overflow sooner.
         every, gradient = self.weights.all, self.weights.gradient
-        xp.multiply(gradient, 0.5 * self.lr / n, out=gradient)
+        xp.multiply(gradient, (0.5 if self.outputs == 1 else 1.0) * self.lr / n, out=gradient)
         xp.subtract(every, gradient, out=every)
 
     def epoch(
@@ -183,7 +200,8 @@ class FusedNets:
             for call in steps:
                 call()
             if measure:
-                block = self.logits[0, :, :points], self.shuffled[:, 0, :points]
+                targets = by_net(self.shuffled[:, : self.outputs, :points])
+                block = self.logits[..., :points], targets
                 loss, hits = loss + self.lib.loss_sum(*block), hits + self.lib.hits(*block)
         return loss / self.points, hits / self.points
 
@@ -197,7 +215,8 @@ def train_fused(
     history: History | None = None,
     after_epoch: AfterEpoch | None = None,
 ) -> History:
-    """Train one classifier as `train_model()` does with `nn.BCEWithLogitsLoss` and plain SGD.
+    """Train one classifier as `train_model()` does with plain SGD on `nn.BCEWithLogitsLoss`, or for
+    several outputs on `nn.CrossEntropyLoss`.
 
     The model is changed in place, after every epoch, up to the last one of the settings; the other
     parameters and the errors are as there.

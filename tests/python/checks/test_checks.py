@@ -10,6 +10,7 @@ import torch
 import xorlab
 from xorlab.checks.synonyms import SYNONYMS
 from xorlab.checks.words import nearest
+from xorlab.data.toys import TOYS
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.settings import ENGINES
 
@@ -210,7 +211,7 @@ def test_nothing_is_suggested_where_no_name_is_near():
 
 def test_every_synonym_means_an_argument_or_a_choice_that_there_is():
     known = {argument for arguments in FUNCTIONS.values() for argument in arguments}
-    known |= {"std", "size", *ACTIVATIONS, *ENGINES, "cuda", "python", "newdata"}
+    known |= {"std", "size", *ACTIVATIONS, *ENGINES, *TOYS, "cuda", "python", "newdata"}
     known |= {"prob", "logit", "boundary", "history", "network", "gallery"}  # R's alone
     assert set(SYNONYMS.values()) <= known
     assert all(word == word.lower() and word != meant for word, meant in SYNONYMS.items())

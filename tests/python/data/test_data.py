@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.utils.data import DataLoader
 from xorlab.data.batches import Batches
-from xorlab.data.origin import XOR
+from xorlab.data.origin import Toy
 
 
 def test_points_are_float32_in_two_columns_and_labels_int64():
@@ -137,11 +137,11 @@ def test_the_old_name_of_the_dataset_is_the_same_class():
 def test_points_of_xor_keep_what_every_dataset_promises():
     data = xorlab.XORDataset(20, 0.3, seed=4)
     assert isinstance(data, xorlab.PointDataset)
-    assert data.origin == XOR(0.3, 4)
+    assert data.origin == Toy("xor", 0.3, 4)
     assert (data.size, data.std, data.seed) == (20, 0.3, 4)
     part = data.take([0, 2])
     assert (type(part), len(part), part.size) == (xorlab.XORDataset, 2, 2)
-    assert part.origin == XOR(0.3, None)
+    assert part.origin == Toy("xor", 0.3, None)
     with pytest.raises(ValueError, match="`rows` must be at least one, not none"):
         data.take([])
     assert xorlab.PointDataset([[1.0]], [1]).origin is None  # one class; training asks for both

@@ -78,16 +78,16 @@ def test_small_probabilities_keep_their_digits():
 def test_without_noise_the_surface_is_a_step_and_nothing_is_missed():
     bayes = xorlab.bayes_xor(0)
     assert bayes.accuracy == 1
-    np.testing.assert_array_equal(bayes.predict_proba(CORNERS), [0, 1, 1, 0])
-    np.testing.assert_array_equal(bayes.predict_proba([[0.5, 3], [0.2, 0.5]]), [0.5, 0.5])
+    np.testing.assert_array_equal(bayes.prob(CORNERS), [0, 1, 1, 0])
+    np.testing.assert_array_equal(bayes.prob([[0.5, 3], [0.2, 0.5]]), [0.5, 0.5])
 
 
 def test_points_and_grid_agree_and_missing_values_stay_missing():
     bayes = xorlab.bayes_xor(0.25)
     x1, x2, prob = bayes.boundary([0.25, 0.75], [0.5, 0.0, 1.0])
     points = [[a, b] for a in x1 for b in x2]
-    np.testing.assert_allclose(bayes.predict_proba(points).reshape(2, 3), prob)
-    assert math.isnan(bayes.predict_proba([[math.nan, 0]])[0])
+    np.testing.assert_allclose(bayes.prob(points).reshape(2, 3), prob)
+    assert math.isnan(bayes.prob([[math.nan, 0]])[0])
 
 
 @pytest.mark.parametrize("bad", [-0.1, math.nan, math.inf, "a", None, True])

@@ -1,0 +1,143 @@
+# Terms of a formula, kept as plain data by R/formula_plain.R, applied to new data. They may come
+# from a file that nobody trusts: only known functions are called, and nothing else can be found.
+
+# A numeric matrix with the columns `features`; rows with missing values are NA.
+formula_matrix <- function(terms, newdata, features, call = rlang::caller_env()) {
+  check_terms(terms, call)
+  tryCatch(terms_matrix(terms, newdata, features, call), error = function(cnd) {
+    if (inherits(cnd, "xorlab_error")) rlang::cnd_signal(cnd)
+    msg <- conditionMessage(cnd)
+    abort_input("{.arg newdata} must be data that the formula can be worked out on: {msg}.",
+                call = call)
+  })
+}
+
+# The same for columns that Python encoded: `frame` has for each the levels, none where numeric.
+frame_matrix <- function(frame, newdata, features, call = rlang::caller_env()) {
+  frame_columns(frame, newdata, features, call)
+}
+
+# Of each variable that new data must have: is it numeric, and if not, its levels.
+raw_variables <- function(terms) {
+  lapply(terms$variables, function(one) {
+    levels <- unlist(one$levels)
+    list(numeric = one$class == "numeric" && length(levels) == 0, levels = levels)
+  })
+}
+
+known_functions <- c(
+  "+", "-", "*", "/", "^", ":", "%in%", "(", "%%", "%/%", "==", "!=", "<", "<=", ">", ">=",
+  "!", "&", "|", "xor", "c", "list", "I", "abs", "sqrt", "exp", "expm1", "log", "log2", "log10",
+  "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "asinh",
+  "acosh", "atanh", "sinpi", "cospi", "tanpi", "sign", "floor", "ceiling", "round", "signif",
+  "trunc", "gamma", "lgamma", "beta", "lbeta", "factorial", "choose", "plogis", "qlogis", "pnorm",
+  "qnorm", "dnorm", "ifelse", "is.na", "is.finite", "pmin", "pmax", "factor", "as.factor",
+  "ordered", "as.ordered", "relevel", "interaction", "cut", "findInterval", "as.numeric",
+  "as.double", "as.integer", "as.logical", "as.character", "nchar", "tolower", "toupper",
+  "startsWith", "endsWith", "substr", "poly", "scale", "ns", "bs"
+)
+known_contrasts <- paste0("contr.", c("treatment", "sum", "helmert", "poly", "SAS"))
+
+# The known functions as they are in R, whatever else has their names.
+known_environment <- function(parent = emptyenv(), except = character()) {
+  env <- new.env(parent = parent)
+  for (package in c("base", "stats", "splines")) {
+    if (!requireNamespace(package, quietly = TRUE)) next
+    for (name in setdiff(known_functions, except)) {
+      value <- get0(name, asNamespace(package), mode = "function", inherits = FALSE)
+      if (!is.null(value)) assign(name, value, env)
+    }
+  }
+  env
+}
+
+# What an expression calls beside known functions, as text: calls of anything but a name, too, and
+# objects that no text gives.
+unknown_calls <- function(expr) {
+  if (is.name(expr)) return(character())
+  if (!is.call(expr)) return(if (!is.atomic(expr) || is.object(expr)) show_value(expr))
+  name <- if (is.name(expr[[1]])) as.character(expr[[1]])
+  found <- if (is.null(name)) deparse1(expr[[1]]) else setdiff(name, known_functions)
+  within <- unlist(lapply(as.list(expr)[-1], unknown_calls))
+  unique(c(if (length(found)) paste0(found, "()"), within))
+}
+
+variable_names <- function(object) {
+  vapply(as.list(attr(object, "variables"))[-1], function(one) {
+    paste(deparse(one, width.cutoff = 500L, backtick = !is.name(one)), collapse = " ")
+  }, "")
+}
+
+# Whether terms from a file are such as formula_data() makes, before anything of them is worked out.
+check_terms <- function(terms, call) {
+  wrong <- tryCatch(wrong_terms(terms), error = function(cnd) conditionMessage(cnd))
+  if (length(wrong)) {
+    abort_input("The formula kept in the fit must be one of R's terms as plain data, but {wrong}.",
+                call = call)
+  }
+}
+
+wrong_terms <- function(terms) {
+  lists <- c("classes", "levels", "contrasts", "variables")
+  if (!is.list(terms) || !all(vapply(terms[lists], is.list, TRUE))) return("parts are missing")
+  formula <- str2lang(terms$formula)
+  predvars <- str2lang(terms$predvars)
+  if (!is.call(formula) || !identical(formula[[1]], quote(`~`)) || length(formula) != 3) {
+    return("it is no formula with a response")
+  }
+  unknown <- unlist(lapply(c(formula[[2]], formula[[3]], predvars), unknown_calls))
+  if (length(unknown)) return(sprintf("it calls `%s`", unknown[1]))
+  if (!is.call(predvars) || !identical(predvars[[1]], quote(list))) return("it lists no variables")
+  free <- setdiff(all.vars(predvars), names(terms$variables))
+  if (length(free)) return(sprintf("`%s` is not among its variables", free[1]))
+  if (!all(vapply(terms$contrasts, is_contrast, TRUE))) "its contrasts are unknown ones"
+}
+
+is_contrast <- function(one) {
+  if (is.character(one)) length(one) == 1 && one %in% known_contrasts else is.numeric(unlist(one))
+}
+
+# Terms in which every variable is in use: `. - x` asks for no x.
+model_terms <- function(formula, data, call) {
+  object <- in_formula_words(stats::terms(formula, data = data), call)
+  labels <- attr(object, "term.labels")
+  if (length(labels) == 0) {
+    abort_input("The formula must have at least one predictor.", call = call)
+  }
+  response <- variable_names(object)[1]
+  if (response %in% labels) {
+    abort_input("The response {.code {response}} must not be a predictor, too.", call = call)
+  }
+  used <- rowSums(attr(object, "factors")) > 0
+  if (all(used[-1])) return(object)
+  formula[[3]] <- used_predictors(object)
+  stats::terms(formula)
+}
+
+# The right side of a formula of these terms, from their variables: the text of a term does not
+# tell a:(b > 2) from (a:b) > 2.
+used_predictors <- function(object) {
+  variables <- lapply(as.list(attr(object, "variables"))[-1], function(one) {
+    infix <- is.call(one) && make.names(one[[1]]) != as.character(one[[1]])
+    if (infix) call("(", one) else one
+  })
+  factors <- attr(object, "factors")
+  terms <- lapply(seq_len(ncol(factors)), function(term) {
+    Reduce(function(left, right) call(":", left, right), variables[factors[, term] > 0])
+  })
+  sum <- Reduce(function(left, right) call("+", left, right), terms)
+  if (attr(object, "intercept") == 1) sum else call("-", sum, 1)
+}
+
+# The response of new data, by the left side of the formula.
+formula_response <- function(terms, data, call = rlang::caller_env()) {
+  check_terms(terms, call)
+  response <- str2lang(terms$formula)[[2]]
+  missing <- setdiff(all.vars(response), names(data))
+  if (length(missing)) {
+    abort_input("{.arg data} must have the response of the formula, but {.val {missing}} {?is/are}
+                 not among its columns.", call = call)
+  }
+  label <- in_formula_words(eval(response, as.list(data), known_environment()), call)
+  if (is.factor(label) || is.null(dim(label))) label else label[, 1]
+}

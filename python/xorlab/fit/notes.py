@@ -1,0 +1,41 @@
+"""What is said of the data of a fit where it is printed."""
+
+from __future__ import annotations
+
+from ..checks.words import shortened_names
+from ..data.dataset import PointDataset
+from ..data.preparation import Preparation
+
+# Where the largest class holds this share of the points, or more, always answering it looks good.
+UNEVEN = 0.8
+
+
+def data_notes(data: PointDataset | None, preparation: Preparation | None) -> list[str]:
+    """Lines on the columns and the classes, where there is something to say."""
+    return [*preparation_notes(preparation), *class_notes(data)]
+
+
+def preparation_notes(preparation: Preparation | None) -> list[str]:
+    """What is done with the columns before the net gets them."""
+    if preparation is None:
+        return []
+    lines = []
+    if preparation.inputs:
+        lines.append(f"inputs {', '.join(preparation.inputs)}")
+    if preparation.scale is not None:
+        lines.append(f"{len(preparation.columns)} columns standardised by the training rows")
+    if preparation.left_out:
+        lines.append(f"constant, left out: {shortened_names(preparation.left_out)}")
+    return lines
+
+
+def class_notes(data: PointDataset | None) -> list[str]:
+    """How well one answer for all would do, where one class is much larger than the others."""
+    if data is None:
+        return []
+    sizes = data.class_sizes()
+    share = max(sizes) / len(data)
+    if share < UNEVEN:
+        return []
+    largest = data.levels[sizes.index(max(sizes))]
+    return [f"always answering {largest} is right for {share:.1%} of these points"]
