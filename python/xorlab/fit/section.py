@@ -1,0 +1,157 @@
+"""A section through the data's columns: one or two vary, the others are fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from numbers import Real
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from ..checks.words import listed
+from ..evaluation.importance import column_effects
+from .section_columns import Column, check_at, check_vars, user_columns
+
+
+class Section(NamedTuple):
+    """Points of which one or two columns vary.
+
+    `names` are those of the columns that vary, `places` theirs among all p columns of numbers,
+    `fixed` what all columns have where they do not vary, float64 [p]; `caption` says so in words,
+    and is empty where there is no other column.
+    """
+
+    names: tuple[str, ...]
+    places: tuple[int, ...]
+    fixed: Tensor
+    caption: str
+
+    def points(self, *lines: NDArray[np.float64]) -> Tensor:
+        """The points of a grid of these lines, one for each name; float64 [n, p], the last line
+        varying fastest."""
+        grid = torch.meshgrid(*map(torch.from_numpy, lines), indexing="ij")
+        varying = torch.stack(grid, dim=-1).reshape(-1, len(lines))
+        points = self.fixed.repeat(len(varying), 1)
+        points[:, list(self.places)] = varying
+        return points
+
+
+def find_section(
+    features: Sequence[str],
+    frame: Mapping[str, Sequence[Any]] | None,
+    points: Tensor | None,
+    predictor: nn.Module,
+    vars: Any = None,
+    at: Any = None,
+) -> Section:
+    """The section that is asked for, or the one that shows most.
+
+    Parameters
+    ----------
+    features
+        Names of the columns of numbers.
+    frame
+        How columns of a frame became those; None where they are the user's own.
+    points
+        Points of the training data, shape [n, p]; None where they are not known.
+    predictor
+        What is asked which columns matter, where `vars` does not say.
+    vars
+        Names of two columns of numbers; None takes the two that predictions depend on most, or the
+        only ones there are.
+    at
+        Values of other columns by name, a level for a categorical one; the others are at their
+        means, or the most frequent level.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `vars` or `at` name no such columns, or there is no column of numbers.
+    """
+    columns = user_columns(features, frame)
+    numeric = [one for one in columns if not len(one.levels)]
+    if not numeric:
+        raise ValueError(
+            "A boundary needs a column of numbers, but all are categories: "
+            f"{listed([one.name for one in columns][:5])}."
+        )
+    if points is None and len(features) > 2:
+        raise ValueError(
+            f"A boundary of a net with {len(features)} inputs needs the training data, whose means "
+            "it takes for those that do not vary, but the fit has none."
+        )
+    if vars is not None:
+        free = check_vars(vars, columns)
+    elif len(numeric) > 2 and points is not None:
+        effects = column_effects(predictor, points)
+        free = most_influential(numeric, effects)
+    else:
+        free = numeric
+    values = check_at(at, columns, [one.name for one in free])
+    fixed = torch.zeros(len(features), dtype=torch.float64)
+    if points is not None:
+        for one in columns:
+            place_value(fixed, one, values.get(one.name), points)
+    return Section(
+        tuple(one.name for one in free),
+        tuple(one.place for one in free),
+        fixed,
+        section_caption(columns, free, values, chosen=vars is None and len(numeric) > 2),
+    )
+
+
+def most_influential(columns: Sequence[Column], effects: NDArray[np.float64]) -> list[Column]:
+    """The two columns of the largest effects, in the order of the data."""
+    ranked = sorted(columns, key=lambda one: -effects[one.place])
+    return sorted(ranked[:2], key=lambda one: one.place)
+
+
+def place_value(fixed: Tensor, column: Column, value: Any, points: Tensor) -> None:
+    """Write a column's value, or what is typical of the points, where it goes."""
+    if not len(column.levels):
+        mean = points[:, column.place].double().mean()
+        fixed[column.place] = mean if value is None else float(value)
+        return
+    others = slice(column.place, column.place + len(column.levels) - 1)
+    counts = points[:, others].sum(dim=0).tolist()
+    counts = [len(points) - sum(counts), *counts]
+    level = counts.index(max(counts)) if value is None else list(column.levels).index(value)
+    if level:
+        fixed[column.place + level - 1] = 1
+
+
+def section_caption(
+    columns: Sequence[Column], free: Sequence[Column], values: Mapping[str, Any], chosen: bool
+) -> str:
+    """What the picture shows of the other columns, and why of these."""
+    others = [one for one in columns if one not in free]
+    if not others:
+        return ""
+    left = [one for one in others if one.name not in values]
+    parts = [f"{name} at {shown_value(value)}" for name, value in values.items()]
+    if left:
+        which = "others" if len(left) > 1 else left[0].name
+        parts.append(f"{which} at {typical_words(left)}")
+    text = ", ".join(parts)
+    if chosen:
+        return f"Most influential columns; {text}"
+    return text.replace("others", "Others") if text.startswith("others at ") else text
+
+
+def typical_words(columns: Sequence[Column]) -> str:
+    several = len(columns) > 1
+    numbers = any(not len(one.levels) for one in columns)
+    levels = any(len(one.levels) for one in columns)
+    words = []
+    if numbers:
+        words.append("their means" if several else "its mean")
+    if levels:
+        words.append("most frequent levels" if several else "its most frequent level")
+    return " or ".join(words)
+
+
+def shown_value(value: Any) -> str:
+    return f"{float(value):.4g}" if isinstance(value, Real) else str(value)
