@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..checks.words import show, shortened_names, suggestion
+from ..checks.words import shortened_names, show, suggestion
 
 
 class Column(NamedTuple):

@@ -11,7 +11,7 @@ from ..checks.public import public
 from ..evaluation.boundary import check_weights
 from ..fit.fit import Fit, check_fit
 from .axes import one_axes
-from .labels import as_text, stage
+from .labels import as_text, cut, stage
 from .palette import BLUE, INK, ORANGE, signed_colors
 
 if TYPE_CHECKING:
@@ -62,9 +62,10 @@ def network_layout(fit: Fit) -> NetworkLayout:
     """
     check_weights(check_fit(fit).model)
     linears = fit.model.linears()
-    widths = [fit.num_inputs, *(linear.out_features for linear in linears)]
-    names = list(fit.features)
-    outputs = [f"class {level}" for level in fit.levels[1:]]
+    widths = [len(fit.inputs), *(linear.out_features for linear in linears)]
+    names = list(fit.inputs)
+    # Of two classes there is one output, for the second.
+    outputs = [f"class {level}" for level in fit.levels[1 if len(fit.levels) == 2 else 0 :]]
     biases: list[list[float]] = [
         [float("nan")] * widths[0],
         *([*linear.bias.tolist()] for linear in linears),
@@ -90,8 +91,14 @@ def network_layout(fit: Fit) -> NetworkLayout:
         columns(("layer", "unit", "x", "y", "label", "bias"), nodes),
         columns(("layer", "source", "target", "x0", "y0", "x1", "y1", "weight"), edges),
         layer_names(len(widths)),
-        f"Edge width: weight (largest {abs(edges[-1][-1]):.2g}). Node colour: bias",
+        f"Edge width: weight (largest {abs(edges[-1][-1]):.2g}). Node colour: bias{scaled(fit)}",
     )
+
+
+def scaled(fit: Fit) -> str:
+    """For the key: what the weights of the inputs are about."""
+    standardised = fit.preparation is not None and fit.preparation.scale is not None
+    return ". Inputs standardised" if standardised else ""
 
 
 def columns(names: tuple[str, ...], rows: list[Any]) -> Columns:
@@ -191,18 +198,21 @@ def draw_units(ax: Axes, nodes: Columns, room: float) -> None:
         zorder=3,
     )
     last = layer.max()
+    # In a layer of many units, names are smaller, or left out.
+    height = ax.bbox.height / 1.17 * 72 / ax.figure.dpi  # of the layers, in points
+    sizes = np.minimum(10 * max(room, 0.6), 0.95 * height / np.bincount(layer))
     for x, y, label, one in zip(nodes["x"], nodes["y"], nodes["label"], layer, strict=True):
-        if one in (0, last):
+        if one in (0, last) and sizes[one] >= 3:
             shift = (1 if one else -1) * (diameter / 2 + 4)
             name = ax.annotate(
-                label,
+                cut(label),
                 (x, y),
                 (shift, 0),
                 textcoords="offset points",
                 ha="left" if one else "right",
                 va="center",
-                fontsize=10 * max(room, 0.6),
+                fontsize=sizes[one],
             )
             as_text(name)
-        elif diameter > 8:
+        elif diameter > 8 and one not in (0, last):
             ax.text(x, y, label, ha="center", va="center", zorder=4, fontsize=0.42 * diameter)
