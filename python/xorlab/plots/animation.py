@@ -28,6 +28,7 @@ from .animation_gif import draw_gif
 from .boundary import LINES as LEVELS
 from .labels import cut
 from .palette import SERIES_COLORS, class_color, class_shades, signed_colors, winning
+from .samples import class_name
 
 # Lines of the grid in each direction: a page holds them for every epoch.
 LINES = 64
@@ -103,6 +104,7 @@ class Animation:
             "points": [[float(f"{value:.5g}") for value in point] for point in points.tolist()],
             "label": label.tolist(),
             "levels": [cut(str(level)) for level in self.data.levels],
+            "names": [cut(class_name(level, self.data.levels)) for level in self.data.levels],
             "features": [cut(name) for name in self.section.names],
             "caption": self.section.caption,
             "colors": [class_color(k) for k in range(len(self.data.levels))],

@@ -14,7 +14,7 @@ from ..evaluation.boundary import Boundary, boundary, check_surface, default_gri
 from ..fit.fit import Fit, check_fit
 from .axes import one_axes
 from .curve import plot_curve
-from .labels import as_text, cut, name_axes, set_title, stage
+from .labels import as_text, cut, legend_height, name_axes, points, set_title, stage
 from .palette import CLASS_COLORS, INK, class_shades, signed_colors, winning
 from .samples import check_samples, draw_samples, near_xor
 
@@ -63,15 +63,15 @@ def visualize_classification(
     >>> model = xorlab.SimpleClassifier(2, 4, 1)
     >>> ax = visualize_classification(model, dataset.data, dataset.label)
     """
-    points, classes = check_samples(data, label)
-    square = near_xor(points)
-    first, second = default_grid(points, square)
+    samples, classes = check_samples(data, label)
+    square = near_xor(samples)
+    first, second = default_grid(samples, square)
     surface = check_surface(model, boundary(model, first, second, loss_module))
     levels = range(surface.prob.shape[2] if surface.prob.ndim == 3 else 2)
     check_samples(data, label, len(levels))
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, surface)
-    draw_samples(ax, points, classes, square, levels)
+    draw_samples(ax, samples, classes, square, levels)
     draw_key(ax, levels)
     set_title(ax, "Classification boundary")
     return ax
@@ -86,14 +86,14 @@ def plot_boundary(fit: Fit, ax: Axes | None = None, vars: Any = None, at: Any = 
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, surface)
     if fit.data:
-        points = fit.data.points[:, list(section.places)]
+        shown = fit.data.points[:, list(section.places)]
         equal = fit.data.origin is not None  # whose columns have one unit
-        draw_samples(ax, points, fit.data.label.numpy(), equal, fit.levels, section.names)
+        draw_samples(ax, shown, fit.data.label.numpy(), equal, fit.levels, section.names)
     else:
         ax.set_aspect("equal")
         name_axes(ax, section.names)
-    draw_key(ax, fit.levels)
     set_title(ax, f"Classification boundary{stage(fit)}", section.caption)
+    draw_key(ax, fit.levels)
     return ax
 
 
@@ -158,12 +158,26 @@ def draw_key(ax: Axes, levels: Sequence[Any] = (0, 1)) -> None:
     for prob, width in {} if several else LINES.items():
         bar.axhline(prob, color=INK, lw=width)
     bar.set(xticks=[], yticks=[])
-    height = ax.bbox.height * 72 / ax.figure.dpi
-    size = min(9.0, 1.4 * height / len(label))  # points: the words are as long as the bar at most
+    height = key_height(ax)
+    # In points: with the numbers at the ends, the words are as long as the bar at most.
+    letters = len(label) + (4 if several else 0)
+    size = min(9.0, 1.4 * height / letters)
     low = f"{lowest:.2g}"
     for text, y, align in ((low, 0.0, "bottom"), (label, 0.5, "center"), ("1", 1.0, "top")):
         style: dict[str, Any] = {"rotation": 90, "va": align, "fontsize": size}
         as_text(bar.annotate(text, (1, y), (3, 0), textcoords="offset points", **style))
+
+
+def key_height(ax: Axes) -> float:
+    """About how high the axes will be, in points, when all that stands above them has its room."""
+    height, width = points(ax, ax.bbox.height), points(ax, ax.bbox.width)
+    if ax.get_aspect() == 1:
+        low, high = ax.get_ylim()
+        left, right = ax.get_xlim()
+        height = min(height, width * (high - low) / (right - left))
+    above = [text for text in ax.texts if text.get_text()]  # the caption
+    lines = sum(text.get_text().count("\n") + 1 for text in above)
+    return height - 11 * lines - max(0, legend_height(ax) - 26)
 
 
 def class_key(classes: int) -> NDArray[np.float64]:

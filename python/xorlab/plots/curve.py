@@ -10,7 +10,7 @@ from ..evaluation.boundary import check_outputs, check_weights
 from ..fit.fit import Fit
 from ..fit.section import Section
 from .axes import one_axes
-from .labels import as_text, cut, legend_above, set_title, stage
+from .labels import cut, legend_above, name_axes, set_title, stage
 from .palette import GREY, ORANGE, class_color
 from .samples import draw_points
 
@@ -44,6 +44,6 @@ def plot_curve(fit: Fit, section: Section, ax: Axes | None = None) -> Axes:
     low = -_STEP * (1 + len(fit.levels)) if several else -_STEP
     ax.set(xlim=(x[0], x[-1]), ylim=(low, 1 + _STEP), yticks=np.linspace(0, 1, 5))
     of = "" if several else f" of class {cut(str(fit.levels[1]))}"
-    as_text(ax.set_xlabel(cut(section.names[0])), ax.set_ylabel(f"Probability{of}"))
+    name_axes(ax, [section.names[0], f"Probability{of}"])
     set_title(ax, f"Classification by one column{stage(fit)}", section.caption)
     return ax

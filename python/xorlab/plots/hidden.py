@@ -207,4 +207,6 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels,
         ax.contour(x1, x2, surface.input[k].T, levels=[0], colors=INK, linewidths=1.2)
     ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), title=content.titles[k])
     ax.tick_params(labelsize="x-small")
+    if fit.data and fit.data.origin is None:
+        ax.locator_params(nbins=5)  # whose numbers may be long
     return image

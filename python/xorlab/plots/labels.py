@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST = 24  # of names, in letters; of longer ones the middle is left out
 _MOST_ENTRIES = 12  # of a legend
-GREY_TEXT = "#555555"
+_SOFT = "#555555"  # of small text
 
 
 def as_text(*texts: Text) -> None:
@@ -34,22 +34,32 @@ def cut(name: str, most: int = LONGEST) -> str:
 
 
 def name_axes(ax: Axes, features: Sequence[str]) -> None:
-    as_text(ax.set_xlabel(cut(features[0])), ax.set_ylabel(cut(features[1])))
+    sides = ax.bbox.width, ax.bbox.height
+    first, second = (
+        cut(name, max(LONGEST, int(points(ax, side) / 7)))
+        for name, side in zip(features, sides, strict=True)
+    )
+    as_text(ax.set_xlabel(first), ax.set_ylabel(second))
+
+
+def points(ax: Axes, pixels: float) -> float:
+    return pixels * 72 / ax.figure.dpi
 
 
 def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any) -> None:
     """Between the axes and their title, where it hides nothing: in a row, or of many entries in
     several."""
     handles = (ax.get_legend_handles_labels()[0] if handles is None else handles)[:_MOST_ENTRIES]
-    labels = [cut(one.get_label()) for one in handles]
-    width = ax.bbox.width * 72 / ax.figure.dpi  # in points
+    labels = [cut(str(one.get_label())) for one in handles]
+    width = points(ax, ax.bbox.width)
     columns = legend_columns(labels, width)
+    size = min(10.0, 1.7 * width / row_letters(labels, columns))  # in points, to have room
     style: dict[str, Any] = {"frameon": False, "handletextpad": 0.3, "ncols": columns, **options}
+    if len(labels) > 2:
+        style |= {"fontsize": size, "columnspacing": 1.0}
     legend = ax.legend(handles, labels, loc="lower center", bbox_to_anchor=(0.5, 0.99), **style)
-    texts = legend.get_texts()
-    as_text(*texts)
-    size = min(10.0, 1.7 * width / row_letters(labels, columns))  # to have room
-    for text in texts:
+    as_text(*legend.get_texts())
+    for text in legend.get_texts():
         text.set_fontsize(size)
 
 
@@ -74,13 +84,22 @@ def set_title(ax: Axes, title: str, caption: str = "") -> None:
     """Above the legend, where there is one, and above the caption, which says more in small."""
     pad = legend_height(ax)
     if caption:
-        width = ax.bbox.width * 72 / ax.figure.dpi  # in points
-        lines = textwrap.wrap(caption, max(20, int(width / 3.6)))
+        lines = balanced(caption, max(20, int(points(ax, ax.bbox.width) / 4)))
         place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
-        style: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 8, "color": GREY_TEXT}
+        style: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 8, "color": _SOFT}
         as_text(ax.annotate("\n".join(lines), (0.5, 1), (0, pad or 6), **place, **style))
         pad = (pad or 6) + 10.5 * len(lines) + 2
     ax.set_title(title, pad=pad or None)
+
+
+def balanced(text: str, most: int) -> list[str]:
+    """Lines of about the same length, as few as it goes."""
+    lines = textwrap.wrap(text, most)
+    for width in range(len(text) // len(lines), most):
+        shorter = textwrap.wrap(text, width)
+        if len(shorter) == len(lines):
+            return shorter
+    return lines
 
 
 def legend_height(ax: Axes) -> float:
@@ -88,7 +107,7 @@ def legend_height(ax: Axes) -> float:
     legend = ax.get_legend()
     if legend is None:
         return 0
-    return max(26, legend.get_window_extent().height * 72 / ax.figure.dpi + 2)
+    return max(26, points(ax, legend.get_window_extent().height) + 3)
 
 
 def stage(fit: Fit) -> str:

@@ -27,13 +27,14 @@ class NetworkLayout(NamedTuple):
     first unit on top), `label`, and `bias` (NaN for inputs). `edges`: `layer`, `source` (the unit
     of the layer before) and `target` (of this one), `x0`, `y0`, `x1`, `y1`, and `weight`, the
     smallest first, so that the largest are drawn last. `layers` has the names of the layers, and
-    `key` says what widths and colours mean.
+    `key` says what widths and colours mean, `note` what is done to the inputs, or nothing.
     """
 
     nodes: Columns
     edges: Columns
     layers: list[str]
     key: str
+    note: str
 
 
 def network_layout(fit: Fit) -> NetworkLayout:
@@ -91,14 +92,15 @@ def network_layout(fit: Fit) -> NetworkLayout:
         columns(("layer", "unit", "x", "y", "label", "bias"), nodes),
         columns(("layer", "source", "target", "x0", "y0", "x1", "y1", "weight"), edges),
         layer_names(len(widths)),
-        f"Edge width: weight (largest {abs(edges[-1][-1]):.2g}). Node colour: bias{scaled(fit)}",
+        f"Edge width: weight (largest {abs(edges[-1][-1]):.2g}). Node colour: bias",
+        inputs_note(fit),
     )
 
 
-def scaled(fit: Fit) -> str:
-    """For the key: what the weights of the inputs are about."""
+def inputs_note(fit: Fit) -> str:
+    """What the weights of the inputs are about."""
     standardised = fit.preparation is not None and fit.preparation.scale is not None
-    return ". Inputs standardised" if standardised else ""
+    return "Inputs standardised" if standardised else ""
 
 
 def columns(names: tuple[str, ...], rows: list[Any]) -> Columns:
@@ -139,7 +141,7 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Axes:
     >>> import xorlab
     >>> ax = plot_network(xorlab.train_xor(seed=1, epochs=20))
     """
-    nodes, edges, names, key = network_layout(fit)
+    nodes, edges, names, key, note = network_layout(fit)
     size = (1.8 * len(names) + 1.2, 4.8)
     ax = one_axes(ax, size)
     # In less room than that, circles and their texts are smaller.
@@ -149,12 +151,12 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Axes:
     draw_units(ax, nodes, room)
     for layer, name in enumerate(names):
         ax.text(layer, 0.56, name, ha="center", color="#555555", fontsize=10 * max(room, 0.6))
-    ax.legend(
+    legend = ax.legend(
         handles=[
             ax.plot([], [], color=color, lw=3, label=label)[0]
             for color, label in ((ORANGE, "positive"), (BLUE, "negative"))
         ],
-        title=key,
+        title=f"{key}\n{note}" if note else key,
         loc="upper center",
         bbox_to_anchor=(0.5, 0.02),
         ncols=2,
@@ -162,6 +164,7 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Axes:
         fontsize=10 * max(room, 0.6),
         title_fontsize=10 * max(room, 0.6),
     )
+    legend.get_title().set_multialignment("center")
     ax.set(xlim=(-0.55, len(names) - 0.35), ylim=(-0.55, 0.62), title=f"Network{stage(fit)}")
     ax.set_axis_off()
     return ax

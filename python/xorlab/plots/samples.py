@@ -104,5 +104,11 @@ def draw_points(
     size = 12 if len(points) > _MANY else 28
     for k, level in enumerate(levels):
         style: dict[str, Any] = {"s": size, "c": class_color(k), "marker": class_marker(k)}
-        style |= {"edgecolors": INK, "linewidths": 0.4, "label": f"Class {level}", **options}
-        ax.scatter(*points[classes == k].T, **style)
+        style |= {"edgecolors": INK, "linewidths": 0.4, "label": class_name(level, levels)}
+        ax.scatter(*points[classes == k].T, **{**style, **options})
+
+
+def class_name(level: Level, levels: Sequence[Level]) -> str:
+    """Of a class in a legend, where names of more than two have room for themselves alone."""
+    name = str(level)
+    return name if len(levels) > 2 and not name.isdigit() else f"Class {name}"
