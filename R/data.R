@@ -113,12 +113,12 @@ check_parts <- function(x, call = rlang::caller_env(2)) {
   n <- NROW(x$x)
   wrong <- if (!is.matrix(x$x) || !is.numeric(x$x) || is.null(colnames(x$x))) {
     "{.code x$x} is not a numeric matrix whose columns have names"
-  } else if (!is.numeric(x$label) || !all(x$label %in% 0:1)) {
-    "{.code x$label} is not a vector of 0 and 1"
+  } else if (!is.numeric(x$label) || !all(x$label %in% (seq_along(x$levels) - 1))) {
+    "{.code x$label} is not a vector of {if (length(x$levels) == 2) '0 and 1' else 'class numbers'}"
   } else if (length(x$label) != n) {
     "{.code x$x} has {n} row{?s} and {.code x$label} {length(x$label)} entr{?y/ies}"
-  } else if (!is.atomic(x$levels) || length(x$levels) != 2 || anyNA(x$levels)) {
-    "{.code x$levels} is not two classes"
+  } else if (!is.atomic(x$levels) || length(x$levels) < 2 || anyNA(x$levels)) {
+    "{.code x$levels} is not two or more classes"
   }
   if (is.null(wrong)) return()
   abort_input(
@@ -130,13 +130,13 @@ check_parts <- function(x, call = rlang::caller_env(2)) {
 
 #' @export
 format.xor_data <- function(x, ...) {
-  counts <- tabulate(x$label + 1L, 2)
+  counts <- tabulate(x$label + 1L, length(x$levels))
   names <- colnames(x$x)
   if (length(names) > 6) names <- c(names[1:5], "...")
   c(
     sprintf("<xor_data> %s, %s (%s)", counted(nrow(x$x), "point"), counted(ncol(x$x), "column"),
             paste(names, collapse = ", ")),
-    sprintf("class %s: %d, class %s: %d", x$levels[1], counts[1], x$levels[2], counts[2])
+    toString(sprintf("class %s: %d", x$levels, counts))
   )
 }
 
@@ -165,7 +165,7 @@ as.data.frame.xor_data <- function(x, ...) {
 # Classes 0 and 1 as those of the data, 0 and 1 themselves where there are none: text as a factor,
 # with all levels that the user's own factor had.
 as_classes <- function(class, data) {
-  levels <- if (is.null(data)) 0:1 else data$levels
+  levels <- if (is.null(data)) seq_len(max_classes) - 1L else data$levels
   if (!is.character(levels)) return(levels[class + 1L])
   factor(levels[class + 1L], levels = data$categories %||% levels)
 }

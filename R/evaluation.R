@@ -1,31 +1,67 @@
 #' Test a fit
 #'
 #' @param fit An `xor_fit`.
-#' @param data The result of [xor_data()] or [as_xor_data()], in the classes of the fit. Columns are
+#' @param data The result of [xor_data()], [toy_data()] or [as_xor_data()], in the classes of the
+#'   fit; or for a fit by a formula, a data frame with its variables and the response. Columns are
 #'   taken by name or by position, and data that are far from the training data are warned of, as
 #'   by [predict()][predict.xor_fit]. `NULL` makes 500 fresh points of the toy problem that the
 #'   fit was trained on, with its noise; of XOR where that is not known.
 #' @param ... Must be empty.
-#' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean binary cross-entropy),
-#'   `n`, `confusion`, a matrix with a row for each class and a column for what it was called, and
-#'   `best`, the accuracy that no classifier can expect to surpass on such data, where that is
-#'   known (see [bayes_xor()]; luck may lift one sample above it), else `NULL`. A point
-#'   whose logit is not a number has no class: it counts as misclassified, is not in `confusion`,
-#'   and the printed form counts such points.
+#' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean cross-entropy, or log-loss,
+#'   in nats), `n`, `confusion`, a matrix with a row for each class and a column for what it was
+#'   called; `auc`, the area under the ROC curve, which is the chance that a point of the second
+#'   class gets a higher probability of it than one of the first (of more classes, the mean over each
+#'   of them against all others); `precision` and `recall` of each class; and `best`, the accuracy
+#'   that no classifier can expect to surpass on such data, where that is known (see [bayes_xor()];
+#'   luck may lift one sample above it). A point whose logit is not a number has no class: it counts
+#'   as misclassified, is not in `confusion`, and the printed form counts such points.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
 eval_xor <- function(fit, data = NULL, ...) {
   check_dots(...)
   check_fit(fit)
-  if (!is.null(data)) check_same_classes(data, fit)
+  data <- if (!is.null(data)) evaluation_data(data, fit)
   result <- undo_draw_on_error(call_python(
     fit_to_python(fit_at(fit, NULL))$evaluate(data_to_python(data %||% fresh_points(fit)))$to_dict()
   ))
   levels <- as.character(unlist(result$levels))
-  result$levels <- NULL
   dimnames(result$confusion) <- list(class = levels, called = levels)
-  structure(result, class = "xor_eval")
+  by_class <- c("precision", "recall")
+  result[by_class] <- lapply(result[by_class], function(x) stats::setNames(as_rate(x), levels))
+  parts <- c("accuracy", "loss", "n", "confusion", "best", "auc", by_class)
+  structure(result[intersect(parts, names(result))], class = "xor_eval")
+}
+
+as_rate <- function(x) {
+  x <- as.vector(x)
+  replace(x, is.nan(x), NA)
+}
+
+# Data in the classes and columns of the fit: an xor_data, or a data frame with the response.
+evaluation_data <- function(data, fit, call = rlang::caller_env()) {
+  if (!is.data.frame(data)) return(check_same_classes(data, fit, call))
+  labels <- encoded_labels(data, fit, call)
+  levels <- fit_levels(fit)
+  lost <- sum(is.na(labels))
+  if (lost) {
+    abort_input("The classes in {.arg data} must be complete, but {lost} {?is/are} missing.",
+                call = call)
+  }
+  new <- setdiff(as.character(labels), as.character(levels))
+  if (length(new)) {
+    abort_input("{.arg data} must have the classes {.val {levels}} of the fit, not {.val {new}}.",
+                call = call)
+  }
+  x <- check_newdata(data, fit, call)
+  colnames(x) <- colnames(fit$data$x)
+  structure(
+    list(
+      x = check_points(x, call), label = match(as.character(labels), as.character(levels)) - 1L,
+      levels = levels, categories = NULL, kind = NULL, std = NULL, seed = NULL
+    ),
+    class = "xor_data"
+  )
 }
 
 check_same_classes <- function(data, fit, call = rlang::caller_env()) {
@@ -66,9 +102,13 @@ format.xor_eval <- function(x, ...) {
   c(
     sprintf("Accuracy of the model: %.2f%%", 100 * x$accuracy),
     if (!is.null(x$best)) sprintf("Best possible: %.2f%%, with noise like this", 100 * x$best),
-    sprintf("Loss: %.4f, over %s", x$loss, counted(x$n, "point")),
+    sprintf("Loss: %.4f%s, over %s", x$loss,
+            if (is.null(x$auc)) "" else sprintf(", AUC: %.4f", x$auc), counted(x$n, "point")),
     if (lost > 0) sprintf("No class: %s, where the logit is not a number", counted(lost, "point")),
-    utils::capture.output(print(x$confusion))
+    utils::capture.output(print(x$confusion)),
+    if (!is.null(x$recall)) {
+      utils::capture.output(print(rbind(recall = x$recall, precision = x$precision), digits = 3))
+    }
   )
 }
 

@@ -9,7 +9,8 @@ new_xor_fit <- function(content) {
       snapshots = lapply(content$snapshots, lapply, as_weight),
       settings = settings_list(content$settings),
       history = as_history(content$history),
-      data = if (!is.null(content$data)) new_xor_data(content$data)
+      data = if (!is.null(content$data)) new_xor_data(content$data),
+      preparation = as_preparation(content$preparation)
     ),
     class = "xor_fit"
   )
@@ -41,7 +42,8 @@ fit_to_python <- function(fit) {
     activation = fit$activation, weights = arrays(fit$weights), settings = settings,
     snapshots = lapply(fit$snapshots, arrays),
     history = lapply(as.list(fit$history[-1]), as.list),
-    data = if (!is.null(fit$data)) data_to_python(fit$data)$to_dict()
+    data = if (!is.null(fit$data)) data_to_python(fit$data)$to_dict(),
+    preparation = preparation_to_python(fit$preparation)
   )))
 }
 
@@ -91,13 +93,18 @@ shown_epochs <- function(epochs) {
   paste(shown, collapse = ", ")
 }
 
-num_inputs <- function(fit) ncol(fit$weights$linear1.weight)
+# Columns of the points, from which the net's inputs are made.
+num_inputs <- function(fit) {
+  if (is.null(fit$preparation)) ncol(fit$weights$linear1.weight) else ncol(fit$data$x)
+}
 
-fit_levels <- function(fit) if (is.null(fit$data)) 0:1 else fit$data$levels
+fit_levels <- function(fit) {
+  if (is.null(fit$data)) seq_len(max(2, utils::tail(widths(fit), 1))) - 1L else fit$data$levels
+}
 
 widths <- function(fit) {
   shapes <- lapply(fit$weights[grepl("weight$", names(fit$weights))], dim)
-  c(num_inputs(fit), vapply(shapes, `[`, 1L, 1L, USE.NAMES = FALSE))
+  c(ncol(fit$weights$linear1.weight), vapply(shapes, `[`, 1L, 1L, USE.NAMES = FALSE))
 }
 
 #' @export
@@ -109,10 +116,10 @@ format.xor_fit <- function(x, ...) {
     sprintf("<xor_fit> %s %s net, %s", paste(widths(x), collapse = "-"), x$activation,
             counted(sum(lengths(x$weights)), "weight")),
     if (!is.null(s)) {
-      sprintf("trained with lr %g, batches of %d, seed %d, on %s",
-              s$lr, s$batch_size, s$seed, s$device)
+      sprintf("trained with lr %g, %s, seed %d, on %s", s$lr, batches_shown(x), s$seed, s$device)
     },
     if (!is.null(x$data)) format(x$data),
+    preparation_notes(x), class_notes(x$data),
     if (nrow(last)) {
       sprintf("%s%s: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", counted(nrow(x$history), "epoch"),
               if (nrow(x$history) < s$epochs %||% 0) paste(" of", s$epochs) else "",
@@ -122,6 +129,49 @@ format.xor_fit <- function(x, ...) {
       paste("weights kept of epochs", shown_epochs(names(x$snapshots)))
     }
   )
+}
+
+# The size of the batches; of one that all points fit in, their number.
+batches_shown <- function(fit) {
+  size <- fit$settings$batch_size
+  if (is.null(fit$data) || size <= nrow(fit$data$x)) return(sprintf("batches of %d", size))
+  sprintf("all %s in one batch (batch_size %d)", counted(nrow(fit$data$x), "point"), size)
+}
+
+# What is done with the columns before the net gets them.
+preparation_notes <- function(fit) {
+  preparation <- fit$preparation
+  known <- preparation$inputs %||% colnames(fit$data$x)
+  left_out <- setdiff(known, preparation$columns)
+  c(
+    if (!is.null(preparation$inputs)) paste("inputs", toString(preparation$inputs)),
+    if (!is.null(preparation$scale)) {
+      paste(counted(length(preparation$columns), "column"), "standardised by the training rows")
+    },
+    if (!is.null(preparation) && length(left_out)) {
+      paste("constant, left out:", shortened_names(left_out))
+    },
+    dropped_note(preparation$encoding$formula$dropped)
+  )
+}
+
+dropped_note <- function(rows) {
+  if (isTRUE(rows > 0)) paste(counted(rows, "row"), "left out, with missing values")
+}
+
+shortened_names <- function(names, most = 5) {
+  toString(c(utils::head(names, most), if (length(names) > most) "..."))
+}
+
+# How well one answer for all would do, where one class is much larger than the others.
+uneven <- 0.8
+
+class_notes <- function(data) {
+  if (is.null(data)) return(NULL)
+  shares <- tabulate(data$label + 1L, length(data$levels)) / length(data$label)
+  if (max(shares) < uneven) return(NULL)
+  sprintf("always answering %s is right for %.1f%% of these points",
+          data$levels[which.max(shares)], 100 * max(shares))
 }
 
 #' @export
@@ -134,8 +184,9 @@ print.xor_fit <- function(x, ...) {
 #'
 #' @param object An `xor_fit`.
 #' @param ... Must be empty.
-#' @return A list of class `summary.xor_fit`: `fit`, and `parameters`, a data frame of the name,
-#'   shape, count, mean and largest size of each.
+#' @return A list of class `summary.xor_fit`: `fit`; `parameters`, a data frame of the name, shape,
+#'   count, mean and largest size of each; and `columns`, a data frame of what is subtracted from
+#'   each input of the net, and what it is divided by, `NULL` where nothing is.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' summary(train_xor(epochs = 5, seed = 1))
@@ -148,7 +199,17 @@ summary.xor_fit <- function(object, ...) {
     mean = vapply(object$weights, mean, 0), largest = vapply(object$weights, \(w) max(abs(w)), 0),
     row.names = NULL
   )
-  structure(list(fit = object, parameters = parameters), class = "summary.xor_fit")
+  structure(
+    list(fit = object, parameters = parameters, columns = scaled_columns(object$preparation)),
+    class = "summary.xor_fit"
+  )
+}
+
+scaled_columns <- function(preparation) {
+  if (is.null(preparation$scale)) return(NULL)
+  data.frame(
+    input = preparation$columns, center = preparation$center, scale = preparation$scale
+  )
 }
 
 #' @export
@@ -156,6 +217,10 @@ print.summary.xor_fit <- function(x, ...) {
   print(x$fit)
   cat("\n")
   print(x$parameters, row.names = FALSE, digits = 3)
+  if (!is.null(x$columns)) {
+    cat("\nThe net gets (x - center) / scale of:\n")
+    print(x$columns, row.names = FALSE, digits = 5)
+  }
   invisible(x)
 }
 
@@ -165,7 +230,8 @@ print.summary.xor_fit <- function(x, ...) {
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param ... Must be empty.
 #' @return A named list: weights as matrices \[out, in\], biases as vectors, with the names of
-#'   torch's state dict.
+#'   torch's state dict. They are the net's own: the columns of `linear1.weight` are its inputs,
+#'   which are standardised where the fit scales them (see [summary()][summary.xor_fit]).
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 5, seed = 1, snapshots = 0)
@@ -173,8 +239,28 @@ print.summary.xor_fit <- function(x, ...) {
 #' coef(fit, epoch = 0)$linear1.weight
 coef.xor_fit <- function(object, epoch = NULL, ...) {
   check_dots(...)
-  fit_at(object, epoch)$weights
+  fit <- fit_at(object, epoch)
+  named_weights(fit$weights, fit$preparation$columns %||% colnames(fit$data$x), fit_levels(fit))
 }
+
+# Weights whose rows and columns are called by the inputs, the hidden units and the classes.
+named_weights <- function(weights, inputs, levels) {
+  layers <- length(weights) %/% 2
+  names_in <- inputs
+  for (i in seq_len(layers)) {
+    parts <- paste0("linear", i, c(".weight", ".bias"))
+    count <- length(weights[[parts[2]]])
+    last <- i == layers
+    names_out <- if (last) output_names(levels) else paste0("unit", seq_len(count))
+    if (length(names_out) != count) names_out <- NULL
+    dimnames(weights[[parts[1]]]) <- list(names_out, names_in)
+    names(weights[[parts[2]]]) <- names_out
+    names_in <- names_out
+  }
+  weights
+}
+
+output_names <- function(levels) as.character(if (length(levels) == 2) levels[2] else levels)
 
 #' History of a fit
 #'

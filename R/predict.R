@@ -1,16 +1,19 @@
 #' Predict with a fit
 #'
 #' @param object An `xor_fit`.
-#' @param newdata Numeric matrix or data frame with a column for each input. Where it has columns of
-#'   the names of the training data, they are taken by name; where it has none of these names, by
-#'   position, and there must be just as many; where it has some of them only, that is an error.
-#'   Without it, the training data.
-#' @param type `"class"`, `"prob"` (of the second class) or `"logit"`.
+#' @param newdata Of a fit by a formula, a data frame with its variables, as they were before any
+#'   coding or scaling. Else a numeric matrix or data frame with the columns of the training data, in
+#'   their units: where it has columns of these names, they are taken by name; where it has none of
+#'   them, by position, and there must be just as many; where it has some of them only, that is an
+#'   error. Without it, the training data.
+#' @param type `"class"`, `"prob"` (of the second of two classes, or of each of more) or `"logit"`.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param ... Must be empty.
 #' @return A vector with an entry for each row: classes in the levels of the training data (a
-#'   factor has all those of your own, unused ones too), or numbers. `NA` for a row with a missing
-#'   value, and for one whose logit is not a number.
+#'   factor has all those of your own, unused ones too), or numbers; for probabilities and logits of
+#'   more than two classes, a matrix with a column for each class. `NA` for a row with a missing
+#'   value, and for one whose logit is not a number. A level of a factor that the training data had
+#'   not is an error that names it.
 #'
 #'   There is a warning where every row of `newdata` lies outside the range of the training data by
 #'   more than 5 times its width, in at least one column. Rows with a missing value are not counted,
@@ -19,19 +22,37 @@
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
 #' predict(fit, rbind(c(0, 0), c(0, 1)), type = "prob")
+#'
+#' flowers <- train_xor(Species ~ ., data = iris, batch_size = 16, seed = 1)
+#' predict(flowers, iris[c(1, 51, 101), ], type = "prob")
 predict.xor_fit <- function(object, newdata = NULL, type = "class", epoch = NULL, ...) {
   check_dots(...)
   type <- check_choice(type, c("class", "prob", "logit"))
   object <- fit_at(object, epoch)
   x <- check_newdata(newdata %||% object$data$x, object)
-  method <- if (type == "prob") "predict_proba" else "predict_logits"
-  values <- as.vector(call_python(net_to_python(object)[[method]](x)))
+  levels <- fit_levels(object)
+  several <- length(levels) > 2
+  method <- if (type != "prob") "predict_logits" else if (several) "predict_proba" else "prob"
+  values <- call_python(net_to_python(object)[[method]](x))
   if (anyNA(values)) values[is.na(values)] <- NA # not NaN
-  if (type == "class") as_classes(as.integer(values >= 0), object$data) else values
+  if (type == "class") return(as_classes(called_class(values), object$data))
+  if (!several) return(as.vector(values))
+  dimnames(values) <- list(NULL, levels)
+  values
+}
+
+# The number of the class that each row's logits call for, from 0; NA without logits.
+called_class <- function(logits) {
+  if (length(dim(logits)) < 2) return(as.integer(as.vector(logits) >= 0))
+  class <- rep(NA_integer_, nrow(logits))
+  known <- stats::complete.cases(logits)
+  class[known] <- max.col(logits[known, , drop = FALSE], ties.method = "first") - 1L
+  class
 }
 
 check_newdata <- function(newdata, fit, call = rlang::caller_env()) {
   if (inherits(newdata, "xor_data")) newdata <- newdata$x
+  newdata <- encoded(newdata, fit, call)
   newdata <- in_columns(newdata, colnames(fit$data$x), call)
   x <- check_matrix(newdata, call = call)
   if (ncol(x) != num_inputs(fit)) {

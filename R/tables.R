@@ -4,12 +4,18 @@ max_count <- 2147483647L
 max_nets <- 1000000L # of a study
 max_layers <- 100L # of a net
 max_snapshots <- 100000L # of a fit
+max_classes <- 100L
 max_std <- 1e+30 # of larger noise, points would be beyond float32
 max_float32 <- 3.4028234663852886e+38
 
 # Toy problems.
 toy_kinds <- c(
   "xor", "circles", "moons", "spirals", "blobs", "checkerboard", "linear"
+)
+
+# Inputs that are computed from two columns.
+input_names <- c(
+  "x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"
 )
 
 # Activations of hidden units, as formulas of x.

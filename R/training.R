@@ -1,19 +1,37 @@
 #' Train a small classifier
 #'
-#' Stochastic gradient descent on the logistic loss, in Python by torch.
+#' Stochastic gradient descent, in Python by torch. Two classes are told apart by one logit and the
+#' logistic loss, more by one logit for each and softmax with cross-entropy.
 #'
-#' @param data What to learn: the result of [xor_data()] or [as_xor_data()]; `NULL` makes 2,500
-#'   points of continuous XOR.
+#' @param x What to learn: a formula such as `am ~ wt + factor(cyl)`, with its data frame in `data`
+#'   or in second place; a matrix or a data frame, with the labels as `y`; or points with labels,
+#'   from [xor_data()], [toy_data()] or [as_xor_data()]. `NULL` makes 2,500 points of continuous
+#'   XOR.
+#' @param y The labels of a matrix or a data frame, or the name of the data frame's column that
+#'   holds them. Labels, as the response of a formula, are a factor, text, logical, or whole numbers
+#'   from 0 on; of two classes the second is the one whose probability the net gives.
+#' @param ... Must be empty: all other arguments go by name.
+#' @param data A formula's data frame; or the same as `x`, which is left out then.
+#' @param subset,na.action For a formula, as in [lm()]: which rows to take, and what to do with rows
+#'   that have missing values, which is `getOption("na.action")`, mostly to leave them out. Text,
+#'   logical and factor predictors become indicator columns as in [model.matrix()].
 #' @param hidden Hidden units: one number, or one for each of up to 100 hidden layers.
 #' @param activation What a hidden unit makes of its input x: `r activation_help()`.
 #' @param epochs How many times to go through the data.
 #' @param lr Learning rate, above 0. There is a warning where the last loss is more than ten times
 #'   that of the initial weights and that of guessing.
-#' @param batch_size Points in one step of the descent; the last batch may be smaller.
+#' @param batch_size Points in one step of the descent; the last batch may be smaller, and where
+#'   there are fewer points than this, all of them are one batch: 100 epochs are then 100 steps.
 #' @param device `"auto"`, `"cpu"`, `"cuda"` or `"mps"`.
 #' @param seed Fixes data, first weights and batch order; `NULL` draws one from R's own generator.
 #' @param verbose `TRUE` or `FALSE` for a progress bar; `"auto"` shows one in an interactive
 #'   session or a terminal.
+#' @param scale Whether columns are standardised: each less its mean, divided by its standard
+#'   deviation (by n, not n - 1), of the training rows; constant columns are left out, with a
+#'   warning. `"auto"` does so with data of your own, and leaves XOR and the other toy problems as
+#'   they are. The fit remembers it: all that it is asked, and all that it shows, are in your units.
+#' @param inputs For two columns: what the net gets, computed from the first, x1, and the second,
+#'   x2: some of `r toString(sprintf('`"%s"`', input_names))`. `NULL`: the columns.
 #' @param engine `"autograd"` is the visible training loop of the lesson. `"fused"` takes the same
 #'   steps by closed-form gradients, many times faster; the two differ by rounding. `"auto"` is
 #'   `"fused"`.
@@ -21,9 +39,9 @@
 #'   before the first. `predict()`, `coef()`, `plot()` and [xor_boundary()] look at them.
 #' @param checkpoint,every A file that the fit so far is written to, whole or not at all, every so
 #'   many epochs, after the last, and where Ctrl-C ends the training; [load_xor()] reads it.
-#' @param ... Must be empty.
 #' @return An `xor_fit`: `settings`, `weights` (matrices and vectors), `history` (a data frame),
-#'   `data`, and `snapshots`, the weights of the epochs that were kept, all plain values, so that
+#'   `data`, `snapshots`, the weights of the epochs that were kept, and `preparation`, what was
+#'   learned about the columns (center, scale, the formula's terms), all plain values, so that
 #'   [saveRDS()] keeps it. See its methods: [predict][predict.xor_fit], [plot][plot.xor_fit],
 #'   `print`, `summary`, `coef`, `as.data.frame`.
 #'
@@ -33,15 +51,23 @@
 #' fit <- train_xor(epochs = 20, seed = 1)
 #' fit
 #' eval_xor(fit)
-train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
-                      batch_size = 128, device = "auto", seed = NULL, verbose = "auto",
-                      engine = "auto", snapshots = NULL, checkpoint = NULL, every = 10, ...) {
+#'
+#' cars <- train_xor(am ~ wt + hp, data = mtcars, seed = 1)
+#' cars
+#' predict(cars, data.frame(wt = c(2, 4), hp = 100), type = "prob")
+train_xor <- function(x = NULL, y = NULL, ..., data = NULL, subset = NULL, na.action = NULL,
+                      hidden = 4, activation = "tanh", epochs = 100, lr = 0.1, batch_size = 128,
+                      device = "auto", seed = NULL, verbose = "auto", scale = "auto",
+                      inputs = NULL, engine = "auto", snapshots = NULL, checkpoint = NULL,
+                      every = 10) {
   check_dots(...)
-  if (!is.null(data)) check_class(data, "xor_data")
+  call <- rlang::current_env()
+  given <- training_data(x, y, data, substitute(subset), na.action, call)
   settings <- list(
     hidden = check_counts(hidden), activation = check_choice(activation, names(activations)),
     epochs = check_count(epochs), lr = check_number(lr, above = 0, max = max_float32),
     batch_size = check_count(batch_size), device = check_string(device),
+    scale = check_scale(scale), inputs = check_inputs(inputs),
     engine = check_choice(engine, c("auto", "autograd", "fused"))
   )
   keeping <- check_keeping(snapshots, epochs, checkpoint, every)
@@ -50,7 +76,7 @@ train_xor <- function(data = NULL, hidden = 4, activation = "tanh", epochs = 100
   verbose <- start_bar("Epochs", verbose)
   withCallingHandlers(
     undo_draw_on_error(call_python(do.call(xorlab_py()$train_xor, c(
-      list(data = own_to_python(data), seed = seed %||% draw_seed(), verbose = verbose),
+      list(x = training_data_to_python(given), seed = seed %||% draw_seed(), verbose = verbose),
       settings, keeping
     )))),
     interrupt = function(cnd) say_how_far()

@@ -11,7 +11,8 @@ from typing import Any
 
 from xorlab.checks.synonyms import SYNONYMS
 from xorlab.checks.values import MAX_COUNT, MAX_FLOAT32
-from xorlab.data.origin import MAX_STD, NOISES
+from xorlab.data.inputs import INPUTS
+from xorlab.data.origin import MAX_CLASSES, MAX_STD, NOISES
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
 from xorlab.plots.palette import (
@@ -67,11 +68,15 @@ max_count <- {MAX_COUNT}L
 max_nets <- {MAX_NETS}L # of a study
 max_layers <- {MAX_LAYERS}L # of a net
 max_snapshots <- {MAX_SNAPSHOTS}L # of a fit
+max_classes <- {MAX_CLASSES}L
 max_std <- {MAX_STD} # of larger noise, points would be beyond float32
 max_float32 <- {MAX_FLOAT32}
 
 # Toy problems.
 toy_kinds <- {r_strings(NOISES)}
+
+# Inputs that are computed from two columns.
+input_names <- {r_strings(INPUTS)}
 
 # Activations of hidden units, as formulas of x.
 {r_vector("activations", expressions)}

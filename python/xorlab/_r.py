@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from .data.content import dataset_from_dict
+from .data.convert import Encoded
+from .data.dataset import PointDataset
+from .data.preparation import check_encoding
 from .fit.fit import Fit
 from .fit.interrupted import interrupted_training
 from .plots.animation import frame
@@ -19,6 +22,7 @@ from .study.study import interrupted
 __all__ = [
     "boundary_content",
     "dataset_from_dict",
+    "encoded",
     "frame",
     "gallery_content",
     "hidden_content",
@@ -27,6 +31,11 @@ __all__ = [
     "study_progress",
     "training_progress",
 ]
+
+
+def encoded(dataset: PointDataset, encoding: Any) -> Encoded:
+    """Data whose columns R made by a formula, which is kept for new data."""
+    return Encoded(dataset, check_encoding(encoding))
 
 
 def boundary_content(fit: Fit) -> dict[str, Any]:

@@ -1,0 +1,81 @@
+# What a fit learned from its training rows about their columns: named inputs, the columns that the
+# net takes, center and scale, and how a data frame becomes columns (`encoding`).
+
+as_preparation <- function(content) {
+  if (is.null(content)) return(NULL)
+  list(
+    inputs = unlist(content$inputs), columns = unlist(content$columns),
+    center = as_numbers(content$center), scale = as_numbers(content$scale),
+    encoding = as_encoding(content$encoding)
+  )
+}
+
+as_numbers <- function(x) if (!is.null(x)) as.vector(x)
+
+# Lists of values as vectors; matrices, of contrasts, as they are.
+as_encoding <- function(x) {
+  if (!is.list(x) || !length(x)) return(x)
+  if (!is.null(names(x))) return(lapply(x, as_encoding))
+  unlist(x)
+}
+
+preparation_to_python <- function(preparation) {
+  if (is.null(preparation)) return(NULL)
+  list(
+    inputs = as.list(preparation$inputs), columns = as.list(preparation$columns),
+    center = as_py_array(preparation$center, "float64"),
+    scale = as_py_array(preparation$scale, "float64"),
+    encoding = encoding_to_python(preparation$encoding)
+  )
+}
+
+# Levels and other vectors as lists, whatever their length; single strings are names and formulas.
+encoding_to_python <- function(encoding) {
+  if (is.null(encoding)) return(NULL)
+  if (is.null(encoding$formula)) {
+    return(list(frame = lapply(encoding$frame, as.list), target = encoding$target))
+  }
+  terms <- encoding$formula
+  for (part in c("levels", "range")) terms[[part]] <- lapply(terms[[part]], as.list)
+  terms$variables <- lapply(terms$variables, function(one) {
+    list(class = one$class, levels = as.list(one$levels))
+  })
+  list(formula = terms)
+}
+
+# New data as columns of numbers: those of a data frame by the formula or the columns of the
+# training, any others as they are.
+encoded <- function(newdata, fit, call = rlang::caller_env()) {
+  encoding <- fit$preparation$encoding
+  if (is.null(encoding) || !is.data.frame(newdata)) return(newdata)
+  features <- colnames(fit$data$x)
+  if (is.null(encoding$formula)) {
+    coded <- any(lengths(encoding$frame) > 0)
+    return(if (coded) frame_matrix(encoding$frame, newdata, features, call) else newdata)
+  }
+  if (all(features %in% names(newdata)) && !has_variables(encoding$formula, newdata)) {
+    return(newdata)
+  }
+  formula_matrix(encoding$formula, newdata, features, call)
+}
+
+has_variables <- function(terms, newdata) all(names(terms$variables) %in% names(newdata))
+
+# The labels of a data frame: the formula's response, or the column that was named in Python.
+encoded_labels <- function(data, fit, call = rlang::caller_env()) {
+  encoding <- fit$preparation$encoding
+  response <- if (is.null(encoding$formula)) encoding$target
+  if (is.null(encoding)) {
+    abort_input(
+      "{.arg data} must come from {.fn as_xor_data}, which gives columns their classes: the fit was
+       trained without a formula.",
+      call = call
+    )
+  }
+  if (is.null(response)) return(formula_response(encoding$formula, data, call))
+  if (!response %in% names(data)) {
+    abort_input("{.arg data} must have the column {.val {response}}, which holds the classes.",
+                call = call)
+  }
+  data[[response]]
+}
