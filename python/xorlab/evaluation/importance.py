@@ -33,10 +33,10 @@ def column_effects(
 
     Examples
     --------
-    >>> first = nn.Linear(2, 1)
+    >>> first = nn.Linear(2, 1, bias=False)
     >>> _ = first.weight.data.copy_(torch.tensor([[5.0, 0.0]]))
     >>> column_effects(first, torch.eye(2)).round(1).tolist()
-    [0.4, 0.0]
+    [0.2, 0.0]
     """
     mean = points.double().mean(dim=0)
     rows = np.unique(np.linspace(0, len(points) - 1, min(len(points), most)).round())

@@ -21,17 +21,22 @@ class Section(NamedTuple):
 
     `names` are those of the columns that vary, `places` theirs among all p columns of numbers,
     `fixed` what all columns have where they do not vary, float64 [p]; `caption` says so in words,
-    and is empty where there is no other column.
+    and is empty where there is no other column. Columns that R computes by a formula vary together:
+    then `given` holds the points of the one grid that the section is for, and `places` is empty
+    where no column is what varies.
     """
 
     names: tuple[str, ...]
     places: tuple[int, ...]
     fixed: Tensor
     caption: str
+    given: Tensor | None = None
 
     def points(self, *lines: NDArray[np.float64]) -> Tensor:
         """The points of a grid of these lines, one for each name; float64 [n, p], the last line
         varying fastest."""
+        if self.given is not None:
+            return self.given
         grid = torch.meshgrid(*map(torch.from_numpy, lines), indexing="ij")
         varying = torch.stack(grid, dim=-1).reshape(-1, len(lines))
         points = self.fixed.repeat(len(varying), 1)

@@ -74,8 +74,9 @@ class Animation:
     @public
     def samples(self) -> tuple[Tensor, Tensor]:
         """The points that are drawn, in the two columns, and their labels."""
-        points = self.data.points[:MOST_SAMPLES, list(self.section.places)]
-        return points, self.data.label[:MOST_SAMPLES]
+        shown = MOST_SAMPLES if self.section.places else 0  # of columns that R computed, none
+        points = self.data.points[:shown, list(self.section.places)]
+        return points, self.data.label[:shown]
 
     @public
     def to_html(self) -> str:
@@ -191,27 +192,31 @@ def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
     >>> animate_xor(fit).epochs
     (0, 5, 10, 15, 20)
     """
-    check_fit(fit)
+    return animate_in(check_fit(fit), path)
+
+
+def animate_in(fit: Fit, path: Any, section: Section | None = None, grid: Any = None) -> Animation:
+    """An animation in a section, or in the one that shows most."""
     if path is not None:
         check_kind(path)
         check_target(path)
-    animation = make_animation(fit)
+    animation = make_animation(fit, section, grid)
     if path is not None:
         animation.save(path)
     return animation
 
 
-def make_animation(fit: Fit) -> Animation:
+def make_animation(fit: Fit, section: Section | None, grid: Any) -> Animation:
     epochs = tuple(sorted({*fit.snapshots, len(fit.history)}))
     if len(epochs) < 2 or fit.data is None:
         raise ValueError(
             "`fit` must have kept the weights of two epochs or more to be animated: "
             "train it with, say, `snapshots` of 0, 10, 20, ..."
         )
-    section = fit.section()
+    section = fit.section() if section is None else section
     if len(section.names) != 2:
         raise ValueError("An animation needs two columns of numbers, and there is only one.")
-    x1, x2 = fit.grid_around(section, LINES)
+    x1, x2 = fit.grid_around(section, LINES) if grid is None else grid
     fits = [fit.at(epoch) for epoch in epochs]
     surfaces = [check_surface(one.model, one.boundary_in(section, x1, x2)) for one in fits]
     prob = np.stack([surface.prob for surface in surfaces])

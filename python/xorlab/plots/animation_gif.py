@@ -72,9 +72,10 @@ def draw_picture(
     figure = Figure(figsize=(8.4, 4.4), layout=ConstrainedLayoutEngine(w_pad=0.1))
     left, right = figure.subplots(1, 2)
     draw_boundary(left, surface)
-    points = data.points[:, list(section.places)]
     equal = data.origin is not None  # whose columns have one unit
-    draw_samples(left, points, data.label.numpy(), equal, data.levels, section.names)
+    shown = len(data) if section.places else 0
+    points, label = data.points[:shown, list(section.places)], data.label[:shown].numpy()
+    draw_samples(left, points.reshape(-1, 2), label, equal, data.levels, section.names)
     draw_key(left, data.levels)
     if section.caption:
         set_title(left, "", section.caption)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from ..evaluation.boundary import check_outputs, check_weights
+from ..evaluation.boundary import check_grid, check_outputs, check_weights
 from ..fit.fit import Fit
 from ..fit.section import Section
 from .axes import one_axes
@@ -20,14 +21,22 @@ if TYPE_CHECKING:
 _STEP = 0.05  # between the rows of points below the curves
 
 
+def fit_curve(
+    fit: Fit, section: Section, x: ArrayLike | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The probabilities along the one column that varies, [n] or [n, K], where there are some."""
+    check_weights(fit.model)
+    line = fit.grid_around(section)[0] if x is None else check_grid("x1", x)
+    prob: NDArray[np.float64] = fit.section_prob(section, line).numpy()
+    check_outputs(fit.model, np.atleast_2d(prob.T))
+    return line, prob
+
+
 def plot_curve(fit: Fit, section: Section, ax: Axes | None = None) -> Axes:
     """A fit's probabilities against the one column that varies, with the samples as points: of two
     classes the curve of the second, with the samples at 0 and 1; of more a curve for each, with the
     samples below."""
-    check_weights(fit.model)
-    (x,) = fit.grid_around(section)
-    prob = fit.section_prob(section, x).numpy()
-    check_outputs(fit.model, np.atleast_2d(prob.T))
+    x, prob = fit_curve(fit, section)
     ax = one_axes(ax, (5.1, 4.4))
     several = prob.ndim == 2
     ax.axhline(1 / len(fit.levels), color=GREY, lw=0.8, ls=":")
