@@ -67,7 +67,7 @@ def formula_section(
     names: Sequence[str],
     points: Any,
     variables: Mapping[str, Sequence[Any]],
-    at: Mapping[str, Any],
+    at: Mapping[str, Any] | None,
     chosen: bool,
 ) -> Section:
     """A section of a formula's variables, whose columns for the points of a grid R has computed.
@@ -76,7 +76,8 @@ def formula_section(
     `chosen` says whether those that do vary are the most influential ones.
     """
     columns = user_columns([], variables)
-    caption = section_caption(columns, [one for one in columns if one.name in names], at, chosen)
+    free = [one for one in columns if one.name in names]
+    caption = section_caption(columns, free, at or {}, chosen)
     plain = all(name in fit.features for name in names)
     places = tuple(fit.features.index(name) for name in names) if plain else ()
     given = torch.tensor(points, dtype=torch.float64)
