@@ -15,7 +15,7 @@ plot_curve <- function(fit, content, main, call) {
   of <- if (!several) paste(" of", class_label(levels[2]))
   plot(range(x), c(low, 1 + row_step), type = "n", xaxs = "i", yaxs = "i", las = 1, yaxt = "n",
        xlab = shortened(content$names, 40), ylab = paste0("Probability", of))
-  axis(2, at = seq(0, 1, 0.25), las = 1)
+  axis(2, at = c(0, 0.5, 1), labels = c("0", "0.5", "1"), las = 1)
   graphics::abline(h = 1 / length(levels), col = grey, lty = 3)
   for (k in seq_len(ncol(prob))) {
     lines(x, prob[, k], col = class_color(if (several) k else 2), lwd = 2)

@@ -36,7 +36,7 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   key <- graphics::lcm(2.54 * 5.7 * cex * par("cin")[2])
   graphics::layout(cbind(places, shown + 1), widths = c(rep(1, columns), key))
   par(cex = cex, oma = c(3.2, 3.6, 3, 0), mgp = c(2, 0.5, 0), tcl = -0.3,
-      mar = c(0.6, 0.8, 1.5, 0.8), pty = if (is_xor(fit$data)) "s" else "m", xpd = FALSE)
+      mar = c(0.6, 0.8, 1.5, 0.8), pty = if (of_one_unit(fit$data)) "s" else "m", xpd = FALSE)
   # Only the panels at the left and those with none below them have numbers at their axes.
   for (k in seq_len(shown)) {
     draw_unit(fit, content, k, (k - 1) %% columns == 0, k + columns > shown)

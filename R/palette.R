@@ -6,14 +6,20 @@
 class_symbols <- c(21, 24, 22, 23, 25, 3, 4, 8)
 
 # Of classes by their numbers from 1 on. Of more than there are colours, those of one colour have
-# different symbols; symbols that cannot be filled have the colour themselves.
+# different symbols; symbols that cannot be filled have the colour themselves, darker, to be seen on
+# its shades.
 class_color <- function(k) class_colors[(k - 1) %% length(class_colors) + 1]
 
 class_symbol <- function(k) {
   class_symbols[(k - 1 + (k - 1) %/% length(class_colors)) %% length(class_symbols) + 1]
 }
 
-class_outline <- function(k) ifelse(class_symbol(k) > 20, ink, class_color(k))
+class_outline <- function(k) {
+  dark <- grDevices::rgb(0.55 * t(grDevices::col2rgb(class_color(k))), maxColorValue = 255)
+  ifelse(class_symbol(k) > 20, ink, dark)
+}
+
+class_lines <- function(k) ifelse(class_symbol(k) > 20, 0.5, 1.3)
 
 # The colour of the most probable class, for probabilities whose last dimension is that of K classes:
 # white where all are 1 / K, and at 1 a quarter of the way to white.

@@ -13,12 +13,15 @@ plot.xor_data <- function(x, ...) {
   check_two_columns(x$x)
   args <- list(x = x$x[, 1], y = x$x[, 2], type = "n", xlab = colnames(x$x)[1],
                ylab = colnames(x$x)[2], main = "Samples", las = 1)
-  old <- start_panel(rlang::current_env(), square = is_xor(x)) # XOR lives in a square
+  old <- start_panel(rlang::current_env(), square = of_one_unit(x))
   on.exit(par(old))
   do.call(plot, utils::modifyList(args, list(...)))
   draw_samples(x)
   invisible(x)
 }
+
+# Whether both columns have the same unit, as XOR and the other toy problems: they live in a square.
+of_one_unit <- function(data) is.null(data) || !is.null(data$std)
 
 check_two_columns <- function(x, call = rlang::caller_env()) {
   if (ncol(x) != 2) {
@@ -34,7 +37,8 @@ draw_samples <- function(data) {
 # Points in the colours and shapes of their classes, from 1 on.
 draw_points <- function(x, k, ...) {
   style <- list(x = x[, 1], y = x[, 2], pch = class_symbol(k), bg = class_color(k),
-                col = class_outline(k), cex = if (length(k) > 1000) 0.6 else 0.9, lwd = 0.5)
+                col = class_outline(k), cex = if (length(k) > 1000) 0.6 else 0.9,
+                lwd = class_lines(k))
   do.call(points, utils::modifyList(style, list(...)))
 }
 
@@ -141,7 +145,7 @@ plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars =
 plot_boundary <- function(fit, main, vars, at, call = rlang::caller_env()) {
   content <- boundary_content(fit, vars, at, call = call)
   if (length(content$names) == 1) return(plot_curve(fit, content, main, call))
-  old <- start_panel(call, square = is.null(fit$data) || !is.null(fit$data$std)) # of one unit
+  old <- start_panel(call, square = of_one_unit(fit$data))
   on.exit(par(old))
   levels <- fit_levels(fit)
   draw_surface(content, shortened(content$names, 40))

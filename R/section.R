@@ -117,7 +117,7 @@ formula_section <- function(fit, columns, vars, at, grid, lines, call) {
   section <- call_python(
     xorlab_r()$formula_section(
       fit_to_python(fit), as.list(vars), points, as_py(lapply(columns, as.list)),
-      if (length(at)) as_py(at), chosen
+      if (length(at)) as_py(at), as_py(lapply(terms$typical, unlist)), chosen
     ),
     call = call, convert = FALSE
   )

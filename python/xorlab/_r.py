@@ -44,7 +44,7 @@ __all__ = [
 
 def encoded(dataset: PointDataset, encoding: Any) -> Encoded:
     """Data whose columns R made by a formula, which is kept for new data."""
-    return Encoded(dataset, check_encoding(encoding))
+    return Encoded(dataset, check_encoding(encoding, dataset.features))
 
 
 def boundary_content(
@@ -68,16 +68,18 @@ def formula_section(
     points: Any,
     variables: Mapping[str, Sequence[Any]],
     at: Mapping[str, Any] | None,
+    typical: Mapping[str, Any],
     chosen: bool,
 ) -> Section:
     """A section of a formula's variables, whose columns for the points of a grid R has computed.
 
-    `variables` has the levels of each, none for numbers; `at` values of some that do not vary, and
-    `chosen` says whether those that do vary are the most influential ones.
+    `variables` has the levels of each, none for numbers; `at` values of some that do not vary,
+    `typical` those that the others have, and `chosen` says whether those that do vary are the most
+    influential ones.
     """
     columns = user_columns([], variables)
     free = [one for one in columns if one.name in names]
-    caption = section_caption(columns, free, at or {}, chosen)
+    caption = section_caption(columns, free, at or {}, typical, chosen)
     plain = all(name in fit.features for name in names)
     places = tuple(fit.features.index(name) for name in names) if plain else ()
     given = torch.tensor(points, dtype=torch.float64)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
 from torch.utils.data import Dataset, Subset
 
-from ..checks.tensors import check_complete, check_matrix
-from ..checks.words import show, suggestion
-from .columns import column_names, in_columns
+from ..checks.tensors import Numbers, check_complete, check_matrix
+from ..checks.words import show, suggestion, warn
+from .columns import column_names, in_columns, left_out_line, nothing_varies
 from .dataset import Level, PointDataset, feature_names
-from .frames import frame_features, frame_matrix, is_frame, learn_frame
+from .frames import Frame, check_names, frame_features, frame_matrix, is_frame, learn_frame
 from .own import as_xor_data, classified, numbered, plain_labels
+
+
+class Labelled(Protocol):
+    """An object with points and their labels, in any form."""
+
+    @property
+    def data(self) -> Any: ...
+
+    @property
+    def label(self) -> Any: ...
 
 
 class Encoded(NamedTuple):
@@ -22,6 +32,10 @@ class Encoded(NamedTuple):
 
     dataset: PointDataset
     encoding: Mapping[str, Any] | None
+
+
+# What `train_xor()` takes; numbers alone need labels beside them.
+Data = Numbers | Dataset[Any] | Labelled | tuple[Numbers, Numbers] | Encoded
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
@@ -68,6 +82,7 @@ def check_y(x: Any, y: Any) -> None:
 def encoded_frame(x: Any, y: Any) -> Encoded:
     """A data frame with the labels in one of its columns, or beside it."""
     target = y if isinstance(y, str) else None
+    check_names("x", x)
     label = y if target is None else column_of(x, target)
     named = getattr(label, "name", None)
     among = target is None and isinstance(named, str) and named in (column_names(x) or [])
@@ -79,9 +94,19 @@ def encoded_frame(x: Any, y: Any) -> Encoded:
     frame = learn_frame("x", x, target)
     if not frame:
         raise ValueError(f"`x` must have a column beside the classes, {target!r}.")
+    warn_of_one_level(frame)
     dataset = classified(frame_matrix("x", frame, x), label, None, frame_features(frame))
     coded = target is not None or any(frame.values())
     return Encoded(dataset, {"frame": frame, "target": target} if coded else None)
+
+
+def warn_of_one_level(frame: Frame) -> None:
+    """Say which columns of text are left out because they have no second level."""
+    constant = [name for name, levels in frame.items() if len(levels) == 1]
+    if len(constant) == len(frame):
+        raise ValueError(nothing_varies(constant))
+    if constant:
+        warn(left_out_line(constant))
 
 
 def column_of(x: Any, name: str) -> Any:

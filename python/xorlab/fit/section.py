@@ -97,14 +97,14 @@ def find_section(
         free = numeric
     values = check_at(at, columns, [one.name for one in free])
     fixed = torch.zeros(len(features), dtype=torch.float64)
-    if points is not None:
-        for one in columns:
-            place_value(fixed, one, values.get(one.name), points)
+    typical = {} if points is None else {one.name: typical_value(one, points) for one in columns}
+    for one in columns if typical else ():
+        place_value(fixed, one, values.get(one.name, typical[one.name]))
     return Section(
         tuple(one.name for one in free),
         tuple(one.place for one in free),
         fixed,
-        section_caption(columns, free, values, chosen=vars is None and len(numeric) > 2),
+        section_caption(columns, free, values, typical, vars is None and len(numeric) > 2),
     )
 
 
@@ -114,22 +114,35 @@ def most_influential(columns: Sequence[Column], effects: NDArray[np.float64]) ->
     return sorted(ranked[:2], key=lambda one: one.place)
 
 
-def place_value(fixed: Tensor, column: Column, value: Any, points: Tensor) -> None:
-    """Write a column's value, or what is typical of the points, where it goes."""
+def typical_value(column: Column, points: Tensor) -> Any:
+    """A column's mean, or its most frequent level."""
     if not len(column.levels):
-        mean = points[:, column.place].double().mean()
-        fixed[column.place] = mean if value is None else float(value)
-        return
-    others = slice(column.place, column.place + len(column.levels) - 1)
-    counts = points[:, others].sum(dim=0).tolist()
+        return points[:, column.place].double().mean().item()
+    counts = points[:, indicator_places(column)].sum(dim=0).tolist()
     counts = [len(points) - sum(counts), *counts]
-    level = counts.index(max(counts)) if value is None else list(column.levels).index(value)
-    if level:
-        fixed[column.place + level - 1] = 1
+    return column.levels[counts.index(max(counts))]
+
+
+def indicator_places(column: Column) -> slice:
+    """Of a column of categories, where the indicators of its levels but the first are."""
+    return slice(column.place, column.place + len(column.levels) - 1)
+
+
+def place_value(fixed: Tensor, column: Column, value: Any) -> None:
+    """Write a column's value where it goes."""
+    if not len(column.levels):
+        fixed[column.place] = float(value)
+        return
+    others = [float(level == value) for level in column.levels[1:]]
+    fixed[indicator_places(column)] = torch.tensor(others, dtype=torch.float64)
 
 
 def section_caption(
-    columns: Sequence[Column], free: Sequence[Column], values: Mapping[str, Any], chosen: bool
+    columns: Sequence[Column],
+    free: Sequence[Column],
+    values: Mapping[str, Any],
+    typical: Mapping[str, Any],
+    chosen: bool,
 ) -> str:
     """What the picture shows of the other columns, and why of these."""
     others = [one for one in columns if one not in free]
@@ -138,8 +151,9 @@ def section_caption(
     left = [one for one in others if one.name not in values]
     parts = [f"{name} at {shown_value(value)}" for name, value in values.items()]
     if left:
-        which = "others" if len(left) > 1 else left[0].name
-        parts.append(f"{which} at {typical_words(left)}")
+        one = left[0]
+        alone = f"{one.name} at {shown_value(typical[one.name])}, {typical_words(left)}"
+        parts.append(alone if len(left) == 1 else f"others at {typical_words(left)}")
     text = ", ".join(parts)
     if chosen:
         return f"Most influential columns; {text}"
@@ -159,4 +173,5 @@ def typical_words(columns: Sequence[Column]) -> str:
 
 
 def shown_value(value: Any) -> str:
-    return f"{float(value):.4g}" if isinstance(value, Real) else str(value)
+    number = isinstance(value, Real) and not isinstance(value, bool)
+    return f"{float(value):.4g}" if number else str(value)

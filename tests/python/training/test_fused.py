@@ -121,10 +121,11 @@ def test_auto_is_fused_and_an_unknown_engine_is_named():
 
 def test_both_engines_stop_in_the_same_epoch_when_the_loss_is_not_finite():
     data = xorlab.XORDataset(200, seed=1)
+    options = {"hidden": [8, 8], "activation": "identity", "epochs": 50, "seed": 1}
     errors = []
     for engine in ("autograd", "fused"):
         with pytest.raises(xorlab.NonFiniteLossError, match=r"epoch \d+.*smaller `lr`") as caught:
-            xorlab.train_xor(data, [8, 8], "identity", 50, lr=1e4, seed=1, engine=engine)
+            xorlab.train_xor(data, lr=1e4, engine=engine, **options)
         assert all(math.isfinite(loss) for loss in caught.value.history.loss)
         errors.append(caught.value)
     assert len(errors[0].history) == len(errors[1].history)
@@ -137,8 +138,9 @@ def test_both_engines_stop_in_the_same_epoch_when_the_loss_is_not_finite():
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
 def test_huge_steps_overflow_in_neither_engine(activation):
     data = xorlab.XORDataset(500, seed=1)
+    options = {"activation": activation, "epochs": 3, "seed": 1}
     losses = [
-        xorlab.train_xor(data, 4, activation, 3, 1e30, seed=1, engine=engine).history.loss
+        xorlab.train_xor(data, lr=1e30, engine=engine, **options).history.loss
         for engine in ("autograd", "fused")
     ]
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
