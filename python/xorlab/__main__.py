@@ -20,8 +20,20 @@ from .training.loop import NonFiniteLossError
 from .version import __version__
 
 
+class Help(argparse.HelpFormatter):
+    """Keeps the lines of a text."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(
+            super(Help, self)._fill_text(one, width, indent) for one in text.split("\n")
+        )
+
+
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, and ends with code 2."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=Help, **options)
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
@@ -50,9 +62,20 @@ def add_info(commands: Any) -> None:
     about.set_defaults(run=lambda _: print(info()))
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The command and its options. A file of data may come after options too, of which argparse
+    before Python 3.13 makes nothing where it may be left out."""
     parser = make_parser()
-    args = parser.parse_args(argv)
+    args, others = parser.parse_known_args(argv)
+    if getattr(args, "table", "") is None and others and not others[0].startswith("-"):
+        args.table = others.pop(0)
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    return args
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    args = parse(argv)
     try:
         with warnings.catch_warnings():
             for category in (UserWarning, RuntimeWarning):  # those that xorlab gives

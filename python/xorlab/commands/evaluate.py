@@ -14,7 +14,7 @@ from ..files import check_path
 from ..fit.fit import Fit
 from ..fit.load import load_xor
 from ..fit.predictor import TEST_SIZE
-from .options import add_fit, add_point_options
+from .options import add_fit, add_point_options, add_seed
 from .table import add_table, check_apart, points_with_classes
 
 _TARGET = "the column that holds the classes (that of the training)"
@@ -26,12 +26,14 @@ def add_eval(commands: Any) -> None:
         help="test a kept net on other data",
         description="Print accuracy, loss and the confusion of the classes on a table of your own, "
         "or on fresh points of the toy problem that the net was trained on.",
-        epilog="On rows of your own:  xorlab eval fit.pt new.csv    "
+        epilog="On rows of your own:  xorlab eval fit.pt new.csv\n"
         "With more noise than it was trained on:  xorlab eval fit.pt --std 0.3",
     )
     add_fit(evaluate)
     add_table(evaluate, "your own data, classes included (fresh points)", _TARGET)
-    add_point_options(evaluate, TEST_SIZE, "that of the fit")
+    fresh = evaluate.add_argument_group("fresh points instead")
+    add_point_options(fresh, TEST_SIZE, "that of the fit")
+    add_seed(fresh)
     evaluate.set_defaults(run=run_eval)
 
 

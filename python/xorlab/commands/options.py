@@ -44,14 +44,19 @@ def as_options(args: argparse.Namespace, message: str) -> str:
     return re.sub(r"`(\w+)`", worded, message)
 
 
-def add_point_options(
-    parser: argparse.ArgumentParser, size: int, std: str = f"{DEFAULT_STD}"
-) -> None:
+# A command's options, or a group of them.
+Options = argparse._ActionsContainer
+
+
+def add_point_options(parser: Options, size: int, std: str = f"{DEFAULT_STD}") -> None:
     """How many points of a toy problem there are, and with what noise."""
     parser.add_argument("--size", help=f"points ({size})", **COUNT)
     parser.add_argument(
         "--std", "--noise", dest="std", type=number, metavar="SD", help=f"noise, 0 or more ({std})"
     )
+
+
+def add_seed(parser: Options) -> None:
     parser.add_argument(
         "--seed", type=number, metavar="N", help="fixes all that is drawn at random"
     )

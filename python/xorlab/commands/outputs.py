@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from ..files import check_target, replacing
 from ..fit.fit import Fit
@@ -36,12 +40,24 @@ def check_picture(path: str) -> None:
         )
 
 
-def draw(fit: Fit, path: str) -> None:
+def csv_line(fields: Iterable[Any]) -> str:
+    """Fields with commas between them, in quotes where they need them."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(fields)
+    return line.getvalue()
+
+
+def prob_names(fit: Fit) -> list[str]:
+    """Names of columns for the probability of each class."""
+    return [f"prob_{level}" for level in fit.levels]
+
+
+def draw(fit: Fit, path: str, vars: Sequence[str] | None = None) -> None:
     from matplotlib.figure import Figure
 
     from ..plots.fit import plot_fit
 
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
-    plot_fit(fit, ax=figure.subplots())
+    plot_fit(fit, ax=figure.subplots(), vars=vars)
     with replacing(path) as file:
         figure.savefig(file, dpi=150, format=kind_of(path))

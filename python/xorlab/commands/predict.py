@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +15,7 @@ from ..files import check_path, check_target, replacing
 from ..fit.fit import Fit
 from ..fit.load import load_xor
 from .options import add_fit
+from .outputs import csv_line, prob_names
 from .table import table_for
 
 
@@ -42,19 +41,19 @@ def run_predict(args: argparse.Namespace) -> None:
     if args.out is not None:
         check_target(args.out, "out")
     fit = load_xor(check_path(args.fit, "fit"))
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(predictions(fit, table_for(fit, args.table)))
+    lines = predictions(fit, table_for(fit, args.table))
+    text = "".join(f"{csv_line(line)}\n" for line in lines)
     if args.out is None:
-        sys.stdout.write(text.getvalue())
+        sys.stdout.write(text)
         return
     with replacing(args.out) as file:
-        file.write(text.getvalue().encode())
+        file.write(text.encode())
     print(f"Predictions in {args.out}")
 
 
 def predictions(fit: Fit, table: CsvFrame) -> Iterator[list[Any]]:
     """Names of columns, then a class and the probabilities for each row; empty where unknown."""
-    yield ["class", *(f"prob_{level}" for level in fit.levels)]
+    yield ["class", *prob_names(fit)]
     logits = fit.logits(fit.new_points(table))
     prob = probabilities(logits).numpy()
     for called, row in zip(fit.called(logits), prob.tolist(), strict=True):

@@ -15,7 +15,7 @@ from ..study.distributed import joined, study_split
 from ..study.plan import warn_if_diverged
 from ..study.study import Study
 from ..study.sweep import check_seeds
-from .options import COUNT, add_net_options, add_point_options, hyperparameters
+from .options import COUNT, add_net_options, add_point_options, add_seed, hyperparameters
 from .outputs import check_outputs
 
 
@@ -28,6 +28,7 @@ def add_study(commands: Any) -> None:
     )
     study.add_argument("--runs", default=100, help="nets (%(default)s)", **COUNT)
     add_point_options(study, DEFAULT_SIZE)
+    add_seed(study)
     add_net_options(study)
     study.add_argument("--out", metavar="FILE", help="write the table, a row for each net, as .csv")
     study.add_argument("--quiet", action="store_true", help="no progress bar")

@@ -9,23 +9,22 @@ from ..checks.words import counted, show, warn
 from ..data.csv_frame import CsvFrame, read_csv
 from ..data.dataset import PointDataset
 from ..fit.fit import Fit
+from .options import Options
 
 # Options that are about toy problems, and those that are about a file.
 _OF_TOYS = ("toy", "classes", "size", "std")
 _OF_FILES = ("y", "columns", "text", "drop_missing")
 
 
-def add_table(parser: argparse.ArgumentParser, text: str, target: str) -> None:
-    """A file of data with classes, which may be left out."""
+def add_table(parser: argparse.ArgumentParser, text: str, target: str) -> Options:
+    """A file of data with classes, which may be left out; the group of its options."""
     parser.add_argument("table", nargs="?", metavar="data.csv", help=text)
-    parser.add_argument("--target", dest="y", metavar="NAME", help=target)
-    add_drop_missing(parser)
-
-
-def add_drop_missing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
+    own = parser.add_argument_group("your own data")
+    own.add_argument("--target", dest="y", metavar="NAME", help=target)
+    own.add_argument(
         "--drop-missing", action="store_true", help="leave out rows with missing values"
     )
+    return own
 
 
 def check_apart(args: argparse.Namespace, others: Sequence[str] = ()) -> None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from ..checks.values import MAX_COUNT
 from ..data.dataset import PointDataset
 from ..data.inputs import INPUTS
-from ..data.origin import NOISES
+from ..data.origin import DEFAULT_STD, NOISES
 from ..data.toys import more_of, toy_data
 from ..files import check_path
 from ..fit.fit import Fit
@@ -27,6 +27,7 @@ from .options import (
     add_net_options,
     add_outputs,
     add_point_options,
+    add_seed,
     hyperparameters,
 )
 from .outputs import check_outputs, draw
@@ -41,23 +42,21 @@ def add_train(commands: Any) -> None:
         help="train a net, test it, and keep it",
         description="Train on a table of your own, or on fresh points of continuous XOR or another "
         "toy problem, and print the accuracy: of a toy problem, on 500 other points.",
-        epilog="On your own data:  xorlab train iris.csv --target Species --out fit.pt    "
+        epilog="On your own data:  xorlab train iris.csv --target Species --out fit.pt\n"
         "Two layers of 8 units:  xorlab train --hidden 8 8 --activation relu --seed 1",
     )
-    add_table(
+    own = add_table(
         train,
         "your own data: a line with the names of the columns, then the rows (points of XOR)",
         "the column that holds the classes",
     )
-    train.add_argument(
+    own.add_argument(
         "--columns", nargs="+", metavar="NAME", help="learn from these alone (all but the target)"
     )
-    train.add_argument(
+    own.add_argument(
         "--text", nargs="+", metavar="NAME", help="columns that are text though they hold numbers"
     )
-    train.add_argument("--toy", metavar="KIND", help=f"{', '.join(NOISES)} (xor)")
-    train.add_argument("--classes", help="of blobs (3)", **COUNT)
-    add_point_options(train, DEFAULT_SIZE, "0.1; of another toy problem its own")
+    add_toy(train)
     add_net_options(train)
     train.add_argument(
         "--scale",
@@ -74,6 +73,14 @@ def add_train(commands: Any) -> None:
     train.add_argument("--engine", default="auto", help=f"{', '.join(ENGINES)} (auto)")
     add_outputs(train)
     train.set_defaults(run=run_train)
+
+
+def add_toy(parser: argparse.ArgumentParser) -> None:
+    toy = parser.add_argument_group("a toy problem instead")
+    toy.add_argument("--toy", metavar="KIND", help=f"{', '.join(NOISES)} (xor)")
+    toy.add_argument("--classes", help="of blobs (3)", **COUNT)
+    add_point_options(toy, DEFAULT_SIZE, f"{DEFAULT_STD} for XOR; each kind has its own")
+    add_seed(parser)
 
 
 def add_resume(commands: Any) -> None:
