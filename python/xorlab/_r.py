@@ -35,7 +35,7 @@ __all__ = [
 
 def encoded(dataset: PointDataset, encoding: Any) -> Encoded:
     """Data whose columns R made by a formula, which is kept for new data."""
-    return Encoded(dataset, check_encoding(encoding))
+    return Encoded(dataset, check_encoding(encoding, dataset.features))
 
 
 def boundary_content(fit: Fit) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def column_levels(name: str, column: str, values: Any) -> list[Any]:
 
 def categories_of(values: Any) -> list[Any]:
     """Those of a categorical column, in order; none for another, or where they have no order."""
-    categories = getattr(getattr(values, "dtype", None), "categories", None)
+    categories: Any = getattr(getattr(values, "dtype", None), "categories", None)
     # Those of polars' Categorical, whose order depends on what was read before, are no list.
     return list(categories.to_list()) if hasattr(categories, "to_list") else []
 

@@ -119,7 +119,7 @@ def test_constant_columns_are_named_and_left_out():
     assert fit.preparation.left_out == ["x1", "x4"]
     assert (fit.num_inputs, fit.model.linears()[0].in_features) == (5, 3)
     assert bits(fit) == bits(xorlab.train_xor(x, label, epochs=3, seed=1))
-    elsewhere = wide + [5.0, 0, 0, -3.0, 0]
+    elsewhere = wide + np.array([5.0, 0, 0, -3.0, 0])
     assert np.array_equal(fit.predict_logits(elsewhere), fit.predict_logits(wide))
 
 

@@ -181,7 +181,7 @@ def test_a_bare_state_dict_of_three_outputs_is_a_net_of_three_classes(tmp_path):
 
 
 def test_two_outputs_are_told_to_be_one():
-    with pytest.raises(ValueError, match="must have one output, .* not 2"):
+    with pytest.raises(ValueError, match=r"must have one output, .* not 2"):
         xorlab.Fit(xorlab.SimpleClassifier(2, 4, 2))
 
 

@@ -20,7 +20,8 @@ CASES = {
         "train(hidden=2, activation='sigmoid', epochs=2, seed=2**31 - 1, lr=1e-05, batch_size=77)"
     ),
     "three layers, other noise": (
-        "train(xorlab.XORDataset(301, 0.37, seed=9), hidden=[3, 3, 2], activation='identity', epochs=2, seed=0)"
+        "train(xorlab.XORDataset(301, 0.37, seed=9), hidden=[3, 3, 2], activation='identity', "
+        "epochs=2, seed=0)"
     ),
     "large products": "train(hidden=[90, 64], batch_size=700, epochs=3, seed=1)",
     "own data": "train((own['x'], own['label']), epochs=4, seed=5)",
