@@ -11,8 +11,8 @@
 #'
 #' For blobs, class \eqn{k} has a probability proportional to
 #' \eqn{\exp(-|x - c_k|^2 / (2 \sigma^2))}, where \eqn{c_k} are the centers; for the linear problem
-#' that of class 1 is \eqn{1 / (1 + \exp(-(x_1 + x_2) / \sigma))}. The help of the Python modules
-#' `xorlab.evaluation.posterior` and `xorlab.data.ceiling` holds the derivations.
+#' that of class 1 is \eqn{1 / (1 + \exp(-(x_1 + x_2) / \sigma))}. The source of the Python package
+#' holds the derivations.
 #'
 #' @param std The noise, 0 or more: a standard deviation for XOR and blobs. Without noise the
 #'   surface is the limit for ever smaller noise: 0, 1, or equal shares where classes meet.

@@ -29,6 +29,17 @@ activations <- c(
   softplus = "log(1 + exp(x))"
 )
 
+# Their values at a vector x, as R works them out.
+activations_in_r <- c(
+  tanh = "tanh(x)",
+  relu = "pmax(x, 0)",
+  sigmoid = "1 / (1 + exp(-x))",
+  identity = "x",
+  elu = "pmax(x, expm1(pmin(x, 0)))",
+  leaky_relu = "pmax(x, 0.01 * x)",
+  softplus = "pmax(x, 0) + log1p(exp(-abs(x)))"
+)
+
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 config_columns <- c(
   hidden = "character",

@@ -61,6 +61,7 @@ def tables() -> str:
     """The text of R/tables.R."""
     results = {one.name: R_TYPES[getattr(builtins, str(one.type))] for one in fields(Run)}
     expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
+    in_r = {name: one.in_r or one.expression for name, one in ACTIVATIONS.items()}
     return f"""\
 # Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
 
@@ -80,6 +81,9 @@ input_names <- {r_strings(INPUTS)}
 
 # Activations of hidden units, as formulas of x.
 {r_vector("activations", expressions)}
+
+# Their values at a vector x, as R works them out.
+{r_vector("activations_in_r", in_r)}
 
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 {r_vector("config_columns", column_types())}

@@ -22,6 +22,7 @@ from .fit.load import load_xor
 from .fit.predictor import TEST_SIZE
 from .fit.train import new_fit
 from .info import info
+from .progress import Verbose
 from .settings import HYPERPARAMETERS, Settings, make_settings
 from .study.config import Config
 from .study.distributed import joined, study_split, world_size
@@ -96,7 +97,7 @@ def run_study(args: argparse.Namespace) -> None:
     config = Config(Settings(**hyperparameters(args)), args.size, args.std)
     with joined(args.device) as group:
         seeds = group.agree(check_seeds(args.runs, args.seed))
-        verbose = "auto" if group.leads and not args.quiet else False
+        verbose: Verbose = "auto" if group.leads and not args.quiet else False
         study = study_split(group, config, seeds, verbose)
     if group.leads:
         show_study(args, study)

@@ -11,6 +11,8 @@ os.environ["MPLBACKEND"] = "Agg"  # before matplotlib is imported anywhere
 # Tiny operations wait longer for a second thread than they take, and on a busy machine many times
 # as long: before torch is imported, here and in the processes that tests start.
 os.environ["OMP_NUM_THREADS"] = "1"
+# Before scipy is imported anywhere: without it scikit-learn skips one of its checks.
+os.environ["SCIPY_ARRAY_API"] = "1"
 
 import numpy as np
 import pytest

@@ -3,8 +3,9 @@
 R/tables.R has the same table, since R suggests without starting Python.
 """
 
-# Other libraries' name, in lower case: ours. It is suggested only where ours may stand, and else
-# what ours is called in its turn: `target` is `label` for as_xor_data() and `y` for train_xor().
+# Other libraries' name, in lower case: ours. It is suggested only where ours may stand; where it
+# may not, what that one is called in its turn: `target` is `label` for as_xor_data() and `y` for
+# train_xor().
 SYNONYMS = {
     # scikit-learn, Keras, PyTorch and R's nnet, for arguments
     "learning_rate": "lr",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import Dataset, Subset
 
-from ..checks.tensors import check_complete, check_matrix
+from ..checks.tensors import Numbers, check_complete, check_matrix
 from ..checks.words import counted, show, suggestion, warn
 from .columns import column_names, in_columns, left_out_line, nothing_varies
 from .dataset import Level, PointDataset, feature_names
@@ -18,11 +18,25 @@ from .frames import Frame, check_names, frame_features, frame_matrix, is_frame, 
 from .own import as_xor_data, classified, numbered, plain_labels
 
 
+class Labelled(Protocol):
+    """An object with points and their labels, in any form."""
+
+    @property
+    def data(self) -> Any: ...
+
+    @property
+    def label(self) -> Any: ...
+
+
 class Encoded(NamedTuple):
     """Training data, and how a data frame became their columns, where it did."""
 
     dataset: PointDataset
     encoding: Mapping[str, Any] | None
+
+
+# What `train_xor()` takes; numbers alone need labels beside them.
+Data = Numbers | Dataset[Any] | Labelled | tuple[Numbers, Numbers] | Encoded
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..checks.public import public
-from ..checks.tensors import check_matrix, is_missing
+from ..checks.tensors import Numbers, check_matrix, is_missing
 from ..checks.words import counted, show, warn
 from .columns import column_names
 from .dataset import Level, PointDataset
@@ -20,7 +20,7 @@ from .origin import MAX_CLASSES
 
 
 @public
-def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> PointDataset:
+def as_xor_data(x: Numbers, label: Numbers, levels: Sequence[Level] | None = None) -> PointDataset:
     """Turn your own data into what `train_xor()` takes.
 
     Parameters

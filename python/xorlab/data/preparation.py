@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -17,7 +17,10 @@ from ..checks.words import show, warn
 from .columns import left_out_line, nothing_varies
 from .dataset import PointDataset
 from .frames import check_frame
-from .inputs import check_inputs, compute_inputs
+from .inputs import InputName, check_inputs, compute_inputs
+
+# Whether columns are standardised; "auto": those of the user's own data.
+Scale = bool | Literal["auto"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +47,7 @@ class Preparation:
     """
 
     features: tuple[str, ...]
-    inputs: tuple[str, ...] | None
+    inputs: tuple[InputName, ...] | None
     columns: tuple[str, ...]
     center: NDArray[np.float64] | None
     scale: NDArray[np.float64] | None

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
+from ..checks.optional import data_frame
 from ..checks.public import public
 from ..checks.words import counted, show
+from .accuracy import Loss
 from .predict import check_reading, plane_probabilities
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
 SQUARE = (-0.5, 1.5)
@@ -25,9 +31,34 @@ class Boundary(NamedTuple):
     x2: NDArray[np.float64]
     prob: NDArray[np.float64]
 
+    def to_frame(self, levels: Sequence[Any] | None = None) -> DataFrame:
+        """A data frame of pandas, a row for each point of the grid, x2 running faster: `x1`, `x2`,
+        and `prob`; of more than two classes, in place of that, `prob_` with the name of each class,
+        one of `levels`, such as `fit.levels`. None counts them from 0.
+
+        Raises
+        ------
+        ValueError
+            If there are not as many `levels` as classes.
+        ImportError
+            If pandas is not installed.
+        """
+        x1, x2 = np.meshgrid(self.x1, self.x2, indexing="ij")
+        points = {"x1": x1.ravel(), "x2": x2.ravel()}
+        classes = 2 if self.prob.ndim == 2 else self.prob.shape[2]
+        names = range(classes) if levels is None else levels
+        if len(names) != classes:
+            raise ValueError(f"`levels` must name {classes} classes, not {show(levels)}.")
+        if self.prob.ndim == 2:
+            return data_frame({**points, "prob": self.prob.ravel()})
+        prob = self.prob.reshape(-1, classes).T
+        return data_frame(points | {f"prob_{k}": p for k, p in zip(names, prob, strict=True)})
+
 
 @public
-def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Any = None) -> Boundary:
+def boundary(
+    model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Loss | None = None
+) -> Boundary:
     """Probability of class 1 on a grid.
 
     Parameters

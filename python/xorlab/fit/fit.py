@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from os import PathLike
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from ..checks.public import public
@@ -16,6 +15,7 @@ from ..checks.words import counted, shortened, show
 from ..data.content import dataset_from_dict
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
+from ..device import Device
 from ..model.activations import check_activation
 from ..model.classifier import (
     SimpleClassifier,
@@ -141,10 +141,10 @@ class Fit(Predictor):
     def resume(
         self,
         epochs: int | None = None,
-        device: str | torch.device | None = None,
+        device: Device | None = None,
         verbose: Verbose = "auto",
         *,
-        snapshots: Any = (),
+        snapshots: int | Iterable[int] = (),
         checkpoint: str | PathLike[str] | None = None,
         every: int = 10,
     ) -> Fit:

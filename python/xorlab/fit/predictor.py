@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..checks.tensors import check_complete, check_matrix
+from ..checks.tensors import Numbers, check_complete, check_matrix
 from ..checks.words import counted, show
 from ..data.columns import in_columns, warn_if_far
-from ..data.convert import as_dataset, column_of
+from ..data.convert import Data, as_dataset, column_of
 from ..data.dataset import Level, PointDataset, feature_names
 from ..data.frames import frame_matrix, is_frame
 from ..data.preparation import Preparation
@@ -93,7 +93,7 @@ class Predictor:
         return predict_logits(self.predictor(), points)
 
     @public
-    def predict_logits(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+    def predict_logits(self, x: Numbers) -> NDArray[np.float64]:
         """Logits of points [n, p]: of the second of two classes, shape [n], or one for each of more
         classes, shape [n, K]; NaN for a row with a missing value.
 
@@ -118,7 +118,7 @@ class Predictor:
         return self.logits(self.new_points(x)).double().numpy()
 
     @public
-    def predict_proba(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+    def predict_proba(self, x: Numbers) -> NDArray[np.float64]:
         """Probability of each class for points [n, p], shape [n, K]; NaN for a row with a missing
         value, and for one whose logits are not numbers.
 
@@ -127,7 +127,7 @@ class Predictor:
         return probabilities(self.logits(self.new_points(x))).numpy()
 
     @public
-    def prob(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+    def prob(self, x: Numbers) -> NDArray[np.float64]:
         """Probability of the second of two classes for points [n, p], shape [n].
 
         NaN, columns and warnings are as for `predict_proba()`.
@@ -145,7 +145,7 @@ class Predictor:
         return self.logits(self.new_points(x)).double().sigmoid().numpy()
 
     @public
-    def predict(self, x: ArrayLike | Tensor) -> NDArray[Any]:
+    def predict(self, x: Numbers) -> NDArray[Any]:
         """The class of points [n, p], shape [n], in the classes of the training data.
 
         Columns and warnings are as for `predict_logits()`.
@@ -186,7 +186,7 @@ class Predictor:
         return x
 
     @public
-    def evaluate(self, data: Any = None, y: Any = None) -> Evaluation:
+    def evaluate(self, data: Data | None = None, y: Numbers | str | None = None) -> Evaluation:
         """Accuracy, loss and confusion on data.
 
         Parameters

@@ -8,7 +8,9 @@ import numpy as np
 from torch import nn
 
 from ..checks.public import public
+from ..checks.tensors import Numbers
 from ..data.xor import is_xor
+from ..evaluation.accuracy import Loss
 from ..evaluation.boundary import Boundary, boundary, check_surface, default_grid
 from ..fit.fit import Fit, check_fit
 from .axes import one_axes
@@ -26,7 +28,11 @@ _ROOM = [0.85, 0.15]  # for the axes, and for the key beside it
 
 @public
 def visualize_classification(
-    model: nn.Module, data: Any, label: Any, ax: Axes | None = None, loss_module: Any = None
+    model: nn.Module,
+    data: Numbers,
+    label: Numbers,
+    ax: Axes | None = None,
+    loss_module: Loss | None = None,
 ) -> Axes:
     """The probability of class 1 over the plane in the colours of the classes, white at one half,
     with a line there, thin lines at 0.25 and 0.75, and the samples on top.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..checks.public import public
 from ..checks.values import check_choice
@@ -13,7 +13,11 @@ from .hidden import plot_hidden
 from .history import plot_history
 from .network import plot_network
 
-_KINDS: dict[str, Callable[[Fit, Any], Any]] = {
+if TYPE_CHECKING:
+    from .axes import SeveralAxes
+
+Picture = Literal["boundary", "history", "hidden", "network"]
+_KINDS: dict[Picture, Callable[[Fit, Any], Any]] = {
     "boundary": plot_boundary,
     "history": plot_history,
     "hidden": plot_hidden,
@@ -22,7 +26,7 @@ _KINDS: dict[str, Callable[[Fit, Any], Any]] = {
 
 
 @public
-def plot_fit(fit: Fit, what: str = "boundary", ax: Any = None) -> Any:
+def plot_fit(fit: Fit, what: Picture = "boundary", ax: SeveralAxes | None = None) -> Any:
     """A fit as a picture.
 
     Parameters

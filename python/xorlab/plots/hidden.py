@@ -23,6 +23,8 @@ from .palette import CLASS_COLORS, CLASS_MARKERS, INK, signed_colors
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from .axes import SeveralAxes
+
 _LINES = 80  # grid lines each way: a panel is small
 
 
@@ -104,7 +106,7 @@ def color_limits(activation: Activation, output: NDArray[np.float64]) -> tuple[f
 
 
 @public
-def plot_hidden(fit: Fit, ax: Any = None) -> NDArray[Any]:
+def plot_hidden(fit: Fit, ax: SeveralAxes | None = None) -> NDArray[Any]:
     """A panel for each unit of the first hidden layer: its output over the plane as colours, the
     line where what goes into it is 0, and some of the samples. Where there is one hidden layer, a
     panel's title has the unit's weight in the output.

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..checks.public import public
-from ..checks.tensors import check_complete, check_labels, check_matrix
+from ..checks.tensors import Numbers, check_complete, check_labels, check_matrix
 from ..data.dataset import PointDataset, feature_names
 from ..evaluation.boundary import SQUARE
 from .axes import one_axes
@@ -23,7 +23,7 @@ _SOME = 0.1  # share of points in the lesson's square from which on they are dra
 
 
 @public
-def visualize_samples(data: Any, label: Any, ax: Axes | None = None) -> Axes:
+def visualize_samples(data: Numbers, label: Numbers, ax: Axes | None = None) -> Axes:
     """Scatter plot of the two classes.
 
     Parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import Literal, get_args
 from unicodedata import bidirectional
 
 import torch
@@ -15,6 +16,9 @@ from ..data.xor import XORDataset, is_xor
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
 from ..settings import Settings
+
+Language = Literal["python", "r"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Recipe:
         )
 
 
-def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
+def make_recipe(fit: Fit, language: Language, path: str) -> Recipe:
     check_fit(fit)
     if fit.settings is None or fit.data is None:
         raise ValueError(

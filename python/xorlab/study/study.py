@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..checks.optional import data_frame
 from ..checks.public import public
 from ..checks.values import check_count
 from ..checks.words import counted
@@ -18,6 +19,9 @@ from ..settings import make_settings
 from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, make_run
 from .summary import Summary, summarize, table_lines
 from .table import MAX_NETS, check_columns, read_nets, records_of, table_text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 class StudyInterrupted(KeyboardInterrupt):
@@ -187,6 +191,25 @@ class Study:
         text = table_text(self.to_dict(), self.plan_to_dict(), self.planned)
         with replacing(path) as file:
             file.write(text.encode())
+
+    @public
+    def to_frame(self) -> DataFrame:
+        """The table as a data frame of pandas, a row for each net, with the columns of
+        `to_dict()`.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> import xorlab
+        >>> study = xorlab.xor_sweep(lr=[0.1, 1], hidden=2, runs=3, epochs=2, seed=1)
+        >>> study.to_frame().groupby("lr")["loss"].count().tolist()
+        [3, 3]
+        """
+        return data_frame(self.to_dict())
 
 
 interrupted: Interrupted[Study] = Interrupted()

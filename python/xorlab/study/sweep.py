@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import torch
-
 from ..checks.public import public
 from ..checks.values import MAX_COUNT, check_count
-from ..device import get_device
+from ..device import Device, get_device
 from ..fit.train import DEFAULT_SIZE
+from ..model.activations import ActivationName
 from ..model.classifier import check_hidden
 from ..progress import Verbose, check_verbose
 from ..seed import resolve_seed
@@ -28,14 +27,14 @@ from .table import MAX_NETS
 @public
 def seed_study(
     runs: int = 100,
-    hidden: Any = 4,
-    activation: str = "tanh",
+    hidden: int | Sequence[int] = 4,
+    activation: ActivationName = "tanh",
     epochs: int = 100,
     lr: float = 0.1,
     batch_size: int = 128,
     std: float = 0.1,
     size: int = DEFAULT_SIZE,
-    device: str | torch.device = "auto",
+    device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
 ) -> Study:
@@ -80,22 +79,26 @@ def seed_study(
     [1, 2, 3, 4, 5, 6, 7, 8]
     """
     settings = Settings(
-        hidden=hidden, activation=activation, epochs=epochs, lr=lr, batch_size=batch_size
+        hidden=check_hidden("hidden", hidden),
+        activation=activation,
+        epochs=epochs,
+        lr=lr,
+        batch_size=batch_size,
     )
     return run_configs([Config(settings, size, std)], runs, seed, device, verbose)
 
 
 @public
 def xor_sweep(
-    lr: Any = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
-    hidden: Any = (2, 3, 4, 8),
-    activation: Any = "tanh",
-    std: Any = 0.1,
+    lr: float | Sequence[float] = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
+    hidden: int | Sequence[int | Sequence[int]] = (2, 3, 4, 8),
+    activation: ActivationName | Sequence[ActivationName] = "tanh",
+    std: float | Sequence[float] = 0.1,
     runs: int = 20,
     epochs: int = 100,
     batch_size: int = 128,
     size: int = DEFAULT_SIZE,
-    device: str | torch.device = "auto",
+    device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
 ) -> Study:

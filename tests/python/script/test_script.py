@@ -193,3 +193,11 @@ def test_a_path_that_r_cannot_hold_is_refused_for_a_script_in_r():
 
 def test_usual_letters_of_a_path_stay_as_they_are():
     assert '"donn\u00e9es \u6f22.pt"' in xorlab.show_code(own_fit(), path="donn\u00e9es \u6f22.pt")
+
+
+def test_a_fit_on_another_toy_problem_takes_its_points_from_its_file():
+    fit = xorlab.train_xor(xorlab.toy_data("moons", 60, seed=1), epochs=2, seed=1)
+    for language, load in (("python", "torch.load("), ("r", "torch$load(")):
+        code = str(xorlab.show_code(fit, language))
+        assert load in code
+        assert "random bits" not in code
