@@ -14,6 +14,7 @@ from torch import Tensor
 
 from ..checks.values import check_entries
 from ..checks.words import show, warn
+from ..device import one_thread
 from .columns import left_out_line, nothing_varies
 from .dataset import PointDataset
 from .frames import check_frame
@@ -205,6 +206,7 @@ def learn_preparation(
     return Preparation(features, names, columns, center[kept], spread[kept], encoding)
 
 
+@one_thread()  # the last bits of several depend on how many they are
 def moments(values: Tensor) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean and standard deviation (by n, not n - 1) of each column, float64; 0 of a constant one,
     whose mean may be off by rounding."""

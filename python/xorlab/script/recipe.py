@@ -12,6 +12,7 @@ import torch
 
 from ..checks.words import show
 from ..data.dataset import PointDataset
+from ..data.preparation import Preparation
 from ..data.xor import XORDataset, is_xor
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
@@ -25,13 +26,35 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 class Recipe:
     """The settings with the epochs done so far, the widths of all layers, and the data.
 
-    `own` is the file of a fit whose data cannot be made from a seed; None for XOR.
+    `own` is the file of a fit whose data cannot be made from a seed; None for XOR. `preparation` is
+    what is done with the columns, None where it is nothing.
     """
 
     settings: Settings
     widths: tuple[int, ...]
     data: PointDataset
     own: str | None
+    preparation: Preparation | None = None
+
+    @property
+    def several(self) -> bool:
+        """Whether there are more than two classes, with a logit for each."""
+        return self.widths[-1] > 1
+
+    @property
+    def prepared(self) -> bool:
+        """Whether the net gets other columns than the data have."""
+        made = self.preparation
+        return made is not None and (made.inputs is not None or made.scale is not None)
+
+    @property
+    def kept(self) -> list[int] | None:
+        """Where the columns that vary are, from 0; None where all do."""
+        made = self.preparation
+        if made is None or not made.left_out:
+            return None
+        names = made.inputs or made.features
+        return [names.index(one) for one in made.columns]
 
     @property
     def data_seed(self) -> int | None:
@@ -59,12 +82,13 @@ def make_recipe(fit: Fit, language: Language, path: str) -> Recipe:
     if not len(fit.history):
         raise ValueError("`fit` must have at least one epoch to be shown, but it has none.")
     linears = fit.model.linears()
-    widths = (fit.num_inputs, *(linear.out_features for linear in linears))
+    widths = (linears[0].in_features, *(linear.out_features for linear in linears))
     path = PurePath(check_path(path)).as_posix()
     if language == "r" and path != path.encode("utf-8", "replace").decode():  # lone surrogates
         raise ValueError(f"`path` must be text that R can read, not {show(path)}.")
     own = None if is_drawn(fit.data) else path
-    return Recipe(replace(fit.settings, epochs=len(fit.history)), widths, fit.data, own)
+    settings = replace(fit.settings, epochs=len(fit.history))
+    return Recipe(settings, widths, fit.data, own, fit.preparation)
 
 
 def is_drawn(data: PointDataset) -> bool:
@@ -73,6 +97,24 @@ def is_drawn(data: PointDataset) -> bool:
         return False
     again = XORDataset(len(data), data.origin.std, data.origin.seed)
     return torch.equal(again.data, data.data) and torch.equal(again.label, data.label)
+
+
+def column_words(recipe: Recipe) -> str:
+    """What is done with the columns, in a comment."""
+    made = recipe.preparation
+    scaled = "each less its mean, divided by its standard deviation"
+    if made is None or made.inputs is None:
+        return scaled
+    return "computed from the two of the data" + ("" if made.scale is None else f", {scaled}")
+
+
+def input_code(name: str, product: str, sine: str) -> str:
+    """A named input in the words of a language, which are templates, such as "{} * {}"."""
+    if name.endswith("^2"):
+        return product.format(name[:2], name[:2])
+    if "*" in name:
+        return product.format(*name.split("*"))
+    return sine.format(name[4:-1]) if name.startswith("sin") else name
 
 
 def quoted(text: str | None) -> str:

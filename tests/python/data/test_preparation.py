@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from conftest import on_threads
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -94,6 +95,17 @@ def test_the_statistics_are_those_of_float64_rounded_once():
     assert np.array_equal(fit.prepared(fit.data.points).numpy(), by_hand)
     assert fit.preparation.center == pytest.approx(center, rel=1e-15)
     assert fit.preparation.scale == pytest.approx(scale, rel=1e-12)
+
+
+def test_the_statistics_do_not_depend_on_the_number_of_threads():
+    x = torch.from_numpy(np.random.default_rng(0).normal(size=(300_000, 1)))
+    data = xorlab.PointDataset(x, torch.arange(len(x)) % 2)
+    found = []
+    for threads in (1, 2, 3):
+        with on_threads(threads):
+            made = learn_preparation(data, True, None)
+        found.append((made.center.tobytes(), made.scale.tobytes()))
+    assert len({*found}) == 1
 
 
 def test_a_scaled_training_is_one_on_scaled_columns_bit_for_bit():

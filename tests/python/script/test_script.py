@@ -3,6 +3,7 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 from functools import partial
 from pathlib import Path
 from unicodedata import bidirectional
@@ -25,11 +26,20 @@ CASES = {
     ),
     "large products": "train(hidden=[90, 64], batch_size=700, epochs=3, seed=1)",
     "own data": "train((own['x'], own['label']), epochs=4, seed=5)",
+    "own data, unscaled": "train((own['x'], own['label']), epochs=4, seed=5, scale=False)",
+    "XOR, scaled": "train(xorlab.XORDataset(301, 0.3, seed=9), scale=True, epochs=4, seed=5)",
+    "inputs": "train(inputs=['x1', 'x2', 'x1^2', 'x1*x2', 'sin(x2)'], epochs=3, seed=5)",
+    "inputs, scaled": (
+        "train(own['x'][:, :2], own['label'], inputs=['x2', 'x1*x2', 'sin(x1)'], epochs=3, seed=5)"
+    ),
+    "three classes": "train(own['x'], own['kinds'], hidden=[4, 3], epochs=4, seed=5)",
+    "a constant column": "train(own['gappy'], own['kinds'], batch_size=7, epochs=4, seed=5)",
 }
 
 OURS = """
 import sys; sys.path.insert(0, {folder!r})
-import functools, numpy as np, xorlab
+import functools, warnings, numpy as np, xorlab
+warnings.filterwarnings("ignore", "Columns that do not vary")
 own = np.load("own.npz")
 train = functools.partial(xorlab.train_xor, engine="autograd")
 for case, code in {cases!r}.items():
@@ -73,13 +83,15 @@ def both(tmp_path_factory):
     """The weights of `train_xor()` and of the scripts for every case, from two processes."""
     folder = tmp_path_factory.mktemp("scripts")
     x = np.random.default_rng(3).normal(size=(150, 5))
-    own = {"x": x, "label": x[:, 0] > 0.3}
+    own = {"x": 50 + 1e3 * x, "label": x[:, 0] > 0.3, "kinds": np.digitize(x[:, 1], [-0.5, 0.5])}
+    own["gappy"] = np.column_stack([np.ones(150), x[:, 0], np.full(150, 0.1), x[:, 1:]])
     np.savez(folder / "own.npz", **own)
     train = partial(xorlab.train_xor, engine="autograd")
+    warnings.filterwarnings("ignore", "Columns that do not vary")  # pytest takes it back
     for k, code in enumerate(CASES.values()):
         fit = eval(code, {"xorlab": xorlab, "own": own, "train": train})
-        fit.save(folder / "my fit.pt")  # read by the script of the last case
-        (folder / f"{k}.py").write_text(xorlab.show_code(fit, path="my fit.pt"))
+        fit.save(folder / f"fit {k}.pt")
+        (folder / f"{k}.py").write_text(xorlab.show_code(fit, path=f"fit {k}.pt"))
     wanted = bits_of_a_process(folder, OURS.format(folder=PYTHON_FOLDER, cases=CASES))
     return wanted, bits_of_a_process(folder, THEIRS.format(cases=list(CASES)))
 
@@ -113,6 +125,14 @@ def test_the_code_shows_itself_as_it_reads():
     compile(code, "script", "exec")
     assert "xorlab" not in code.split("\n", 1)[1]
     assert max(map(len, code.splitlines())) <= 100
+
+
+def test_no_line_of_a_script_is_longer_than_a_page_is_wide():
+    x = np.random.default_rng(0).normal(size=(60, 2))
+    inputs = ["x1", "x2", "x1^2", "x1*x2", "sin(x1)"]
+    fit = xorlab.train_xor(x, np.arange(60) % 3, inputs=inputs, epochs=1, seed=1)
+    for language in ("python", "r"):
+        assert max(map(len, xorlab.show_code(fit, language).splitlines())) <= 100
 
 
 def test_the_r_script_says_the_same_without_xorlab():
