@@ -5,7 +5,8 @@ from __future__ import annotations
 from string import Template
 
 from ..model.activations import ACTIVATIONS
-from .recipe import Recipe, column_words, input_code, quoted
+from .columns import columns_in_python
+from .recipe import Recipe, quoted
 
 _HEAD = '''\
 """What xorlab.train_xor() did, in plain PyTorch: a $shape $activation net."""
@@ -40,20 +41,14 @@ _OWN_DATA = """\
 # Data: those of the fit. Write them first, by fit.save($path) in Python or
 # save_xor(fit, $path) in R.
 content = torch.load($path, weights_only=True)["data"]
-data = content["x"]$cast
+data = content["x"].contiguous()
 label = content["label"].long()
-"""
-
-_COLUMNS = """\
-
-# Columns: $what.
-$lines
 """
 
 _NET = """\
 
 
-# The net: linear layers with $activation between them. The last gives a logit$each.
+# The net: linear layers with $activation between them. The last gives $logits.
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -66,7 +61,7 @@ $steps
 
 torch.manual_seed(stream_seed(1))
 model = Net().to($device)
-data, label = data.to($device), label.to($device)
+data, label = data.float().to($device), label.to($device)
 
 # Training: $epochs times through the data, in batches of $batch_size.
 ${agreement}"""
@@ -81,7 +76,7 @@ for epoch in range($epochs):
     order = torch.randperm(len(data), generator=generator).to(data.device)
     for batch in torch.split(order, $batch_size):
         logits = model(data[batch])$squeeze
-        loss = loss_module(logits, label[batch]$number)
+        loss = loss_module(logits, label[batch]$as_target)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -96,6 +91,9 @@ for name, weights in model.state_dict().items():
     print(name, weights, sep="\\n")
 """
 
+_CALLED = "(model.eval()(data).squeeze(dim=1) >= 0).long()"
+_CALLED_OF_SEVERAL = "model.eval()(data).argmax(dim=1)"
+
 
 def python_script(recipe: Recipe) -> str:
     settings, last = recipe.settings, len(recipe.widths) - 1
@@ -106,11 +104,10 @@ def python_script(recipe: Recipe) -> str:
     ]
     layers.insert(1, f"self.act_fn = nn.{kind}()")
     steps = [f"x = self.act_fn(self.linear{i + 1}(x))" for i in range(last - 1)]
-    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA)
-    text += column_code(recipe) + _NET + _LOOP + _TAIL
+    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + "$columns"
+    text += _NET + _LOOP + _TAIL
+    several = recipe.several
     return Template(text).substitute(
-        **loss_words(recipe.several),
-        cast=".double()" if recipe.prepared else ".float().contiguous()",
         shape="-".join(map(str, recipe.widths)),
         activation=settings.activation,
         seed=settings.seed,
@@ -118,6 +115,12 @@ def python_script(recipe: Recipe) -> str:
         size=len(recipe.data),
         std=recipe.data.origin.std if recipe.data.origin else None,
         path=quoted(recipe.own),
+        columns=columns_in_python(recipe.preparation),
+        loss="CrossEntropyLoss" if several else "BCEWithLogitsLoss",
+        squeeze="" if several else ".squeeze(dim=1)",
+        as_target="" if several else ".float()",
+        called=_CALLED_OF_SEVERAL if several else _CALLED,
+        logits="a logit for each class" if several else "a logit",
         layers="\n".join(f"        {line}" for line in layers),
         steps="\n".join(f"        {line}" for line in steps),
         last=last,
@@ -127,42 +130,3 @@ def python_script(recipe: Recipe) -> str:
         sgd=", ".join(f"{name}={value!r}" for name, value in settings.sgd().items()),
         agreement=recipe.agreement,
     )
-
-
-def loss_words(several: bool) -> dict[str, str]:
-    """How a logit for two classes, or one for each of several, is trained and read."""
-    if several:
-        return {
-            "each": " for each class",
-            "loss": "CrossEntropyLoss",
-            "squeeze": "",
-            "number": "",
-            "called": "model.eval()(data).argmax(dim=1)",
-        }
-    return {
-        "each": "",
-        "loss": "BCEWithLogitsLoss",
-        "squeeze": ".squeeze(dim=1)",
-        "number": ".float()",
-        "called": "(model.eval()(data).squeeze(dim=1) >= 0).long()",
-    }
-
-
-def column_code(recipe: Recipe) -> str:
-    """What makes the inputs of the net of the columns, in float64; nothing where they are those."""
-    if not recipe.prepared or recipe.preparation is None:
-        return ""
-    lines, inputs = ["values = data.double()"], recipe.preparation.inputs
-    if inputs:
-        made = ", ".join(input_code(name, "{} * {}", "torch.sin({})") for name in inputs)
-        lines += ["x1, x2 = values.unbind(dim=1)", f"values = torch.stack([{made}], dim=1)"]
-    if recipe.preparation.scale is not None:
-        lines += [
-            "center = values.mean(dim=0)",
-            "spread = (values - center).square().mean(dim=0).sqrt()",
-            "values = (values - center) / spread",
-        ]
-    if recipe.kept:
-        lines.append(f"values = values[:, {recipe.kept}]  # those that vary")
-    lines.append("data = values.float().contiguous()")
-    return Template(_COLUMNS).safe_substitute(what=column_words(recipe), lines="\n".join(lines))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from string import Template
 
 from ..model.activations import ACTIVATIONS
-from .recipe import Recipe, column_words, input_code, quoted
+from .columns import columns_in_r
+from .recipe import Recipe, quoted
 
 _LOOP = """\
 optimizer <- torch$$optim$$SGD(model$$parameters(), $sgd)
@@ -17,7 +18,7 @@ for (epoch in seq_len($epochs)) {
   order <- torch$$randperm(${size}L, generator = generator)$$to(data$$device)
   for (batch in iterate(torch$$split(order, $batch_size))) {
     logits <- model(data$$index_select(0L, batch))$squeeze
-    loss <- loss_module(logits, label$$index_select(0L, batch)$number)
+    loss <- loss_module(logits, label$$index_select(0L, batch)$as_target)
     optimizer$$zero_grad()
     loss$$backward()
     optimizer$$step()
@@ -62,24 +63,18 @@ invisible(data$$add_(torch$$randn(shape, generator = generator), alpha = $std))
 _OWN_DATA = """\
 # Data: those of the fit. Write them first, by xorlab::save_xor(fit, $path).
 content <- torch$$load($path, weights_only = TRUE)[["data"]]
-data <- content[["x"]]$cast
+data <- content[["x"]]$$contiguous()
 label <- content[["label"]]$$long()
-"""
-
-_COLUMNS = """\
-
-# Columns: $what.
-$lines
 """
 
 _NET = """\
 
-# The net: linear layers with $activation between them. The last gives a logit$each.
+# The net: linear layers with $activation between them. The last gives $logits.
 invisible(torch$$manual_seed(stream_seed(1L)))
 model <- torch$$nn$$Sequential(
 $layers
 )$$to($device)
-data <- data$$to($device)
+data <- data$$float()$$to($device)
 label <- label$$to($device)
 
 # Training: $epochs times through the data, in batches of $size_of_batch.
@@ -88,26 +83,15 @@ ${agreement}"""
 _TAIL = """\
 
 to_r <- function(tensor) py_to_r(tensor$$detach()$$cpu()$$numpy())
-called <- to_r(model$$eval()(data)$called
+logits <- model$$eval()(data)
+called <- $called
 cat(sprintf("Accuracy on these data: %.2f%%\\n", 100 * mean(called == to_r(label))))
 weights <- lapply(iterate(model$$parameters()), to_r)
 print(weights)
 """
 
-_ONE = {
-    "each": "",
-    "loss": "BCEWithLogitsLoss",
-    "squeeze": "$squeeze(dim = 1L)",
-    "number": "$float()",
-    "called": "$squeeze(dim = 1L)) >= 0",
-}
-_SEVERAL = {
-    "each": " for each class",
-    "loss": "CrossEntropyLoss",
-    "squeeze": "",
-    "number": "",
-    "called": "$argmax(dim = 1L))",
-}
+_CALLED = "1L * (to_r(logits$squeeze(dim = 1L)) >= 0)"
+_CALLED_OF_SEVERAL = "to_r(logits$argmax(dim = 1L))"
 
 
 def r_script(recipe: Recipe) -> str:
@@ -116,11 +100,10 @@ def r_script(recipe: Recipe) -> str:
     for i in range(last):
         layers.append(f"torch$nn$Linear({recipe.widths[i]}L, {recipe.widths[i + 1]}L)")
         layers.append(f"torch$nn${ACTIVATIONS[settings.activation].module.__name__}()")
-    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA)
-    text += column_code(recipe) + _NET + _LOOP + _TAIL
+    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + "$columns"
+    text += _NET + _LOOP + _TAIL
+    several = recipe.several
     return Template(text).substitute(
-        **(_SEVERAL if recipe.several else _ONE),
-        cast="$double()" if recipe.prepared else "$float()$contiguous()",
         shape="-".join(map(str, recipe.widths)),
         activation=settings.activation,
         seed=settings.seed,
@@ -128,6 +111,12 @@ def r_script(recipe: Recipe) -> str:
         size=len(recipe.data),
         std=repr(recipe.data.origin.std if recipe.data.origin else 0.0),
         path=quoted(recipe.own),
+        columns=columns_in_r(recipe.preparation),
+        loss="CrossEntropyLoss" if several else "BCEWithLogitsLoss",
+        squeeze="" if several else "$squeeze(dim = 1L)",
+        as_target="" if several else "$float()",
+        called=_CALLED_OF_SEVERAL if several else _CALLED,
+        logits="a logit for each class" if several else "a logit",
         layers=",\n".join(f"  {line}" for line in layers[:-1]),
         device=quoted(settings.device),
         epochs=settings.epochs,
@@ -136,31 +125,3 @@ def r_script(recipe: Recipe) -> str:
         sgd=", ".join(f"{name} = {value!r}" for name, value in settings.sgd().items()),
         agreement=recipe.agreement,
     )
-
-
-def column_code(recipe: Recipe) -> str:
-    """What makes the inputs of the net of the columns, in float64; nothing where they are those."""
-    if not recipe.prepared or recipe.preparation is None:
-        return ""
-    lines, inputs = ["values <- data$double()"], recipe.preparation.inputs
-    if inputs:
-        made = (input_code(name, "torch$mul({}, {})", "torch$sin({})") for name in inputs)
-        lines += [
-            "x1 <- values$select(1L, 0L)",
-            "x2 <- values$select(1L, 1L)",
-            f"values <- torch$stack(list({', '.join(made)}), dim = 1L)",
-        ]
-    if recipe.preparation.scale is not None:
-        lines += [
-            "center <- values$mean(dim = 0L)",
-            "spread <- torch$sub(values, center)$square()$mean(dim = 0L)$sqrt()",
-            "values <- torch$div(torch$sub(values, center), spread)",
-        ]
-    if recipe.kept:
-        places = ", ".join(f"{place}L" for place in recipe.kept)
-        lines.append(
-            f"values <- values$index_select(1L, torch$tensor(list({places}))) # those that vary"
-        )
-    lines.append("data <- values$float()$contiguous()")
-    code = "\n".join(lines).replace("$", "$$")
-    return Template(_COLUMNS).safe_substitute(what=column_words(recipe), lines=code)

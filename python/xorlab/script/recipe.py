@@ -26,35 +26,19 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 class Recipe:
     """The settings with the epochs done so far, the widths of all layers, and the data.
 
-    `own` is the file of a fit whose data cannot be made from a seed; None for XOR. `preparation` is
-    what is done with the columns, None where it is nothing.
+    `own` is the file of a fit whose data cannot be made from a seed; None for XOR.
     """
 
     settings: Settings
     widths: tuple[int, ...]
     data: PointDataset
     own: str | None
-    preparation: Preparation | None = None
+    preparation: Preparation | None
 
     @property
     def several(self) -> bool:
-        """Whether there are more than two classes, with a logit for each."""
-        return self.widths[-1] > 1
-
-    @property
-    def prepared(self) -> bool:
-        """Whether the net gets other columns than the data have."""
-        made = self.preparation
-        return made is not None and (made.inputs is not None or made.scale is not None)
-
-    @property
-    def kept(self) -> list[int] | None:
-        """Where the columns that vary are, from 0; None where all do."""
-        made = self.preparation
-        if made is None or not made.left_out:
-            return None
-        names = made.inputs or made.features
-        return [names.index(one) for one in made.columns]
+        """Whether there are more than two classes, with an output for each."""
+        return len(self.data.levels) > 2
 
     @property
     def data_seed(self) -> int | None:
@@ -97,24 +81,6 @@ def is_drawn(data: PointDataset) -> bool:
         return False
     again = XORDataset(len(data), data.origin.std, data.origin.seed)
     return torch.equal(again.data, data.data) and torch.equal(again.label, data.label)
-
-
-def column_words(recipe: Recipe) -> str:
-    """What is done with the columns, in a comment."""
-    made = recipe.preparation
-    scaled = "each less its mean, divided by its standard deviation"
-    if made is None or made.inputs is None:
-        return scaled
-    return "computed from the two of the data" + ("" if made.scale is None else f", {scaled}")
-
-
-def input_code(name: str, product: str, sine: str) -> str:
-    """A named input in the words of a language, which are templates, such as "{} * {}"."""
-    if name.endswith("^2"):
-        return product.format(name[:2], name[:2])
-    if "*" in name:
-        return product.format(*name.split("*"))
-    return sine.format(name[4:-1]) if name.startswith("sin") else name
 
 
 def quoted(text: str | None) -> str:
