@@ -12,9 +12,9 @@ from ..progress import Verbose
 from ..settings import Settings
 from ..study.config import Config
 from ..study.distributed import joined, study_split
+from ..study.grid import check_seeds
 from ..study.plan import warn_if_diverged
 from ..study.study import Study
-from ..study.sweep import check_seeds
 from .options import COUNT, add_net_options, add_point_options, add_seed, hyperparameters
 from .outputs import check_outputs
 
