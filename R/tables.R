@@ -29,6 +29,17 @@ activations <- c(
   softplus = "log(1 + exp(x))"
 )
 
+# Their values at a vector x, as R works them out.
+activations_in_r <- c(
+  tanh = "tanh(x)",
+  relu = "pmax(x, 0)",
+  sigmoid = "1 / (1 + exp(-x))",
+  identity = "x",
+  elu = "pmax(x, expm1(pmin(x, 0)))",
+  leaky_relu = "pmax(x, 0.01 * x)",
+  softplus = "pmax(x, 0) + log1p(exp(-abs(x)))"
+)
+
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 config_columns <- c(
   hidden = "character",
@@ -49,7 +60,7 @@ run_columns <- c(
 
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- c(
-  "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#000000", "#F0E442", "#56B4E9"
+  "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000"
 )
 series_colors <- c(
   "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000"

@@ -172,6 +172,10 @@ class Predictor:
                 "number there, because weights are not finite, or so large that they overflow. "
                 "`predict_proba()` gives NaN for such rows."
             )
+        return self.called(logits)
+
+    def called(self, logits: Tensor) -> NDArray[Any]:
+        """The classes of points with these logits, [n] or [n, K], which are numbers."""
         called = (logits >= 0).long() if logits.ndim == 1 else logits.argmax(dim=1)
         classes: NDArray[Any] = np.asarray(self.levels)[called.numpy()]
         return classes
