@@ -8,7 +8,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 from ..data.dataset import PointDataset
-from ..data.origin import check_class_count
+from ..data.origin import check_class_count, check_kind
 from ..data.preparation import Preparation, learn_preparation
 from ..data.split import held_out
 from ..data.toys import TOYS, toy_data
