@@ -139,5 +139,5 @@ formula_response <- function(terms, data, call = rlang::caller_env()) {
                  not among its columns.", call = call)
   }
   label <- in_formula_words(eval(response, as.list(data), known_environment()), call)
-  if (is.factor(label) || is.null(dim(label))) label else label[, 1]
+  response_of(list(label), call)
 }

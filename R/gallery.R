@@ -22,7 +22,7 @@ as_gallery_panel <- function(panel) {
 }
 
 draw_panel <- function(panel, corners, k) {
-  draw_surface(panel, c("", ""), "", axes = FALSE)
+  draw_surface(panel, c("", ""), axes = FALSE)
   for (side in 1:2) axis(side, at = if (!is.null(panel$lost)) 0:1, las = 1)
   graphics::box()
   if (!is.null(panel$lost)) {

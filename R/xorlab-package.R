@@ -4,7 +4,8 @@
 #' `vignette("troubleshooting", "xorlab")` and [xorlab_sitrep()] help.
 #'
 #' **Data**
-#' * [xor_data()] draws points of continuous XOR, [as_xor_data()] takes your own.
+#' * [xor_data()] draws points of continuous XOR, [toy_data()] those of other toy problems,
+#'   [as_xor_data()] takes your own.
 #'
 #' **Training**
 #' * [train_xor()] trains a net, [resume_xor()] goes on with one.

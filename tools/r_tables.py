@@ -62,6 +62,7 @@ def tables() -> str:
     types = {one.name: str(one.type).removesuffix(" | None") for one in fields(Run)}
     results = {name: R_TYPES[getattr(builtins, kind)] for name, kind in types.items()}
     expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
+    in_r = {name: one.in_r or one.expression for name, one in ACTIVATIONS.items()}
     return f"""\
 # Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
 
@@ -81,6 +82,9 @@ input_names <- {r_strings(INPUTS)}
 
 # Activations of hidden units, as formulas of x.
 {r_vector("activations", expressions)}
+
+# Their values at a vector x, as R works them out.
+{r_vector("activations_in_r", in_r)}
 
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 {r_vector("config_columns", column_types())}

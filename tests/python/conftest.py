@@ -4,18 +4,22 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ["MPLBACKEND"] = "Agg"  # before matplotlib is imported anywhere
 # Tiny operations wait longer for a second thread than they take, and on a busy machine many times
 # as long: before torch is imported, here and in the processes that tests start.
 os.environ["OMP_NUM_THREADS"] = "1"
+# Before scipy is imported anywhere: without it scikit-learn skips one of its checks.
+os.environ["SCIPY_ARRAY_API"] = "1"
 
 import numpy as np
 import pytest
 import torch
 import xorlab
 from hypothesis import HealthCheck, settings
+from threadpoolctl import threadpool_limits
 from xorlab.study.config import Config
 
 # A busy machine takes its time; by default hypothesis calls 0.2 s for an example a failure.
@@ -61,6 +65,18 @@ def config(hidden, activation="tanh", lr=0.1, std=0.1, size=100, epochs=1, batch
         hidden=hidden, activation=activation, lr=lr, epochs=epochs, batch_size=batch_size
     )
     return Config(settings, size, std)
+
+
+@contextmanager
+def on_threads(count):
+    """Within it, torch and numpy's BLAS compute on so many threads."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        with threadpool_limits(count, user_api="blas"):
+            yield
+    finally:
+        torch.set_num_threads(before)
 
 
 class Frame:

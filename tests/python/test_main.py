@@ -92,7 +92,7 @@ def test_boundary_writes_a_table_whose_rows_are_the_points(run, kept, fit, name)
         table = np.loadtxt(file, delimiter=",")
     assert table.shape == (200 * 200, 3)
     some = table[:: 40_000 // 37]
-    assert fit.predict_proba(some[:, :2]) == pytest.approx(some[:, 2], abs=1e-4)
+    assert fit.prob(some[:, :2]) == pytest.approx(some[:, 2], abs=1e-4)
     assert len(np.unique(table[:, :2], axis=0)) == len(table)
 
 
@@ -270,7 +270,7 @@ def test_ctrl_c_before_the_first_net_keeps_the_plan_where_no_file_is(run, monkey
 
 
 def test_a_fit_of_ones_own_data_and_a_job_of_no_number_are_named(run, monkeypatch, tmp_path):
-    fit = xorlab.train_xor(([[0.0, 1.0], [1.0, 1.0]], [0, 1]), epochs=1, seed=1)
+    fit = xorlab.train_xor(([[0.0, 1.0], [1.0, 2.0]], [0, 1]), epochs=1, seed=1)
     fit.save(tmp_path / "fit.pt")
     assert "trained on its own data" in run("eval", tmp_path / "fit.pt")[2]
     monkeypatch.setenv("WORLD_SIZE", "x")

@@ -309,6 +309,9 @@ test_that("parts of a toy problem stay of it, and fresh points are of the fit's 
   expect_identical(eval_xor(fit)$n, 500L)
   expect_null(eval_xor(fit)$best)
   expect_false(is_xor(moons))
+  blobs <- train_xor(toy_data("blobs", 60, seed = 1, classes = 4), epochs = 2, seed = 1)
+  expect_identical(fresh_points(blobs)$levels, 0:3)
+  expect_equal(eval_xor(blobs)$best, bayes_xor(0.3, kind = "blobs", classes = 4)$accuracy)
 })
 
 test_that("data of an earlier version, without a kind, are XOR where they have noise", {

@@ -26,6 +26,8 @@ from .study import check_drawn
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from .axes import SeveralAxes
+
 
 class Panel(NamedTuple):
     """One net of a gallery. `lost` has an entry for each of (0, 0), (0, 1), (1, 0), (1, 1), and is
@@ -113,7 +115,7 @@ def gallery_content(study: Study, n: int) -> dict[str, Any]:
 
 
 @public
-def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> NDArray[Any]:
+def plot_gallery(study: Study, n: int = 9, ax: SeveralAxes | None = None) -> NDArray[Any]:
     """The boundaries of nets that failed, each with its seed and the corners that it misclassifies.
 
     The corners are drawn in the colours of their classes; those that are lost are crossed out.

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..checks.values import check_choice, check_count
 from ..checks.words import show
 from ..data.dataset import PointDataset
-from ..data.origin import NOISES, Toy, check_class_count
+from ..data.origin import NOISES, Toy, check_class_count, check_kind
 from ..evaluation.corners import CORNERS
 from ..model.classifier import outputs_for
 from ..settings import HYPERPARAMETERS, Settings
@@ -52,7 +52,8 @@ class Config:
             )
         noise = self.std
         if kind != OWN:
-            noise = Toy(kind, NOISES[kind] if noise is None else noise).noise
+            toy = check_kind(kind)
+            noise = Toy(toy, NOISES[toy] if noise is None else noise).noise
         elif noise is not None:
             raise ValueError(f"`std` must be None for data of your own, not {show(noise)}.")
         object.__setattr__(self, "settings", replace(self.settings, seed=0, device="cpu"))

@@ -5,11 +5,9 @@ from __future__ import annotations
 from os import PathLike
 from typing import Any
 
-import torch
-
 from ..checks.public import public
 from ..checks.words import show
-from ..device import get_device
+from ..device import Device, get_device
 from ..files import check_path
 from ..progress import Verbose, check_verbose
 from .config import OWN
@@ -23,7 +21,7 @@ from .study import Study, interrupted
 @public
 def resume_study(
     study: Study | str | PathLike[str] | None = None,
-    device: str | torch.device = "auto",
+    device: Device = "auto",
     verbose: Verbose = "auto",
     data: Any = None,
 ) -> Study:

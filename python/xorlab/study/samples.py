@@ -8,7 +8,7 @@ from typing import NamedTuple
 from torch import Tensor
 
 from ..data.dataset import PointDataset
-from ..data.origin import check_class_count
+from ..data.origin import check_class_count, check_kind
 from ..data.preparation import Preparation, learn_preparation
 from ..data.split import held_out
 from ..data.toys import TOYS, toy_data
@@ -45,7 +45,9 @@ def draw_samples(config: Config, seed: int) -> Samples:
         If a class has no points, or the user's own points are not there.
     """
     if config.data != OWN:
-        return Samples(check_classes(toy_data(config.data, config.size, config.std, seed)))
+        return Samples(
+            check_classes(toy_data(check_kind(config.data), config.size, config.std, seed))
+        )
     own = need_own(config)
     rows, others = held_out(own, HELD_OUT, seed)
     train = own.take(rows)

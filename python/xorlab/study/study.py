@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from operator import index
 from os import PathLike
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
+from ..checks.optional import data_frame
 from ..checks.public import public
 from ..checks.values import check_count
 from ..checks.words import counted
@@ -21,6 +22,9 @@ from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, make_run
 from .samples import draw_samples
 from .summary import Summary, summarize, table_lines
 from .table import MAX_NETS, check_columns, read_nets, records_of, table_text, with_kinds
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 class StudyInterrupted(KeyboardInterrupt):
@@ -229,6 +233,25 @@ class Study:
         text = table_text(self.to_dict(), self.plan_to_dict(), self.planned)
         with replacing(path) as file:
             file.write(text.encode())
+
+    @public
+    def to_frame(self) -> DataFrame:
+        """The table as a data frame of pandas, a row for each net, with the columns of
+        `to_dict()`.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> import xorlab
+        >>> study = xorlab.xor_sweep(lr=[0.1, 1], hidden=2, runs=3, epochs=2, seed=1)
+        >>> study.to_frame().groupby("lr")["loss"].count().tolist()
+        [3, 3]
+        """
+        return data_frame(self.to_dict())
 
 
 interrupted: Interrupted[Study] = Interrupted()

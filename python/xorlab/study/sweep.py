@@ -7,11 +7,11 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import torch
-
 from ..checks.public import public
-from ..device import get_device
+from ..device import Device, get_device
 from ..fit.train import DEFAULT_SIZE
+from ..model.activations import ActivationName
+from ..model.classifier import check_hidden
 from ..progress import Verbose, check_verbose
 from ..settings import Settings
 from .config import Config, Net
@@ -31,14 +31,14 @@ from .study import Study
 @public
 def seed_study(
     runs: int = 100,
-    hidden: Any = 4,
-    activation: str = "tanh",
+    hidden: int | Sequence[int] = 4,
+    activation: ActivationName = "tanh",
     epochs: int = 100,
     lr: float = 0.1,
     batch_size: int = 128,
     std: float | None = None,
     size: int = DEFAULT_SIZE,
-    device: str | torch.device = "auto",
+    device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
     data: Any = "xor",
@@ -95,7 +95,11 @@ def seed_study(
     [1, 2, 3, 4, 5, 6, 7, 8]
     """
     settings = Settings(
-        hidden=hidden, activation=activation, epochs=epochs, lr=lr, batch_size=batch_size
+        hidden=check_hidden("hidden", hidden),
+        activation=activation,
+        epochs=epochs,
+        lr=lr,
+        batch_size=batch_size,
     )
     return run_configs(
         [make_config(one_data(data), settings, size, std)], runs, seed, device, verbose
@@ -104,15 +108,15 @@ def seed_study(
 
 @public
 def xor_sweep(
-    lr: Any = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
-    hidden: Any = (2, 3, 4, 8),
-    activation: Any = "tanh",
-    std: Any = None,
+    lr: float | Sequence[float] = (0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10),
+    hidden: int | Sequence[int | Sequence[int]] = (2, 3, 4, 8),
+    activation: ActivationName | Sequence[ActivationName] = "tanh",
+    std: float | Sequence[float] | None = None,
     runs: int = 20,
     epochs: int = 100,
     batch_size: int = 128,
     size: int = DEFAULT_SIZE,
-    device: str | torch.device = "auto",
+    device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
     data: Any = "xor",
