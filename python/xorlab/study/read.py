@@ -6,6 +6,8 @@ import csv
 from os import PathLike
 from typing import Any
 
+from torch.utils.data import Dataset
+
 from ..checks.public import public
 from ..files import check_source
 from .config import COLUMNS
@@ -15,7 +17,9 @@ from .table import read_table
 
 
 @public
-def read_study(path: str | PathLike[str], data: Any = None) -> Study:
+def read_study(
+    path: str | PathLike[str], data: Dataset[Any] | tuple[Any, Any] | None = None
+) -> Study:
     """Read what `Study.save()`, or `xorlab study --out`, wrote.
 
     Parameters

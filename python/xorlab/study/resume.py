@@ -5,6 +5,8 @@ from __future__ import annotations
 from os import PathLike
 from typing import Any
 
+from torch.utils.data import Dataset
+
 from ..checks.public import public
 from ..checks.words import show
 from ..device import Device, get_device
@@ -23,7 +25,7 @@ def resume_study(
     study: Study | str | PathLike[str] | None = None,
     device: Device = "auto",
     verbose: Verbose = "auto",
-    data: Any = None,
+    data: Dataset[Any] | tuple[Any, Any] | None = None,
 ) -> Study:
     """Train the nets that are missing from a study that Ctrl-C ended.
 
