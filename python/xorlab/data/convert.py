@@ -36,7 +36,8 @@ class Encoded(NamedTuple):
 
 
 # What `train_xor()` takes; numbers alone need labels beside them.
-Data = Numbers | Dataset[Any] | Labelled | tuple[Numbers, Numbers]
+WithLabels = Dataset[Any] | Labelled | tuple[Numbers, Numbers]
+Data = Numbers | WithLabels
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
