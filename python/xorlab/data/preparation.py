@@ -14,6 +14,7 @@ from torch import Tensor
 
 from ..checks.values import check_entries
 from ..checks.words import show, warn
+from ..device import one_thread
 from .columns import left_out_line, nothing_varies
 from .dataset import PointDataset
 from .frames import check_frame
@@ -58,9 +59,8 @@ class Preparation:
         values = points.detach().cpu().double()
         if self.inputs is not None:
             values = compute_inputs(self.inputs, values)
-        names = self.features if self.inputs is None else self.inputs
-        if len(self.columns) < len(names):
-            values = values[:, [names.index(one) for one in self.columns]]
+        if self.left_out:
+            values = values[:, self.places]
         if self.center is not None and self.scale is not None:
             values = (values - torch.from_numpy(self.center)) / torch.from_numpy(self.scale)
         return values.float()
@@ -75,6 +75,12 @@ class Preparation:
         """Columns that the net does not get, since they are constant in the training rows."""
         names = self.features if self.inputs is None else self.inputs
         return [one for one in names if one not in self.columns]
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the net's inputs among all columns or named inputs."""
+        names = self.features if self.inputs is None else self.inputs
+        return [names.index(one) for one in self.columns]
 
     @property
     def frame(self) -> Mapping[str, Any] | None:
@@ -205,6 +211,7 @@ def learn_preparation(
     return Preparation(features, names, columns, center[kept], spread[kept], encoding)
 
 
+@one_thread()  # so that the last bits do not depend on how many there are
 def moments(values: Tensor) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean and standard deviation (by n, not n - 1) of each column, float64; 0 of a constant one,
     whose mean may be off by rounding."""
