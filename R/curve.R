@@ -9,7 +9,7 @@ plot_curve <- function(fit, content, main, call) {
   on.exit(par(old))
   levels <- fit_levels(fit)
   several <- length(levels) > 2
-  x <- as.vector(content$x1)
+  x <- content$x1
   prob <- matrix(content$prob, length(x))
   low <- -row_step * if (several) 1 + length(levels) else 1
   of <- if (!several) paste(" of", class_label(levels[2]))

@@ -156,11 +156,9 @@ xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL, vars = NULL, a
 as_boundary <- function(content, fit) {
   prob <- content$prob
   if (length(dim(prob)) == 3) dimnames(prob) <- list(NULL, NULL, as.character(fit_levels(fit)))
-  if (length(content$names) == 1 && is.null(dim(prob)[-1])) prob <- as.vector(prob)
+  if (length(dim(prob)) == 1) prob <- as.vector(prob)
   c(
-    list(x1 = as.vector(content$x1)),
-    if (!is.null(content$x2)) list(x2 = as.vector(content$x2)),
-    list(prob = prob),
+    content[intersect(c("x1", "x2"), names(content))], list(prob = prob),
     if (nzchar(content$caption)) list(vars = content$names, caption = content$caption)
   )
 }

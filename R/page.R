@@ -99,7 +99,7 @@ draw_title <- function(main) {
 # The title, above the legend, which takes so many lines, and above the caption, which says more in
 # small; where the margin has no room for all, the title is as high as it goes.
 draw_heading <- function(main, caption = "", above = 0) {
-  if (!nzchar(caption %||% "") && above < 1.5) return(draw_title(main))
+  if (!nzchar(caption %||% "") && above < 2) return(draw_title(main)) # of one row at most
   top <- par("mar")[3]
   line <- if (above > 0) above + 0.1 else 0.3
   if (nzchar(caption %||% "")) {

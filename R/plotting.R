@@ -180,7 +180,7 @@ draw_surface <- function(surface, labels, ...) {
   several <- length(dim(prob)) == 3
   shades <- if (several) class_shades(prob) else signed_colors(255)
   values <- if (several) matrix(seq_along(shades), nrow(prob)) else prob
-  image(surface$x1, surface$x2, values, zlim = if (several) c(0.5, length(shades) + 0.5) else 0:1,
+  image(surface$x1, surface$x2, values, zlim = if (several) c(0.5, length(shades) + 0.5) else c(0, 1),
         col = shades, xlab = labels[1], ylab = labels[2], las = 1,
         useRaster = evenly_spaced(surface$x1) && evenly_spaced(surface$x2), ...)
   if (several) return(draw_winners(surface))

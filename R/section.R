@@ -188,5 +188,7 @@ boundary_content <- function(fit, vars, at, x1 = NULL, x2 = NULL, drawn = TRUE, 
     call = call
   )
   content$names <- unlist(content$names)
+  lines <- intersect(c("x1", "x2"), names(content))
+  content[lines] <- lapply(content[lines], as.vector) # from arrays of one dimension
   content
 }

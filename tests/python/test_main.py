@@ -124,6 +124,9 @@ BAD = [
     (["train", "--hidden", "3000000000"], "--hidden must be a whole number"),
     (["train", "--batch-size", "x"], "--batch-size must be a whole number"),
     (["train", "--seed", "-1"], "--seed must be a whole number from 0"),
+    (["study", "--data", "moon"], "--data must be 'xor', 'circles'.* Did you mean 'moons'"),
+    (["study", "--data", "own data"], "--data must be 'xor', 'circles'"),
+    (["study", "--data", "moons", "--noise", "x"], "--std must be a finite number"),
     (["study", "--runs", "100000000"], "--runs must make at most 1,000,000 nets in all"),
     (["train", "--activation", "gelu"], "--activation must be 'tanh', 'relu'"),
     (["train", "--device", "gpu"], "--device must be 'auto'"),
@@ -264,3 +267,13 @@ def test_a_fit_of_ones_own_data_and_a_job_of_no_number_are_named(run, monkeypatc
     assert "trained on its own data" in run("eval", tmp_path / "fit.pt")[2]
     monkeypatch.setenv("WORLD_SIZE", "x")
     assert "WORLD_SIZE, which torchrun sets, must be a number, not 'x'" in run("study")[2]
+
+
+def test_a_study_takes_toy_problems_as_python_does(run):
+    code, out, err = run(
+        *("study", "--data", "moons", "--noise", 0.2, "--size", 100),
+        *("--runs", 3, "--epochs", 2, "--seed", 1, "--out", "a.csv", "--quiet"),
+    )
+    study = xorlab.seed_study(3, data="moons", std=0.2, size=100, epochs=2, seed=1)
+    assert (code, out, err) == (0, f"{study}\nTable in a.csv\n", "")
+    assert xorlab.read_study("a.csv").to_dict() == study.to_dict()

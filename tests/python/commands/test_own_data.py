@@ -287,3 +287,19 @@ def test_help_teaches(run, command, taught):
     assert (code, err) == (0, "")
     assert all(words in out for words in taught)
     assert max(map(len, out.split("\n"))) <= 80
+
+
+def test_the_readme_s_commands_run(run, table, root):
+    blocks = re.findall(r"```console\n(.+?)```", (root / "README.md").read_text(), re.DOTALL)
+    commands = [
+        line for block in blocks for line in block.split("\n") if line.startswith("xorlab ")
+    ]
+    assert {line.split()[1] for line in commands} >= {"train", "eval", "predict", "resume", "study"}
+    write("new.csv", table[:10])
+    for line in commands:
+        words = line.removeprefix("xorlab ").split()
+        code, out, err = run(
+            *words, *(["--quiet"] if words[0] in ("train", "resume", "study") else [])
+        )
+        assert (code, err) == (0, ""), line
+        assert out

@@ -198,7 +198,7 @@ def test_rows_with_a_missing_value_are_nan_in_predictions(library):
     found = fit.predict_proba(library.DataFrame(few))
     assert np.isnan(found).all(axis=1).tolist() == [True, True, True, False]
     assert np.array_equal(found[3], whole[3])
-    with pytest.raises(ValueError, match="`x` must be finite .* are in 3 of 4 rows"):
+    with pytest.raises(ValueError, match=r"`x` must be finite .* are in 3 of 4 rows"):
         fit.predict(library.DataFrame(few))
 
 

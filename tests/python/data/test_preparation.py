@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from conftest import on_threads
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
@@ -96,6 +97,17 @@ def test_the_statistics_are_those_of_float64_rounded_once():
     assert fit.preparation.scale == pytest.approx(scale, rel=1e-12)
 
 
+def test_the_statistics_do_not_depend_on_the_number_of_threads():
+    x = torch.from_numpy(np.random.default_rng(0).normal(size=(300_000, 1)))
+    data = xorlab.PointDataset(x, torch.arange(len(x)) % 2)
+    found = []
+    for threads in (1, 2, 3):
+        with on_threads(threads):
+            made = learn_preparation(data, True, None)
+        found.append((made.center.tobytes(), made.scale.tobytes()))
+    assert len({*found}) == 1
+
+
 def test_a_scaled_training_is_one_on_scaled_columns_bit_for_bit():
     x, label = own(columns=2)
     fit = xorlab.train_xor(x, label, epochs=5, seed=1)
@@ -119,7 +131,7 @@ def test_constant_columns_are_named_and_left_out():
     assert fit.preparation.left_out == ["x1", "x4"]
     assert (fit.num_inputs, fit.model.linears()[0].in_features) == (5, 3)
     assert bits(fit) == bits(xorlab.train_xor(x, label, epochs=3, seed=1))
-    elsewhere = wide + [5.0, 0, 0, -3.0, 0]
+    elsewhere = wide + np.array([5.0, 0, 0, -3.0, 0])
     assert np.array_equal(fit.predict_logits(elsewhere), fit.predict_logits(wide))
 
 

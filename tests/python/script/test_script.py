@@ -128,6 +128,14 @@ def test_the_code_shows_itself_as_it_reads():
     assert max(map(len, code.splitlines())) <= 100
 
 
+def test_no_line_of_a_script_is_longer_than_a_page_is_wide():
+    x = np.random.default_rng(0).normal(size=(60, 2))
+    inputs = ["x1", "x2", "x1^2", "x1*x2", "sin(x1)"]
+    fit = xorlab.train_xor(x, np.arange(60) % 3, inputs=inputs, epochs=1, seed=1)
+    for language in ("python", "r"):
+        assert max(map(len, xorlab.show_code(fit, language).splitlines())) <= 100
+
+
 def test_the_r_script_says_the_same_without_xorlab():
     code = xorlab.show_code(xorlab.train_xor(epochs=7, hidden=[3, 2], seed=1), "r")
     assert "library(reticulate)" in code

@@ -2,15 +2,14 @@
 
 import itertools
 import math
-from contextlib import contextmanager
 
 import numpy as np
 import pytest
 import torch
 import xorlab
+from conftest import on_threads
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_limits
 from torch import nn
 from xorlab.data.batches import Batches
 from xorlab.model.activations import ACTIVATIONS
@@ -240,17 +239,6 @@ def check_that_a_net_is_the_same_in_any_batch_of_models(hidden, batch_size, size
     assert {repr(row) for row in rows} == {repr(rows[0])}
     assert rows[0].loss == alone.history.loss[-1]
     assert weight_bits(again) == weight_bits(alone) == weight_bits(studies[-1].fit(0))
-
-
-@contextmanager
-def on_threads(count):
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        with threadpool_limits(count, user_api="blas"):
-            yield
-    finally:
-        torch.set_num_threads(before)
 
 
 @pytest.mark.parametrize(("hidden", "batch_size", "size"), SHAPES)
