@@ -69,6 +69,7 @@ planned <- function(study, call = rlang::caller_env()) {
 }
 
 check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  force(name) # before x is another
   check_class(x, "xor_study", name = name, call = call)
   x <- with_data_column(x)
   gone <- setdiff(column_names(), names(x))
@@ -96,9 +97,9 @@ check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rl
 #'   one is whole. `xorlab study --out` in a shell writes such files too. Where Ctrl-C ended the
 #'   study, the rows of the nets that were not trained have no results;
 #'   [resume_study()] trains them.
-#' @param data The points, an `xor_data` object as in [seed_study()], where nets were trained on data
-#'   of your own: a file holds the table alone. Without them the study can be looked at, and its nets
-#'   cannot be trained again.
+#' @param data The points, an `xor_data` object as in [seed_study()], where nets were trained on
+#'   data of your own: a file holds the table alone. Without them the study can be looked at, and
+#'   its nets cannot be trained again.
 #' @param ... Must be empty.
 #' @return `save_study()`: `path`, invisibly. `read_study()`: the `xor_study`.
 #' @export
@@ -129,10 +130,10 @@ read_study <- function(path, data = NULL, ...) {
 #' @param ... Must be empty.
 #' @return A data frame with a row for each configuration: `hidden`, `activation`, `lr`, `std`,
 #'   `data`, `size`, `epochs`, `batch_size`; how many `runs` there are and how many of them `solved`
-#'   XOR; their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval (`NA` for other
-#'   data); the median `loss` (`Inf` where that of most is not finite); and the median `accuracy` of
-#'   the nets, with `accuracy_low` and `accuracy_high`, its 5 % and 95 % quantiles (where weights are
-#'   not finite, the accuracy counts as 0).
+#'   XOR; their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval (`NA` for
+#'   other data); the median `loss` (`Inf` where that of most is not finite); and the median
+#'   `accuracy` of the nets, with `accuracy_low` and `accuracy_high`, its 5 % and 95 % quantiles
+#'   (where weights are not finite, the accuracy counts as 0).
 #' @references E. B. Wilson, Probable inference, the law of succession, and statistical inference,
 #'   *Journal of the American Statistical Association* 22 (1927), 209-212.
 #' @export
@@ -171,8 +172,8 @@ summarize_config <- function(nets) {
   )
 }
 
-# What is always shown of a configuration; the other columns, where they differ, and that of the data
-# where they are not XOR.
+# What is always shown of a configuration; the other columns, where they differ, and that of the
+# data where they are not XOR.
 always_shown <- c("hidden", "activation", "lr", "std")
 
 #' @export

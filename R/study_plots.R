@@ -6,18 +6,19 @@
 #' @param what `"nets"`: of a sweep, the share of the nets that solved XOR, with its 95 % interval,
 #'   and their median loss, against the learning rate, a line for each width (where all had the same
 #'   rate, against the width); of nets that differ in their seed alone, loss and accuracy of each.
-#'   Where there are other data than XOR, the median accuracy takes the place of the share, with bars
-#'   from its 5 % to its 95 % quantile. Losses that are not finite are left out.
+#'   Where there are other data than XOR, the median accuracy takes the place of the share, with
+#'   bars from its 5 % to its 95 % quantile. Losses that are not finite are left out.
 #'
 #'   `"gallery"`: the boundaries of nets that failed, each trained once more, with its seed; the
-#'   corners are drawn in the colours of their classes, and crossed out where they are misclassified.
-#'   Where there are other data, the nets are those of the least accuracy, the worst first. A sweep
-#'   and a gallery need a page of their own.
+#'   corners are drawn in the colours of their classes, and crossed out where they are
+#'   misclassified. Where there are other data, the nets are those of the least accuracy, the worst
+#'   first. A sweep and a gallery need a page of their own.
 #' @param n In the gallery, at most so many, of XOR evenly spread over those that failed.
 #' @param ... Must be empty.
 #' @return What was drawn, invisibly: the [summary][summary.xor_study] of a sweep, or the study; of
-#'   the gallery a list with an entry for each panel: its `row` in `x`, its `title`, which
-#'   corners are `lost` (`NULL` for other data than XOR), and the boundary's `x1`, `x2` and `prob`, as from [xor_boundary()].
+#'   the gallery a list with an entry for each panel: its `row` in `x`, its `title`, which corners
+#'   are `lost` (`NULL` for other data than XOR), and the boundary's `x1`, `x2` and `prob`, as from
+#'   [xor_boundary()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' sweep <- xor_sweep(lr = c(0.01, 0.1, 1), hidden = c(2, 4), runs = 5, epochs = 30, seed = 1)
@@ -28,7 +29,7 @@
 plot.xor_study <- function(x, what = "nets", n = 9, ...) {
   check_dots(...)
   what <- check_choice(what, c("nets", "gallery"))
-  x <- check_study(x)
+  check_study(x)
   if (what == "gallery") return(plot_gallery(x, check_count(n)))
   content <- call_python(xorlab_r()$study_content(study_to_python(x)))
   if (is.null(content$lines)) plot_outcomes(x, content) else plot_sweep(x, content)
@@ -152,7 +153,8 @@ plot_outcomes <- function(study, outcomes, call = rlang::caller_env()) {
   legend(free_corner(accuracy, loss), inset = 0.02,
          legend = c(vapply(groups, `[[`, "", "label"), guess), pch = c(symbols, line),
          pt.bg = c(colors, line), lty = c(each(NA), 3)[seq_len(length(groups) + length(guess))],
-         lwd = c(each(0.5), 1.5), col = c(each(ink), grey), bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85)
+         lwd = c(each(0.5), 1.5), col = c(each(ink), grey), bg = "#FFFFFFDD", box.col = "grey70",
+         cex = 0.85)
   invisible(study)
 }
 

@@ -4,13 +4,13 @@
 #' `xor_sweep()` does so for every configuration of a grid of settings. They take their steps
 #' together, which is several times faster than one after the other.
 #'
-#' The net of seed `s` is the fit that `train_xor(toy_data(data, size, std, s), ..., seed = s)` gives.
-#' On XOR nets are judged by what they make of its corners, and by their accuracy on fresh points; on
-#' other toy problems by their accuracy on 10,000 fresh points, the same for all nets.
+#' The net of seed `s` is the fit that `train_xor(toy_data(data, size, std, s), ..., seed = s)`
+#' gives. On XOR nets are judged by what they make of its corners, and by their accuracy on fresh
+#' points; on other toy problems by their accuracy on 10,000 fresh points, the same for all nets.
 #'
 #' On data of your own, each net is trained on 80 % of the points of each class, drawn by its seed,
-#' and judged by its accuracy on the others. Columns are scaled as in [train_xor()], by the rows that
-#' the net is trained on.
+#' and judged by its accuracy on the others. Columns are scaled as in [train_xor()], by the rows
+#' that the net is trained on.
 #'
 #' Ctrl-C ends the call, as it ends any, and says how many nets were finished;
 #' `interrupted_study()` returns the study of those, and `resume_study()` trains the others.
@@ -27,10 +27,10 @@
 #' @param seed Of the first net; the next ones count up from it, and are the same in every
 #'   configuration.
 #'   `NULL` draws one from R's own generator.
-#' @param data What the nets are trained on: the kind of toy problem, as in [toy_data()], or your own
-#'   data, an `xor_data` object as [as_xor_data()] makes. In a sweep, several different kinds, such as
-#'   `c("xor", "moons")`, or a list of kinds and your own data. In `resume_study()`, your own data
-#'   again, where the study comes from a file, which does not hold them.
+#' @param data What the nets are trained on: the kind of toy problem, as in [toy_data()], or your
+#'   own data, an `xor_data` object as [as_xor_data()] makes. In a sweep, several different kinds,
+#'   such as `c("xor", "moons")`, or a list of kinds and your own data. In `resume_study()`, your
+#'   own data again, where the study comes from a file, which does not hold them.
 #' @param ... Must be empty.
 #' @return A data frame of class `xor_study`, a row for each net: its hyperparameters, `hidden` (as
 #'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `data` (`"xor"`, another
