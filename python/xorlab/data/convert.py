@@ -36,7 +36,7 @@ class Encoded(NamedTuple):
 
 
 # What `train_xor()` takes; numbers alone need labels beside them.
-Data = Numbers | Dataset[Any] | Labelled | tuple[Numbers, Numbers] | Encoded
+Data = Numbers | Dataset[Any] | Labelled | tuple[Numbers, Numbers]
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
