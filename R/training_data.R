@@ -2,6 +2,7 @@
 # frame became its columns, as plain data (`encoding`).
 
 training_data <- function(x, y, data, subset, na_action, call) {
+  if (inherits(x, "xor_training_data")) return(unclass(x)) # of update()
   if (inherits(x, "formula")) return(data_of_formula(x, y, data, subset, na_action, call))
   if (!is.null(subset) || !is.null(na_action)) {
     abort_input("{.arg subset} and {.arg na.action} must be left out where {.arg x} is no formula.",
