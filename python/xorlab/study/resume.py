@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import Any
-
-from torch.utils.data import Dataset
 
 from ..checks.public import public
 from ..checks.words import show
+from ..data.convert import WithLabels
 from ..device import Device, get_device
 from ..files import check_path
 from ..progress import Verbose, check_verbose
@@ -25,7 +23,7 @@ def resume_study(
     study: Study | str | PathLike[str] | None = None,
     device: Device = "auto",
     verbose: Verbose = "auto",
-    data: Dataset[Any] | tuple[Any, Any] | None = None,
+    data: WithLabels | None = None,
 ) -> Study:
     """Train the nets that are missing from a study that Ctrl-C ended.
 

@@ -7,10 +7,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from torch.utils.data import Dataset
-
 from ..checks.public import public
-from ..data.dataset import PointDataset
+from ..data.convert import WithLabels
 from ..data.origin import ToyKind
 from ..device import Device, get_device
 from ..fit.train import DEFAULT_SIZE
@@ -45,7 +43,7 @@ def seed_study(
     device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
-    data: ToyKind | Dataset[Any] | tuple[Any, Any] = "xor",
+    data: ToyKind | WithLabels = "xor",
 ) -> Study:
     """Train many nets that differ in their seed alone: how often does it work?
 
@@ -123,7 +121,7 @@ def xor_sweep(
     device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
-    data: ToyKind | Dataset[Any] | tuple[Any, Any] | Sequence[ToyKind | PointDataset] = "xor",
+    data: ToyKind | WithLabels | Sequence[ToyKind | WithLabels] = "xor",
 ) -> Study:
     """Train many nets over a grid of settings: what does each of them do?
 
