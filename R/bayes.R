@@ -106,14 +106,11 @@ of_classes <- function(logit, type) {
 #' @export
 plot.xor_bayes <- function(x, ...) {
   check_dots(...)
-  if (length(dim(x$prob)) > 2) {
-    abort_input("A picture of the true probability is for two classes, not {x$classes}.",
-                call = rlang::current_env())
-  }
   old <- start_panel(rlang::current_env(), square = TRUE)
   on.exit(par(old))
-  draw_surface(x, c("x1", "x2"), "True probability")
-  draw_key(1)
+  draw_surface(x, c("x1", "x2"))
+  draw_title("True probability")
+  draw_key(seq_len(x$classes %||% 2) - 1L)
   if (room_above()) {
     draw_subtitle(sprintf("best possible accuracy %.2f%%", 100 * x$accuracy))
   }

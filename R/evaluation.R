@@ -126,44 +126,53 @@ print.xor_eval <- function(x, ...) {
 
 #' Probabilities on a grid
 #'
-#' @param fit An `xor_fit` of a net with two inputs.
-#' @param x1,x2 Grid lines of the first and second input; by default around the data.
+#' @param fit An `xor_fit`.
+#' @param x1,x2 Grid lines of the first and the second column, in their own units; by default around
+#'   the data.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
+#' @param vars Of data of more than two columns, the names of the two that vary: columns of numbers,
+#'   or for a fit by a formula variables of its data frame. `NULL` takes the two that predictions
+#'   depend on most: those by which the probabilities change most, on average over the training
+#'   data, where the column's mean takes its place.
+#' @param at A list of values of other columns by name, such as `list(qsec = 17, cyl = "4")`; those
+#'   that it does not name are at the means of the training data, or their most frequent level.
 #' @param ... Must be empty.
 #' @return A list of `x1`, `x2` and the matrix `prob`: `prob[i, j]` is the probability of the
-#'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it.
+#'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it. Of more than two classes, `prob` is
+#'   an array, and `prob[i, j, k]` the probability of the class `k`. Where there are other columns,
+#'   `vars` has the names of the two, and `caption` says what the others are.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' boundary <- xor_boundary(train_xor(seed = 1))
 #' image(boundary$x1, boundary$x2, boundary$prob)
-xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL, ...) {
+#'
+#' cars <- train_xor(am ~ wt + hp + factor(cyl), data = mtcars, seed = 1)
+#' xor_boundary(cars, vars = c("wt", "hp"), at = list(cyl = 4))$caption
+xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL, vars = NULL, at = NULL, ...) {
   check_dots(...)
   check_fit(fit)
-  boundary_of(fit_at(fit, epoch), check_grid(x1), check_grid(x2), rlang::current_env())
-}
-
-boundary_of <- function(fit, x1, x2, call) {
-  check_two_inputs(fit, call)
-  result <- call_python(
-    fit_to_python(fit)$boundary(
-      as_py_array(x1, "float64"), as_py_array(x2, "float64")
-    )$`_asdict`(),
-    call = call
+  fit <- fit_at(fit, epoch)
+  content <- boundary_content(
+    fit, vars, at, check_grid(x1), check_grid(x2), drawn = FALSE, call = rlang::current_env()
   )
-  as_boundary(result)
+  as_boundary(content, fit)
 }
 
-as_boundary <- function(content) {
+# What boundary_content() gave, for users: over one column, `prob` is a vector or [a, classes].
+as_boundary <- function(content, fit) {
+  prob <- content$prob
+  over <- intersect(c("x1", "x2"), names(content))
+  if (length(dim(prob)) > length(over)) {
+    dimnames(prob) <- c(rep(list(NULL), length(over)), list(as.character(fit_levels(fit))))
+  }
+  if (length(dim(prob)) == 1) prob <- as.vector(prob)
   structure(
-    list(x1 = as.vector(content$x1), x2 = as.vector(content$x2), prob = content$prob),
+    c(
+      content[over], list(prob = prob),
+      if (nzchar(content$caption)) list(vars = content$names, caption = content$caption)
+    ),
     class = "xor_boundary"
   )
-}
-
-check_two_inputs <- function(fit, call = rlang::caller_env()) {
-  if (num_inputs(fit) != 2) {
-    abort_input("A boundary needs a net with two inputs, not {num_inputs(fit)}.", call = call)
-  }
 }
 
 check_grid <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {

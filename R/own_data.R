@@ -20,6 +20,7 @@
 #' as_xor_data(iris[1:4], iris$Species)
 as_xor_data <- function(x, label, levels = NULL, ...) {
   check_dots(...)
+  rlang::check_required(x)
   rlang::check_required(label)
   as_data(check_matrix(x), label, levels, "label", rlang::current_env())
 }

@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ["MPLBACKEND"] = "Agg"  # before matplotlib is imported anywhere
@@ -18,6 +19,8 @@ import pytest
 import torch
 import xorlab
 from hypothesis import HealthCheck, settings
+from threadpoolctl import threadpool_limits
+from xorlab.__main__ import main
 from xorlab.study.config import Config
 
 # A busy machine takes its time; by default hypothesis calls 0.2 s for an example a failure.
@@ -63,6 +66,18 @@ def config(hidden, activation="tanh", lr=0.1, std=0.1, size=100, epochs=1, batch
         hidden=hidden, activation=activation, lr=lr, epochs=epochs, batch_size=batch_size
     )
     return Config(settings, size, std)
+
+
+@contextmanager
+def on_threads(count):
+    """Within it, torch and numpy's BLAS compute on so many threads."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        with threadpool_limits(count, user_api="blas"):
+            yield
+    finally:
+        torch.set_num_threads(before)
 
 
 class Frame:
@@ -123,5 +138,20 @@ def in_a_new_process():
             timeout=600,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """The command line in an empty folder: code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*argv):
+        try:
+            code = main([str(word) for word in argv])
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
 
     return run

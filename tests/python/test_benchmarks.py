@@ -9,9 +9,12 @@ from xorlab.device import one_thread
 from xorlab.study.config import Net
 from xorlab.study.nets import STACK, make_tasks, workers
 
+from benchmarks.data_sets import FOLDS, data_sets, penguins_like
 from benchmarks.fit import task_of
 from benchmarks.job import Job, make_data
 from benchmarks.limit import have_compiler, limit_task
+from benchmarks.own_data import table, write_csv
+from benchmarks.peers.classifiers import METHODS
 from benchmarks.peers.ours import engine
 from benchmarks.peers.playground import have_node, train_playground
 from benchmarks.peers.torch_loops import train_usual_loop
@@ -21,6 +24,7 @@ from benchmarks.study import CORES
 from benchmarks.timing import Row, Sample, in_turn, summarise
 
 RESULTS = Path("benchmarks/results/2-cores-amd-epyc.csv")
+OWN_DATA = Path("benchmarks/results/own-data.csv")
 needs_node = pytest.mark.skipif(not have_node(), reason="there is no Node here")
 PEERS = {
     "usual": train_usual_loop,
@@ -123,3 +127,51 @@ def test_troubleshooting_says_how_long_a_training_takes(root, results):
     text = " ".join((root / "vignettes/troubleshooting.Rmd").read_text(encoding="utf-8").split())
     assert "After that `train_xor()` takes a twentieth of a second" in text
     assert 0.02 < results["startup", "train_xor() from R", ""] / 1000 <= 1 / 20
+
+
+def test_every_fold_has_its_share_of_each_class():
+    for data in data_sets():
+        fold = data.folds(seed=1)
+        counts = [np.bincount(data.y[fold == i + 1]) for i in range(FOLDS)]
+        assert np.ptp(counts, axis=0).max() <= 1
+        assert not np.array_equal(fold, data.folds(seed=2))
+
+
+def test_r_reads_the_points_classes_and_folds_as_they_are(tmp_path):
+    data = penguins_like()
+    write_csv(tmp_path / "it.csv", data, range(1, 3))
+    back = np.genfromtxt(tmp_path / "it.csv", delimiter=",", names=True)
+    assert np.array_equal(back["x4"], data.x[:, 3])
+    assert np.array_equal(back["class"], data.y)
+    assert np.array_equal(back["fold2"], data.folds(2))
+
+
+@pytest.mark.parametrize("method", [m for m in METHODS if m.classify], ids=lambda m: m.name)
+def test_a_classifier_standardises_its_inputs(method):
+    data = penguins_like()
+    called = method.classify(
+        data.x[::2] * [1, 1, 1, 1000], data.y[::2], data.x[1::2] * [1, 1, 1, 1000], 1
+    )
+    assert np.mean(called == data.y[1::2]) > 0.9
+
+
+def test_a_table_of_accuracies_has_methods_in_rows_and_sets_in_columns():
+    first = Row("own_data", "ours", "iris", 95.25, 94, 96, "%", 10, note="epochs")
+    other = dataclasses.replace(first, setting="moons", value=90.0)
+    assert table([first, other])[0] == "|  | iris | moons | budget |"
+    assert table([first, other])[2] == "| ours | 95.2 (94.0, 96.0) | 90.0 (94.0, 96.0) | epochs |"
+
+
+def test_with_epochs_chosen_xorlab_is_at_most_2_points_behind_other_nets(root):
+    rows = read_rows(root / OWN_DATA)
+    value = {(row.name, row.setting): row.value for row in rows}
+    sets = {row.setting for row in rows}
+    assert {"iris", "mtcars", "penguins-like", "moons", "spirals", "circles"} == sets
+    for name in sets:
+        best = max(value["nnet", name], value["MLPClassifier", name])
+        assert value["xorlab, epochs chosen", name] >= best - 2, name
+    readme = (root / "benchmarks" / "README.md").read_text()
+    assert "at most\n  2 points behind `nnet()` and `MLPClassifier` on each set" in readme
+    for name in ("iris", "mtcars", "penguins-like"):
+        nets = ("nnet", "MLPClassifier", "xorlab, epochs chosen")
+        assert value["LogisticRegression", name] >= max(value[net, name] for net in nets) - 1

@@ -147,10 +147,12 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
         )
         return f"{type(self).__name__}: {counted(n, 'point')}, {counted(p, 'column')}; {sizes}"
 
+    @public
     def class_shares(self) -> list[float]:
         """Share of the points of each class, 0 to 1."""
         return [size / len(self) for size in self.class_sizes()]
 
+    @public
     def class_sizes(self) -> list[int]:
         """Number of points of each class."""
         return torch.bincount(self.label, minlength=len(self.levels)).tolist()

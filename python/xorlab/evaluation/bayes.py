@@ -17,7 +17,7 @@ from ..checks.tensors import check_matrix
 from ..checks.values import check_choice, check_number
 from ..checks.words import listed
 from ..data.origin import MAX_STD, NOISES, Toy, check_class_count
-from .boundary import Boundary, check_grid, default_grid
+from .boundary import Boundary, Grid, check_grid, default_grid
 from .posterior import (
     best_blobs_loss,
     best_linear_loss,
@@ -124,7 +124,7 @@ class BayesXor:
         logits = self._logits(first[:, None], second[None, :])
         return Boundary(first, second, probabilities(logits, self.classes))
 
-    def _usual_grid(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _usual_grid(self) -> Grid:
         reach = 3 * self.std
         low, high = {
             "xor": (-reach, 1 + reach),

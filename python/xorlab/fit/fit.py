@@ -30,7 +30,7 @@ from .checkpoint import write_checkpoint
 from .content import check_kept, check_known, check_together
 from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
-from .notes import data_notes
+from .notes import batch_note, data_notes
 from .predictor import Predictor
 from .snapshots import copied
 
@@ -87,7 +87,8 @@ class Fit(Predictor):
         if self.settings:
             s = self.settings
             lines.append(
-                f"  trained with lr {s.lr:g}, {self.batches_shown()}, seed {s.seed}, on {s.device}"
+                f"  trained with lr {s.lr:g}, {batch_note(s, self.data)}, seed {s.seed}, "
+                f"on {s.device}"
             )
         if self.data:
             lines.append(f"  {self.data}")
@@ -135,14 +136,6 @@ class Fit(Predictor):
             {one: weights for one, weights in self.snapshots.items() if one <= epoch},
             self.preparation,
         )
-
-    def batches_shown(self) -> str:
-        """The size of the batches in words; of one that all points fit in, their number."""
-        size = self.settings.batch_size if self.settings else 0
-        n = len(self.data) if self.data else size
-        if size <= n:
-            return f"batches of {size}"
-        return f"all {counted(n, 'point')} in one batch (batch_size {size})"
 
     @public
     def resume(

@@ -10,7 +10,7 @@ from ..checks.tensors import Numbers
 from ..checks.words import shortened_names, warn
 from ..data.convert import Data, training_data
 from ..data.dataset import PointDataset
-from ..data.inputs import InputName
+from ..data.inputs import InputName, check_inputs
 from ..data.preparation import Preparation, Scale, check_scale, learn_preparation
 from ..data.xor import XORDataset
 from ..device import Device
@@ -133,6 +133,7 @@ def train_xor(
     check_scale(scale)
     given = training_data(x, y, data)
     preparation = None
+    inputs = check_inputs(inputs, len(given.dataset.features) if given else 2)
     if given:
         check_classes(given.dataset)
         preparation = learn_preparation(given.dataset, scale, inputs, given.encoding)
