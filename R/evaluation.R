@@ -41,35 +41,41 @@ as_rate <- function(x) {
 # Data in the classes and columns of the fit: an xor_data, or a data frame with the response.
 evaluation_data <- function(data, fit, call = rlang::caller_env()) {
   if (!is.data.frame(data)) return(check_same_classes(data, fit, call))
-  labels <- encoded_labels(data, fit, call)
-  levels <- fit_levels(fit)
-  lost <- sum(is.na(labels))
+  label <- label_numbers(encoded_labels(data, fit, call), fit, call)
+  lost <- sum(is.na(label))
   if (lost) {
     abort_input("The classes in {.arg data} must be complete, but {lost} {?is/are} missing.",
-                call = call)
-  }
-  new <- setdiff(as.character(labels), as.character(levels))
-  if (length(new)) {
-    abort_input("{.arg data} must have the classes {.val {levels}} of the fit, not {.val {new}}.",
                 call = call)
   }
   x <- check_newdata(data, fit, call)
   colnames(x) <- colnames(fit$data$x)
   structure(
     list(
-      x = check_points(x, call), label = match(as.character(labels), as.character(levels)) - 1L,
-      levels = levels, categories = NULL, kind = NULL, std = NULL, seed = NULL
+      x = check_points(x, call), label = label, levels = fit_levels(fit), categories = NULL,
+      kind = NULL, std = NULL, seed = NULL
     ),
     class = "xor_data"
   )
 }
 
-check_same_classes <- function(data, fit, call = rlang::caller_env()) {
-  check_class(data, "xor_data", name = "data", call = call)
+# Labels as numbers of the fit's classes, from 0; NA stays.
+label_numbers <- function(labels, fit, call, name = "data") {
+  levels <- fit_levels(fit)
+  labels <- as.character(labels)
+  new <- setdiff(labels, c(as.character(levels), NA))
+  if (length(new)) {
+    abort_input("{.arg {name}} must have the classes {.val {levels}} of the fit, not {.val {new}}.",
+                call = call)
+  }
+  match(labels, as.character(levels)) - 1L
+}
+
+check_same_classes <- function(data, fit, call = rlang::caller_env(), name = "data") {
+  check_class(data, "xor_data", name = name, call = call)
   wanted <- fit_levels(fit)
   came <- data$levels
   if (!identical(came, wanted)) {
-    abort_input("{.arg data} must have the classes {.val {wanted}} of the fit, not {.val {came}}.",
+    abort_input("{.arg {name}} must have the classes {.val {wanted}} of the fit, not {.val {came}}.",
                 call = call)
   }
   data
@@ -157,9 +163,12 @@ as_boundary <- function(content, fit) {
   prob <- content$prob
   if (length(dim(prob)) == 3) dimnames(prob) <- list(NULL, NULL, as.character(fit_levels(fit)))
   if (length(dim(prob)) == 1) prob <- as.vector(prob)
-  c(
-    content[intersect(c("x1", "x2"), names(content))], list(prob = prob),
-    if (nzchar(content$caption)) list(vars = content$names, caption = content$caption)
+  structure(
+    c(
+      content[intersect(c("x1", "x2"), names(content))], list(prob = prob),
+      if (nzchar(content$caption)) list(vars = content$names, caption = content$caption)
+    ),
+    class = "xor_boundary"
   )
 }
 

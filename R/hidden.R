@@ -43,7 +43,7 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   }
   draw_color_key(fit, surface)
   label_panels(panels, main)
-  invisible(surface)
+  invisible(structure(surface, class = "xor_hidden"))
 }
 
 draw_unit <- function(fit, content, k, leftmost, lowest) {

@@ -33,7 +33,7 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   draw_layer_names(layout$layers)
   draw_title(main %||% paste0("Network", stage(fit)))
   draw_weights_key(paste(c(layout$key, if (nzchar(layout$note)) layout$note), collapse = ". "))
-  invisible(layout[c("nodes", "edges")])
+  invisible(structure(layout[c("nodes", "edges")], class = "xor_network"))
 }
 
 draw_weights <- function(edges) {

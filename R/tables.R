@@ -46,6 +46,7 @@ config_columns <- c(
   activation = "character",
   lr = "double",
   std = "double",
+  data = "character",
   size = "integer",
   epochs = "integer",
   batch_size = "integer"
@@ -57,10 +58,11 @@ run_columns <- c(
   solved = "logical",
   corner = "character"
 )
+own_name <- "own data" # of the user's own points in the column `data`
 
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- c(
-  "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000"
+  "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#000000", "#F0E442", "#56B4E9"
 )
 series_colors <- c(
   "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000"

@@ -20,6 +20,7 @@ import torch
 import xorlab
 from hypothesis import HealthCheck, settings
 from threadpoolctl import threadpool_limits
+from xorlab.__main__ import main
 from xorlab.study.config import Config
 
 # A busy machine takes its time; by default hypothesis calls 0.2 s for an example a failure.
@@ -89,7 +90,12 @@ class Frame:
     def __array__(self, dtype=None, copy=None):
         return np.array(np.column_stack(list(self.values.values())), dtype=dtype)
 
+    def __len__(self):
+        return len(np.asarray(self))
+
     def __getitem__(self, names):
+        if isinstance(names, str):
+            return np.asarray(self.values[names])
         return Frame({name: self.values[name] for name in names})
 
 
@@ -137,5 +143,20 @@ def in_a_new_process():
             timeout=600,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """The command line in an empty folder: code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*argv):
+        try:
+            code = main([str(word) for word in argv])
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
 
     return run

@@ -6,15 +6,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ..data.origin import DEFAULT_STD
+from ..data.origin import DEFAULT_STD, NOISES
 from ..fit.train import DEFAULT_SIZE
 from ..progress import Verbose
 from ..settings import Settings
-from ..study.config import Config
 from ..study.distributed import joined, study_split
+from ..study.grid import check_seeds, make_config, one_data
 from ..study.plan import warn_if_diverged
 from ..study.study import Study
-from ..study.sweep import check_seeds
 from .options import COUNT, add_net_options, add_point_options, add_seed, hyperparameters
 from .outputs import check_outputs
 
@@ -23,11 +22,14 @@ def add_study(commands: Any) -> None:
     study = commands.add_parser(
         "study",
         help="train many nets that differ in their seed: how often does it work?",
-        description="Train many nets, each on points of its own, and count those that solve XOR.",
-        epilog="On two processes:  torchrun --nproc-per-node=2 -m xorlab study --runs 1000",
+        description="Train many nets, each on points of its own, and count those that solve XOR; "
+        "on another toy problem, show how their accuracy on fresh points is spread.",
+        epilog="On two moons:  xorlab study --data moons --hidden 8\n"
+        "On two processes:  torchrun --nproc-per-node=2 -m xorlab study --runs 1000",
     )
     study.add_argument("--runs", default=100, help="nets (%(default)s)", **COUNT)
-    add_point_options(study, DEFAULT_SIZE)
+    study.add_argument("--data", default="xor", metavar="KIND", help=f"{', '.join(NOISES)} (xor)")
+    add_point_options(study, DEFAULT_SIZE, f"{DEFAULT_STD} for XOR; each kind has its own")
     add_seed(study)
     add_net_options(study)
     study.add_argument("--out", metavar="FILE", help="write the table, a row for each net, as .csv")
@@ -38,8 +40,7 @@ def add_study(commands: Any) -> None:
 def run_study(args: argparse.Namespace) -> None:
     check_outputs(args.out, None)
     size = DEFAULT_SIZE if args.size is None else args.size
-    std = DEFAULT_STD if args.std is None else args.std
-    config = Config(Settings(**hyperparameters(args)), size, std)
+    config = make_config(one_data(args.data), Settings(**hyperparameters(args)), size, args.std)
     with joined(args.device) as group:
         seeds = group.agree(check_seeds(args.runs, args.seed))
         verbose: Verbose = "auto" if group.leads and not args.quiet else False

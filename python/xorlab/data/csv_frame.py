@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -116,19 +117,25 @@ def read_records(
 ) -> tuple[list[str], list[list[str]], list[int]]:
     """The names of the columns, the rows, and the line of the file that each row ends in."""
     source = str(path)
-    rows, lines = [], []
-    with open(check_source(path, name), encoding="utf-8-sig", newline="") as file:
+    records = list(numbered_records(check_source(path, name), source))
+    if not records:
+        raise ValueError(f"{source!r} is empty.")
+    (_, header), *rest = records
+    for line, record in rest:
+        if len(record) != len(header):
+            raise ValueError(
+                f"{source!r} must have {counted(len(header), 'field')} in each line, as in the "
+                f"first, but line {line} has {len(record)}."
+            )
+    return check_header(source, header), [row for _, row in rest], [line for line, _ in rest]
+
+
+def numbered_records(path: Path, source: str) -> Iterator[tuple[int, list[str]]]:
+    """The fields of each line that is not blank, behind the number of the line they end in."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
         reader = csv.reader(file, strict=True, skipinitialspace=True)
         try:
-            for record in reader:
-                if record:  # none for a blank line
-                    rows.append(record)
-                    lines.append(reader.line_num)
-                if len(record) not in (0, len(rows[0])):
-                    raise ValueError(
-                        f"{source!r} must have {counted(len(rows[0]), 'field')} in each line, as "
-                        f"in the first, but line {reader.line_num} has {len(record)}."
-                    )
+            yield from ((reader.line_num, record) for record in reader if record)
         except csv.Error as error:
             raise ValueError(
                 f"{source!r} is no table of comma-separated values: line {reader.line_num}: "
@@ -136,9 +143,6 @@ def read_records(
             ) from None
         except UnicodeDecodeError:
             raise ValueError(f"{source!r} must be text in UTF-8.") from None
-    if not rows:
-        raise ValueError(f"{source!r} is empty.")
-    return check_header(source, rows[0]), rows[1:], lines[1:]
 
 
 def check_header(source: str, names: list[str]) -> list[str]:

@@ -175,7 +175,11 @@ def check_scale(scale: Any) -> bool | None:
 
 
 def learn_preparation(
-    dataset: PointDataset, scale: Any, inputs: Any, encoding: Mapping[str, Any] | None = None
+    dataset: PointDataset,
+    scale: Any,
+    inputs: Any,
+    encoding: Mapping[str, Any] | None = None,
+    quiet: bool = False,
 ) -> Preparation | None:
     """What is to be done with the columns of training data; None where it is nothing.
 
@@ -187,7 +191,7 @@ def learn_preparation(
     Warns
     -----
     UserWarning
-        If columns are constant, and therefore left out.
+        If columns are constant, and therefore left out; not where it is to be quiet.
     """
     features, wanted = dataset.features, check_scale(scale)
     names = check_inputs(inputs, len(features))
@@ -206,7 +210,7 @@ def learn_preparation(
         raise ValueError(nothing_varies(known))
     columns = tuple(known[i] for i in kept)
     left_out = [one for one in known if one not in columns]
-    if left_out:
+    if left_out and not quiet:
         warn(left_out_line(left_out))
     return Preparation(features, names, columns, center[kept], spread[kept], encoding)
 

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 def plot_study(study: Study, ax: SeveralAxes | None = None) -> Any:
     """A study as a picture.
 
-    Of a sweep, the share of the nets that solved the problem, with its 95 % interval, and their
-    median loss, against the learning rate, a line for each width; where all had the same rate,
-    against the width. Of nets that differ in their seed alone, loss and accuracy of each.
+    Of a sweep, the share of the nets that solved XOR, with its 95 % interval, and their median
+    loss, against the learning rate, a line for each width; where all had the same rate, against the
+    width. Where there are other data, the median accuracy takes the place of the share, with bars
+    from the 5 % to the 95 % quantile. Of nets that differ in their seed alone, loss and accuracy of
+    each.
 
     Parameters
     ----------
