@@ -90,7 +90,12 @@ class Frame:
     def __array__(self, dtype=None, copy=None):
         return np.array(np.column_stack(list(self.values.values())), dtype=dtype)
 
+    def __len__(self):
+        return len(np.asarray(self))
+
     def __getitem__(self, names):
+        if isinstance(names, str):
+            return np.asarray(self.values[names])
         return Frame({name: self.values[name] for name in names})
 
 

@@ -1,4 +1,5 @@
 import dataclasses
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,11 +10,11 @@ from xorlab.device import one_thread
 from xorlab.study.config import Net
 from xorlab.study.nets import STACK, make_tasks, workers
 
-from benchmarks.data_sets import FOLDS, data_sets, penguins_like
+from benchmarks.data_sets import FOLDS, data_sets, iris, mtcars, penguins_like
 from benchmarks.fit import task_of
 from benchmarks.job import Job, make_data
 from benchmarks.limit import have_compiler, limit_task
-from benchmarks.own_data import table, write_csv
+from benchmarks.own_data import accuracy, r_accuracies, table, write_csv
 from benchmarks.peers.classifiers import METHODS
 from benchmarks.peers.ours import engine
 from benchmarks.peers.playground import have_node, train_playground
@@ -25,6 +26,7 @@ from benchmarks.timing import Row, Sample, in_turn, summarise
 
 RESULTS = Path("benchmarks/results/2-cores-amd-epyc.csv")
 OWN_DATA = Path("benchmarks/results/own-data.csv")
+needs_r = pytest.mark.skipif(not shutil.which("Rscript"), reason="there is no R here")
 needs_node = pytest.mark.skipif(not have_node(), reason="there is no Node here")
 PEERS = {
     "usual": train_usual_loop,
@@ -129,6 +131,7 @@ def test_troubleshooting_says_how_long_a_training_takes(root, results):
     assert 0.02 < results["startup", "train_xor() from R", ""] / 1000 <= 1 / 20
 
 
+@needs_r
 def test_every_fold_has_its_share_of_each_class():
     for data in data_sets():
         fold = data.folds(seed=1)
@@ -146,12 +149,23 @@ def test_r_reads_the_points_classes_and_folds_as_they_are(tmp_path):
     assert np.array_equal(back["fold2"], data.folds(2))
 
 
+@needs_r
+def test_r_and_python_judge_alike_on_the_same_folds():
+    sets = [iris(), mtcars()]
+    found = r_accuracies(sets, range(1, 3))
+    logistic = next(m for m in METHODS if m.name == "LogisticRegression")
+    for data in sets:
+        by_r, nets = found[f"glm, multinom|{data.name}"], found[f"nnet|{data.name}"]
+        assert len(by_r) == len(nets) == 2
+        assert by_r[0] == pytest.approx(accuracy(logistic, data, 1), abs=10)
+        assert min(nets) > 80
+
+
 @pytest.mark.parametrize("method", [m for m in METHODS if m.classify], ids=lambda m: m.name)
 def test_a_classifier_standardises_its_inputs(method):
     data = penguins_like()
-    called = method.classify(
-        data.x[::2] * [1, 1, 1, 1000], data.y[::2], data.x[1::2] * [1, 1, 1, 1000], 1
-    )
+    x = data.x * [1, 1, 1, 1000]
+    called = method.classify(x[::2], data.y[::2], x[1::2], 1)
     assert np.mean(called == data.y[1::2]) > 0.9
 
 

@@ -48,6 +48,9 @@ xorlab.seed_study(hidden=(4, 4), activation="elu")
 xorlab.seed_study(activation="tahn")  # refused
 xorlab.xor_sweep(lr=[0.1, 1], hidden=[2, (2, 2)], activation=["tanh", "relu"], std=0.1)
 xorlab.xor_sweep(activation=["tanh", "tahn"])  # refused
+xorlab.xor_sweep(data=["xor", "moons"])
+xorlab.seed_study(data=xorlab.XORDataset(9))
+xorlab.seed_study(data="moon")  # refused
 xorlab.show_code(fit, "r")
 xorlab.show_code(fit, "R")  # refused
 xorlab.plot_fit(fit, "network")

@@ -36,7 +36,8 @@ class Encoded(NamedTuple):
 
 
 # What `train_xor()` takes; numbers alone need labels beside them.
-Data = Numbers | Dataset[Any] | Labelled | tuple[Numbers, Numbers]
+WithLabels = Dataset[Any] | Labelled | tuple[Numbers, Numbers]
+Data = Numbers | WithLabels
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
@@ -53,6 +54,7 @@ def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
         return None
     if isinstance(x, Encoded):
         return x
+    x, y = frame_and_labels(x, y)
     if y is None:
         if is_frame(x):
             raise ValueError(
@@ -64,6 +66,13 @@ def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
         return Encoded(as_dataset(x), None)
     check_y(x, y)
     return encoded_frame(x, y) if is_frame(x) else Encoded(as_xor_data(x, y), None)
+
+
+def frame_and_labels(x: Any, y: Any) -> tuple[Any, Any]:
+    """The parts of a pair of a data frame and its labels, or the name of their column; other data
+    as they are."""
+    pair = y is None and isinstance(x, tuple | list) and len(x) == 2
+    return (x[0], x[1]) if pair and is_frame(x[0]) else (x, y)
 
 
 _BY_NAME = "All other arguments go by name, as in `hidden=8`."

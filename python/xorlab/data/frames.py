@@ -22,12 +22,17 @@ from .columns import column_names, missing_columns
 # one of numbers.
 Frame = Mapping[str, Sequence[Any]]
 
+_KINDS = "numbers, truth values, text or categories"
+
 # A column of more different texts than these is a name or a number of the row, and no category.
 MAX_LEVELS = 100
 
 
 def is_frame(x: Any) -> bool:
-    """Whether something has columns by name."""
+    """Whether something has columns by name; a frame of polars' that is not computed yet is an
+    error."""
+    if type(x).__name__ == "LazyFrame":
+        raise TypeError("A LazyFrame must be computed first: pass `frame.collect()`.")
     return hasattr(x, "columns") and hasattr(x, "__getitem__")
 
 
@@ -85,14 +90,14 @@ def plain(level: Any) -> str | int | float:
     return level if isinstance(level, str | int | float) else str(level)
 
 
-def check_column(name: str, column: str, values: Any) -> Tensor:
+def check_column(name: str, column: str, values: Any, kinds: str = _KINDS) -> Tensor:
     """Numbers, truth values, or nothing where missing, as float64 [n, 1]."""
     try:
         return check_matrix(name, np.asarray(values)[:, None], dtype=np.float64)
     except TypeError:
         raise TypeError(
-            f"`{name}` must hold numbers, truth values, text or categories, but the column "
-            f"{column!r} holds values of type {getattr(values, 'dtype', type(values).__name__)}."
+            f"`{name}` must hold {kinds}, but the column {column!r} holds values of type "
+            f"{getattr(values, 'dtype', type(values).__name__)}."
         ) from None
 
 
@@ -136,7 +141,7 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
     parts = [
         indicators(name, one, levels, x[names[one]])
         if len(levels)
-        else check_column(name, one, x[names[one]])
+        else check_column(name, one, x[names[one]], "numbers where the training data do")
         for one, levels in frame.items()
     ]
     return torch.cat(parts, dim=1)

@@ -14,7 +14,7 @@ from ..checks.public import public
 from ..checks.tensors import Numbers, check_complete, check_matrix
 from ..checks.words import counted, show
 from ..data.columns import in_columns, warn_if_far
-from ..data.convert import Data, as_dataset, column_of
+from ..data.convert import Data, as_dataset, column_of, frame_and_labels
 from ..data.dataset import Level, PointDataset, feature_names
 from ..data.frames import frame_matrix, is_frame
 from ..data.preparation import Preparation
@@ -232,6 +232,9 @@ class Predictor:
 
     def dataset_of(self, data: Any, y: Any) -> PointDataset:
         """Data with labels, in any form that `train_xor()` takes, in the classes of the fit."""
+        if data is None:
+            raise ValueError("`data` must be given beside `y`.")
+        data, y = frame_and_labels(data, y)
         if is_frame(data) and not isinstance(data, PointDataset) and y is None:
             y = self.preparation.target if self.preparation else None
             if y is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from os import PathLike
-from typing import Any
 
 from ..checks.public import public
+from ..data.convert import WithLabels
 from ..files import check_source
 from .config import COLUMNS
 from .grid import own_points
@@ -15,7 +15,7 @@ from .table import read_table
 
 
 @public
-def read_study(path: str | PathLike[str], data: Any = None) -> Study:
+def read_study(path: str | PathLike[str], data: WithLabels | None = None) -> Study:
     """Read what `Study.save()`, or `xorlab study --out`, wrote.
 
     Parameters

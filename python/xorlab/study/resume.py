@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from os import PathLike
-from typing import Any
 
 from ..checks.public import public
 from ..checks.words import show
+from ..data.convert import WithLabels
 from ..device import Device, get_device
 from ..files import check_path
 from ..progress import Verbose, check_verbose
@@ -23,7 +23,7 @@ def resume_study(
     study: Study | str | PathLike[str] | None = None,
     device: Device = "auto",
     verbose: Verbose = "auto",
-    data: Any = None,
+    data: WithLabels | None = None,
 ) -> Study:
     """Train the nets that are missing from a study that Ctrl-C ended.
 

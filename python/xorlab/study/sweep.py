@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..checks.public import public
+from ..data.convert import WithLabels
+from ..data.origin import ToyKind
 from ..device import Device, get_device
 from ..fit.train import DEFAULT_SIZE
 from ..model.activations import ActivationName
@@ -41,7 +43,7 @@ def seed_study(
     device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
-    data: Any = "xor",
+    data: ToyKind | WithLabels = "xor",
 ) -> Study:
     """Train many nets that differ in their seed alone: how often does it work?
 
@@ -119,7 +121,7 @@ def xor_sweep(
     device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
-    data: Any = "xor",
+    data: ToyKind | WithLabels | Sequence[ToyKind | WithLabels] = "xor",
 ) -> Study:
     """Train many nets over a grid of settings: what does each of them do?
 

@@ -99,6 +99,39 @@ def test_evaluation_finds_the_labels_by_name(library):
     assert found[0].accuracy == np.mean(fit.predict(test) == np.asarray(test["am"]))
 
 
+@LIBRARIES
+def test_a_pair_of_a_frame_and_its_labels_or_their_name_is_as_good(library):
+    frame = library.DataFrame(columns())
+    fit, same = (
+        xorlab.train_xor(*data, epochs=2, seed=1) for data in [(frame, "am"), ((frame, "am"),)]
+    )
+    assert same.preparation.target == "am"
+    assert fit.history.loss == same.history.loss
+    assert repr(fit.evaluate((frame, "am"))) == repr(fit.evaluate(frame))
+    assert repr(xorlab.diagnose_xor(fit, (frame, "am"))) == repr(xorlab.diagnose_xor(fit, frame))
+    given = columns()
+    label = given.pop("am")
+    beside = xorlab.train_xor((library.DataFrame(given), label), epochs=2, seed=1)
+    assert beside.history.loss == fit.history.loss
+
+
+def test_a_frame_that_is_not_computed_yet_is_to_be_collected():
+    lazy = pl.DataFrame(columns()).lazy()
+    with pytest.raises(TypeError, match=r"A LazyFrame must be computed first: pass `frame\.coll"):
+        xorlab.train_xor(lazy, "am")
+
+
+def test_text_where_the_training_data_had_numbers_is_named(cars, car_fit):
+    must = "`x` must hold numbers where the training data do, but the column 'wt' holds values of"
+    with pytest.raises(TypeError, match=must):
+        car_fit.predict(cars.assign(wt="heavy"))
+
+
+def test_labels_without_data_cannot_be_evaluated(cars, car_fit):
+    with pytest.raises(ValueError, match="`data` must be given beside `y`"):
+        car_fit.evaluate(y=cars["am"])
+
+
 def test_evaluation_says_which_column_is_missing(cars, car_fit):
     with pytest.raises(ValueError, match="`y` must be a column of the data frame, not 'am'"):
         car_fit.evaluate(cars[["wt", "cyl", "turbo"]])
