@@ -1,17 +1,17 @@
 #' Results as data frames
 #'
-#' What was computed for a picture or a table, a row for each thing that is drawn, so that ggplot2 or
-#' any other package can draw it. (Fits, data and studies have theirs, too: see
+#' What was computed for a picture or a table, a row for each thing that is drawn, so that ggplot2
+#' or any other package can draw it. (Fits, data and studies have theirs, too: see
 #' [as.data.frame.xor_fit()] and [as.data.frame.xor_data()]; a study is a data frame itself.)
 #'
 #' @param x What [xor_boundary()], [bayes_xor()], [eval_xor()] or a fit's [`plot()`][plot.xor_fit]
 #'   returned.
 #' @param row.names,optional,... Not used.
 #' @return A data frame.
-#' * Of a boundary, learned or the best possible: a row for each point of the grid, `x1`, `x2` and `prob`; of more than two
-#'   classes, in place of that, `prob_` with the name of each class.
-#' * Of an evaluation: a row for each class: `class`; `n`, how many points it has; `called`, how many
-#'   were called so; `correct`, how many both; `recall`, `correct / n`, and `precision`,
+#' * Of a boundary, learned or the best possible: a row for each point of the grid, `x1`, `x2` and
+#'   `prob`; of more than two classes, in place of that, `prob_` with the name of each class.
+#' * Of an evaluation: a row for each class: `class`; `n`, how many points it has; `called`, how
+#'   many were called so; `correct`, how many both; `recall`, `correct / n`, and `precision`,
 #'   `correct / called`. What is one number for all classes stays in the evaluation.
 #' * Of `plot(fit, "network")`: a row for each weight, the edge that is drawn; `nodes` of the value
 #'   is a data frame already.

@@ -10,11 +10,12 @@
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean cross-entropy, or log-loss,
 #'   in nats), `n`, `confusion`, a matrix with a row for each class and a column for what it was
 #'   called; `auc`, the area under the ROC curve, which is the chance that a point of the second
-#'   class gets a higher probability of it than one of the first (of more classes, the mean over each
-#'   of them against all others); `precision` and `recall` of each class; and `best`, the accuracy
-#'   that no classifier can expect to surpass on such data, where that is known (see [bayes_xor()];
-#'   luck may lift one sample above it). A point whose logit is not a number has no class: it counts
-#'   as misclassified, is not in `confusion`, and the printed form counts such points.
+#'   class gets a higher probability of it than one of the first (of more classes, the mean over
+#'   each of them against all others); `precision` and `recall` of each class; and `best`, the
+#'   accuracy that no classifier can expect to surpass on such data, where that is known (see
+#'   [bayes_xor()]; luck may lift one sample above it). A point whose logit is not a number has no
+#'   class: it counts as misclassified, is not in `confusion`, and the printed form counts such
+#'   points.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
@@ -75,8 +76,10 @@ check_same_classes <- function(data, fit, call = rlang::caller_env(), name = "da
   wanted <- fit_levels(fit)
   came <- data$levels
   if (!identical(came, wanted)) {
-    abort_input("{.arg {name}} must have the classes {.val {wanted}} of the fit, not {.val {came}}.",
-                call = call)
+    abort_input(
+      "{.arg {name}} must have the classes {.val {wanted}} of the fit, not {.val {came}}.",
+      call = call
+    )
   }
   data
 }

@@ -3,10 +3,10 @@
 #' @param x Numeric matrix or data frame, a row for each point, any number of columns, nothing
 #'   missing.
 #' @param label From 2 to 100 classes, one for each row: a factor, logical, character, or whole
-#'   numbers from 0 on; or a data frame of one such column. Their order is that of a factor's levels,
-#'   of text as in `sort(method = "radix")`, capitals first, in every locale and in Python; of two
-#'   classes the second is the one whose probability a net gives. Levels of a factor that no row has
-#'   are dropped with a warning.
+#'   numbers from 0 on; or a data frame of one such column. Their order is that of a factor's
+#'   levels, of text as in `sort(method = "radix")`, capitals first, in every locale and in Python;
+#'   of two classes the second is the one whose probability a net gives. Levels of a factor that no
+#'   row has are dropped with a warning.
 #' @param levels The classes in the order that they are to have, such as `c("yes", "no")`, where the
 #'   second is to be `"no"`; `NULL` takes the order above.
 #' @param ... Must be empty.

@@ -2,10 +2,10 @@
 #'
 #' @param object An `xor_fit`.
 #' @param newdata Of a fit by a formula, a data frame with its variables, as they were before any
-#'   coding or scaling. Else a numeric matrix or data frame with the columns of the training data, in
-#'   their units: where it has columns of these names, they are taken by name; where it has none of
-#'   them, by position, and there must be just as many; where it has some of them only, that is an
-#'   error. Without it, the training data.
+#'   coding or scaling. Else a numeric matrix or data frame with the columns of the training data,
+#'   in their units: where it has columns of these names, they are taken by name; where it has none
+#'   of them, by position, and there must be just as many; where it has some of them only, that is
+#'   an error. Without it, the training data.
 #' @param type `"class"`, `"prob"` (of the second of two classes, or of each of more) or `"logit"`.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param ... Must be empty.

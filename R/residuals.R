@@ -2,14 +2,14 @@
 #'
 #' @param object An `xor_fit`.
 #' @param type `"response"`: 1 for a row of the second class and 0 for one of the first, less the
-#'   probability of the second class; of more than two classes a matrix with a column for each, 1 for
-#'   the rows of that class and 0 for the others, less its probability. `"deviance"`: the square root
-#'   of twice the loss of each row, so that the squares add up to the deviance as in [glm()]; where
-#'   there are two classes, it is negative for the rows of the first.
+#'   probability of the second class; of more than two classes a matrix with a column for each, 1
+#'   for the rows of that class and 0 for the others, less its probability. `"deviance"`: the square
+#'   root of twice the loss of each row, so that the squares add up to the deviance as in [glm()];
+#'   where there are two classes, it is negative for the rows of the first.
 #' @param ... Must be empty.
 #' @return `nobs()`: the number of rows, without those that `na.action` or `subset` left out.
-#'   `fitted()`: what [predict()][predict.xor_fit] gives of them by `type = "prob"`, a vector for two
-#'   classes, a matrix for more. `residuals()`: a vector or a matrix like that.
+#'   `fitted()`: what [predict()][predict.xor_fit] gives of them by `type = "prob"`, a vector for
+#'   two classes, a matrix for more. `residuals()`: a vector or a matrix like that.
 #' @name fitted.xor_fit
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(am ~ wt + hp, data = mtcars, seed = 1)

@@ -9,8 +9,8 @@
 #'   that a formula gave, and the class.
 #' @param ... Must be empty.
 #' @return Data frames. `tidy()`: a row for each weight: `layer`, counted from 1; `unit`, of that
-#'   layer, in the last one the class; `input`, which the weight belongs to, `"(bias)"` for the bias;
-#'   and `estimate`. They are the net's own, as [coef()][coef.xor_fit].
+#'   layer, in the last one the class; `input`, which the weight belongs to, `"(bias)"` for the
+#'   bias; and `estimate`. They are the net's own, as [coef()][coef.xor_fit].
 #'
 #'   `glance()`: one row: `accuracy` and `loss` in the last epoch, `nobs` training rows, `classes`,
 #'   `weights`, how many epochs are done (`epochs`), and the hyperparameters, `hidden` as text such

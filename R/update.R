@@ -1,12 +1,12 @@
 #' Train again with other hyperparameters
 #'
-#' A new training, from new first weights, on the data that the fit holds, with its seed, its formula's
-#' coding and all of its hyperparameters but those that are given. [resume_xor()] goes on with the
-#' weights that there are.
+#' A training from the start, on the data that the fit holds, with its seed, its formula's coding
+#' and all of its hyperparameters but those that are given. [resume_xor()] goes on with the weights
+#' that there are.
 #'
 #' @param object An `xor_fit`.
-#' @param formula. Must be left out: a fit keeps the columns that a formula gave, not the data frame,
-#'   so that another formula takes another [train_xor()].
+#' @param formula. Must be left out: a fit keeps the columns that a formula gave, not the data
+#'   frame, so that another formula takes another [train_xor()].
 #' @param ... Hyperparameters of [train_xor()] by name, such as `epochs = 200`, `hidden = 8` or
 #'   `seed = 2`, and `verbose`, `checkpoint` and `every`.
 #' @return A new `xor_fit`; the one given stays as it is.

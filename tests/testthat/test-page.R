@@ -173,7 +173,8 @@ test_that("long names of classes and columns and long titles stay within the pag
   classes <- c("the first of two classes with long names", "the second of two such classes")
   x <- stats::setNames(flowers[1:2], c("a column whose name is rather long",
                                        "another such column, longer"))
-  fit <- train_xor(x, classes[as.integer(flowers$Species) - 1], hidden = c(8, 4), epochs = 2, seed = 1)
+  labels <- classes[as.integer(flowers$Species) - 1]
+  fit <- train_xor(x, labels, hidden = c(8, 4), epochs = 2, seed = 1)
   for (what in c("boundary", "network", "hidden")) {
     title <- if (what != "network") "A title that is too long for a page of three inches by three"
     pixels <- picture(plot(fit, what, main = title), 240, 240, res = 80)

@@ -1,5 +1,7 @@
 two_classes <- function() train_xor(am ~ wt + hp, data = mtcars, epochs = 50, seed = 1)
-three_classes <- function() train_xor(Species ~ ., data = iris, batch_size = 16, epochs = 20, seed = 1)
+three_classes <- function() {
+  train_xor(Species ~ ., data = iris, batch_size = 16, epochs = 20, seed = 1)
+}
 
 test_that("the training rows are counted, without those that were left out", {
   skip_if_no_torch()

@@ -29,8 +29,8 @@ test_that("scaling, named inputs, the engine and the snapshots that there can be
   expect_identical(update(raw)$weights, raw$weights)
   scaled <- train_xor(x, mtcars$am, epochs = 2, seed = 1)
   expect_identical(update(raw, scale = TRUE)$weights, scaled$weights)
-  fit <- train_xor(x, mtcars$am, inputs = c("x1", "x1*x2"), epochs = 4, seed = 1, snapshots = c(0, 3),
-                   engine = "autograd")
+  fit <- train_xor(x, mtcars$am, inputs = c("x1", "x1*x2"), epochs = 4, seed = 1,
+                   snapshots = c(0, 3), engine = "autograd")
   expect_identical(update(fit)[c("weights", "snapshots")], fit[c("weights", "snapshots")])
   shorter <- update(fit, epochs = 2)
   expect_named(shorter$snapshots, "0")
@@ -45,9 +45,10 @@ test_that("what an update cannot do is said", {
   before <- .Random.seed
   expect_snapshot_output(refusals(list(
     quote(update(fit, . ~ . - hp)), quote(update(fit, am ~ wt)), quote(update(fit, 200)),
-    quote(update(fit, , 200)), quote(update(fit, data = mtcars)), quote(update(fit, x = 1, y = 2)),
+    quote(update(fit, data = mtcars)), quote(update(fit, x = 1, y = 2)),
     quote(update(fit, hiden = 8)), quote(update(fit, epochs = 0)), quote(update(fit, epochs = "a")),
     quote(update(fit, hidden = NULL))
   )))
+  expect_input_error(update(fit, , 200), "Hyperparameters must go by name") # nolint
   expect_identical(.Random.seed, before)
 })
