@@ -153,6 +153,7 @@ class Study:
         samples = draw_samples(config, run.seed)
         return new_fit(samples.train, settings, samples.preparation).train()
 
+    @public
     def given(self, own: PointDataset) -> Study:
         """The same study with the user's own points, which files do not hold."""
         configs = {config: config.given(own) for config, _ in self.plan}
