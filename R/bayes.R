@@ -11,8 +11,8 @@
 #'
 #' For blobs, class \eqn{k} has a probability proportional to
 #' \eqn{\exp(-|x - c_k|^2 / (2 \sigma^2))}, where \eqn{c_k} are the centers; for the linear problem
-#' that of class 1 is \eqn{1 / (1 + \exp(-(x_1 + x_2) / \sigma))}. The help of the Python modules
-#' `xorlab.evaluation.posterior` and `xorlab.data.ceiling` holds the derivations.
+#' that of class 1 is \eqn{1 / (1 + \exp(-(x_1 + x_2) / \sigma))}. The source of the Python package
+#' holds the derivations.
 #'
 #' @param std The noise, 0 or more: a standard deviation for XOR and blobs. Without noise the
 #'   surface is the limit for ever smaller noise: 0, 1, or equal shares where classes meet.
@@ -106,14 +106,11 @@ of_classes <- function(logit, type) {
 #' @export
 plot.xor_bayes <- function(x, ...) {
   check_dots(...)
-  if (length(dim(x$prob)) > 2) {
-    abort_input("A picture of the true probability is for two classes, not {x$classes}.",
-                call = rlang::current_env())
-  }
   old <- start_panel(rlang::current_env(), square = TRUE)
   on.exit(par(old))
-  draw_surface(x, c("x1", "x2"), "True probability")
-  draw_key(1)
+  draw_surface(x, c("x1", "x2"))
+  draw_title("True probability")
+  draw_key(seq_len(x$classes %||% 2) - 1L)
   if (room_above()) {
     draw_subtitle(sprintf("best possible accuracy %.2f%%", 100 * x$accuracy))
   }

@@ -116,12 +116,7 @@ check_dots <- function(..., call = rlang::caller_env(), fn = rlang::caller_fn())
   if (...length() == 0) return(invisible())
   name <- rlang::names2(substitute(list(...)))[2]
   known <- setdiff(names(formals(fn)), "...")
-  if (!nzchar(name)) {
-    value <- show_value(substitute(list(...))[[2]])
-    abort_input(
-      "At most {length(known)} argument{?s} {?is/are} taken, and {value} is one more.", call = call
-    )
-  }
+  if (!nzchar(name)) abort_nameless(substitute(list(...))[[2]], names(formals(fn)), call)
   near <- nearest(name, known)
   abort_input(
     "There is no argument {.arg {name}}.",
@@ -131,6 +126,19 @@ check_dots <- function(..., call = rlang::caller_env(), fn = rlang::caller_fn())
       "Did you mean {.arg {near}}?"
     },
     call = call
+  )
+}
+
+abort_nameless <- function(expr, arguments, call) {
+  value <- show_value(expr)
+  by_place <- arguments[seq_len(match("...", arguments) - 1)]
+  known <- setdiff(arguments, "...")
+  if (length(by_place) < length(known)) {
+    abort_input("All arguments but {.arg {by_place}} must go by name, and {value} has none.",
+                call = call)
+  }
+  abort_input(
+    "At most {length(known)} argument{?s} {?is/are} taken, and {value} is one more.", call = call
   )
 }
 

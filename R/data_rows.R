@@ -8,8 +8,8 @@
 #'   `x[1:10, ]`.
 #' @param drop Not used: the result is always an `xor_data`.
 #' @param ... For `rbind()`, data in the same classes with columns of the same names, in any order;
-#'   the result is of a toy problem where all are of the same kind and noise. For `head()` and `tail()`, passed on. Else not
-#'   used.
+#'   the result is of a toy problem where all are of the same kind and noise. For `head()` and
+#'   `tail()`, passed on. Else not used.
 #' @param deparse.level Not used.
 #' @return `dim()`, and so `nrow()` and `ncol()`: numbers of points and columns; `colnames()`: the
 #'   columns' names. `head()` and

@@ -37,6 +37,7 @@ nearest <- function(name, choices) {
   share <- edits / (nchar(name) + nchar(lower))
   at <- c(
     which(lower == name), which(lower %in% synonyms[name]),
+    which(lower %in% synonyms[synonyms[name]]),
     intersect(which.min(share), which(share <= 0.4))
   )
   if (length(at)) choices[[at[1]]]

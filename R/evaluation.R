@@ -41,35 +41,41 @@ as_rate <- function(x) {
 # Data in the classes and columns of the fit: an xor_data, or a data frame with the response.
 evaluation_data <- function(data, fit, call = rlang::caller_env()) {
   if (!is.data.frame(data)) return(check_same_classes(data, fit, call))
-  labels <- encoded_labels(data, fit, call)
-  levels <- fit_levels(fit)
-  lost <- sum(is.na(labels))
+  label <- label_numbers(encoded_labels(data, fit, call), fit, call)
+  lost <- sum(is.na(label))
   if (lost) {
     abort_input("The classes in {.arg data} must be complete, but {lost} {?is/are} missing.",
-                call = call)
-  }
-  new <- setdiff(as.character(labels), as.character(levels))
-  if (length(new)) {
-    abort_input("{.arg data} must have the classes {.val {levels}} of the fit, not {.val {new}}.",
                 call = call)
   }
   x <- check_newdata(data, fit, call)
   colnames(x) <- colnames(fit$data$x)
   structure(
     list(
-      x = check_points(x, call), label = match(as.character(labels), as.character(levels)) - 1L,
-      levels = levels, categories = NULL, kind = NULL, std = NULL, seed = NULL
+      x = check_points(x, call), label = label, levels = fit_levels(fit), categories = NULL,
+      kind = NULL, std = NULL, seed = NULL
     ),
     class = "xor_data"
   )
 }
 
-check_same_classes <- function(data, fit, call = rlang::caller_env()) {
-  check_class(data, "xor_data", name = "data", call = call)
+# Labels as numbers of the fit's classes, from 0; NA stays.
+label_numbers <- function(labels, fit, call, name = "data") {
+  levels <- fit_levels(fit)
+  labels <- as.character(labels)
+  new <- setdiff(labels, c(as.character(levels), NA))
+  if (length(new)) {
+    abort_input("{.arg {name}} must have the classes {.val {levels}} of the fit, not {.val {new}}.",
+                call = call)
+  }
+  match(labels, as.character(levels)) - 1L
+}
+
+check_same_classes <- function(data, fit, call = rlang::caller_env(), name = "data") {
+  check_class(data, "xor_data", name = name, call = call)
   wanted <- fit_levels(fit)
   came <- data$levels
   if (!identical(came, wanted)) {
-    abort_input("{.arg data} must have the classes {.val {wanted}} of the fit, not {.val {came}}.",
+    abort_input("{.arg {name}} must have the classes {.val {wanted}} of the fit, not {.val {came}}.",
                 call = call)
   }
   data
@@ -120,41 +126,50 @@ print.xor_eval <- function(x, ...) {
 
 #' Probabilities on a grid
 #'
-#' @param fit An `xor_fit` of a net with two inputs.
-#' @param x1,x2 Grid lines of the first and second input; by default around the data.
+#' @param fit An `xor_fit`.
+#' @param x1,x2 Grid lines of the first and the second column, in their own units; by default around
+#'   the data.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
+#' @param vars Of data of more than two columns, the names of the two that vary: columns of numbers,
+#'   or for a fit by a formula variables of its data frame. `NULL` takes the two that predictions
+#'   depend on most: those by which the probabilities change most, on average over the training
+#'   data, where the column's mean takes its place.
+#' @param at A list of values of other columns by name, such as `list(qsec = 17, cyl = "4")`; those
+#'   that it does not name are at the means of the training data, or their most frequent level.
 #' @param ... Must be empty.
 #' @return A list of `x1`, `x2` and the matrix `prob`: `prob[i, j]` is the probability of the
-#'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it.
+#'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it. Of more than two classes, `prob` is
+#'   an array, and `prob[i, j, k]` the probability of the class `k`. Where there are other columns,
+#'   `vars` has the names of the two, and `caption` says what the others are.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' boundary <- xor_boundary(train_xor(seed = 1))
 #' image(boundary$x1, boundary$x2, boundary$prob)
-xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL, ...) {
+#'
+#' cars <- train_xor(am ~ wt + hp + factor(cyl), data = mtcars, seed = 1)
+#' xor_boundary(cars, vars = c("wt", "hp"), at = list(cyl = 4))$caption
+xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL, vars = NULL, at = NULL, ...) {
   check_dots(...)
   check_fit(fit)
-  boundary_of(fit_at(fit, epoch), check_grid(x1), check_grid(x2), rlang::current_env())
-}
-
-boundary_of <- function(fit, x1, x2, call) {
-  check_two_inputs(fit, call)
-  result <- call_python(
-    fit_to_python(fit)$boundary(
-      as_py_array(x1, "float64"), as_py_array(x2, "float64")
-    )$`_asdict`(),
-    call = call
+  fit <- fit_at(fit, epoch)
+  content <- boundary_content(
+    fit, vars, at, check_grid(x1), check_grid(x2), drawn = FALSE, call = rlang::current_env()
   )
-  as_boundary(result)
+  as_boundary(content, fit)
 }
 
-as_boundary <- function(content) {
-  list(x1 = as.vector(content$x1), x2 = as.vector(content$x2), prob = content$prob)
-}
-
-check_two_inputs <- function(fit, call = rlang::caller_env()) {
-  if (num_inputs(fit) != 2) {
-    abort_input("A boundary needs a net with two inputs, not {num_inputs(fit)}.", call = call)
-  }
+# What boundary_content() gave, for users.
+as_boundary <- function(content, fit) {
+  prob <- content$prob
+  if (length(dim(prob)) == 3) dimnames(prob) <- list(NULL, NULL, as.character(fit_levels(fit)))
+  if (length(dim(prob)) == 1) prob <- as.vector(prob)
+  structure(
+    c(
+      content[intersect(c("x1", "x2"), names(content))], list(prob = prob),
+      if (nzchar(content$caption)) list(vars = content$names, caption = content$caption)
+    ),
+    class = "xor_boundary"
+  )
 }
 
 check_grid <- function(x, name = rlang::caller_arg(x), call = rlang::caller_env()) {

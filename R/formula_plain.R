@@ -53,9 +53,11 @@ discrete_functions <- c("factor", "as.factor", "ordered", "as.ordered", "interac
                         "as.character", "relevel")
 
 discrete_names <- function(expr) {
-  if (!is.call(expr)) return(character())
-  if (is.name(expr[[1]]) && as.character(expr[[1]]) %in% discrete_functions) return(all.vars(expr))
-  unlist(lapply(as.list(expr), discrete_names))
+  unlist(lapply(parts_within(expr), function(part) {
+    discrete <- is.call(part) && is.name(part[[1]]) &&
+      as.character(part[[1]]) %in% discrete_functions
+    if (discrete) all.vars(part)
+  }))
 }
 
 # A variable's values in the training rows, its class, and its levels where it is no measurement.
@@ -88,13 +90,13 @@ check_rows_alone <- function(object, frame, raw, call) {
   names <- variable_names(object)
   env <- known_environment()
   some <- unique(round(seq(1, nrow(frame), length.out = min(nrow(frame), 5))))
+  twice <- lapply(some, rep, 2) # poly(a, b) fails on one row alone
+  here <- lapply(twice, function(rows) lapply(raw, function(one) one$values[rows]))
   alone <- function(name, variable) {
-    all(vapply(some, function(row) {
-      twice <- c(row, row) # poly(a, b) fails on one row alone
-      here <- lapply(raw, function(one) one$values[twice])
+    all(mapply(function(rows, here) {
       value <- tryCatch(suppressWarnings(eval(variable, here, env)), error = function(cnd) NULL)
-      same_value(value, rows_of(frame[[name]], twice))
-    }, TRUE))
+      same_value(value, rows_of(frame[[name]], rows))
+    }, twice, here))
   }
   good <- mapply(alone, names, as.list(attr(object, "predvars"))[-1])
   if (!all(good)) {

@@ -54,12 +54,29 @@ known_environment <- function(parent = emptyenv(), except = character()) {
 # What an expression calls beside known functions, as text: calls of anything but a name, too, and
 # objects that no text gives.
 unknown_calls <- function(expr) {
-  if (is.name(expr)) return(character())
-  if (!is.call(expr)) return(if (!is.atomic(expr) || is.object(expr)) show_value(expr))
-  name <- if (is.name(expr[[1]])) as.character(expr[[1]])
-  found <- if (is.null(name)) deparse1(expr[[1]]) else setdiff(name, known_functions)
-  within <- unlist(lapply(as.list(expr)[-1], unknown_calls))
-  unique(c(if (length(found)) paste0(found, "()"), within))
+  unique(unlist(lapply(parts_within(expr), function(part) {
+    if (!is.call(part)) return(if (!is.atomic(part) || is.object(part)) show_value(part))
+    head <- part[[1]]
+    found <- if (is.name(head)) setdiff(as.character(head), known_functions) else deparse1(head)
+    if (length(found)) paste0(found, "()")
+  })))
+}
+
+# Calls and constants within an expression, outer ones first. Not by recursion: a sum of hundreds of
+# columns is nested too deep for that.
+parts_within <- function(expr) {
+  found <- list()
+  left <- list(expr)
+  while (length(left)) {
+    names <- vapply(left, is.name, TRUE)
+    if (all(names)) break
+    at <- which.min(names)
+    part <- left[[at]]
+    if (is.call(part)) attributes(part) <- NULL # those of terms would make `[` work them out anew
+    found <- c(found, list(part))
+    left <- c(if (is.call(part)) as.list(part)[-1], left[-seq_len(at)])
+  }
+  found
 }
 
 variable_names <- function(object) {
@@ -139,5 +156,5 @@ formula_response <- function(terms, data, call = rlang::caller_env()) {
                  not among its columns.", call = call)
   }
   label <- in_formula_words(eval(response, as.list(data), known_environment()), call)
-  if (is.factor(label) || is.null(dim(label))) label else label[, 1]
+  response_of(list(label), call)
 }

@@ -1,4 +1,4 @@
-# The gallery of a study: boundaries of the nets that failed.
+# The gallery of a study: boundaries of the nets that failed, or did worst.
 
 plot_gallery <- function(study, n, call = rlang::caller_env()) {
   content <- call_python(
@@ -22,11 +22,13 @@ as_gallery_panel <- function(panel) {
 }
 
 draw_panel <- function(panel, corners, k) {
-  draw_surface(panel, c("", ""), "", axes = FALSE)
-  for (side in 1:2) axis(side, at = 0:1, las = 1)
+  draw_surface(panel, c("", ""), axes = FALSE)
+  for (side in 1:2) axis(side, at = if (!is.null(panel$lost)) 0:1, las = 1)
   graphics::box()
-  points(corners, pch = class_symbols[k], bg = class_colors[k], col = ink, cex = 2)
-  points(corners[panel$lost, , drop = FALSE], pch = 4, lwd = 2, cex = 1.1)
+  if (!is.null(panel$lost)) {
+    points(corners, pch = class_symbols[k], bg = class_colors[k], col = ink, cex = 2)
+    points(corners[panel$lost, , drop = FALSE], pch = 4, lwd = 2, cex = 1.1)
+  }
   lines <- strsplit(panel$title, "\n")[[1]]
   if (graphics::strwidth(lines[1], "inches", cex = 0.9) > 0.9 * par("fin")[1]) {
     lines <- c(strsplit(lines[1], "(?<=:) ", perl = TRUE)[[1]], lines[-1])

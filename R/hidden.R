@@ -2,8 +2,11 @@
 
 hidden_content <- function(fit, x1 = NULL, x2 = NULL, call = rlang::caller_env()) {
   if (num_inputs(fit) != 2) {
-    abort_input("A picture of the units needs a net with two inputs, not {num_inputs(fit)}.",
-                call = call)
+    abort_input(
+      "A picture of the units needs data of two columns, not {num_inputs(fit)}: each panel is the
+       plane of two.",
+      call = call
+    )
   }
   content <- call_python(
     xorlab_r()$hidden_content(
@@ -15,7 +18,7 @@ hidden_content <- function(fit, x1 = NULL, x2 = NULL, call = rlang::caller_env()
   surface <- content$surface
   flat <- c("x1", "x2", if (!is.null(surface$weight)) "weight")
   surface[flat] <- lapply(surface[flat], as.vector)
-  dimnames(surface$line) <- list(NULL, c("w1", "w2", "b"))
+  if (!is.null(surface$line)) dimnames(surface$line) <- list(NULL, c("w1", "w2", "b"))
   list(surface = surface, panels = content$panels)
 }
 
@@ -33,14 +36,14 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   key <- graphics::lcm(2.54 * 5.7 * cex * par("cin")[2])
   graphics::layout(cbind(places, shown + 1), widths = c(rep(1, columns), key))
   par(cex = cex, oma = c(3.2, 3.6, 3, 0), mgp = c(2, 0.5, 0), tcl = -0.3,
-      mar = c(0.6, 0.8, 1.5, 0.8), pty = if (is_xor(fit$data)) "s" else "m", xpd = FALSE)
+      mar = c(0.6, 0.8, 1.5, 0.8), pty = if (of_one_unit(fit$data)) "s" else "m", xpd = FALSE)
   # Only the panels at the left and those with none below them have numbers at their axes.
   for (k in seq_len(shown)) {
     draw_unit(fit, content, k, (k - 1) %% columns == 0, k + columns > shown)
   }
   draw_color_key(fit, surface)
   label_panels(panels, main)
-  invisible(surface)
+  invisible(structure(surface, class = "xor_hidden"))
 }
 
 draw_unit <- function(fit, content, k, leftmost, lowest) {
@@ -55,12 +58,20 @@ draw_unit <- function(fit, content, k, leftmost, lowest) {
   mtext(if (fits) title else k, line = 0.3, cex = par("cex"))
   if (!is.null(fit$data)) {
     some <- seq_len(min(content$panels$samples, nrow(fit$data$x)))
-    class <- fit$data$label[some] + 1L
-    points(fit$data$x[some, ], pch = class_symbols[class], cex = 0.5, lwd = 0.6, col = ink,
-           bg = class_colors[class])
+    draw_points(fit$data$x[some, , drop = FALSE], fit$data$label[some] + 1L, cex = 0.5, lwd = 0.6)
   }
-  ends <- content$panels$segments[k, ]
-  graphics::segments(ends[1], ends[2], ends[3], ends[4], col = ink, lwd = 1.3)
+  draw_unit_line(surface, content$panels$segments[k, ], k)
+}
+
+# Where nothing goes into the unit: a straight line, or a curve where inputs are computed.
+draw_unit_line <- function(surface, ends, k) {
+  going_in <- surface$input[k, , ]
+  if (!is.null(surface$line)) {
+    graphics::segments(ends[1], ends[2], ends[3], ends[4], col = ink, lwd = 1.3)
+  } else if (min(going_in) < 0 && max(going_in) > 0) {
+    contour(surface$x1, surface$x2, going_in, levels = 0, add = TRUE, drawlabels = FALSE,
+            col = ink, lwd = 1.3)
+  }
 }
 
 draw_color_key <- function(fit, surface) {
@@ -76,8 +87,9 @@ draw_color_key <- function(fit, surface) {
 
 label_panels <- function(panels, main) {
   cex <- 1.1 * par("cex")
-  mtext(panels$features[1], side = 1, outer = TRUE, line = 1.6, cex = cex)
-  mtext(panels$features[2], side = 2, outer = TRUE, line = 2.2, cex = cex)
+  names <- shortened(panels$features, 24)
+  mtext(names[1], side = 1, outer = TRUE, line = 1.6, cex = cex)
+  mtext(names[2], side = 2, outer = TRUE, line = 2.2, cex = cex)
   main <- main %||% panels$title
   room <- inner_page()[1]
   mtext(main, side = 3, outer = TRUE, line = 1, font = 2,

@@ -32,7 +32,9 @@ from_python <- list(
   Fit = function(x) new_xor_fit(plain_values(x)),
   PointDataset = function(x) new_xor_data(plain_values(x)),
   Study = function(x) {
-    new_xor_study(plain_values(x), call_python(x$planned), call_python(x$plan_to_dict()))
+    new_xor_study(
+      plain_values(x), call_python(x$planned), call_python(x$plan_to_dict()), call_python(x$own)
+    )
   },
   Animation = function(x) new_xor_animation(call_python(x$epochs), call_python(x$to_html()))
 )

@@ -20,6 +20,9 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   names <- shortened(nodes$label)
   ends <- list(names[nodes$layer == 0], names[nodes$layer == layers - 1])
   cex <- fitting_cex(unlist(ends), 0.25 * par("fin")[1], 0.9)
+  # In a layer of many units, names are smaller, or left out.
+  many <- max(lengths(ends)) * line_height()
+  cex <- min(cex, 0.9 * (par("fin")[2] - 7.8 * line_height()) / many)
   sides <- vapply(ends, function(end) max(graphics::strwidth(end, "inches", cex = cex)), 0)
   par(mai = line_height() * c(3.4, 2.2, 4.4, 2.2) + c(0, sides[1], 0, sides[2]), xpd = NA)
   graphics::plot.new()
@@ -29,8 +32,8 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   draw_units(nodes, names, size, cex)
   draw_layer_names(layout$layers)
   draw_title(main %||% paste0("Network", stage(fit)))
-  draw_weights_key(layout$key)
-  invisible(layout[c("nodes", "edges")])
+  draw_weights_key(paste(c(layout$key, if (nzchar(layout$note)) layout$note), collapse = ". "))
+  invisible(structure(layout[c("nodes", "edges")], class = "xor_network"))
 }
 
 draw_weights <- function(edges) {
@@ -56,7 +59,7 @@ draw_units <- function(nodes, names, size, names_cex) {
   if (size > 1.7) {
     graphics::text(nodes$x[inner], nodes$y[inner], nodes$label[inner], cex = 0.24 * size)
   }
-  for (side in c(2, 4)) {
+  for (side in if (names_cex > 0.2) c(2, 4)) {
     outer <- nodes$layer == if (side == 2) 0 else max(nodes$layer)
     graphics::text(nodes$x[outer], nodes$y[outer], names[outer], pos = side, offset = 0.35 * size,
                    cex = names_cex)
@@ -72,7 +75,7 @@ draw_weights_key <- function(title) {
   middle <- graphics::grconvertX(0.5, "nfc", "user")
   bottom <- graphics::grconvertY(0, "nfc", "user")
   legend_fitting(
-    middle, bottom, yjust = 0, horiz = TRUE, cex = 0.85, lwd = 3, col = class_colors[2:1],
-    legend = c("positive", "negative"), title = title
+    middle, bottom, c("positive", "negative"), yjust = 0, cex = 0.85, lwd = 3,
+    col = class_colors[2:1], title = title
   )
 }

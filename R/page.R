@@ -96,10 +96,32 @@ draw_title <- function(main) {
   graphics::title(main, cex.main = cex)
 }
 
+# The title, above the legend, which takes so many lines, and above the caption, which says more in
+# small; where the margin has no room for all, the title is as high as it goes.
+draw_heading <- function(main, caption = "", above = 0) {
+  if (!nzchar(caption %||% "") && above < 2) return(draw_title(main)) # of one row at most
+  top <- par("mar")[3]
+  line <- if (above > 0) above + 0.1 else 0.3
+  if (nzchar(caption %||% "")) {
+    mtext(caption, line = line, col = "#555555",
+          cex = fitting_cex(caption, centred_room(), 0.8) * par("cex"))
+    line <- line + 0.95
+  }
+  size <- par("cex.main")
+  if (line + size > top + 0.3) size <- max(0.8, top + 0.3 - line)
+  cex <- fitting_cex(main, centred_room(), size, par("font.main"))
+  mtext(main, line = min(line + 0.2, top - cex), font = par("font.main"), cex = cex * par("cex"))
+}
+
 draw_subtitle <- function(text, line = 0.4) {
   mtext(text, line = line, cex = fitting_cex(text, centred_room(), 0.9) * par("cex"))
 }
 
+# Long names with their middle left out.
 shortened <- function(names, most = 18) {
-  ifelse(nchar(names) > most, paste0(substr(names, 1, most - 3), "..."), names)
+  names <- as.character(names)
+  end <- (most - 3) %/% 2
+  cut <- paste0(substr(names, 1, most - 3 - end), "...",
+                substr(names, nchar(names) - end + 1, nchar(names)))
+  ifelse(nchar(names) > most, cut, names)
 }

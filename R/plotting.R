@@ -13,12 +13,15 @@ plot.xor_data <- function(x, ...) {
   check_two_columns(x$x)
   args <- list(x = x$x[, 1], y = x$x[, 2], type = "n", xlab = colnames(x$x)[1],
                ylab = colnames(x$x)[2], main = "Samples", las = 1)
-  old <- start_panel(rlang::current_env(), square = is_xor(x)) # XOR lives in a square
+  old <- start_panel(rlang::current_env(), square = of_one_unit(x))
   on.exit(par(old))
   do.call(plot, utils::modifyList(args, list(...)))
   draw_samples(x)
   invisible(x)
 }
+
+# Whether both columns have the same unit, as XOR and the other toy problems: they live in a square.
+of_one_unit <- function(data) is.null(data) || !is.null(data$std)
 
 check_two_columns <- function(x, call = rlang::caller_env()) {
   if (ncol(x) != 2) {
@@ -27,12 +30,32 @@ check_two_columns <- function(x, call = rlang::caller_env()) {
 }
 
 draw_samples <- function(data) {
-  k <- data$label + 1L
-  points(data$x, pch = class_symbols[k], bg = class_colors[k], col = ink,
-         cex = if (length(k) > 1000) 0.6 else 0.9, lwd = 0.5)
-  classes <- seq_along(data$levels)
-  legend_above(legend = paste("Class", data$levels), pch = class_symbols[classes],
-               pt.bg = class_colors[classes], col = ink)
+  draw_points(data$x, data$label + 1L)
+  draw_classes(data$levels)
+}
+
+# Points in the colours and shapes of their classes, from 1 on.
+draw_points <- function(x, k, ...) {
+  style <- list(x = x[, 1], y = x[, 2], pch = class_symbol(k), bg = class_color(k),
+                col = class_outline(k), cex = if (length(k) > 1000) 0.6 else 0.9,
+                lwd = class_lines(k))
+  do.call(points, utils::modifyList(style, list(...)))
+}
+
+# The legend, and how many lines it takes above the panel.
+draw_classes <- function(levels) {
+  k <- seq_len(min(length(levels), most_entries))
+  legend_above(legend = class_names(levels)[k], pch = class_symbol(k), pt.bg = class_color(k),
+               col = class_outline(k))
+}
+
+most_entries <- 12 # of a legend
+
+# Of classes in a legend, where names of more than two have room for themselves alone.
+class_names <- function(levels) {
+  names <- as.character(levels)
+  own <- length(names) > 2 & !grepl("^[0-9]+$", names)
+  shortened(ifelse(own, names, paste("Class", names)), 24)
 }
 
 # Between the panel and its title, where it hides nothing; within the panel where the margin has no
@@ -40,18 +63,28 @@ draw_samples <- function(data) {
 legend_above <- function(..., else_at = "topright") {
   if (!room_above()) {
     legend(else_at, bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85, ...)
-  } else {
-    legend_fitting(mean(par("usr")[1:2]), par("usr")[4], yjust = 0.1, horiz = TRUE, ...)
+    return(invisible(0))
   }
+  box <- legend_fitting(mean(par("usr")[1:2]), par("usr")[4], yjust = 0.1, ...)
+  height <- abs(diff(graphics::grconvertY(c(0, box$rect$h), "user", "inches")))
+  invisible(0.9 * height / line_height())
 }
 
-# Centred at x as far as the figure has room, and no wider than that.
-legend_fitting <- function(x, y, ..., cex = 0.9) {
+# Centred at x as far as the figure has room, and no wider than that; where the letters would become
+# too small, in several rows.
+legend_fitting <- function(x, y, legend, ..., cex = 0.9) {
   figure <- graphics::grconvertX(0:1, "nfc", "user")
-  draw <- function(x, cex, ...) legend(x, y, bty = "n", xpd = NA, cex = cex, ...)
-  cex <- cex * min(1, diff(figure) / draw(x, cex, ..., plot = FALSE)$rect$w)
-  half <- draw(x, cex, ..., plot = FALSE)$rect$w / 2
-  draw(min(max(x, figure[1] + half), figure[2] - half), cex, xjust = 0.5, ...)
+  draw <- function(x, cex, ncol, ...) {
+    graphics::legend(x, y, legend, ..., bty = "n", xpd = NA, cex = cex, ncol = ncol)
+  }
+  for (rows in seq_len(max(1, length(legend) - 1))) {
+    ncol <- ceiling(length(legend) / rows)
+    fit <- min(1, diff(figure) / draw(x, cex, ncol, ..., plot = FALSE)$rect$w)
+    if (ncol <= 2 || fit >= 0.75) break
+  }
+  cex <- cex * fit
+  half <- draw(x, cex, ncol, ..., plot = FALSE)$rect$w / 2
+  draw(min(max(x, figure[1] + half), figure[2] - half), cex, ncol, ..., xjust = 0.5)
 }
 
 #' Plot a fit
@@ -59,22 +92,30 @@ legend_fitting <- function(x, y, ..., cex = 0.9) {
 #' @param x An `xor_fit`.
 #' @param what `"boundary"`: the probability of the second class over the plane, in the colours of
 #'   the two classes and white at one half, with a line there, thin lines at 0.25 and 0.75, and the
-#'   samples on top; `"history"`: loss and accuracy against the epoch; `"hidden"`: a panel for each
-#'   unit of the first hidden layer, with its output over the plane, the line where its input is 0,
-#'   some of the samples, and for a net of one hidden layer the unit's weight in the output;
-#'   `"network"`: a diagram with a line for each weight, orange where positive and blue where
-#'   negative, the wider the larger, and a circle for each unit, filled by its bias.
-#'   The hidden units need a page of their own; the others take one panel of `par(mfrow = )` or
-#'   [layout()]. A page must have at least 3 by 3 inches, and a panel 1.5 by 1.5.
+#'   samples on top. Of K classes, more than two, every point of the plane has the colour of the most
+#'   probable one, the paler the less probable that is, down to white at 1 / K, and lines are where
+#'   that class changes. Of data of one column, the probability is drawn against it.
+#'   `"history"`: loss and accuracy against the epoch; `"hidden"`, for data of two columns: a panel
+#'   for each unit of the first hidden layer, with its output over the plane, the line where its
+#'   input is 0, some of the samples, and for a net of one hidden layer and one output the unit's
+#'   weight in it; `"network"`: a diagram with a line for each weight, orange where positive and blue
+#'   where negative, the wider the larger, and a circle for each unit, filled by its bias.
+#'   All are in the units of the data. The hidden units need a page of their own; the others take one
+#'   panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a panel 1.5
+#'   by 1.5.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param main Title; `NULL` for the usual one.
+#' @param vars,at For the boundary of data of more than two columns: the names of two, and a list of
+#'   values of others by name, as for [xor_boundary()]. The line below the title says what the
+#'   others are.
 #' @param ... Must be empty.
 #' @return What was drawn, invisibly; an error where weights or outputs of the net are not finite
 #'   (losses that are not are left out of the history). For the boundary, the list of
 #'   [xor_boundary()]; for the history, a data frame. For the hidden units, a list: `x1` and `x2`;
-#'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`); `line`, a matrix
-#'   whose rows hold `w1`, `w2` and `b`; and `weight`. For the network, a list of two data frames,
-#'   `nodes` and `edges`.
+#'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
+#'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the data
+#'   (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
+#'   network, a list of two data frames, `nodes` and `edges`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
@@ -82,28 +123,42 @@ legend_fitting <- function(x, y, ..., cex = 0.9) {
 #' plot(fit, "history")
 #' plot(fit, "hidden")
 #' plot(fit, "network")
-plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, ...) {
+#'
+#' flowers <- train_xor(Species ~ ., data = iris, batch_size = 16, seed = 1)
+#' plot(flowers)
+#' plot(flowers, vars = c("Petal.Length", "Sepal.Length"), at = list(Petal.Width = 1.5))
+plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars = NULL, at = NULL,
+                         ...) {
   what <- check_choice(what, c("boundary", "history", "hidden", "network"))
   check_dots(...)
+  if (what != "boundary" && !(is.null(vars) && is.null(at))) {
+    abort_input("{.arg vars} and {.arg at} must be left out for {.val {what}}: they are for the
+                 boundary.", call = rlang::current_env())
+  }
   x <- fit_at(x, epoch)
   switch(what,
-    boundary = plot_boundary(x, main), history = plot_history(x, main),
+    boundary = plot_boundary(x, main, vars, at), history = plot_history(x, main),
     hidden = plot_hidden(x, main), network = plot_network(x, main)
   )
 }
 
-plot_boundary <- function(fit, main, call = rlang::caller_env()) {
-  check_two_inputs(fit, call)
-  surface <- as_boundary(call_python(
-    xorlab_r()$boundary_content(fit_to_python(fit)), call = call
-  ))
-  labels <- if (is.null(fit$data)) c("x1", "x2") else colnames(fit$data$x)
-  old <- start_panel(call, square = is_xor(fit$data))
+plot_boundary <- function(fit, main, vars, at, call = rlang::caller_env()) {
+  content <- boundary_content(fit, vars, at, call = call)
+  if (length(content$names) == 1) return(plot_curve(fit, content, main, call))
+  old <- start_panel(call, square = of_one_unit(fit$data))
   on.exit(par(old))
-  draw_surface(surface, labels, main %||% paste0("Classification boundary", stage(fit)))
-  draw_key(fit_levels(fit)[2])
-  if (!is.null(fit$data)) draw_samples(fit$data)
-  invisible(surface)
+  levels <- fit_levels(fit)
+  draw_surface(content, shortened(content$names, 40))
+  draw_key(levels)
+  above <- if (is.null(fit$data)) 0 else draw_section_samples(fit$data, content$names)
+  draw_heading(main %||% paste0("Classification boundary", stage(fit)), content$caption, above)
+  invisible(as_boundary(content, fit))
+}
+
+# The samples at two of their columns; variables of a formula that are no column are not known.
+draw_section_samples <- function(data, names) {
+  if (all(names %in% colnames(data$x))) draw_points(data$x[, names], data$label + 1L)
+  draw_classes(data$levels)
 }
 
 # For titles: how far the training of a fit has come, where not to its end.
@@ -118,43 +173,67 @@ room_above <- function() par("mar")[3] >= 3.5
 levels_drawn <- c(0.25, 0.5, 0.75)
 level_widths <- c(0.6, 1.5, 0.6)
 
-# Probabilities as colours, and lines at some of them.
-draw_surface <- function(surface, labels, title, ...) {
-  image(surface$x1, surface$x2, surface$prob, zlim = c(0, 1), col = signed_colors(255),
-        xlab = labels[1], ylab = labels[2], las = 1,
+# Probabilities as colours, and lines at some of them; of more than two classes the most probable
+# one as colours, and lines where it changes.
+draw_surface <- function(surface, labels, ...) {
+  prob <- surface$prob
+  several <- length(dim(prob)) == 3
+  shades <- if (several) class_shades(prob) else signed_colors(255)
+  values <- if (several) matrix(seq_along(shades), nrow(prob)) else prob
+  image(surface$x1, surface$x2, values, zlim = if (several) c(0.5, length(shades) + 0.5) else c(0, 1),
+        col = shades, xlab = labels[1], ylab = labels[2], las = 1,
         useRaster = evenly_spaced(surface$x1) && evenly_spaced(surface$x2), ...)
-  draw_title(title)
-  crossed <- min(surface$prob) < levels_drawn & max(surface$prob) > levels_drawn
+  if (several) return(draw_winners(surface))
+  crossed <- min(prob) < levels_drawn & max(prob) > levels_drawn
   if (any(crossed)) {
-    contour(surface$x1, surface$x2, surface$prob, levels = levels_drawn[crossed], add = TRUE,
+    contour(surface$x1, surface$x2, prob, levels = levels_drawn[crossed], add = TRUE,
             drawlabels = FALSE, col = ink, lwd = level_widths[crossed])
   }
 }
 
+# Lines where the most probable class changes.
+draw_winners <- function(surface) {
+  classes <- dim(surface$prob)[3]
+  for (k in seq_len(classes)) {
+    others <- lapply(seq_len(classes)[-k], function(one) surface$prob[, , one])
+    lead <- surface$prob[, , k] - do.call(pmax, others)
+    if (min(lead) < 0 && max(lead) > 0) {
+      contour(surface$x1, surface$x2, lead, levels = 0, add = TRUE, drawlabels = FALSE, col = ink,
+              lwd = level_widths[2])
+    }
+  }
+}
+
 # What the colours mean: a slim bar in the right margin with its words beside it, all as narrow as
-# the margin makes them; without a margin there is none.
-draw_key <- function(level) {
+# the margin makes them; without a margin there is none. Of more than two classes, a strip for each.
+draw_key <- function(levels) {
   line <- graphics::grconvertX(c(0, line_height()), "inches", "user") |> diff()
   right <- par("usr")[2]
   room <- (graphics::grconvertX(1, "nfc", "user") - right) / line # in lines of text
   if (room < 0.8) return(invisible())
+  several <- length(levels) > 2
   y <- par("usr")[3:4]
   size <- min(0.8, room / 2.1)
   left <- right + 0.35 * size * line
   bar <- left + c(0, 0.6) * size * line
-  shades <- grDevices::as.raster(matrix(rev(signed_colors(255))))
-  graphics::rasterImage(shades, bar[1], y[1], bar[2], y[2], xpd = NA)
+  shades <- if (several) class_key(length(levels)) else matrix(rev(signed_colors(255)))
+  graphics::rasterImage(grDevices::as.raster(shades), bar[1], y[1], bar[2], y[2], xpd = NA)
   at <- y[1] + levels_drawn * diff(y)
-  graphics::segments(bar[1], at, bar[2], at, lwd = level_widths, col = ink, xpd = NA)
+  if (!several) {
+    graphics::segments(bar[1], at, bar[2], at, lwd = level_widths, col = ink, xpd = NA)
+  }
   graphics::rect(bar[1], y[1], bar[2], y[2], border = ink, xpd = NA)
-  label <- paste("Probability of class", level)
-  cex <- fitting_cex(label, 0.85 * par("pin")[2], size)
+  label <- paste("Probability of", if (several) "that class" else class_label(levels[2]))
+  cex <- fitting_cex(label, (if (several) 0.7 else 0.85) * par("pin")[2], size)
   x <- bar[2] + 0.2 * size * line
+  least <- if (several) format(1 / length(levels), digits = 2) else "0"
   for (k in 1:3) {
-    graphics::text(x, y[1] + (k - 1) / 2 * diff(y), c("0", label, "1")[k], srt = 90, xpd = NA,
+    graphics::text(x, y[1] + (k - 1) / 2 * diff(y), c(least, label, "1")[k], srt = 90, xpd = NA,
                    adj = c((k - 1) / 2, 1), cex = cex)
   }
 }
+
+class_label <- function(level) paste("class", shortened(level, 24))
 
 evenly_spaced <- function(x) isTRUE(all.equal(diff(x), rep(mean(diff(x)), length(x) - 1)))
 

@@ -1,6 +1,7 @@
 column_names <- function() names(c(config_columns, run_columns))
 
-new_xor_study <- function(content, planned, plan) {
+# `own` are the user's own points that nets were trained on: rows of a table do not hold them.
+new_xor_study <- function(content, planned, plan, own = NULL) {
   study <- study_columns(content, c(config_columns, run_columns))
   study$corner[!nzchar(study$corner)] <- NA
   # Rows that the user takes out later are no interrupt: a whole study does not say how many it had,
@@ -10,26 +11,53 @@ new_xor_study <- function(content, planned, plan) {
     plan <- study_columns(plan, c(config_columns, run_columns["seed"]))
     attr(study, "plan") <- if (nrow(plan) == planned) plan
   }
+  attr(study, "own") <- own
   structure(study, class = c("xor_study", "data.frame"))
 }
 
+# Where Python has None, R has NA.
 study_columns <- function(content, types) {
-  data.frame(Map(as.vector, lapply(content[names(types)], unlist), types))
+  filled <- function(column) {
+    if (is.list(column)) column[lengths(column) == 0] <- NA
+    unlist(column)
+  }
+  data.frame(Map(as.vector, lapply(content[names(types)], filled), types))
 }
 
 study_to_python <- function(study) {
-  check_study(study, empty = TRUE, name = "x", call = rlang::caller_env(2))
+  study <- check_study(study, empty = TRUE, name = "x", call = rlang::caller_env(2))
   columns <- as.list(study)[column_names()]
   columns$corner[is.na(columns$corner)] <- ""
-  lists <- function(columns) as_py(lapply(columns, function(column) as.list(unname(column))))
   plan <- study_plan(study)
-  xorlab_py()$Study$from_dict(lists(columns), planned(study), if (!is.null(plan)) lists(plan))
+  own <- attr(study, "own", exact = TRUE)
+  xorlab_py()$Study$from_dict(
+    study_lists(columns), planned(study), if (!is.null(plan)) study_lists(plan),
+    if (!is.null(own) && own_name %in% c(study$data, plan$data)) data_to_python(own)
+  )
+}
+
+# Columns as lists of Python's values: a noise that is not there, and what only XOR has, are None; a
+# loss that is not a number stays so.
+study_lists <- function(columns) {
+  as_list <- function(column, name) {
+    values <- as.list(unname(column))
+    if (name %in% c("std", "solved")) values[is.na(column)] <- list(NULL)
+    values
+  }
+  as_py(Map(as_list, columns, names(columns)))
+}
+
+# Studies of 0.1.0 are of XOR, and have no column that says so.
+with_data_column <- function(study) {
+  if (!"data" %in% names(study)) study$data <- rep("xor", NROW(study))
+  study
 }
 
 # Which nets there were to be, as long as the rows, which the user may have changed or bound to
 # others, are still among them.
 study_plan <- function(study) {
   plan <- attr(study, "plan", exact = TRUE)
+  if (!is.null(plan)) plan <- with_data_column(plan)
   nets <- function(x) do.call(paste, x[c(names(config_columns), "seed")])
   if (!is.null(plan) && all(nets(as.data.frame(study)) %in% nets(plan))) plan
 }
@@ -41,7 +69,9 @@ planned <- function(study, call = rlang::caller_env()) {
 }
 
 check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rlang::caller_env()) {
+  force(name) # before x is another
   check_class(x, "xor_study", name = name, call = call)
+  x <- with_data_column(x)
   gone <- setdiff(column_names(), names(x))
   if (length(gone)) {
     abort_input("{.arg {name}} must have all columns of a study, but {.val {gone}} {?is/are} gone.",
@@ -50,9 +80,9 @@ check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rl
   if (nrow(x) == 0 && !empty) {
     abort_input("{.arg {name}} must have at least one net.", call = call)
   }
-  if (anyNA(x$solved)) {
+  if (anyNA(x$seed)) {
     abort_input(
-      "{.arg {name}} must have a net in every row, but {sum(is.na(x$solved))} {?is/are} NA.",
+      "{.arg {name}} must have a net in every row, but {sum(is.na(x$seed))} {?is/are} NA.",
       i = "Where a column such as `corner` has NA, `which()` takes the rows that are meant.",
       call = call
     )
@@ -67,6 +97,9 @@ check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rl
 #'   one is whole. `xorlab study --out` in a shell writes such files too. Where Ctrl-C ended the
 #'   study, the rows of the nets that were not trained have no results;
 #'   [resume_study()] trains them.
+#' @param data The points, an `xor_data` object as in [seed_study()], where nets were trained on
+#'   data of your own: a file holds the table alone. Without them the study can be looked at, and
+#'   its nets cannot be trained again.
 #' @param ... Must be empty.
 #' @return `save_study()`: `path`, invisibly. `read_study()`: the `xor_study`.
 #' @export
@@ -84,10 +117,11 @@ save_study <- function(study, path, ...) {
 
 #' @rdname save_study
 #' @export
-read_study <- function(path, ...) {
+read_study <- function(path, data = NULL, ...) {
   check_dots(...)
   file <- check_path(path)
-  call_python(xorlab_py()$read_study(file))
+  if (!is.null(data)) check_class(data, "xor_data")
+  call_python(xorlab_py()$read_study(file, own_to_python(data)))
 }
 
 #' Summarize a study
@@ -95,9 +129,11 @@ read_study <- function(path, ...) {
 #' @param object An `xor_study`.
 #' @param ... Must be empty.
 #' @return A data frame with a row for each configuration: `hidden`, `activation`, `lr`, `std`,
-#'   `size`, `epochs`, `batch_size`; how many `runs` there are and how many of them `solved` the
-#'   problem; their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval; and the
-#'   median `loss` (`Inf` where that of most is not finite).
+#'   `data`, `size`, `epochs`, `batch_size`; how many `runs` there are and how many of them `solved`
+#'   XOR; their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval (`NA` for
+#'   other data); the median `loss` (`Inf` where that of most is not finite); and the median
+#'   `accuracy` of the nets, with `accuracy_low` and `accuracy_high`, its 5 % and 95 % quantiles
+#'   (where weights are not finite, the accuracy counts as 0).
 #' @references E. B. Wilson, Probable inference, the law of succession, and statistical inference,
 #'   *Journal of the American Statistical Association* 22 (1927), 209-212.
 #' @export
@@ -105,7 +141,7 @@ read_study <- function(path, ...) {
 #' summary(seed_study(runs = 20, epochs = 30, seed = 1))
 summary.xor_study <- function(object, ...) {
   check_dots(...)
-  check_study(object)
+  object <- check_study(object)
   cells <- do.call(rbind, lapply(study_configs(object), summarize_config))
   rownames(cells) <- NULL
   cells
@@ -120,40 +156,68 @@ study_configs <- function(study) {
 
 summarize_config <- function(nets) {
   runs <- nrow(nets)
-  solved <- sum(nets$solved)
+  solved <- if (nets$data[1] == "xor") sum(nets$solved) else NA_integer_
   # The interval of a test without continuity correction is Wilson's.
-  limits <- suppressWarnings(stats::prop.test(solved, runs, correct = FALSE))$conf.int
+  limits <- c(NA_real_, NA_real_)
+  if (!is.na(solved)) {
+    limits <- suppressWarnings(stats::prop.test(solved, runs, correct = FALSE))$conf.int
+  }
   loss <- stats::median(ifelse(is.finite(nets$loss), nets$loss, Inf))
+  accuracy <- ifelse(is.finite(nets$accuracy), nets$accuracy, 0)
+  spread <- stats::quantile(accuracy, c(0.5, 0.05, 0.95), names = FALSE)
   data.frame(
     nets[1, names(config_columns)], runs = runs, solved = solved,
-    share = solved / runs, lower = limits[1], upper = limits[2], loss = loss
+    share = solved / runs, lower = limits[1], upper = limits[2], loss = loss,
+    accuracy = spread[1], accuracy_low = spread[2], accuracy_high = spread[3]
   )
 }
 
-# What is always shown of a configuration; the other columns, where they differ.
+# What is always shown of a configuration; the other columns, where they differ, and that of the
+# data where they are not XOR.
 always_shown <- c("hidden", "activation", "lr", "std")
 
 #' @export
 format.xor_study <- function(x, ...) {
+  x <- with_data_column(x)
   n <- nrow(x)
   note <- sprintf(" (%d were planned; it was interrupted)", planned(x))
   head <- paste0("<xor_study> ", counted(n, "net"), layers_shown(x), if (planned(x) > n) note)
   if (n == 0) return(head)
   cells <- summary(x)
-  percent <- function(share) sprintf("%.1f%%", 100 * share)
+  xor <- all(cells$data == "xor")
   others <- setdiff(names(config_columns), always_shown)
-  varies <- Filter(function(name) length(unique(cells[[name]])) > 1, others)
-  table <- data.frame(
-    lapply(cells[c(always_shown, varies)], function(column) {
-      if (is.double(column)) sprintf("%g", column) else as.character(column)
-    }),
-    solved = paste(cells$solved, "of", cells$runs), share = percent(cells$share),
-    "95 % interval" = paste(percent(cells$lower), "to", percent(cells$upper)),
-    loss = sprintf(ifelse(cells$loss < 1e6, "%.4f", "%.3g"), cells$loss), check.names = FALSE
+  varies <- function(name) length(unique(cells[[name]])) > 1 || (name == "data" && !xor)
+  table <- c(
+    lapply(cells[c(always_shown, Filter(varies, others))], shown_values),
+    if (xor) solved_columns(cells) else accuracy_columns(cells),
+    loss = list(sprintf(ifelse(cells$loss < 1e6, "%.4f", "%.3g"), cells$loss))
   )
   columns <- Map(function(name, column) format(c(name, column), justify = "right"),
                  names(table), table)
   c(head, do.call(paste, c(unname(columns), sep = "  ")))
+}
+
+# Values of a configuration as text; own data have no noise.
+shown_values <- function(column) {
+  text <- if (is.double(column)) sprintf("%g", column) else as.character(column)
+  ifelse(is.na(column), "-", text)
+}
+
+shown_percent <- function(share) sprintf("%.1f%%", 100 * share)
+
+solved_columns <- function(cells) {
+  list(
+    solved = paste(cells$solved, "of", cells$runs), share = shown_percent(cells$share),
+    "95 % interval" = paste(shown_percent(cells$lower), "to", shown_percent(cells$upper))
+  )
+}
+
+accuracy_columns <- function(cells) {
+  list(
+    nets = as.character(cells$runs), accuracy = shown_percent(cells$accuracy),
+    "5 % to 95 %" = paste(shown_percent(cells$accuracy_low), "to",
+                          shown_percent(cells$accuracy_high))
+  )
 }
 
 # The hidden layers, where all the nets have the same and there are several.
@@ -167,7 +231,7 @@ layers_shown <- function(study) {
 
 #' @export
 print.xor_study <- function(x, ...) {
-  if (!all(column_names() %in% names(x)) || anyNA(x$solved)) return(NextMethod())
+  if (!all(column_names() %in% c(names(x), "data")) || anyNA(x$seed)) return(NextMethod())
   writeLines(format(x))
   invisible(x)
 }

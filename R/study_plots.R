@@ -6,14 +6,19 @@
 #' @param what `"nets"`: of a sweep, the share of the nets that solved XOR, with its 95 % interval,
 #'   and their median loss, against the learning rate, a line for each width (where all had the same
 #'   rate, against the width); of nets that differ in their seed alone, loss and accuracy of each.
-#'   Losses that are not finite are left out. `"gallery"`: the boundaries of nets that failed, each
-#'   trained once more, with its seed; the corners are drawn in the colours of their classes, and
-#'   crossed out where they are misclassified. A sweep and a gallery need a page of their own.
-#' @param n In the gallery, at most so many, evenly spread over those that failed.
+#'   Where there are other data than XOR, the median accuracy takes the place of the share, with
+#'   bars from its 5 % to its 95 % quantile. Losses that are not finite are left out.
+#'
+#'   `"gallery"`: the boundaries of nets that failed, each trained once more, with its seed; the
+#'   corners are drawn in the colours of their classes, and crossed out where they are
+#'   misclassified. Where there are other data, the nets are those of the least accuracy, the worst
+#'   first. A sweep and a gallery need a page of their own.
+#' @param n In the gallery, at most so many, of XOR evenly spread over those that failed.
 #' @param ... Must be empty.
 #' @return What was drawn, invisibly: the [summary][summary.xor_study] of a sweep, or the study; of
-#'   the gallery a list with an entry for each panel: its `row` in `x`, its `title`, which
-#'   corners are `lost`, and the boundary's `x1`, `x2` and `prob`, as from [xor_boundary()].
+#'   the gallery a list with an entry for each panel: its `row` in `x`, its `title`, which corners
+#'   are `lost` (`NULL` for other data than XOR), and the boundary's `x1`, `x2` and `prob`, as from
+#'   [xor_boundary()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' sweep <- xor_sweep(lr = c(0.01, 0.1, 1), hidden = c(2, 4), runs = 5, epochs = 30, seed = 1)
@@ -55,12 +60,15 @@ plot_sweep <- function(study, sweep, call = rlang::caller_env()) {
 sweep_key <- function(sweep) {
   k <- if (sweep$named) seq_along(sweep$lines)
   band <- !is.null(sweep$usual_rate)
+  guess <- !is.null(sweep$guessing)
+  others <- rep(NA, guess + band)
   list(
-    legend = c(vapply(sweep$lines[k], `[[`, "", "label"), "guessing",
+    legend = c(vapply(sweep$lines[k], `[[`, "", "label"), if (guess) "guessing",
                if (band) "usual learning rate"),
-    col = c(series_color(k), grey, if (band) pale), pt.bg = c(series_color(k), NA, if (band) NA),
-    pch = c(series_symbol(k), NA, if (band) NA), lty = c(rep(1, length(k)), 3, if (band) 1),
-    lwd = c(rep(1.6, length(k)), 1.5, if (band) 6)
+    col = c(series_color(k), if (guess) grey, if (band) pale), pt.bg = c(series_color(k), others),
+    pch = c(series_symbol(k), others),
+    lty = c(rep(1, length(k)), if (guess) 3, if (band) 1),
+    lwd = c(rep(1.6, length(k)), if (guess) 1.5, if (band) 6)
   )
 }
 
@@ -82,8 +90,13 @@ draw_shares <- function(sweep) {
 
 draw_losses <- function(sweep) {
   start_study_panel(sweep$losses, sweep$usual_rate)
-  graphics::abline(h = sweep$guessing, col = grey, lty = 3, lwd = 1.5)
+  draw_guessing(sweep$guessing)
   for (k in seq_along(sweep$lines)) draw_series(sweep$lines[[k]]$x, sweep$lines[[k]]$loss, k)
+}
+
+# The loss of guessing, which differs where nets have data of several kinds.
+draw_guessing <- function(loss) {
+  if (!is.null(loss)) graphics::abline(h = loss, col = grey, lty = 3, lwd = 1.5)
 }
 
 draw_series <- function(x, y, k) {
@@ -122,21 +135,26 @@ plot_outcomes <- function(study, outcomes, call = rlang::caller_env()) {
   old <- c(old, par(mar = c(3.6, 5, 3.1, 0.8)))
   on.exit(par(old))
   start_study_panel(outcomes$panel)
-  graphics::abline(h = outcomes$guessing, col = grey, lty = 3, lwd = 1.5)
+  draw_guessing(outcomes$guessing)
   groups <- outcomes$groups
   nets <- lapply(groups, function(one) lapply(one[c("accuracy", "loss")], as.numeric))
-  colors <- c(solved_color, failed_color)
-  symbols <- c(21, 23)
-  for (k in 1:2) {
+  # Those that solved XOR and those that did not; for other data there is one group.
+  colors <- c(solved_color, failed_color)[seq_along(groups)]
+  symbols <- c(21, 23)[seq_along(groups)]
+  for (k in seq_along(groups)) {
     points(nets[[k]]$accuracy, nets[[k]]$loss, pch = symbols[k], col = ink, lwd = 0.5, cex = 1.1,
            bg = grDevices::adjustcolor(colors[k], 0.6))
   }
   accuracy <- unlist(lapply(nets, `[[`, "accuracy"))
   loss <- unlist(lapply(nets, `[[`, "loss"))
+  guess <- if (!is.null(outcomes$guessing)) "guessing"
+  line <- rep(NA, length(guess))
+  each <- function(value) rep(value, length(groups))
   legend(free_corner(accuracy, loss), inset = 0.02,
-         legend = c(vapply(groups, `[[`, "", "label"), "guessing"),
-         pch = c(symbols, NA), pt.bg = c(colors, NA), lty = c(NA, NA, 3), lwd = c(0.5, 0.5, 1.5),
-         col = c(ink, ink, grey), bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85)
+         legend = c(vapply(groups, `[[`, "", "label"), guess), pch = c(symbols, line),
+         pt.bg = c(colors, line), lty = c(each(NA), 3)[seq_len(length(groups) + length(guess))],
+         lwd = c(each(0.5), 1.5), col = c(each(ink), grey), bg = "#FFFFFFDD", box.col = "grey70",
+         cex = 0.85)
   invisible(study)
 }
 

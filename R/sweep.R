@@ -4,7 +4,14 @@
 #' `xor_sweep()` does so for every configuration of a grid of settings. They take their steps
 #' together, which is several times faster than one after the other.
 #'
-#' The net of seed `s` is the fit that `train_xor(xor_data(size, std, s), ..., seed = s)` gives.
+#' The net of seed `s` is the fit that `train_xor(toy_data(data, size, std, s), ..., seed = s)`
+#' gives. On XOR nets are judged by what they make of its corners, and by their accuracy on fresh
+#' points; on other toy problems by their accuracy on 10,000 fresh points, the same for all nets.
+#'
+#' On data of your own, each net is trained on 80 % of the points of each class, drawn by its seed,
+#' and judged by its accuracy on the others. Columns are scaled as in [train_xor()], by the rows
+#' that the net is trained on.
+#'
 #' Ctrl-C ends the call, as it ends any, and says how many nets were finished;
 #' `interrupted_study()` returns the study of those, and `resume_study()` trains the others.
 #'
@@ -14,16 +21,23 @@
 #'   (`list(2, c(4, 4))`; `list(c(2, 4))` is one configuration of two hidden layers).
 #' @param activation,epochs,lr,batch_size,device,verbose As in [train_xor()]. In a sweep,
 #'   `activation` and `lr` may be several different ones.
-#' @param std,size Of each net's own [xor_data()]. In a sweep, `std` may be several different ones.
+#' @param std,size Noise and number of points of each net's own sample of the toy problem, as in
+#'   [toy_data()]: `NULL` takes the noise of its kind, which of XOR is 0.1. In a sweep, `std` may be
+#'   several different ones. Your own data have no `std`, and the size that they have.
 #' @param seed Of the first net; the next ones count up from it, and are the same in every
 #'   configuration.
 #'   `NULL` draws one from R's own generator.
+#' @param data What the nets are trained on: the kind of toy problem, as in [toy_data()], or your
+#'   own data, an `xor_data` object as [as_xor_data()] makes. In a sweep, several different kinds,
+#'   such as `c("xor", "moons")`, or a list of kinds and your own data. In `resume_study()`, your
+#'   own data again, where the study comes from a file, which does not hold them.
 #' @param ... Must be empty.
 #' @return A data frame of class `xor_study`, a row for each net: its hyperparameters, `hidden` (as
-#'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `size`, `epochs` and
-#'   `batch_size`; its `seed`; and its results, `loss` (the mean over the last epoch,
-#'   `NaN` where the weights are not finite), `accuracy` (on fresh points, 0 to 1), `solved` (no
-#'   corner lost, and an accuracy within 0.005 of the best possible) and `corner` (the corners of
+#'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `data` (`"xor"`, another
+#'   kind, or `"own data"`), `size`, `epochs` and `batch_size`; its `seed`; and its results, `loss`
+#'   (the mean over the last epoch, `NaN` where the weights are not finite), `accuracy` (on fresh
+#'   points, or on those that were held out, 0 to 1), `solved` (no corner of XOR lost, and an
+#'   accuracy within 0.005 of the best possible; `NA` for other data) and `corner` (the corners of
 #'   the square that it misclassifies, such as `"(0, 1)"`, or `NA`).
 #'
 #'   It prints as its summary; `as.data.frame()` gives the plain table. There is a warning where
@@ -34,9 +48,13 @@
 #' study <- seed_study(runs = 20, hidden = 2, epochs = 30, seed = 1)
 #' study
 #' table(study$corner)
+#'
+#' # Other data: how accurate are the nets, and how much does that depend on the seed?
+#' seed_study(runs = 20, data = "moons", hidden = 8, seed = 1)
+#' seed_study(runs = 20, data = as_xor_data(iris[1:4], iris$Species), seed = 1)
 seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
-                       batch_size = 128, std = 0.1, size = 2500, device = "auto", seed = NULL,
-                       verbose = "auto", ...) {
+                       batch_size = 128, std = NULL, size = 2500, device = "auto", seed = NULL,
+                       verbose = "auto", data = "xor", ...) {
   check_dots(...)
   runs <- check_count(runs)
   hidden <- check_counts(hidden)
@@ -44,16 +62,17 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
   epochs <- check_count(epochs)
   lr <- check_number(lr, above = 0, max = max_float32)
   batch_size <- check_count(batch_size)
-  std <- check_number(std, min = 0, max = max_std)
+  if (!is.null(std)) std <- check_number(std, min = 0, max = max_std)
   size <- check_count(size, min = 2)
   device <- check_string(device)
   verbose <- resolve_verbose(verbose)
+  data <- check_study_data(data)
   seed <- check_seed(seed)
   verbose <- start_bar("Nets", verbose)
   withCallingHandlers(
     undo_draw_on_error(call_python(xorlab_py()$seed_study(
       runs, hidden, activation, epochs, lr, batch_size, std, size, device,
-      seed %||% draw_seed(runs), verbose
+      seed %||% draw_seed(runs), verbose, own_to_python(data)
     ))),
     interrupt = function(cnd) say_how_many()
   )
@@ -68,28 +87,47 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
 #' sweep
 #' plot(sweep)
 xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(2, 3, 4, 8),
-                      activation = "tanh", std = 0.1, runs = 20, epochs = 100, batch_size = 128,
-                      size = 2500, device = "auto", seed = NULL, verbose = "auto", ...) {
+                      activation = "tanh", std = NULL, runs = 20, epochs = 100, batch_size = 128,
+                      size = 2500, device = "auto", seed = NULL, verbose = "auto", data = "xor",
+                      ...) {
   check_dots(...)
   lr <- check_several(lr, check_number, above = 0, max = max_float32)
   hidden <- check_several(hidden, check_counts)
   activation <- check_several(activation, check_choice, names(activations))
-  std <- check_several(std, check_number, min = 0, max = max_std)
+  if (!is.null(std)) std <- check_several(std, check_number, min = 0, max = max_std)
   runs <- check_count(runs)
   epochs <- check_count(epochs)
   batch_size <- check_count(batch_size)
   size <- check_count(size, min = 2)
   device <- check_string(device)
   verbose <- resolve_verbose(verbose)
+  data <- check_several_data(data)
   seed <- check_seed(seed)
   verbose <- start_bar("Nets", verbose)
   withCallingHandlers(
     undo_draw_on_error(call_python(xorlab_py()$xor_sweep(
       lr, hidden, activation, std, runs, epochs, batch_size, size, device,
-      seed %||% draw_seed(runs), verbose
+      seed %||% draw_seed(runs), verbose, lapply(data, own_to_python)
     ))),
     interrupt = function(cnd) say_how_many()
   )
+}
+
+# A kind of toy problem, or the user's own data.
+check_study_data <- function(data, name = "data", call = rlang::caller_env()) {
+  if (inherits(data, "xor_data")) return(data)
+  if (rlang::is_string(data)) return(check_choice(data, toy_kinds, name, call))
+  value <- show_value(data)
+  abort_input(
+    "{.arg {name}} must be {.or {.val {toy_kinds}}}, or your own data, not {value}.",
+    i = "{.fn as_xor_data} makes data of points and labels.", call = call
+  )
+}
+
+# Several of them, as a list.
+check_several_data <- function(data, call = rlang::caller_env()) {
+  if (inherits(data, "xor_data")) return(list(data))
+  check_several(data, check_study_data, name = "data", call = call)
 }
 
 #' @rdname seed_study
@@ -113,7 +151,7 @@ interrupted_study <- function() {
 #'
 #' # The whole study, equal to that of an uninterrupted call
 #' if (nrow(study) < 20) study <- resume_study(study)
-resume_study <- function(study = NULL, device = "auto", verbose = "auto", ...) {
+resume_study <- function(study = NULL, device = "auto", verbose = "auto", data = NULL, ...) {
   check_dots(...)
   if (rlang::is_string(study)) {
     study <- check_path(study)
@@ -121,9 +159,12 @@ resume_study <- function(study = NULL, device = "auto", verbose = "auto", ...) {
     check_study(study, empty = TRUE)
   }
   device <- check_string(device)
+  if (!is.null(data)) check_class(data, "xor_data")
   verbose <- start_bar("Nets", resolve_verbose(verbose))
   withCallingHandlers(
-    call_python(xorlab_py()$resume_study(own_to_python(study), device, verbose)),
+    call_python(xorlab_py()$resume_study(
+      own_to_python(study), device, verbose, own_to_python(data)
+    )),
     interrupt = function(cnd) say_how_many()
   )
 }

@@ -29,12 +29,24 @@ activations <- c(
   softplus = "log(1 + exp(x))"
 )
 
+# Their values at a vector x, as R works them out.
+activations_in_r <- c(
+  tanh = "tanh(x)",
+  relu = "pmax(x, 0)",
+  sigmoid = "1 / (1 + exp(-x))",
+  identity = "x",
+  elu = "pmax(x, expm1(pmin(x, 0)))",
+  leaky_relu = "pmax(x, 0.01 * x)",
+  softplus = "pmax(x, 0) + log1p(exp(-abs(x)))"
+)
+
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 config_columns <- c(
   hidden = "character",
   activation = "character",
   lr = "double",
   std = "double",
+  data = "character",
   size = "integer",
   epochs = "integer",
   batch_size = "integer"
@@ -46,10 +58,11 @@ run_columns <- c(
   solved = "logical",
   corner = "character"
 )
+own_name <- "own data" # of the user's own points in the column `data`
 
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- c(
-  "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000"
+  "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#000000", "#F0E442", "#56B4E9"
 )
 series_colors <- c(
   "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000"
@@ -80,10 +93,14 @@ synonyms <- c(
   neurons = "hidden",
   units = "hidden",
   noise = "std",
+  std = "noise",
   sd = "std",
   sigma = "std",
+  n = "size",
   n_samples = "size",
   num_samples = "size",
+  n_classes = "classes",
+  centers = "classes",
   random_state = "seed",
   replicates = "runs",
   repeats = "runs",
@@ -92,9 +109,18 @@ synonyms <- c(
   model = "fit",
   x = "data",
   data = "x",
+  df = "data",
+  frame = "data",
+  dataset = "data",
+  train = "data",
   y = "label",
+  label = "y",
   labels = "label",
   target = "label",
+  standardize = "scale",
+  standardise = "scale",
+  normalize = "scale",
+  features = "inputs",
   new_data = "newdata",
   file = "path",
   filename = "path",

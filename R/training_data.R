@@ -2,6 +2,7 @@
 # frame became its columns, as plain data (`encoding`).
 
 training_data <- function(x, y, data, subset, na_action, call) {
+  if (inherits(x, "xor_training_data")) return(unclass(x)) # of update()
   if (inherits(x, "formula")) return(data_of_formula(x, y, data, subset, na_action, call))
   if (!is.null(subset) || !is.null(na_action)) {
     abort_input("{.arg subset} and {.arg na.action} must be left out where {.arg x} is no formula.",
@@ -26,7 +27,11 @@ training_data <- function(x, y, data, subset, na_action, call) {
 # A formula, with the data frame in `data` or in second place.
 data_of_formula <- function(formula, y, data, subset, na_action, call) {
   if (!is.null(y)) {
-    if (!is.data.frame(y) || !is.null(data)) {
+    if (is.data.frame(y) && !is.null(data)) {
+      abort_input("The formula's data frame must be given once, not in second place and as
+                   {.arg data}.", call = call)
+    }
+    if (!is.data.frame(y)) {
       value <- show_value(y)
       abort_input(
         "{.arg y} must be left out beside a formula, or be its data frame, not {value}.",
@@ -58,8 +63,9 @@ data_of_columns <- function(x, y, call) {
     if (rlang::is_string(y) && (nrow(x) != 1 || y %in% names(x))) {
       return(data_of_target(x, y, call))
     }
+    check_label_length(y, nrow(x), call)
+    check_labels_apart(x, y, call)
     if (!all(vapply(x, is_numbers, TRUE))) {
-      check_label_length(y, nrow(x), call)
       x[[".label"]] <- y
       return(data_of_target(x, ".label", call))
     }
@@ -97,6 +103,18 @@ check_label_length <- function(y, rows, call) {
   abort_hidden_by_name(
     sprintf("{.arg y} must have one label for each of the %s of {.arg x}", counted(rows, "row")), y,
     call
+  )
+}
+
+check_labels_apart <- function(x, y, call) {
+  if (is.data.frame(y)) y <- y[[1]]
+  same <- vapply(x, function(column) identical(as.character(column), as.character(y)), TRUE)
+  if (!any(same)) return()
+  name <- names(x)[same][1]
+  abort_input(
+    "{.arg x} must not hold the labels among its columns, but {.val {name}} has just these values.",
+    i = "{.code y = \"{name}\"} takes that column as the labels, and the others to predict it.",
+    call = call
   )
 }
 

@@ -4,7 +4,8 @@
 #' `vignette("troubleshooting", "xorlab")` and [xorlab_sitrep()] help.
 #'
 #' **Data**
-#' * [xor_data()] draws points of continuous XOR, [as_xor_data()] takes your own.
+#' * [xor_data()] draws points of continuous XOR, [toy_data()] those of other toy problems,
+#'   [as_xor_data()] takes your own.
 #'
 #' **Training**
 #' * [train_xor()] trains a net, [resume_xor()] goes on with one.
@@ -13,11 +14,15 @@
 #'
 #' **What a net learned**
 #' * [`predict()`][predict.xor_fit], [`plot()`][plot.xor_fit], [`summary()`][summary.xor_fit] and
-#'   [`coef()`][coef.xor_fit] work as for other models.
+#'   [`coef()`][coef.xor_fit] work as for other models, and so do
+#'   [`fitted()`, `residuals()`, `nobs()`][fitted.xor_fit], [`update()`][update.xor_fit] and
+#'   [`tidy()`, `glance()`, `augment()`][tidy.xor_fit].
 #' * [eval_xor()] tests a net, [xor_boundary()] gives its probability surface, [animate_xor()] shows
 #'   it learning.
 #' * [diagnose_xor()] says what went wrong and what to do, [bayes_xor()] what the best possible net
 #'   reaches.
+#' * [`as.data.frame()`][as.data.frame.xor_boundary] gives what ggplot2 needs to draw any of it.
+#' * [`as.function()`][as.function.xor_fit] makes a function of a net that works without Python.
 #'
 #' **Files**
 #' * [save_xor()] and [load_xor()] keep a net, [save_study()] and [read_study()] a study, for both
@@ -34,6 +39,6 @@
 #' @keywords internal
 #' @importFrom graphics axis contour image legend lines mtext par points plot
 #' @importFrom rlang %||%
-#' @importFrom stats coef predict
+#' @importFrom stats coef fitted nobs predict residuals update
 #' @importFrom utils packageVersion
 "_PACKAGE"

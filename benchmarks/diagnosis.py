@@ -145,7 +145,7 @@ def two_clouds(
 
 def different_scales(seed: int) -> xorlab.Fit:
     scale = choose(seed, [1, 5, 1], [1, 100, 1], [0.05, 1, 1], [1e4, 1, 1])
-    return xorlab.train_xor(two_clouds(seed, scale), seed=seed)
+    return xorlab.train_xor(two_clouds(seed, scale), seed=seed, scale=False)
 
 
 def petals(seed: int) -> Any:
@@ -161,9 +161,9 @@ def petals(seed: int) -> Any:
 
 def far_from_zero(seed: int) -> xorlab.Fit:
     if seed % 3 == 0:
-        return xorlab.train_xor(petals(seed), seed=seed)
+        return xorlab.train_xor(petals(seed), seed=seed, scale=False)
     shift = choose(seed, [5, 0, 0], [0, -20, 0], [100, 100, 100], [0, 0, 1000])
-    return xorlab.train_xor(two_clouds(seed, shift=shift), seed=seed)
+    return xorlab.train_xor(two_clouds(seed, shift=shift), seed=seed, scale=False)
 
 
 def own_data_well(seed: int) -> xorlab.Fit:

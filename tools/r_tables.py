@@ -25,7 +25,7 @@ from xorlab.plots.palette import (
     SOLVED_COLOR,
 )
 from xorlab.settings import MAX_SNAPSHOTS, Settings
-from xorlab.study.config import Config, Run
+from xorlab.study.config import OWN, Config, Run
 from xorlab.study.table import MAX_NETS
 
 PATH = Path(__file__).resolve().parents[1] / "R" / "tables.R"
@@ -59,8 +59,10 @@ def column_types() -> dict[str, str]:
 
 def tables() -> str:
     """The text of R/tables.R."""
-    results = {one.name: R_TYPES[getattr(builtins, str(one.type))] for one in fields(Run)}
+    types = {one.name: str(one.type).removesuffix(" | None") for one in fields(Run)}
+    results = {name: R_TYPES[getattr(builtins, kind)] for name, kind in types.items()}
     expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
+    in_r = {name: one.in_r or one.expression for name, one in ACTIVATIONS.items()}
     return f"""\
 # Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
 
@@ -81,9 +83,13 @@ input_names <- {r_strings(INPUTS)}
 # Activations of hidden units, as formulas of x.
 {r_vector("activations", expressions)}
 
+# Their values at a vector x, as R works them out.
+{r_vector("activations_in_r", in_r)}
+
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 {r_vector("config_columns", column_types())}
 {r_vector("run_columns", results)}
+own_name <- "{OWN}" # of the user's own points in the column `data`
 
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- {r_strings(CLASS_COLORS)}

@@ -55,14 +55,11 @@ print(eval_xor(noisy, xor_data(10000, std = 0.3, seed = 2)))
 step("Two kinds of iris, tested on every fifth flower, which is held back from net and scaling:")
 flowers <- droplevels(iris[iris$Species != "setosa", c("Petal.Length", "Petal.Width", "Species")])
 held_back <- seq_len(nrow(flowers)) %% 5 == 0
-petals <- scale(flowers[!held_back, 1:2])
 own_fit <- train_xor(
-  as_xor_data(petals, flowers$Species[!held_back]), epochs = 300, seed = 1, verbose = FALSE
+  Species ~ ., data = flowers[!held_back, ], epochs = 300, seed = 1, verbose = FALSE
 )
-fresh <- scale(
-  flowers[held_back, 1:2], attr(petals, "scaled:center"), attr(petals, "scaled:scale")
-)
-print(eval_xor(own_fit, as_xor_data(fresh, flowers$Species[held_back])))
+fresh <- flowers[held_back, ]
+print(eval_xor(own_fit, fresh))
 picture("iris", \() plot(own_fit))
 
 cat("\nThe pictures are in ", normalizePath(folder), "\n", sep = "")

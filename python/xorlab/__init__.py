@@ -1,5 +1,10 @@
 """xorlab: one lab bench for small neural classifiers, the same from Python and from R."""
 
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
 from .data.dataset import PointDataset
 from .data.own import as_xor_data
 from .data.toys import toy_data
@@ -39,6 +44,9 @@ from .training.history import History
 from .training.loop import NonFiniteLossError, train_model
 from .version import __version__
 
+if TYPE_CHECKING:
+    from .estimator import XorClassifier
+
 TwoClassDataset = PointDataset  # its name in 0.1.0
 
 __all__ = [
@@ -60,6 +68,7 @@ __all__ = [
     "TrainingInterrupted",
     "TwoClassDataset",
     "XORDataset",
+    "XorClassifier",
     "__version__",
     "animate_xor",
     "as_xor_data",
@@ -95,3 +104,18 @@ __all__ = [
     "visualize_samples",
     "xor_sweep",
 ]
+
+if not TYPE_CHECKING:
+    if find_spec("sklearn") is None:
+        __all__.remove("XorClassifier")  # so that `from xorlab import *` works
+
+    def __getattr__(name: str) -> Any:
+        """`XorClassifier`, which alone needs scikit-learn, is imported where it is asked for."""
+        if name != "XorClassifier":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from .estimator import XorClassifier
+
+        return XorClassifier
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

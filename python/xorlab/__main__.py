@@ -1,141 +1,81 @@
-"""The command line: `python -m xorlab info | train | study | eval | boundary`."""
+"""The command line: `python -m xorlab COMMAND`, or `xorlab COMMAND`."""
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import warnings
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from .commands import as_options, run_boundary, run_eval, run_info, run_study, run_train
-from .data.origin import DEFAULT_STD
-from .fit.predictor import TEST_SIZE
-from .fit.train import DEFAULT_SIZE
-from .model.activations import ACTIVATIONS
-from .settings import ENGINES, HYPERPARAMETERS
+from .commands.boundary import add_boundary
+from .commands.evaluate import add_diagnose, add_eval
+from .commands.options import as_options
+from .commands.predict import add_predict
+from .commands.study import add_study
+from .commands.training import add_resume, add_train
+from .info import info
 from .training.loop import NonFiniteLossError
 from .version import __version__
+
+
+class Help(argparse.HelpFormatter):
+    """Keeps the lines of a text."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(
+            super(Help, self)._fill_text(one, width, indent) for one in text.split("\n")
+        )
 
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, and ends with code 2."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=Help, **options)
+
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: error: {message} (see {self.prog} --help)\n")
-
-
-def number(text: str) -> float | str:
-    """A number where the text is one; else the text, for the checks to name."""
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            pass
-    return text
-
-
-COUNT: dict[str, Any] = {"type": number, "metavar": "N"}
 
 
 def make_parser() -> Parser:
     parser = Parser(
         prog="xorlab",
-        description="Train a small neural net on continuous XOR, and look at what it learned.",
+        description="Train a small neural net on a table of your own, on continuous XOR or on "
+        "another toy problem, and look at what it learned.",
         epilog="First steps:  xorlab train --out fit.pt --plot boundary.png",
     )
     parser.add_argument("--version", action="version", version=f"xorlab {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    commands.add_parser("info", help="versions, devices and threads").set_defaults(run=run_info)
-
-    train = commands.add_parser(
-        "train",
-        help="train a net, test it, and keep it",
-        description="Train on fresh points of continuous XOR, print the accuracy on 500 others.",
-        epilog="Two layers of 8 units:  xorlab train --hidden 8 8 --activation relu --seed 1",
-    )
-    add_data_options(train, DEFAULT_SIZE)
-    add_net_options(train)
-    train.add_argument("--engine", default="auto", help=f"{', '.join(ENGINES)} (auto)")
-    train.add_argument("--out", metavar="FILE", help="keep the fit in this file")
-    train.add_argument("--plot", metavar="FILE", help="draw the boundary to this file")
-    train.add_argument("--quiet", action="store_true", help="no progress bar")
-    train.set_defaults(run=run_train)
-
-    study = commands.add_parser(
-        "study",
-        help="train many nets that differ in their seed: how often does it work?",
-        description="Train many nets, each on points of its own, and count those that solve XOR.",
-        epilog="On two processes:  torchrun --nproc-per-node=2 -m xorlab study --runs 1000",
-    )
-    study.add_argument("--runs", default=100, help="nets (%(default)s)", **COUNT)
-    add_data_options(study, DEFAULT_SIZE)
-    add_net_options(study)
-    study.add_argument("--out", metavar="FILE", help="write the table, a row for each net, as .csv")
-    study.add_argument("--quiet", action="store_true", help="no progress bar")
-    study.set_defaults(run=run_study)
-
-    evaluate = commands.add_parser(
-        "eval",
-        help="test a kept net on fresh points",
-        description="Print accuracy, loss and the confusion of the classes on fresh points.",
-        epilog="With more noise than it was trained on:  xorlab eval fit.pt --std 0.3",
-    )
-    evaluate.add_argument("fit", help="a file that `train --out` wrote")
-    add_data_options(evaluate, TEST_SIZE, std=None)
-    evaluate.set_defaults(run=run_eval)
-
-    grid = commands.add_parser(
-        "boundary",
-        help="draw a kept net's probabilities, or write them to a table",
-        description="The probability of class 1 over the plane, as a picture or as numbers.",
-        epilog="For a spreadsheet:  xorlab boundary fit.pt --out boundary.csv",
-    )
-    grid.add_argument("fit", help="a file that `train --out` wrote")
-    grid.add_argument(
-        "--out",
-        default="boundary.png",
-        metavar="FILE",
-        help="a picture, or with .csv a table of x1, x2 and prob (%(default)s)",
-    )
-    grid.set_defaults(run=run_boundary)
+    add_info(commands)
+    for add in (
+        *(add_train, add_resume, add_eval, add_predict),
+        *(add_diagnose, add_study, add_boundary),
+    ):
+        add(commands)
     return parser
 
 
-def add_data_options(
-    parser: argparse.ArgumentParser, size: int, std: float | None = DEFAULT_STD
-) -> None:
-    parser.add_argument("--size", default=size, help="points (%(default)s)", **COUNT)
-    usual = "that of the fit" if std is None else std
-    parser.add_argument(
-        "--std",
-        type=number,
-        default=std,
-        metavar="SD",
-        help=f"noise on the bits, 0 or more ({usual})",
-    )
-    parser.add_argument(
-        "--seed", type=number, metavar="N", help="fixes all that is drawn at random"
-    )
+def add_info(commands: Any) -> None:
+    about = commands.add_parser("info", help="versions, devices and threads")
+    about.set_defaults(run=lambda _: print(info()))
 
 
-def add_net_options(parser: argparse.ArgumentParser) -> None:
-    for name, one in HYPERPARAMETERS.items():
-        default: Any = one.default
-        options: dict[str, Any] = {} if isinstance(default, str) else COUNT
-        if isinstance(default, tuple):
-            options = {**options, "nargs": "+"}
-        usual = " ".join(map(str, default)) if isinstance(default, tuple) else default
-        meant = ", ".join(ACTIVATIONS) if name == "activation" else one.metadata["help"]
-        option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, default=default, help=f"{meant} ({usual})", **options)
-    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The command and its options. A file of data may come after options too, of which argparse
+    before Python 3.13 makes nothing where it may be left out."""
+    parser = make_parser()
+    args, others = parser.parse_known_args(argv)
+    if getattr(args, "table", "") is None and others and not others[0].startswith("-"):
+        args.table = others.pop(0)
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    return args
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = make_parser()
-    args = parser.parse_args(argv)
+    args = parse(argv)
     try:
         with warnings.catch_warnings():
             for category in (UserWarning, RuntimeWarning):  # those that xorlab gives
@@ -153,7 +93,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def print_warning(args: argparse.Namespace, message: str) -> None:
-    print(f"xorlab {args.command}: warning: {as_options(args, message)}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # nobody who reads, and yet work to be done
+        print(f"xorlab {args.command}: warning: {as_options(args, message)}", file=sys.stderr)
 
 
 def complain(args: argparse.Namespace, message: str) -> int:

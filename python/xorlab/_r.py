@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
+import torch
 
 from .data.content import dataset_from_dict
 from .data.convert import Encoded
 from .data.dataset import PointDataset
 from .data.preparation import check_encoding
+from .evaluation.boundary import check_surface
 from .fit.fit import Fit
 from .fit.interrupted import interrupted_training
-from .plots.animation import frame
-from .plots.boundary import fit_surface
+from .fit.section import Section, section_caption
+from .fit.section_columns import user_columns
+from .plots.animation import Animation, animate_in, frame
+from .plots.curve import fit_curve
 from .plots.gallery import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
@@ -20,9 +27,11 @@ from .plots.study import study_content
 from .study.study import interrupted
 
 __all__ = [
+    "animation",
     "boundary_content",
     "dataset_from_dict",
     "encoded",
+    "formula_section",
     "frame",
     "gallery_content",
     "hidden_content",
@@ -35,11 +44,51 @@ __all__ = [
 
 def encoded(dataset: PointDataset, encoding: Any) -> Encoded:
     """Data whose columns R made by a formula, which is kept for new data."""
-    return Encoded(dataset, check_encoding(encoding))
+    return Encoded(dataset, check_encoding(encoding, dataset.features))
 
 
-def boundary_content(fit: Fit) -> dict[str, Any]:
-    return fit_surface(fit)._asdict()
+def boundary_content(
+    fit: Fit, section: Section, x1: Any = None, x2: Any = None, drawn: bool = True
+) -> dict[str, Any]:
+    """A fit's boundary, and in words what its other columns are; of one column the probabilities
+    along it, where they are to be drawn."""
+    words = {"names": list(section.names), "caption": section.caption}
+    if drawn and len(section.names) == 1:
+        x, prob = fit_curve(fit, section, x1)
+        return {**words, "x1": x, "prob": prob}
+    surface = fit.boundary_in(section, x1, x2)
+    if drawn:
+        check_surface(fit.model, surface)
+    return {**words, **surface._asdict()}
+
+
+def formula_section(
+    fit: Fit,
+    names: Sequence[str],
+    points: Any,
+    variables: Mapping[str, Sequence[Any]],
+    at: Mapping[str, Any] | None,
+    typical: Mapping[str, Any],
+    chosen: bool,
+) -> Section:
+    """A section of a formula's variables, whose columns for the points of a grid R has computed.
+
+    `variables` has the levels of each, none for numbers; `at` values of some that do not vary,
+    `typical` those that the others have, and `chosen` says whether those that do vary are the most
+    influential ones.
+    """
+    columns = user_columns([], variables)
+    free = [one for one in columns if one.name in names]
+    caption = section_caption(columns, free, at or {}, typical, chosen)
+    plain = all(name in fit.features for name in names)
+    places = tuple(fit.features.index(name) for name in names) if plain else ()
+    given = torch.tensor(points, dtype=torch.float64)
+    return Section(tuple(names), places, given[0], caption, given)
+
+
+def animation(fit: Fit, path: Any, section: Section, x1: Any, x2: Any) -> Animation:
+    """`animate_xor()` in a section and on a grid of R's."""
+    return animate_in(fit, path, section, (np.asarray(x1), np.asarray(x2)))
 
 
 def hidden_content(fit: Fit, x1: Any = None, x2: Any = None) -> dict[str, Any]:

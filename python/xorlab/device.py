@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from threading import Lock, local
-from typing import Any
+from typing import Any, Literal, get_args
 
 import torch
 from threadpoolctl import ThreadpoolController
@@ -17,7 +17,11 @@ from .checks.public import forked, public
 from .checks.values import check_count
 from .checks.words import listed, show, suggestion
 
-_KINDS = ("auto", "cpu", "cuda", "mps")
+DeviceKind = Literal["auto", "cpu", "cuda", "mps"]
+_KINDS: tuple[DeviceKind, ...] = get_args(DeviceKind)
+
+# A device by its kind, by another name, such as "cuda:1", or as torch has it.
+Device = DeviceKind | str | torch.device
 
 
 def available_devices() -> list[str]:
@@ -29,7 +33,7 @@ def available_devices() -> list[str]:
 
 
 @public
-def get_device(device: str | torch.device = "auto") -> torch.device:
+def get_device(device: Device = "auto") -> torch.device:
     """Choose the device to compute on.
 
     Parameters

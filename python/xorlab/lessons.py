@@ -10,7 +10,7 @@ import torch
 
 from .checks.public import public
 from .checks.values import check_count
-from .device import available_devices, get_device
+from .device import Device, available_devices, get_device
 
 
 class AutogradDemo(NamedTuple):
@@ -76,7 +76,7 @@ class MatmulTimings(list[MatmulTiming]):
 
 @public
 def benchmark_matmul(
-    size: int = 5000, repeats: int = 3, device: str | torch.device | None = None
+    size: int = 5000, repeats: int = 3, device: Device | None = None
 ) -> MatmulTimings:
     """Time the product of two square matrices.
 

@@ -6,7 +6,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from tqdm import TqdmWarning
 
@@ -18,7 +18,7 @@ with warnings.catch_warnings():
     from tqdm.auto import tqdm
 
 # True, False, "auto", or a function that is called with the numbers done and planned.
-Verbose = bool | str | Callable[[int, int], Any]
+Verbose = bool | Literal["auto"] | Callable[[int, int], object]
 
 # Seconds between two calls of such a function, which may cost more than the work itself.
 PAUSE = 0.1
@@ -27,7 +27,7 @@ PAUSE = 0.1
 class Told:
     """A bar of the caller's own, behind the few methods of tqdm's that are used here."""
 
-    def __init__(self, tell: Callable[[int, int], Any], total: int, done: int) -> None:
+    def __init__(self, tell: Callable[[int, int], object], total: int, done: int) -> None:
         self.tell, self.total, self.done = tell, total, done
         self.last = -PAUSE
         self.update(0)
@@ -62,7 +62,7 @@ def check_verbose(verbose: Any) -> None:
         )
 
 
-def wants_progress(verbose: bool | str) -> bool:
+def wants_progress(verbose: bool | Literal["auto"]) -> bool:
     """Whether to show a progress bar: "auto" does in a terminal or a notebook."""
     check_verbose(verbose)
     if isinstance(verbose, bool):

@@ -16,9 +16,10 @@ import torch
 
 from .checks.values import MAX_COUNT, check_count
 
-Stream = Literal["data", "weights", "batches"]
+Stream = Literal["data", "weights", "batches", "held out", "test"]
 _lock = Lock()
-_STREAMS: tuple[Stream, ...] = ("data", "weights", "batches")
+# New ones come last: the place of each is part of what a seed means.
+_STREAMS: tuple[Stream, ...] = ("data", "weights", "batches", "held out", "test")
 
 
 def resolve_seed(seed: Any = None) -> int:

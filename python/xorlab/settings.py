@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
-from typing import Any
+from typing import Any, Literal, get_args
 
 import torch
 
 from .checks.values import MAX_FLOAT32, check_choice, check_count, check_entries, check_number
 from .checks.words import show
 from .device import get_device
-from .model.activations import check_activation
+from .model.activations import ActivationName, check_activation
 from .model.classifier import check_hidden
 from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000
-ENGINES = ("auto", "autograd", "fused")
+UsedEngine = Literal["autograd", "fused"]
+Engine = Literal["auto", UsedEngine]
+_USED: tuple[UsedEngine, ...] = get_args(UsedEngine)
+ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 # What a file means in which an entry is missing: what the versions did that wrote no such entry.
 _ABSENT: dict[str, Any] = {"engine": "autograd", "snapshots": ()}
@@ -43,13 +46,13 @@ class Settings:
     """
 
     hidden: tuple[int, ...] = hyperparameter((4,), "units of each hidden layer")
-    activation: str = hyperparameter("tanh", "of the hidden units")
+    activation: ActivationName = hyperparameter("tanh", "of the hidden units")
     epochs: int = hyperparameter(100, "times through the data")
     lr: float = hyperparameter(0.1, "learning rate, above 0")
     batch_size: int = hyperparameter(128, "points in one step")
     device: str = "cpu"
     seed: int = 0
-    engine: str = "fused"
+    engine: UsedEngine = "fused"
     snapshots: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
@@ -62,7 +65,7 @@ class Settings:
             "batch_size": check_count("batch_size", self.batch_size),
             "device": check_device_name(self.device),
             "seed": check_count("seed", self.seed, minimum=0),
-            "engine": check_choice("engine", self.engine, ENGINES[1:]),
+            "engine": check_choice("engine", self.engine, _USED),
             "snapshots": check_snapshots(self.snapshots, epochs),
         }
         for name, value in checked.items():

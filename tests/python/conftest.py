@@ -4,18 +4,23 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 os.environ["MPLBACKEND"] = "Agg"  # before matplotlib is imported anywhere
 # Tiny operations wait longer for a second thread than they take, and on a busy machine many times
 # as long: before torch is imported, here and in the processes that tests start.
 os.environ["OMP_NUM_THREADS"] = "1"
+# Before scipy is imported anywhere: without it scikit-learn skips one of its checks.
+os.environ["SCIPY_ARRAY_API"] = "1"
 
 import numpy as np
 import pytest
 import torch
 import xorlab
 from hypothesis import HealthCheck, settings
+from threadpoolctl import threadpool_limits
+from xorlab.__main__ import main
 from xorlab.study.config import Config
 
 # A busy machine takes its time; by default hypothesis calls 0.2 s for an example a failure.
@@ -63,6 +68,18 @@ def config(hidden, activation="tanh", lr=0.1, std=0.1, size=100, epochs=1, batch
     return Config(settings, size, std)
 
 
+@contextmanager
+def on_threads(count):
+    """Within it, torch and numpy's BLAS compute on so many threads."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        with threadpool_limits(count, user_api="blas"):
+            yield
+    finally:
+        torch.set_num_threads(before)
+
+
 class Frame:
     """As much of a data frame as is looked at."""
 
@@ -73,7 +90,12 @@ class Frame:
     def __array__(self, dtype=None, copy=None):
         return np.array(np.column_stack(list(self.values.values())), dtype=dtype)
 
+    def __len__(self):
+        return len(np.asarray(self))
+
     def __getitem__(self, names):
+        if isinstance(names, str):
+            return np.asarray(self.values[names])
         return Frame({name: self.values[name] for name in names})
 
 
@@ -121,5 +143,20 @@ def in_a_new_process():
             timeout=600,
             check=False,
         )
+
+    return run
+
+
+@pytest.fixture
+def run(capsys, tmp_path, monkeypatch):
+    """The command line in an empty folder: code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*argv):
+        try:
+            code = main([str(word) for word in argv])
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
 
     return run

@@ -273,7 +273,7 @@ def test_the_net_is_near_the_true_surface_where_its_points_are_and_free_elsewher
     fit, exact = noisy_fits[2], xorlab.bayes_xor(0.3)
     assert fit.data is not None
     points = fit.data.data
-    there = np.abs(fit.predict_proba(points) - exact.prob(points)).mean()
+    there = np.abs(fit.prob(points) - exact.prob(points)).mean()
     (told_near, told_far) = re.findall(
         r"the net is off by ([\d.]+) on average.* off by up to ([\d.]+),", prose(LESSON)
     )[0]
@@ -292,7 +292,7 @@ def test_far_away_the_templates_net_is_sure_rightly_in_one_place_and_wrongly_in_
 ) -> None:
     assert "predict(fit, rbind(c(5, 5), c(-5, -5))" in prose(TEMPLATE)
     far = [[5, 5], [-5, -5]]
-    right, wrong = fit.predict_proba(far)
+    right, wrong = fit.prob(far)
     assert right < 0.05
     assert wrong > 0.95
     assert xorlab.bayes_xor().prob(far).max() < 0.05

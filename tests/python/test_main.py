@@ -4,26 +4,11 @@ import numpy as np
 import pytest
 import xorlab
 from matplotlib.image import imread
-from xorlab import commands
 from xorlab.__main__ import main, make_parser
-from xorlab.commands import as_options
+from xorlab.commands import study, training
+from xorlab.commands.options import as_options
 
 QUICK = ["train", "--epochs", "2", "--size", "100", "--quiet"]
-
-
-@pytest.fixture
-def run(capsys, tmp_path, monkeypatch):
-    """The command line in an empty folder: code, stdout, stderr."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*argv):
-        try:
-            code = main([str(word) for word in argv])
-        except SystemExit as stop:
-            code = stop.code
-        return code, *capsys.readouterr()
-
-    return run
 
 
 @pytest.fixture
@@ -64,12 +49,16 @@ def test_a_seed_fixes_all_that_is_printed_but_the_time(run):
 
 def test_the_test_points_are_others_than_the_trainings(run, monkeypatch):
     made = []
-    new = commands.XORDataset
-    monkeypatch.setattr(commands, "XORDataset", lambda *a: made.append(new(*a)) or made[-1])
+
+    def watched(new):
+        return lambda *args, **options: made.append(new(*args, **options)) or made[-1]
+
+    for name in ("toy_data", "more_of"):
+        monkeypatch.setattr(training, name, watched(getattr(training, name)))
     run(*QUICK, "--size", 500, "--seed", 5)
-    training, test = made
-    assert len(test) == len(training) == 500
-    assert not (test.data == training.data).any()
+    first, test = made
+    assert len(test) == len(first) == 500
+    assert not (test.data == first.data).any()
 
 
 def test_eval_tests_a_kept_fit(run, kept, fit):
@@ -92,7 +81,7 @@ def test_boundary_writes_a_table_whose_rows_are_the_points(run, kept, fit, name)
         table = np.loadtxt(file, delimiter=",")
     assert table.shape == (200 * 200, 3)
     some = table[:: 40_000 // 37]
-    assert fit.predict_proba(some[:, :2]) == pytest.approx(some[:, 2], abs=1e-4)
+    assert fit.prob(some[:, :2]) == pytest.approx(some[:, 2], abs=1e-4)
     assert len(np.unique(table[:, :2], axis=0)) == len(table)
 
 
@@ -135,6 +124,9 @@ BAD = [
     (["train", "--hidden", "3000000000"], "--hidden must be a whole number"),
     (["train", "--batch-size", "x"], "--batch-size must be a whole number"),
     (["train", "--seed", "-1"], "--seed must be a whole number from 0"),
+    (["study", "--data", "moon"], "--data must be 'xor', 'circles'.* Did you mean 'moons'"),
+    (["study", "--data", "own data"], "--data must be 'xor', 'circles'"),
+    (["study", "--data", "moons", "--noise", "x"], "--std must be a finite number"),
     (["study", "--runs", "100000000"], "--runs must make at most 1,000,000 nets in all"),
     (["train", "--activation", "gelu"], "--activation must be 'tanh', 'relu'"),
     (["train", "--device", "gpu"], "--device must be 'auto'"),
@@ -143,7 +135,7 @@ BAD = [
     (["train", "--out", ""], "--out must be the name of a file, not ''"),
     (["train", "--plot", ""], "--plot must be the name of a file, not ''"),
     (["train", "--lr"], "--lr: expected one argument"),
-    (["train", "--colour", "red"], "unrecognized arguments: --colour red"),
+    (["train", "--colour", "red"], "unrecognized arguments: --colour"),
     (["eval", "missing.pt"], "'missing.pt' is not there"),
     (["eval", ""], "`fit` must be the name of a file, not ''"),
     (["eval", "."], "'.' is a folder"),
@@ -229,13 +221,13 @@ def test_ctrl_c_ends_with_130_and_one_line(run, monkeypatch):
 
 def test_ctrl_c_in_a_study_keeps_the_nets_that_are_finished(run, monkeypatch, tmp_path):
     rows = xorlab.seed_study(runs=3, epochs=1, seed=1).rows
-    monkeypatch.setattr(commands, "study_split", lambda *_: xorlab.Study(rows[:2], 3))
+    monkeypatch.setattr(study, "study_split", lambda *_: xorlab.Study(rows[:2], 3))
     code, out, err = run("study", "--out", tmp_path / "a.csv")
     assert (code, err) == (130, "xorlab: interrupted after 2 of 3 nets\n")
     assert out.startswith("Study of 2 nets (3 were planned; it was interrupted)")
     kept = xorlab.read_study(tmp_path / "a.csv")
     assert (len(kept), kept.planned) == (2, 3)
-    monkeypatch.setattr(commands, "study_split", lambda *_: xorlab.Study([], 3))
+    monkeypatch.setattr(study, "study_split", lambda *_: xorlab.Study([], 3))
     assert run("study", "--out", tmp_path / "a.csv")[0] == 130
     assert len(xorlab.read_study(tmp_path / "a.csv")) == 2  # not replaced by nothing
 
@@ -264,14 +256,24 @@ def test_a_picture_or_table_that_cannot_be_written_leaves_the_old_one(tmp_path, 
 
 def test_ctrl_c_before_the_first_net_keeps_the_plan_where_no_file_is(run, monkeypatch, tmp_path):
     plan = xorlab.seed_study(runs=3, epochs=1, seed=1).plan
-    monkeypatch.setattr(commands, "study_split", lambda *_: xorlab.Study([], plan=plan))
+    monkeypatch.setattr(study, "study_split", lambda *_: xorlab.Study([], plan=plan))
     assert run("study", "--out", tmp_path / "a.csv")[0] == 130
     assert xorlab.read_study(tmp_path / "a.csv").plan == plan
 
 
 def test_a_fit_of_ones_own_data_and_a_job_of_no_number_are_named(run, monkeypatch, tmp_path):
-    fit = xorlab.train_xor(([[0.0, 1.0], [1.0, 1.0]], [0, 1]), epochs=1, seed=1)
+    fit = xorlab.train_xor(([[0.0, 1.0], [1.0, 2.0]], [0, 1]), epochs=1, seed=1)
     fit.save(tmp_path / "fit.pt")
     assert "trained on its own data" in run("eval", tmp_path / "fit.pt")[2]
     monkeypatch.setenv("WORLD_SIZE", "x")
     assert "WORLD_SIZE, which torchrun sets, must be a number, not 'x'" in run("study")[2]
+
+
+def test_a_study_takes_toy_problems_as_python_does(run):
+    code, out, err = run(
+        *("study", "--data", "moons", "--noise", 0.2, "--size", 100),
+        *("--runs", 3, "--epochs", 2, "--seed", 1, "--out", "a.csv", "--quiet"),
+    )
+    study = xorlab.seed_study(3, data="moons", std=0.2, size=100, epochs=2, seed=1)
+    assert (code, out, err) == (0, f"{study}\nTable in a.csv\n", "")
+    assert xorlab.read_study("a.csv").to_dict() == study.to_dict()

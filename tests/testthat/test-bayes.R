@@ -103,7 +103,7 @@ test_that("the probabilities of blobs are the shares of their Gaussians", {
   expect_identical(colnames(prob), c("0", "1", "2", "3"))
   expect_equal(unname(prob), rbind(wanted, NA))
   class <- predict(best, rbind(points[2:4, ], NA), type = "class")
-  expect_identical(class, c(0L, 2L, 0L, NA))
+  expect_identical(class, c(0L, 2L, 1L, NA))
   expect_equal(apply(predict(best, points, type = "logit"), 1, max), rep(0, 4))
   expect_error(plot(best), "is for two classes, not 4", class = "xorlab_error")
 })

@@ -297,17 +297,21 @@ test_that("parts of a toy problem stay of it, and fresh points are of the fit's 
   skip_if_no_torch()
   moons <- toy_data("moons", 60, 0.2, seed = 1)
   some <- moons[1:40, ]
-  expect_identical(some[c("kind", "std", "seed")], list(kind = "moons", std = 0.2, seed = NULL))
+  expect_identical(unclass(some)[c("kind", "std", "seed")],
+                   list(kind = "moons", std = 0.2, seed = NULL))
   expect_identical(rbind(some, moons[41:60, ])$kind, "moons")
   expect_null(rbind(some, xor_data(5, std = 0.2, seed = 1))$kind)
   expect_null(moons[, 1]$kind)
   fit <- train_xor(some, epochs = 2, seed = 1)
   expect_identical(fit$data$kind, "moons")
   fresh <- fresh_points(fit)
-  expect_identical(fresh[c("kind", "std")], list(kind = "moons", std = 0.2))
+  expect_identical(unclass(fresh)[c("kind", "std")], list(kind = "moons", std = 0.2))
   expect_identical(eval_xor(fit)$n, 500L)
   expect_null(eval_xor(fit)$best)
   expect_false(is_xor(moons))
+  blobs <- train_xor(toy_data("blobs", 60, seed = 1, classes = 4), epochs = 2, seed = 1)
+  expect_identical(fresh_points(blobs)$levels, 0:3)
+  expect_equal(eval_xor(blobs)$best, bayes_xor(0.3, kind = "blobs", classes = 4)$accuracy)
 })
 
 test_that("data of an earlier version, without a kind, are XOR where they have noise", {

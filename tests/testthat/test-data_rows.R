@@ -11,7 +11,7 @@ test_that("data have the size of their points", {
   expect_identical(nrow(data), 10L)
   expect_identical(ncol(data), 2L)
   expect_identical(as.matrix(data), data$x)
-  expect_output(str(data), "List of 6")
+  expect_output(str(data), "List of 7")
   expect_false(is.matrix(data))
   expect_identical(apply(data, 2, max), c(u = 10, v = 10))
   expect_identical(scale(data), scale(data$x))

@@ -344,3 +344,122 @@ test_that("a study whose trainings diverged warns in one line", {
   expect_warning(study <- small_study(lr = 1e30), "3 of 3 nets diverged", class = "xorlab_warning")
   expect_match(format(study)[3], "  [0-9](.[0-9]+)?e[+][0-9]{2}$") # not thirty digits
 })
+
+flowers <- function(rows = 1:150) as_xor_data(iris[rows, 1:4], droplevels(iris$Species[rows]))
+
+test_that("without data a study is of XOR, with a noise of a tenth", {
+  skip_if_no_torch()
+  expect_identical(small_study(), small_study(data = "xor", std = 0.1))
+  expect_identical(small_study()$data, rep("xor", 3))
+})
+
+test_that("a net on another toy problem is the single fit with its seed", {
+  skip_if_no_torch()
+  study <- seed_study(runs = 3, data = "blobs", epochs = 5, size = 200, seed = 4)
+  for (i in 1:3) {
+    fit <- train_xor(toy_data("blobs", 200, seed = study$seed[i]), epochs = 5, seed = study$seed[i])
+    expect_identical(study$loss[i], fit$history$loss[5])
+  }
+  expect_identical(study$std, rep(0.3, 3))
+  expect_identical(study$data, rep("blobs", 3))
+  expect_identical(study$solved, rep(NA, 3))
+  expect_identical(study$corner, rep(NA_character_, 3))
+})
+
+test_that("a study of own data is Python's, and comes back from Python and from a file", {
+  skip_if_no_torch()
+  study <- seed_study(runs = 4, data = flowers(), epochs = 5, seed = 1)
+  expect_identical(study$data, rep("own data", 4))
+  expect_identical(study$size, rep(150L, 4))
+  expect_identical(study$std, rep(NA_real_, 4))
+  expect_true(all(study$accuracy * 30 == round(study$accuracy * 30))) # of 30 that were held out
+  there <- reticulate::r_to_py(study)
+  expect_identical(reticulate::py_to_r(there), study)
+  again <- reticulate::py_to_r(there$fit(2L))
+  expect_identical(again$history$loss[5], study$loss[3])
+  expect_equal(nrow(again$data$x), 120)
+  path <- withr::local_tempfile(fileext = ".csv")
+  save_study(study, path)
+  expect_identical(read_study(path, data = flowers()), study)
+  expect_equal(read_study(path), study, ignore_attr = "own")
+  expect_identical(format(read_study(path)), format(study))
+  expect_error(read_study(path, data = flowers(1:100)), "must be the 150 points",
+               class = "xorlab_error")
+  expect_error(plot(read_study(path), "gallery"), "`data` must be given", class = "xorlab_error")
+})
+
+test_that("a sweep over data has a configuration for each, and its summary is Python's", {
+  skip_if_no_torch()
+  sweep <- xor_sweep(lr = c(0.1, 1), hidden = 2, data = list("xor", "moons", flowers()), runs = 3,
+                     epochs = 2, size = 100, seed = 1)
+  mine <- summary(sweep)
+  expect_identical(mine$data, rep(c("xor", "moons", "own data"), each = 2))
+  expect_identical(is.na(mine$solved), rep(c(FALSE, TRUE, TRUE), each = 2))
+  there <- reticulate::r_to_py(sweep)
+  cells <- there$summary()
+  fields <- reticulate::py_to_r(cells[0]$to_dict())
+  expect_setequal(names(mine), names(fields))
+  for (name in names(mine)) {
+    theirs <- lapply(seq_len(6), function(i) {
+      reticulate::py_to_r(cells[i - 1L][[name]]) %||% NA
+    })
+    expect_equal(mine[[name]], unlist(theirs))
+  }
+  # Both print the same table.
+  expect_identical(format(sweep)[-1], strsplit(reticulate::py_repr(there), "\n")[[1]][-1])
+  two <- xor_sweep(lr = 0.1, hidden = 2, data = c("moons", "circles"), runs = 1, epochs = 1,
+                   seed = 1)
+  expect_identical(two$data, c("moons", "circles"))
+})
+
+test_that("other data print accuracy in place of how many solved", {
+  skip_if_no_torch()
+  study <- small_study(data = "moons")
+  study$loss <- 0.25
+  study$accuracy <- c(0.9, 0.9, NaN)
+  expect_identical(format(study), c(
+    "<xor_study> 3 nets",
+    "hidden  activation   lr  std   data  nets  accuracy    5 % to 95 %    loss",
+    "     4        tanh  0.1  0.1  moons     3     90.0%  9.0% to 90.0%  0.2500"
+  ))
+})
+
+test_that("an interrupted study of own data is finished, from its file with the data", {
+  skip_if_no_torch()
+  study <- function() seed_study(runs = 4, data = flowers(), epochs = 2, seed = 5)
+  whole <- study()
+  path <- withr::local_tempfile(fileext = ".csv")
+  local({
+    local_ctrl_c(2)
+    suppressMessages(tryCatch(study(), interrupt = function(cnd) NULL))
+  })
+  part <- interrupted_study()
+  expect_identical(nrow(part), 2L)
+  save_study(part, path)
+  expect_error(resume_study(path), "`data` must be given", class = "xorlab_error")
+  expect_identical(resume_study(path, data = flowers()), whole)
+  expect_identical(resume_study(part), whole)
+})
+
+test_that("a study of an earlier version, without a column of the data, is of XOR", {
+  skip_if_no_torch()
+  study <- small_study()
+  old <- study[names(study) != "data"]
+  expect_identical(format(old), format(study))
+  expect_identical(summary(old), summary(study))
+  path <- withr::local_tempfile(fileext = ".csv")
+  save_study(old, path)
+  expect_identical(read_study(path), study)
+})
+
+test_that("data that are none are named", {
+  expect_input_error(seed_study(data = "moon"), "`data` must be \"xor\", .*, not \"moon\"")
+  expect_input_error(seed_study(data = mtcars), "`data` must be \"xor\", .* or your own data, not")
+  expect_input_error(xor_sweep(data = c("xor", "moon")), "`data` must be \"xor\"")
+  expect_input_error(xor_sweep(data = c("xor", "xor")), "`data` must hold each value once")
+  expect_input_error(read_study("x.csv", data = 3), "`data` must be made by")
+  expect_input_error(resume_study(data = 3), "`data` must be made by")
+  skip_if_no_torch()
+  expect_error(seed_study(data = flowers(), std = 0.1), "`std` must be left out for data of your",
+               class = "xorlab_error")
+})

@@ -64,3 +64,35 @@ test_that("one rate, one cell, many lines, many rates and odd losses are all dra
 test_that("a picture that is none is named", {
   expect_input_error(plot(made_study(0.1, 2), "x"), "`what` must be \"nets\" or \"gallery\"")
 })
+
+test_that("studies of other data show accuracy, in words and points that are Python's", {
+  skip_if_no_torch()
+  moons <- seed_study(runs = 4, data = "moons", hidden = 2, epochs = 2, size = 100, seed = 1)
+  content <- call_python(xorlab_r()$study_content(study_to_python(moons)))
+  expect_identical(content$panel$x$name, "Accuracy on fresh points")
+  expect_identical(vapply(content$groups, `[[`, "", "label"), "nets (4)")
+  colors <- page_colors(moons)
+  expect_false(failed_color %in% colors)
+  withr::local_pdf(NULL)
+  expect_identical(expect_invisible(plot(moons)), moons)
+  sweep <- xor_sweep(lr = c(0.1, 1), hidden = 2, data = c("moons", "blobs"), runs = 2, epochs = 2,
+                     size = 100, seed = 1)
+  content <- call_python(xorlab_r()$study_content(study_to_python(sweep)))
+  expect_identical(content$shares$y$name, "Accuracy")
+  expect_equal(content$lines[[1]]$share, summary(sweep)$accuracy[1:2])
+  expect_null(content$guessing) # which is not the same for two classes and for three
+  expect_false("guessing" %in% sweep_key(content)$legend)
+  expect_identical(plot(sweep), summary(sweep))
+})
+
+test_that("a gallery of other data shows the nets of the least accuracy, without corners", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  moons <- seed_study(runs = 4, data = "moons", hidden = 2, epochs = 2, size = 100, seed = 1)
+  panels <- plot(moons, "gallery", n = 2)
+  expect_identical(moons$accuracy[vapply(panels, `[[`, 1L, "row")], sort(moons$accuracy)[1:2])
+  expect_null(panels[[1]]$lost)
+  flowers <- as_xor_data(iris[51:150, 1:2], droplevels(iris$Species[51:150]))
+  own <- seed_study(runs = 2, data = flowers, epochs = 2, seed = 1)
+  expect_length(plot(own, "gallery"), 2)
+})

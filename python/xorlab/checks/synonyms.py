@@ -3,7 +3,9 @@
 R/tables.R has the same table, since R suggests without starting Python.
 """
 
-# Other libraries' name, in lower case: ours. It is suggested only where ours may stand.
+# Other libraries' name, in lower case: ours. It is suggested only where ours may stand; where it
+# may not, what that one is called in its turn: `target` is `label` for as_xor_data() and `y` for
+# train_xor().
 SYNONYMS = {
     # scikit-learn, Keras, PyTorch and R's nnet, for arguments
     "learning_rate": "lr",
@@ -24,10 +26,14 @@ SYNONYMS = {
     "neurons": "hidden",
     "units": "hidden",
     "noise": "std",
+    "std": "noise",
     "sd": "std",
     "sigma": "std",
+    "n": "size",
     "n_samples": "size",
     "num_samples": "size",
+    "n_classes": "classes",
+    "centers": "classes",
     "random_state": "seed",
     "replicates": "runs",
     "repeats": "runs",
@@ -36,9 +42,18 @@ SYNONYMS = {
     "model": "fit",
     "x": "data",
     "data": "x",
+    "df": "data",
+    "frame": "data",
+    "dataset": "data",
+    "train": "data",
     "y": "label",
+    "label": "y",
     "labels": "label",
     "target": "label",
+    "standardize": "scale",
+    "standardise": "scale",
+    "normalize": "scale",
+    "features": "inputs",
     "new_data": "newdata",
     "file": "path",
     "filename": "path",

@@ -7,9 +7,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import ArrayLike
 from torch import Tensor
 
 from .words import counted, show
+
+# Numbers, or labels, in rows: an array, a tensor, lists, a data frame or a column of one.
+Numbers = ArrayLike | Tensor
 
 
 def check_matrix(

@@ -6,12 +6,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from numbers import Integral, Real
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from torch import Tensor
 
 from .words import listed, show, suggestion
+
+_Choice = TypeVar("_Choice", bound=str)
 
 # The largest count that R, numpy and torch all hold without loss.
 MAX_COUNT = 2**31 - 1
@@ -74,13 +76,13 @@ def check_number(
     return number
 
 
-def check_choice(name: str, value: Any, choices: Sequence[str]) -> str:
+def check_choice(name: str, value: Any, choices: Sequence[_Choice]) -> _Choice:
     must = f"`{name}` must be {listed(choices)}, not {show(value)}."
     if not isinstance(value, str):
         raise TypeError(must)
     if value not in choices:
         raise ValueError(must + suggestion(value, choices))
-    return str(value)
+    return choices[choices.index(cast(_Choice, value))]
 
 
 def check_entries(

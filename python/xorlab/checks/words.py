@@ -50,8 +50,9 @@ def nearest(name: str, choices: Iterable[str]) -> str | None:
     """The choice that a name was probably meant to be: in other letters' case, by what other
     libraries call it, or as it may have been misspelt."""
     lower = {choice.lower(): choice for choice in choices}
-    meant = SYNONYMS.get(name.lower())
-    close = [meant] if meant in lower else get_close_matches(name.lower(), lower, n=1)
+    meant = SYNONYMS.get(name.lower(), "")
+    known = [one for one in (meant, SYNONYMS.get(meant, "")) if one in lower]
+    close = known or get_close_matches(name.lower(), lower, n=1)
     if name.lower() in lower:
         close = [name.lower()]
     return lower[close[0]] if close else None

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from ..checks.words import nearest, warn
+from ..checks.words import nearest, shortened_names, warn
 from .dataset import PointDataset
 
 
@@ -51,6 +51,20 @@ def missing_columns(name: str, missing: Sequence[str], others: Iterable[str]) ->
         f"`{name}` must have all columns of the training data, but {' and '.join(shown)} "
         f"{'is' if len(missing) == 1 else 'are'} missing."
     )
+
+
+def left_out_line(constant: Sequence[str]) -> str:
+    """What is warned of where columns of the training data are constant."""
+    return f"Columns that do not vary are left out: {quoted(constant)}."
+
+
+def nothing_varies(constant: Sequence[str]) -> str:
+    """What is wrong with training data whose columns are all constant."""
+    return f"`x` must have a column that varies, but every one is constant: {quoted(constant)}."
+
+
+def quoted(names: Sequence[str]) -> str:
+    return shortened_names([repr(name) for name in names])
 
 
 # New data are far where they lie outside the range of the training data by more than so many times

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
+from torch import Tensor
 from torch.utils.data import Dataset, Subset
 
-from ..checks.tensors import check_complete, check_matrix
-from ..checks.words import show, suggestion
-from .columns import column_names, in_columns
+from ..checks.tensors import Numbers, check_complete, check_matrix
+from ..checks.words import counted, show, suggestion, warn
+from .columns import column_names, in_columns, left_out_line, nothing_varies
 from .dataset import Level, PointDataset, feature_names
-from .frames import frame_features, frame_matrix, is_frame, learn_frame
+from .frames import Frame, check_names, frame_features, frame_matrix, is_frame, learn_frame
 from .own import as_xor_data, classified, numbered, plain_labels
+
+
+class Labelled(Protocol):
+    """An object with points and their labels, in any form."""
+
+    @property
+    def data(self) -> Any: ...
+
+    @property
+    def label(self) -> Any: ...
 
 
 class Encoded(NamedTuple):
@@ -22,6 +33,11 @@ class Encoded(NamedTuple):
 
     dataset: PointDataset
     encoding: Mapping[str, Any] | None
+
+
+# What `train_xor()` takes; numbers alone need labels beside them.
+WithLabels = Dataset[Any] | Labelled | tuple[Numbers, Numbers]
+Data = Numbers | WithLabels
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
@@ -38,36 +54,65 @@ def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
         return None
     if isinstance(x, Encoded):
         return x
+    x, y = frame_and_labels(x, y)
     if y is None:
         if is_frame(x):
             raise ValueError(
                 "`y` must be given beside a data frame: the name of the column that holds the "
                 "classes, or the labels."
             )
+        if isinstance(x, np.ndarray | Tensor) or (isinstance(x, list) and len(x) != 2):
+            raise ValueError("`y` must be given beside a matrix: its labels, one for each row.")
         return Encoded(as_dataset(x), None)
     check_y(x, y)
     return encoded_frame(x, y) if is_frame(x) else Encoded(as_xor_data(x, y), None)
 
 
+def frame_and_labels(x: Any, y: Any) -> tuple[Any, Any]:
+    """The parts of a pair of a data frame and its labels, or the name of their column; other data
+    as they are."""
+    pair = y is None and isinstance(x, tuple | list) and len(x) == 2
+    return (x[0], x[1]) if pair and is_frame(x[0]) else (x, y)
+
+
+_BY_NAME = "All other arguments go by name, as in `hidden=8`."
+
+
 def check_y(x: Any, y: Any) -> None:
-    """Labels, or the name of a column that holds them."""
+    """Labels, one for each row, or the name of a column that holds them."""
     if isinstance(x, Dataset):
-        raise ValueError(f"`y` must be left out for a dataset, which has labels, not {show(y)}.")
-    if isinstance(y, int | float) or (isinstance(y, list | tuple) and len(y) < len(x) > 9):
-        raise TypeError(
-            f"`y` must be the labels of `x`, one for each row, not {show(y)}. All other arguments "
-            "go by name, as in `hidden=8`."
+        raise ValueError(
+            f"`y` must be left out for a dataset, which has labels, not {show(y)}. {_BY_NAME}"
         )
-    if isinstance(y, str) and not is_frame(x):
-        raise TypeError(
-            f"`y` must be labels, one for each row of `x`, not {show(y)}: only a data frame has "
-            "columns by name."
-        )
+    if isinstance(y, str):
+        if not is_frame(x):
+            raise TypeError(
+                f"`y` must be labels, one for each row of `x`, not {show(y)}: only a data frame "
+                "has columns by name."
+            )
+        return
+    table = isinstance(x, list | tuple | np.ndarray | Tensor) or is_frame(x)
+    rows, labels = length(x) if table else None, length(y)
+    if rows is None or rows == labels:
+        return
+    must = f"`y` must be the labels of `x`, one for each of its {counted(rows, 'row')}"
+    if labels is None:
+        raise TypeError(f"{must}, not {show(y)}. {_BY_NAME}")
+    raise ValueError(f"{must}, not {labels:,} of them. {_BY_NAME}")
+
+
+def length(values: Any) -> int | None:
+    """How many there are; None of what is a single one."""
+    try:
+        return len(values)
+    except TypeError:
+        return None
 
 
 def encoded_frame(x: Any, y: Any) -> Encoded:
     """A data frame with the labels in one of its columns, or beside it."""
     target = y if isinstance(y, str) else None
+    check_names("x", x)
     label = y if target is None else column_of(x, target)
     named = getattr(label, "name", None)
     among = target is None and isinstance(named, str) and named in (column_names(x) or [])
@@ -79,9 +124,19 @@ def encoded_frame(x: Any, y: Any) -> Encoded:
     frame = learn_frame("x", x, target)
     if not frame:
         raise ValueError(f"`x` must have a column beside the classes, {target!r}.")
+    warn_of_one_level(frame)
     dataset = classified(frame_matrix("x", frame, x), label, None, frame_features(frame))
     coded = target is not None or any(frame.values())
     return Encoded(dataset, {"frame": frame, "target": target} if coded else None)
+
+
+def warn_of_one_level(frame: Frame) -> None:
+    """Say which columns of text are left out because they have no second level."""
+    constant = [name for name, levels in frame.items() if len(levels) == 1]
+    if len(constant) == len(frame):
+        raise ValueError(nothing_varies(constant))
+    if constant:
+        warn(left_out_line(constant))
 
 
 def column_of(x: Any, name: str) -> Any:

@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.utils.data import Dataset
 
 from ..checks.public import public
-from ..checks.tensors import check_complete, check_labels, check_matrix
+from ..checks.tensors import Numbers, check_complete, check_labels, check_matrix
 from ..checks.words import counted, show
 from .origin import MAX_CLASSES, Toy
 
@@ -66,8 +66,8 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
     @public
     def __init__(
         self,
-        data: Any,
-        label: Any,
+        data: Numbers,
+        label: Numbers,
         levels: Sequence[Level] = (0, 1),
         features: Sequence[str] | None = None,
     ) -> None:
@@ -147,10 +147,12 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
         )
         return f"{type(self).__name__}: {counted(n, 'point')}, {counted(p, 'column')}; {sizes}"
 
+    @public
     def class_shares(self) -> list[float]:
         """Share of the points of each class, 0 to 1."""
         return [size / len(self) for size in self.class_sizes()]
 
+    @public
     def class_sizes(self) -> list[int]:
         """Number of points of each class."""
         return torch.bincount(self.label, minlength=len(self.levels)).tolist()

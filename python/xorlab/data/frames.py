@@ -22,25 +22,35 @@ from .columns import column_names, missing_columns
 # one of numbers.
 Frame = Mapping[str, Sequence[Any]]
 
+_KINDS = "numbers, truth values, text or categories"
+
 # A column of more different texts than these is a name or a number of the row, and no category.
 MAX_LEVELS = 100
 
 
 def is_frame(x: Any) -> bool:
-    """Whether something has columns by name."""
+    """Whether something has columns by name; a frame of polars' that is not computed yet is an
+    error."""
+    if type(x).__name__ == "LazyFrame":
+        raise TypeError("A LazyFrame must be computed first: pass `frame.collect()`.")
     return hasattr(x, "columns") and hasattr(x, "__getitem__")
 
 
-def learn_frame(name: str, x: Any, without: str | None = None) -> dict[str, list[Any]]:
-    """How each column of a frame becomes numbers, of all but one."""
+def check_names(name: str, x: Any) -> list[str]:
+    """The names of a frame's columns, no two the same."""
     names = column_names(x) or []
     twice = {one for one in names if names.count(one) > 1}
     if twice or not names:
         came = f"{', '.join(map(repr, sorted(twice)))} is there twice" if twice else "it has none"
         raise ValueError(f"`{name}` must have columns, each with a name of its own: {came}.")
+    return names
+
+
+def learn_frame(name: str, x: Any, without: str | None = None) -> dict[str, list[Any]]:
+    """How each column of a frame becomes numbers, of all but one."""
     return {
         one: column_levels(name, one, x[key])
-        for one, key in zip(names, x.columns, strict=True)
+        for one, key in zip(check_names(name, x), x.columns, strict=True)
         if one != without
     }
 
@@ -53,12 +63,13 @@ def column_levels(name: str, column: str, values: Any) -> list[Any]:
     if given.dtype.kind in "biuf" and not known:
         return []
     there = {one for one in given.tolist() if not is_missing(one)}
-    if not known and not any(isinstance(one, str) for one in there):
+    text = [isinstance(one, str) for one in there]
+    if not known and not any(text):
         check_column(name, column, given)
         return []
-    if not known and not all(isinstance(one, str) for one in there):
+    if not known and not all(text):
         raise TypeError(f"`{name}` must not mix text and other values in the column {column!r}.")
-    levels = [one for one in known or sorted(there) if one in there]
+    levels = [plain(one) for one in known or sorted(there) if one in there]
     if len(levels) > MAX_LEVELS:
         raise ValueError(
             f"`{name}` must have at most {MAX_LEVELS} levels in a column of text, but {column!r} "
@@ -69,21 +80,24 @@ def column_levels(name: str, column: str, values: Any) -> list[Any]:
 
 def categories_of(values: Any) -> list[Any]:
     """Those of a categorical column, in order; none for another, or where they have no order."""
-    categories = getattr(getattr(values, "dtype", None), "categories", None)
-    try:
-        return [] if categories is None else list(categories)
-    except TypeError:  # polars' Categorical, whose order is not its own
-        return []
+    categories: Any = getattr(getattr(values, "dtype", None), "categories", None)
+    # Those of polars' Categorical, whose order depends on what was read before, are no list.
+    return list(categories.to_list()) if hasattr(categories, "to_list") else []
 
 
-def check_column(name: str, column: str, values: Any) -> Tensor:
+def plain(level: Any) -> str | int | float:
+    """A level as it can stand in a file; an interval or a date as text."""
+    return level if isinstance(level, str | int | float) else str(level)
+
+
+def check_column(name: str, column: str, values: Any, kinds: str = _KINDS) -> Tensor:
     """Numbers, truth values, or nothing where missing, as float64 [n, 1]."""
     try:
         return check_matrix(name, np.asarray(values)[:, None], dtype=np.float64)
     except TypeError:
         raise TypeError(
-            f"`{name}` must hold numbers, truth values, text or categories, but the column "
-            f"{column!r} holds values of type {getattr(values, 'dtype', type(values).__name__)}."
+            f"`{name}` must hold {kinds}, but the column {column!r} holds values of type "
+            f"{getattr(values, 'dtype', type(values).__name__)}."
         ) from None
 
 
@@ -94,6 +108,20 @@ def frame_features(frame: Frame) -> list[str]:
         for name, levels in frame.items()
         for one in ([f"{name}_{level}" for level in levels[1:]] if len(levels) else [name])
     ]
+
+
+def check_frame(frame: Any, features: Sequence[str]) -> None:
+    """How the columns of a frame become columns of numbers of these names, as of a file."""
+    lists = isinstance(frame, Mapping) and all(
+        isinstance(name, str)
+        and isinstance(levels, list | tuple)
+        and all(isinstance(one, str | int | float) for one in levels)
+        for name, levels in frame.items()
+    )
+    if not lists:
+        raise TypeError(f"`frame` must be a dict of lists of levels, not {show(frame)}.")
+    if frame_features(frame) != list(features):
+        raise ValueError(f"`frame` must give the columns {show(features)}, not {show(frame)}.")
 
 
 def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
@@ -113,7 +141,7 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
     parts = [
         indicators(name, one, levels, x[names[one]])
         if len(levels)
-        else check_column(name, one, x[names[one]])
+        else check_column(name, one, x[names[one]], "numbers where the training data do")
         for one, levels in frame.items()
     ]
     return torch.cat(parts, dim=1)
@@ -121,17 +149,16 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
 
 def indicators(name: str, column: str, levels: Sequence[Any], values: Any) -> Tensor:
     """0 or 1 for each level but the first, float64 [n, levels - 1]."""
-    given = np.asarray(values).astype(object)
-    lost = np.array([is_missing(one) for one in given.tolist()])
     places = {level: place for place, level in enumerate(levels)}
-    new = sorted({str(one) for one in given[~lost].tolist() if one not in places})
+    given = [None if is_missing(one) else plain(one) for one in np.asarray(values).tolist()]
+    new = sorted({str(one) for one in given if one is not None and one not in places})
     if new:
         raise ValueError(
             f"`{name}` has new levels in the column {column!r}, {counted(len(new), 'level')} that "
             f"the training data had not: {', '.join(map(repr, new[:5]))}. "
             f"They had {show(list(levels))}."
         )
-    at = np.array([places.get(one, 0) for one in given.tolist()])
+    at = np.array([np.nan if one is None else places[one] for one in given])
     coded = (at[:, None] == np.arange(1, len(levels))).astype(np.float64)
-    coded[lost] = np.nan
+    coded[np.isnan(at)] = np.nan
     return torch.from_numpy(coded)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import Tensor
 
 from ..checks.words import counted, listed, show, suggestion
 
+InputName = Literal["x1", "x2", "x1^2", "x2^2", "x1*x2", "sin(x1)", "sin(x2)"]
+
 # `x1` is the first column and `x2` the second, whatever their names.
-INPUTS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
+INPUTS: dict[InputName, Callable[[Tensor, Tensor], Tensor]] = {
     "x1": lambda x1, x2: x1,
     "x2": lambda x1, x2: x2,
     "x1^2": lambda x1, x2: x1 * x1,
@@ -23,7 +25,7 @@ INPUTS: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
 }
 
 
-def check_inputs(inputs: Any, columns: int) -> tuple[str, ...] | None:
+def check_inputs(inputs: Any, columns: int) -> tuple[InputName, ...] | None:
     """Names in the table, each once; None for the columns as they are."""
     if inputs is None:
         return None
@@ -46,7 +48,7 @@ def check_inputs(inputs: Any, columns: int) -> tuple[str, ...] | None:
     return names
 
 
-def compute_inputs(inputs: Iterable[str], points: Tensor) -> Tensor:
+def compute_inputs(inputs: Iterable[InputName], points: Tensor) -> Tensor:
     """The inputs of points [n, 2], shape [n, len(inputs)], in float64."""
     x1, x2 = points.double().unbind(dim=1)
     return torch.stack([INPUTS[name](x1, x2) for name in inputs], dim=1)

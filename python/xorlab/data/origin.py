@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ..checks.values import check_choice, check_count, check_number
 from .ceiling import best_accuracy, best_blobs_accuracy, best_linear_accuracy
@@ -10,8 +11,9 @@ from .ceiling import best_accuracy, best_blobs_accuracy, best_linear_accuracy
 DEFAULT_STD = 0.1
 # Of larger noise, points would be beyond float32.
 MAX_STD = 1e30
+ToyKind = Literal["xor", "circles", "moons", "spirals", "blobs", "checkerboard", "linear"]
 # The noise of each kind of toy problem where none is given.
-NOISES = {
+NOISES: dict[ToyKind, float] = {
     "xor": DEFAULT_STD,
     "circles": 0.1,
     "moons": 0.1,
@@ -47,7 +49,7 @@ class Toy:
         If there is no such kind, noise or seed, or the kind has another number of classes.
     """
 
-    kind: str
+    kind: ToyKind
     noise: float
     seed: int | None = None
     classes: int = 2
@@ -77,7 +79,7 @@ class Toy:
         return best_linear_accuracy(self.noise) if self.kind == "linear" else None
 
 
-def check_kind(kind: str) -> str:
+def check_kind(kind: object) -> ToyKind:
     return check_choice("kind", kind, tuple(NOISES))
 
 

@@ -11,15 +11,16 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..checks.public import public
-from ..checks.tensors import check_matrix, is_missing
+from ..checks.tensors import Numbers, check_matrix, is_missing
 from ..checks.words import counted, show, warn
 from .columns import column_names
 from .dataset import Level, PointDataset
+from .frames import categories_of
 from .origin import MAX_CLASSES
 
 
 @public
-def as_xor_data(x: Any, label: Any, levels: Sequence[Level] | None = None) -> PointDataset:
+def as_xor_data(x: Numbers, label: Numbers, levels: Sequence[Level] | None = None) -> PointDataset:
     """Turn your own data into what `train_xor()` takes.
 
     Parameters
@@ -70,7 +71,7 @@ def classified(
 ) -> PointDataset:
     """Points of these columns in the classes that are found among their labels."""
     given = plain_labels(label, len(data))
-    categories = label_categories(label)
+    categories = categories_of(label)
     found = found_levels(given, bool(categories))
     unused = [one for one in categories if one not in found]
     if levels is not None:
@@ -84,13 +85,6 @@ def classified(
     dataset = PointDataset(data, numbered(given, order), order, features)
     dataset.categories = tuple(categories) if unused else None
     return dataset
-
-
-def label_categories(label: Any) -> list[Level]:
-    """Those of a pandas Categorical, or of a Series of such, in order; none for other labels."""
-    dtype: Any = getattr(label, "dtype", None)
-    known = hasattr(dtype, "categories") and hasattr(dtype, "ordered")
-    return dtype.categories.tolist() if known else []
 
 
 def numbered(label: np.ndarray[Any, Any], levels: Sequence[Level]) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import torch
@@ -13,9 +13,15 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..checks.values import check_entries
-from ..checks.words import listed, show, warn
+from ..checks.words import show, warn
+from ..device import one_thread
+from .columns import left_out_line, nothing_varies
 from .dataset import PointDataset
-from .inputs import check_inputs, compute_inputs
+from .frames import check_frame
+from .inputs import InputName, check_inputs, compute_inputs
+
+# Whether columns are standardised; "auto": those of the user's own data.
+Scale = bool | Literal["auto"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +48,7 @@ class Preparation:
     """
 
     features: tuple[str, ...]
-    inputs: tuple[str, ...] | None
+    inputs: tuple[InputName, ...] | None
     columns: tuple[str, ...]
     center: NDArray[np.float64] | None
     scale: NDArray[np.float64] | None
@@ -53,9 +59,8 @@ class Preparation:
         values = points.detach().cpu().double()
         if self.inputs is not None:
             values = compute_inputs(self.inputs, values)
-        names = self.features if self.inputs is None else self.inputs
-        if len(self.columns) < len(names):
-            values = values[:, [names.index(one) for one in self.columns]]
+        if self.left_out:
+            values = values[:, self.places]
         if self.center is not None and self.scale is not None:
             values = (values - torch.from_numpy(self.center)) / torch.from_numpy(self.scale)
         return values.float()
@@ -70,6 +75,12 @@ class Preparation:
         """Columns that the net does not get, since they are constant in the training rows."""
         names = self.features if self.inputs is None else self.inputs
         return [one for one in names if one not in self.columns]
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the net's inputs among all columns or named inputs."""
+        names = self.features if self.inputs is None else self.inputs
+        return [names.index(one) for one in self.columns]
 
     @property
     def frame(self) -> Mapping[str, Any] | None:
@@ -103,32 +114,40 @@ class Preparation:
         needed = ("inputs", "columns", "center", "scale", "encoding")
         content = check_entries("preparation", content, needed)
         inputs = check_inputs(content["inputs"] or None, len(features))
-        columns = tuple(map(str, content["columns"]))
-        known = features if inputs is None else inputs
-        if not columns or len({*columns}) < len(columns) or not {*columns} <= {*known}:
-            raise ValueError(f"`columns` must be some of {show(known)}, not {show(columns)}.")
+        columns = check_columns(content["columns"], features if inputs is None else inputs)
         center = check_figures("center", content["center"], len(columns))
         scale = check_figures("scale", content["scale"], len(columns))
         if (center is None) != (scale is None):
             raise ValueError("`center` and `scale` must both be there, or neither.")
         if scale is not None and not (scale > 0).all():
             raise ValueError(f"`scale` must be above 0, not {show(content['scale'])}.")
-        encoding = check_encoding(content["encoding"])
+        encoding = check_encoding(content["encoding"], features)
         return cls(features, inputs, columns, center, scale, encoding)
+
+
+def check_columns(columns: Any, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Some of the known columns, each once."""
+    given = tuple(columns) if isinstance(columns, list | tuple) else ()
+    if not given or len({*given} & {*known}) < len(given):
+        raise ValueError(f"`columns` must be some of {show(known)}, not {show(columns)}.")
+    return given
 
 
 def check_figures(name: str, values: Any, count: int) -> NDArray[np.float64] | None:
     """One finite number for each column; None where there are none."""
     if values is None:
         return None
-    figures = np.atleast_1d(np.asarray(values))
+    try:
+        figures = np.atleast_1d(np.asarray(values))
+    except ValueError:  # rows of several lengths
+        figures = np.array(["none"])
     good = figures.dtype.kind in "fiu" and figures.shape == (count,)
     if not good or not np.isfinite(figures).all():
         raise ValueError(f"`{name}` must be {count} finite numbers, not {show(values)}.")
     return np.array(figures, dtype=np.float64)
 
 
-def check_encoding(encoding: Any) -> Mapping[str, Any] | None:
+def check_encoding(encoding: Any, features: tuple[str, ...]) -> Mapping[str, Any] | None:
     """A frame's or a formula's; what R keeps of a formula, R looks at before it uses it."""
     if encoding is None:
         return None
@@ -138,11 +157,10 @@ def check_encoding(encoding: Any) -> Mapping[str, Any] | None:
         raise ValueError("`encoding` must have a frame or a formula.")
     if frame is None:
         return content
-    lists = isinstance(frame, Mapping) and all(
-        isinstance(one, list | tuple) for one in frame.values()
-    )
-    if not lists:
-        raise TypeError(f"`frame` must be a dict of lists of levels, not {show(frame)}.")
+    check_frame(frame, features)
+    target = content.get("target")
+    if target is not None and not isinstance(target, str):
+        raise TypeError(f"`target` must be the name of a column or None, not {show(target)}.")
     return content
 
 
@@ -157,7 +175,11 @@ def check_scale(scale: Any) -> bool | None:
 
 
 def learn_preparation(
-    dataset: PointDataset, scale: Any, inputs: Any, encoding: Mapping[str, Any] | None = None
+    dataset: PointDataset,
+    scale: Any,
+    inputs: Any,
+    encoding: Mapping[str, Any] | None = None,
+    quiet: bool = False,
 ) -> Preparation | None:
     """What is to be done with the columns of training data; None where it is nothing.
 
@@ -169,7 +191,7 @@ def learn_preparation(
     Warns
     -----
     UserWarning
-        If columns are constant, and therefore left out.
+        If columns are constant, and therefore left out; not where it is to be quiet.
     """
     features, wanted = dataset.features, check_scale(scale)
     names = check_inputs(inputs, len(features))
@@ -185,20 +207,15 @@ def learn_preparation(
     kept = [i for i, one in enumerate(spread) if one > 0]
     known = names or features
     if not kept:
-        raise ValueError(
-            "`x` must have a column that varies, but every one is constant: "
-            f"{listed(known[:5])}{', ...' if len(known) > 5 else ''}."
-        )
+        raise ValueError(nothing_varies(known))
     columns = tuple(known[i] for i in kept)
     left_out = [one for one in known if one not in columns]
-    if left_out:
-        warn(
-            f"Columns that do not vary are left out: {', '.join(map(repr, left_out[:5]))}"
-            f"{', ...' if len(left_out) > 5 else ''}."
-        )
+    if left_out and not quiet:
+        warn(left_out_line(left_out))
     return Preparation(features, names, columns, center[kept], spread[kept], encoding)
 
 
+@one_thread()  # so that the last bits do not depend on how many there are
 def moments(values: Tensor) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean and standard deviation (by n, not n - 1) of each column, float64; 0 of a constant one,
     whose mean may be off by rounding."""

@@ -15,7 +15,7 @@ from ..checks.public import public
 from ..checks.values import check_count, check_number
 from ..seed import make_generator, resolve_seed
 from .dataset import PointDataset, feature_names
-from .origin import MAX_STD, NOISES, Toy, check_class_count, check_kind
+from .origin import MAX_STD, NOISES, Toy, ToyKind, check_class_count, check_kind
 from .xor import XORDataset, noisy_bits
 
 DEFAULT_SIZE = 2500
@@ -25,7 +25,7 @@ TURNS = 1.5  # of a spiral
 
 @public
 def toy_data(
-    kind: str = "xor",
+    kind: ToyKind = "xor",
     size: int = DEFAULT_SIZE,
     noise: float | None = None,
     seed: int | None = None,

@@ -8,6 +8,7 @@ from typing import Any
 from ..checks.public import public
 from ..checks.words import counted
 from ..data.columns import warn_if_far
+from ..data.convert import Data
 from ..data.dataset import PointDataset
 from ..data.origin import DEFAULT_STD
 from ..data.xor import XORDataset, is_xor
@@ -88,7 +89,7 @@ class Diagnosis:
 
 
 @public
-def diagnose_xor(fit: Fit, data: Any = None) -> Diagnosis:
+def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     """Say whether a net has solved XOR, and if not, why not.
 
     Whether more epochs, or a larger learning rate, would help is not guessed but tried: a copy of

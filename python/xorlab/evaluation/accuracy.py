@@ -20,6 +20,10 @@ from ..checks.words import show
 # a bool tensor [n].
 Accuracy = Callable[[Tensor, Tensor], Tensor]
 
+# Takes them, too, and gives one number for all, a tensor (whose `backward()` torch has no type
+# for): a module, or a function.
+Loss = Callable[[Tensor, Tensor], Any]
+
 
 def hits_of_logits(outputs: Tensor, labels: Tensor) -> Tensor:
     """Class 1 where the logit is at least 0."""

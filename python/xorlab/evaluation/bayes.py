@@ -6,7 +6,7 @@ in `data/ceiling.py`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 import torch
@@ -17,7 +17,7 @@ from ..checks.tensors import check_matrix
 from ..checks.values import check_choice, check_number
 from ..checks.words import listed
 from ..data.origin import MAX_STD, NOISES, Toy, check_class_count
-from .boundary import Boundary, check_grid, default_grid
+from .boundary import Boundary, Grid, check_grid, default_grid
 from .posterior import (
     best_blobs_loss,
     best_linear_loss,
@@ -28,7 +28,8 @@ from .posterior import (
     xor_logits,
 )
 
-KINDS = ("xor", "blobs", "linear")
+BayesKind = Literal["xor", "blobs", "linear"]
+KINDS: tuple[BayesKind, ...] = get_args(BayesKind)
 
 
 class BayesXor:
@@ -44,7 +45,7 @@ class BayesXor:
         Its mean cross-entropy, in nats; none can expect less.
     """
 
-    def __init__(self, std: float, kind: str = "xor", classes: int = 2) -> None:
+    def __init__(self, std: float, kind: BayesKind = "xor", classes: int = 2) -> None:
         self.std, self.kind, self.classes = std, kind, classes
         best = Toy(kind, std, classes=classes).best_accuracy
         assert best is not None, kind
@@ -123,7 +124,7 @@ class BayesXor:
         logits = self._logits(first[:, None], second[None, :])
         return Boundary(first, second, probabilities(logits, self.classes))
 
-    def _usual_grid(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _usual_grid(self) -> Grid:
         reach = 3 * self.std
         low, high = {
             "xor": (-reach, 1 + reach),
@@ -142,7 +143,7 @@ class BayesXor:
 
 
 @public
-def bayes_xor(std: float = 0.1, kind: str = "xor", classes: int | None = None) -> BayesXor:
+def bayes_xor(std: float = 0.1, kind: BayesKind = "xor", classes: int | None = None) -> BayesXor:
     """The exact probabilities behind a toy problem, and the best possible accuracy.
 
     For XOR the probability of class 1 is (1 - tanh(u1 / (2 std^2)) tanh(u2 / (2 std^2))) / 2 with
@@ -194,7 +195,7 @@ def bayes_xor(std: float = 0.1, kind: str = "xor", classes: int | None = None) -
     return BayesXor(std, kind, check_class_count(kind, classes))
 
 
-def check_known(kind: str) -> str:
+def check_known(kind: object) -> BayesKind:
     """A kind whose probabilities are known."""
     if isinstance(kind, str) and kind in NOISES and kind not in KINDS:
         raise ValueError(

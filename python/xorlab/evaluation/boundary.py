@@ -1,58 +1,92 @@
-"""The probability surface of a net with two inputs, over a grid."""
+"""The probability surface of a net over a grid of two columns."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
+from ..checks.optional import data_frame
 from ..checks.public import public
 from ..checks.words import counted, show
+from .accuracy import Loss
 from .predict import check_reading, plane_probabilities
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 # The lesson's square: from -0.5 to 1.5 in steps of 0.01.
 SQUARE = (-0.5, 1.5)
-_LINES = 200
+GRID_LINES = 200
+
+# Lines of a grid, for one column or for each of several.
+Grid = tuple[NDArray[np.float64], ...]
 
 
 class Boundary(NamedTuple):
-    """Probabilities on a grid: `prob[i, j]` belongs to the point (x1[i], x2[j])."""
+    """Probabilities on a grid: `prob[i, j]` belongs to the point (x1[i], x2[j]), and is that of the
+    second of two classes; of more, it has an entry for each class."""
 
     x1: NDArray[np.float64]
     x2: NDArray[np.float64]
     prob: NDArray[np.float64]
 
+    def to_frame(self, levels: Sequence[Any] | None = None) -> DataFrame:
+        """A data frame of pandas, a row for each point of the grid, x2 running faster: `x1`, `x2`,
+        and `prob`; of more than two classes, in place of that, `prob_` with the name of each class,
+        one of `levels`, such as `fit.levels`. None counts them from 0.
+
+        Raises
+        ------
+        ValueError
+            If there are not as many `levels` as classes.
+        ImportError
+            If pandas is not installed.
+        """
+        x1, x2 = np.meshgrid(self.x1, self.x2, indexing="ij")
+        points = {"x1": x1.ravel(), "x2": x2.ravel()}
+        classes = 2 if self.prob.ndim == 2 else self.prob.shape[2]
+        names = range(classes) if levels is None else levels
+        if len(names) != classes:
+            raise ValueError(f"`levels` must name {classes} classes, not {show(levels)}.")
+        if self.prob.ndim == 2:
+            return data_frame({**points, "prob": self.prob.ravel()})
+        prob = self.prob.reshape(-1, classes).T
+        return data_frame(points | {f"prob_{k}": p for k, p in zip(names, prob, strict=True)})
+
 
 @public
-def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Any = None) -> Boundary:
-    """Probability of class 1 on a grid.
+def boundary(
+    model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Loss | None = None
+) -> Boundary:
+    """Probability of class 1 on a grid, or of each of more than two classes.
 
     Parameters
     ----------
     model
-        Maps float32 [n, 2] to outputs [n, 1], or [n, 2] for two classes.
+        Maps float32 [n, 2] to outputs [n, 1], or [n, K] for K classes.
     x1, x2
         Grid lines of the first and second input, shapes [a] and [b].
     loss_module
         The loss that the net was trained with, by which one output is read. With `nn.BCELoss()`,
         `nn.MSELoss()` and others on the scale of the labels it is the probability itself, cut off
-        at 0 and 1; with any other, and with None, a logit. Of two outputs, the softmax is taken.
+        at 0 and 1; with any other, and with None, a logit. Of more outputs, the softmax is taken.
 
     A net that ends in an `nn.Sigmoid` needs `loss_module`: without it there is a warning.
 
     Returns
     -------
-    A `Boundary`: the two grids and the probabilities, shape [a, b]; entry (i, j) belongs to the
-    point (x1[i], x2[j]).
+    A `Boundary`: the two grids and the probabilities, shape [a, b], or [a, b, K] for more than two
+    classes; entry (i, j) belongs to the point (x1[i], x2[j]).
 
     Raises
     ------
     TypeError, ValueError
-        If either grid is empty or not finite, or the net does not have two inputs and one or two
-        outputs.
+        If either grid is empty or not finite, or the net does not have two inputs.
 
     Examples
     --------
@@ -63,8 +97,13 @@ def boundary(model: nn.Module, x1: ArrayLike, x2: ArrayLike, loss_module: Any = 
     first, second = check_grid("x1", x1), check_grid("x2", x2)
     points = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
     check_reading(model, loss_module)
-    prob = plane_probabilities(model, points, loss_module)
-    return Boundary(first, second, prob.reshape(len(first), len(second)).numpy())
+    return surface_of(plane_probabilities(model, points, loss_module), first, second)
+
+
+def surface_of(prob: Tensor, x1: NDArray[np.float64], x2: NDArray[np.float64]) -> Boundary:
+    """Probabilities of the points of a grid, [n] or [n, K], as a surface."""
+    shape = len(x1), len(x2), *prob.shape[1:]
+    return Boundary(x1, x2, prob.reshape(shape).numpy())
 
 
 class NothingToDrawError(ValueError):
@@ -96,7 +135,8 @@ def check_outputs(model: nn.Module, outputs: NDArray[np.float64]) -> None:
 def check_surface(model: nn.Module, surface: Boundary) -> Boundary:
     """The boundary of a net, which is there to be drawn."""
     check_weights(model)
-    check_outputs(model, surface.prob)
+    prob = surface.prob
+    check_outputs(model, prob if prob.ndim == 2 else np.moveaxis(prob, 2, 0))
     return surface
 
 
@@ -111,13 +151,9 @@ def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
     return np.array(lines, dtype=np.float64)  # a copy: R's memory is read-only
 
 
-def default_grid(
-    data: Tensor, xor: bool, lines: int = _LINES
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Grid lines around points of two columns: for XOR the lesson's square, or what it takes to
-    show them all; for other data their range and a tenth more on each side."""
-    if data.shape[1] != 2:
-        raise ValueError(f"A boundary needs two input columns, not {data.shape[1]}.")
+def default_grid(data: Tensor, xor: bool, lines: int = GRID_LINES) -> Grid:
+    """Grid lines around points, for each of their columns: for XOR the lesson's square, or what it
+    takes to show them all; for other data their range and a tenth more on each side."""
     lower, upper = data.double().amin(dim=0), data.double().amax(dim=0)
     if xor:
         lower, upper = lower.clamp(max=SQUARE[0]), upper.clamp(min=SQUARE[1])
@@ -126,5 +162,4 @@ def default_grid(
         margin[margin == 0] = 1.0
         lower, upper = lower - margin, upper + margin
     ends = zip(lower.tolist(), upper.tolist(), strict=True)
-    first, second = (np.linspace(a, b, lines, endpoint=False) for a, b in ends)
-    return first, second
+    return tuple(np.linspace(a, b, lines, endpoint=False) for a, b in ends)

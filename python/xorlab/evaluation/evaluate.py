@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from ..checks.optional import data_frame
 from ..checks.public import public
 from ..checks.tensors import check_labels
 from ..checks.words import counted
@@ -20,6 +21,7 @@ from ..data.xor import known_best
 from ..device import module_device, one_thread
 from .accuracy import (
     Accuracy,
+    Loss,
     batch_weight,
     check_accuracy,
     find_hits,
@@ -27,6 +29,9 @@ from .accuracy import (
 )
 from .predict import CHUNK, check_reading, class_one_logits, evaluating
 from .roc import area_under_roc
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +91,32 @@ class Evaluation:
         """Plain values and numpy arrays alone."""
         rates = {"precision": self.precision, "recall": self.recall}
         return {**asdict(self), "levels": list(self.levels), **rates}
+
+    def to_frame(self) -> DataFrame:
+        """A data frame of pandas, a row for each class.
+
+        Returns
+        -------
+        Columns `class`; `n`, the points of it that were called some class; `called`, the points
+        that were called it; `correct`, those that were both; `recall`, `correct` / `n`, and
+        `precision`, `correct` / `called`, NaN of none. What is one number for all classes, such as
+        `accuracy`, is in `to_dict()`.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        return data_frame(
+            {
+                "class": self.levels,
+                "n": self.confusion.sum(axis=1),
+                "called": self.confusion.sum(axis=0),
+                "correct": np.diag(self.confusion),
+                "recall": self.recall,
+                "precision": self.precision,
+            }
+        )
 
     def __repr__(self) -> str:
         rows = [f"class {level}" for level in self.levels]
@@ -169,8 +200,8 @@ def guessing_loss(shares: Iterable[float]) -> float:
 @public
 def eval_model(
     model: nn.Module,
-    data_loader: Iterable[Any],
-    loss_module: Any = None,
+    data_loader: Iterable[Sequence[Tensor]],
+    loss_module: Loss | None = None,
     accuracy: Accuracy | None = None,
 ) -> Evaluation:
     """Evaluate a net that tells two classes on every batch of a loader.

@@ -85,8 +85,11 @@ def plane_logits(model: nn.Module, x: Tensor) -> Tensor:
 
 
 def plane_probabilities(model: nn.Module, x: Tensor, loss_module: Any) -> Tensor:
-    """Probabilities of class 1 at points [n, 2], float64 [n], read as the loss says."""
+    """Probabilities of class 1 at points [n, 2], float64 [n], read as the loss says; of more than
+    two classes, [n, K]."""
     outputs = plane_outputs(model, x)
+    if outputs.ndim == 2 and outputs.shape[1] > 2:
+        return probabilities(outputs)
     values = class_one_logits(outputs).double()
     one_value = outputs.shape != (len(x), 2) and on_unit_scale(loss_module)
     return values.clamp(0, 1) if one_value else values.sigmoid()

@@ -14,7 +14,7 @@ def area_under_roc(logits: Tensor, label: Tensor) -> float | None:
     It is the Mann-Whitney statistic of the ranks, ties counting half (Hanley and McNeil 1982, "The
     meaning and use of the area under a receiver operating characteristic (ROC) curve").
 
-    None where a class has no points, or a logit is not a number.
+    None where a class has no points, or a logit, or a probability, is not a number.
     """
     classes = label.numpy()
     if logits.isnan().any():
@@ -22,6 +22,8 @@ def area_under_roc(logits: Tensor, label: Tensor) -> float | None:
     if logits.ndim == 1:
         return separation(logits.numpy(), classes == 1)
     prob = logits.double().softmax(dim=1).numpy()
+    if np.isnan(prob).any():  # of two infinite logits
+        return None
     areas = [separation(column, classes == k) for k, column in enumerate(prob.T)]
     known = [area for area in areas if area is not None]
     return sum(known) / len(known) if len(known) == len(areas) else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from os import PathLike
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from ..checks.public import public
@@ -16,6 +15,7 @@ from ..checks.words import counted, shortened, show
 from ..data.content import dataset_from_dict
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
+from ..device import Device
 from ..model.activations import check_activation
 from ..model.classifier import (
     SimpleClassifier,
@@ -30,7 +30,7 @@ from .checkpoint import write_checkpoint
 from .content import check_kept, check_known, check_together
 from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
-from .notes import data_notes
+from .notes import batch_note, data_notes
 from .predictor import Predictor
 from .snapshots import copied
 
@@ -87,7 +87,8 @@ class Fit(Predictor):
         if self.settings:
             s = self.settings
             lines.append(
-                f"  trained with lr {s.lr:g}, {self.batches_shown()}, seed {s.seed}, on {s.device}"
+                f"  trained with lr {s.lr:g}, {batch_note(s, self.data)}, seed {s.seed}, "
+                f"on {s.device}"
             )
         if self.data:
             lines.append(f"  {self.data}")
@@ -136,22 +137,14 @@ class Fit(Predictor):
             self.preparation,
         )
 
-    def batches_shown(self) -> str:
-        """The size of the batches in words; of one that all points fit in, their number."""
-        size = self.settings.batch_size if self.settings else 0
-        n = len(self.data) if self.data else size
-        if size <= n:
-            return f"batches of {size}"
-        return f"all {counted(n, 'point')} in one batch (batch_size {size})"
-
     @public
     def resume(
         self,
         epochs: int | None = None,
-        device: str | torch.device | None = None,
+        device: Device | None = None,
         verbose: Verbose = "auto",
         *,
-        snapshots: Any = (),
+        snapshots: int | Iterable[int] = (),
         checkpoint: str | PathLike[str] | None = None,
         every: int = 10,
     ) -> Fit:

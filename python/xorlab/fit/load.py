@@ -5,13 +5,13 @@ from __future__ import annotations
 from os import PathLike
 
 from ..checks.public import public
-from ..model.activations import check_activation
+from ..model.activations import ActivationName, check_activation
 from .checkpoint import read_checkpoint
 from .fit import Fit
 
 
 @public
-def load_xor(path: str | PathLike[str], activation: str | None = None) -> Fit:
+def load_xor(path: str | PathLike[str], activation: ActivationName | None = None) -> Fit:
     """Read what `Fit.save()` wrote, or a bare state dict of a `SimpleClassifier`, whose names may
     have `_orig_mod.` or `module.` in front, as of a compiled or a parallel module.
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from ..checks.words import shortened_names
+from ..checks.words import counted, shortened_names
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
+from ..settings import Settings
 
 # Where the largest class holds this share of the points, or more, always answering it looks good.
 UNEVEN = 0.8
+
+
+def batch_note(settings: Settings, data: PointDataset | None) -> str:
+    """The size of the batches; of one that all points fit in, their number."""
+    size = settings.batch_size
+    if data is None or size <= len(data):
+        return f"batches of {size}"
+    return f"all {counted(len(data), 'point')} in one batch (batch_size {size})"
 
 
 def data_notes(data: PointDataset | None, preparation: Preparation | None) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,20 +11,28 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
-from ..checks.tensors import check_complete, check_matrix
+from ..checks.tensors import Numbers, check_complete, check_matrix
 from ..checks.words import counted, show
 from ..data.columns import in_columns, warn_if_far
-from ..data.convert import as_dataset, column_of
+from ..data.convert import Data, as_dataset, column_of, frame_and_labels
 from ..data.dataset import Level, PointDataset, feature_names
 from ..data.frames import frame_matrix, is_frame
 from ..data.preparation import Preparation
 from ..data.toys import more_of
 from ..data.xor import XORDataset, is_xor, known_best
-from ..evaluation.boundary import Boundary, boundary, default_grid
+from ..evaluation.boundary import (
+    GRID_LINES,
+    Boundary,
+    Grid,
+    check_grid,
+    default_grid,
+    surface_of,
+)
 from ..evaluation.evaluate import Evaluation, evaluate_logits
 from ..evaluation.predict import predict_logits, probabilities
 from ..evaluation.prepared import Prepared
 from ..model.classifier import SimpleClassifier, weight_arrays
+from .section import Section, find_section
 
 # Points of fresh data that a fit is tested on where none are given.
 TEST_SIZE = 500
@@ -93,7 +102,7 @@ class Predictor:
         return predict_logits(self.predictor(), points)
 
     @public
-    def predict_logits(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+    def predict_logits(self, x: Numbers) -> NDArray[np.float64]:
         """Logits of points [n, p]: of the second of two classes, shape [n], or one for each of more
         classes, shape [n, K]; NaN for a row with a missing value.
 
@@ -118,7 +127,7 @@ class Predictor:
         return self.logits(self.new_points(x)).double().numpy()
 
     @public
-    def predict_proba(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+    def predict_proba(self, x: Numbers) -> NDArray[np.float64]:
         """Probability of each class for points [n, p], shape [n, K]; NaN for a row with a missing
         value, and for one whose logits are not numbers.
 
@@ -127,7 +136,7 @@ class Predictor:
         return probabilities(self.logits(self.new_points(x))).numpy()
 
     @public
-    def prob(self, x: ArrayLike | Tensor) -> NDArray[np.float64]:
+    def prob(self, x: Numbers) -> NDArray[np.float64]:
         """Probability of the second of two classes for points [n, p], shape [n].
 
         NaN, columns and warnings are as for `predict_proba()`.
@@ -145,7 +154,7 @@ class Predictor:
         return self.logits(self.new_points(x)).double().sigmoid().numpy()
 
     @public
-    def predict(self, x: ArrayLike | Tensor) -> NDArray[Any]:
+    def predict(self, x: Numbers) -> NDArray[Any]:
         """The class of points [n, p], shape [n], in the classes of the training data.
 
         Columns and warnings are as for `predict_logits()`.
@@ -163,6 +172,10 @@ class Predictor:
                 "number there, because weights are not finite, or so large that they overflow. "
                 "`predict_proba()` gives NaN for such rows."
             )
+        return self.called(logits)
+
+    def called(self, logits: Tensor) -> NDArray[Any]:
+        """The classes of points with these logits, [n] or [n, K], which are numbers."""
         called = (logits >= 0).long() if logits.ndim == 1 else logits.argmax(dim=1)
         classes: NDArray[Any] = np.asarray(self.levels)[called.numpy()]
         return classes
@@ -186,7 +199,7 @@ class Predictor:
         return x
 
     @public
-    def evaluate(self, data: Any = None, y: Any = None) -> Evaluation:
+    def evaluate(self, data: Data | None = None, y: Numbers | str | None = None) -> Evaluation:
         """Accuracy, loss and confusion on data.
 
         Parameters
@@ -219,6 +232,9 @@ class Predictor:
 
     def dataset_of(self, data: Any, y: Any) -> PointDataset:
         """Data with labels, in any form that `train_xor()` takes, in the classes of the fit."""
+        if data is None:
+            raise ValueError("`data` must be given beside `y`.")
+        data, y = frame_and_labels(data, y)
         if is_frame(data) and not isinstance(data, PointDataset) and y is None:
             y = self.preparation.target if self.preparation else None
             if y is None:
@@ -268,12 +284,78 @@ class Predictor:
         return points
 
     @public
-    def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
-        """Probability of the second class on a grid, by default one around the data."""
-        points = self.data.data if self.data else torch.zeros(1, self.num_inputs)
-        lines = default_grid(points, is_xor(self.data))
-        grid = lines[0] if x1 is None else x1, lines[1] if x2 is None else x2
-        return boundary(self.predictor(), *grid)
+    def boundary(
+        self,
+        x1: ArrayLike | None = None,
+        x2: ArrayLike | None = None,
+        vars: Sequence[str] | None = None,
+        at: Mapping[str, Any] | None = None,
+    ) -> Boundary:
+        """Probabilities on a grid of two columns, in their own units.
+
+        Parameters
+        ----------
+        x1, x2
+            Grid lines of the first and the second of the two, shapes [a] and [b]; None takes lines
+            around the data.
+        vars
+            Names of the two columns, of numbers; None takes the only two, or else the two that
+            predictions depend on most.
+        at
+            Values of other columns by name, a level for a column of categories; the others are at
+            the means of the training data, or at their most frequent level.
+
+        Returns
+        -------
+        A `Boundary`, whose `prob` is that of the second of two classes, shape [a, b], or has an
+        entry for each of more classes, shape [a, b, K].
+
+        Raises
+        ------
+        TypeError, ValueError
+            If a grid is empty or not finite, `vars` or `at` name no such columns, or there are no
+            two columns of numbers.
+
+        Examples
+        --------
+        >>> import xorlab
+        >>> fit = xorlab.train_xor([[0, 5, 1], [1, 6, 0], [0, 7, 2]], ["a", "b", "a"], seed=1)
+        >>> fit.boundary([0, 1], [5, 6, 7], vars=("x1", "x2"), at={"x3": 1}).prob.shape
+        (2, 3)
+        """
+        return self.boundary_in(self.section(vars, at), x1, x2)
+
+    def boundary_in(
+        self, section: Section, x1: ArrayLike | None = None, x2: ArrayLike | None = None
+    ) -> Boundary:
+        """The boundary in a section of two columns."""
+        if len(section.names) != 2:
+            raise ValueError(
+                "A boundary needs two columns of numbers, and there is only "
+                f"{section.names[0]!r}: `plot_fit()` draws the probability against it."
+            )
+        lines = self.grid_around(section)
+        first = lines[0] if x1 is None else check_grid("x1", x1)
+        second = lines[1] if x2 is None else check_grid("x2", x2)
+        return surface_of(self.section_prob(section, first, second), first, second)
+
+    def section(
+        self, vars: Sequence[str] | None = None, at: Mapping[str, Any] | None = None
+    ) -> Section:
+        """The columns that a picture shows, and what the others are in it."""
+        frame = self.preparation.frame if self.preparation else None
+        points = self.data.points if self.data else None
+        return find_section(self.features, frame, points, self.predictor(), vars, at)
+
+    def section_prob(self, section: Section, *lines: NDArray[np.float64]) -> Tensor:
+        """Probabilities on a grid of a section: [n] of the second of two classes, or [n, K]."""
+        prob = probabilities(self.logits(section.points(*lines)))
+        return prob if len(self.levels) > 2 else prob[:, 1]
+
+    def grid_around(self, section: Section, lines: int = GRID_LINES) -> Grid:
+        """Grid lines around the training data, for each column of a section."""
+        points = self.data.points if self.data else torch.zeros(1, self.num_inputs)
+        return default_grid(points[:, list(section.places)], is_xor(self.data), lines)
 
     @public
     def weights(self) -> dict[str, NDArray[np.float32]]:

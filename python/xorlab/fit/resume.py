@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from os import PathLike
-from typing import Any
-
-import torch
 
 from ..checks.public import public
 from ..checks.words import show
+from ..device import Device
 from ..files import check_path
 from ..progress import Verbose
 from .fit import Fit
@@ -20,10 +19,10 @@ from .load import load_xor
 def resume_xor(
     fit: Fit | str | PathLike[str] | None = None,
     epochs: int | None = None,
-    device: str | torch.device | None = None,
+    device: Device | None = None,
     verbose: Verbose = "auto",
     *,
-    snapshots: Any = (),
+    snapshots: int | Iterable[int] = (),
     checkpoint: str | PathLike[str] | None = None,
     every: int = 10,
 ) -> Fit:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from os import PathLike
-from typing import Any, Literal
-
-import torch
 
 from ..checks.public import public
+from ..checks.tensors import Numbers
 from ..checks.words import shortened_names, warn
-from ..data.convert import training_data
+from ..data.convert import Data, training_data
 from ..data.dataset import PointDataset
-from ..data.preparation import Preparation, check_scale, learn_preparation
+from ..data.inputs import InputName, check_inputs
+from ..data.preparation import Preparation, Scale, check_scale, learn_preparation
 from ..data.xor import XORDataset
+from ..device import Device
+from ..model.activations import ActivationName
 from ..model.classifier import new_classifier
 from ..progress import Verbose
-from ..settings import Settings, make_settings
+from ..settings import Engine, Settings, make_settings
 from ..training.history import History
 from .divergence import divergence
 from .fit import Fit
@@ -27,22 +28,22 @@ DEFAULT_SIZE = 2500
 
 @public
 def train_xor(
-    x: Any = None,
-    y: Any = None,
+    x: Data | None = None,
+    y: Numbers | str | None = None,
     *,
-    data: Any = None,
-    hidden: Any = 4,
-    activation: str = "tanh",
+    data: Data | None = None,
+    hidden: int | Sequence[int] = 4,
+    activation: ActivationName = "tanh",
     epochs: int = 100,
     lr: float = 0.1,
     batch_size: int = 128,
-    device: str | torch.device = "auto",
+    device: Device = "auto",
     seed: int | None = None,
     verbose: Verbose = "auto",
-    scale: bool | Literal["auto"] = "auto",
-    inputs: Sequence[str] | None = None,
-    engine: str = "auto",
-    snapshots: Any = (),
+    scale: Scale = "auto",
+    inputs: Sequence[InputName] | None = None,
+    engine: Engine = "auto",
+    snapshots: int | Iterable[int] = (),
     checkpoint: str | PathLike[str] | None = None,
     every: int = 10,
 ) -> Fit:
@@ -132,6 +133,7 @@ def train_xor(
     check_scale(scale)
     given = training_data(x, y, data)
     preparation = None
+    inputs = check_inputs(inputs, len(given.dataset.features) if given else 2)
     if given:
         check_classes(given.dataset)
         preparation = learn_preparation(given.dataset, scale, inputs, given.encoding)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from torch import nn
 
 from ..checks.values import check_choice
+
+ActivationName = Literal["tanh", "relu", "sigmoid", "identity", "elu", "leaky_relu", "softplus"]
 
 # Array arithmetic in place: the library (numpy, or torch with the same names), one array to read
 # and one to write, of the same shape. Numbers among the operands are constants.
@@ -38,6 +40,8 @@ class Activation:
         The largest derivative.
     linear
         Whether a net of such units is a linear one, whatever its width.
+    in_r
+        Its values at a vector x in R, where they are not the expression; without overflow.
     """
 
     module: type[nn.Module]
@@ -49,6 +53,7 @@ class Activation:
     at_zero: float = 0.0
     steepest: float = 1.0
     linear: bool = False
+    in_r: str | None = None
 
     @property
     def saturates(self) -> bool:
@@ -128,9 +133,9 @@ def softplus_slope(xp: Any, a: Any, out: Any) -> None:  # 1 - exp(-a)
     xp.negative(out, out=out)
 
 
-ACTIVATIONS: dict[str, Activation] = {
+ACTIVATIONS: dict[ActivationName, Activation] = {
     "tanh": Activation(nn.Tanh, "tanh(x)", tanh, tanh_slope, low=-1, high=1),
-    "relu": Activation(nn.ReLU, "max(x, 0)", relu, relu_slope, low=0),
+    "relu": Activation(*(nn.ReLU, "max(x, 0)", relu, relu_slope), low=0, in_r="pmax(x, 0)"),
     "sigmoid": Activation(
         *(nn.Sigmoid, "1 / (1 + exp(-x))", sigmoid, sigmoid_slope),
         low=0,
@@ -139,14 +144,24 @@ ACTIVATIONS: dict[str, Activation] = {
         steepest=0.25,
     ),
     "identity": Activation(nn.Identity, "x", identity, identity_slope, linear=True),
-    "elu": Activation(nn.ELU, "x if x > 0 else exp(x) - 1", elu, elu_slope, low=-1),
-    "leaky_relu": Activation(nn.LeakyReLU, "max(x, 0.01 * x)", leaky_relu, leaky_relu_slope),
+    "elu": Activation(
+        *(nn.ELU, "x if x > 0 else exp(x) - 1", elu, elu_slope),
+        low=-1,
+        in_r="pmax(x, expm1(pmin(x, 0)))",
+    ),
+    "leaky_relu": Activation(
+        *(nn.LeakyReLU, "max(x, 0.01 * x)", leaky_relu, leaky_relu_slope),
+        in_r="pmax(x, 0.01 * x)",
+    ),
     "softplus": Activation(
-        *(nn.Softplus, "log(1 + exp(x))", softplus, softplus_slope), low=0, at_zero=math.log(2)
+        *(nn.Softplus, "log(1 + exp(x))", softplus, softplus_slope),
+        low=0,
+        at_zero=math.log(2),
+        in_r="pmax(x, 0) + log1p(exp(-abs(x)))",
     ),
 }
 
 
-def check_activation(value: Any, name: str = "activation") -> str:
+def check_activation(value: Any, name: str = "activation") -> ActivationName:
     """The name of an activation in the table."""
     return check_choice(name, value, tuple(ACTIVATIONS))

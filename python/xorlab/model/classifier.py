@@ -16,7 +16,7 @@ from ..checks.public import public
 from ..checks.values import check_count, check_counts
 from ..checks.words import show
 from ..seed import seeded
-from .activations import ACTIVATIONS, check_activation
+from .activations import ACTIVATIONS, ActivationName, check_activation
 
 # Hidden layers and weights of a net: far beyond a small classifier, and well within memory.
 MAX_LAYERS, MAX_WEIGHTS = 100, 10**8
@@ -75,7 +75,7 @@ class SimpleClassifier(nn.Module):
         num_inputs: int,
         num_hidden: int | Sequence[int],
         num_outputs: int,
-        activation: str = "tanh",
+        activation: ActivationName = "tanh",
     ) -> None:
         super().__init__()
         ends = check_count("num_inputs", num_inputs), check_count("num_outputs", num_outputs)
@@ -101,7 +101,7 @@ class SimpleClassifier(nn.Module):
 
 
 def new_classifier(
-    num_inputs: int, hidden: Sequence[int], activation: str, seed: int, classes: int = 2
+    num_inputs: int, hidden: Sequence[int], activation: ActivationName, seed: int, classes: int = 2
 ) -> SimpleClassifier:
     """A classifier for so many classes whose first weights depend on the seed alone."""
     with seeded(seed, "weights"), in_float32():
@@ -138,7 +138,7 @@ def without_wrappers(weights: Mapping[str, Tensor]) -> Mapping[str, Tensor]:
 
 
 def classifier_from_weights(
-    weights: Mapping[str, Tensor], activation: str = "tanh"
+    weights: Mapping[str, Tensor], activation: ActivationName = "tanh"
 ) -> SimpleClassifier:
     """The classifier that a state dict belongs to; its sizes are read from the shapes.
 

@@ -19,13 +19,16 @@ from ..checks.public import public
 from ..checks.words import shortened, show
 from ..data.dataset import PointDataset
 from ..data.xor import is_xor
-from ..evaluation.boundary import Boundary, boundary, check_surface, default_grid
+from ..evaluation.boundary import Boundary, check_surface
 from ..files import check_target, replacing
 from ..fit.fit import Fit, check_fit
+from ..fit.section import Section
 from ..training.history import History
 from .animation_gif import draw_gif
 from .boundary import LINES as LEVELS
-from .palette import CLASS_COLORS, SERIES_COLORS, signed_colors
+from .labels import cut
+from .palette import SERIES_COLORS, class_color, class_shades, signed_colors, winning
+from .samples import class_name
 
 # Lines of the grid in each direction: a page holds them for every epoch.
 LINES = 64
@@ -47,11 +50,14 @@ class Animation:
         Grid lines, shapes [a] and [b].
     prob
         Shape [epochs, a, b]: entry (k, i, j) is the probability of the second class at the point
-        (x1[i], x2[j]) after epoch `epochs[k]`.
+        (x1[i], x2[j]) after epoch `epochs[k]`; for K classes, more than two, shape [epochs, a, b,
+        K].
     history
         Loss and accuracy of every epoch.
     data
         The `PointDataset` it was trained on, whose first points are drawn.
+    section
+        Which two of their columns are shown, and what the others are.
     """
 
     epochs: tuple[int, ...]
@@ -60,14 +66,17 @@ class Animation:
     prob: NDArray[np.float64]
     history: History
     data: PointDataset
+    section: Section
 
     def __repr__(self) -> str:
         return f"Animation of {len(self.epochs)} epochs: {shortened(self.epochs)}"
 
     @public
     def samples(self) -> tuple[Tensor, Tensor]:
-        """The points that are drawn, and their labels."""
-        return self.data[:MOST_SAMPLES]
+        """The points that are drawn, in the two columns, and their labels."""
+        shown = MOST_SAMPLES if self.section.places else 0  # of columns that R computed, none
+        points = self.data.points[:shown, list(self.section.places)]
+        return points, self.data.label[:shown]
 
     @public
     def to_html(self) -> str:
@@ -79,10 +88,9 @@ class Animation:
     @public
     def to_dict(self) -> dict[str, Any]:
         """The content of the page: plain values, and the probabilities as numbers of two bytes, the
-        lower one first, from 0 to 65,535. `shades` are the colours from 0 to 1, `lines` the
-        probabilities with a line of some width."""
-        from matplotlib.colors import to_hex
-
+        lower one first, from 0 to 65,535. `shades` are the colours from 0 to 1, of two classes, and
+        `lines` the probabilities with a line of some width; of more classes `shades` has a list for
+        each, from 1 / K to 1."""
         points, label = self.samples()
         shades = np.rint(65_535 * self.prob).astype("<u2")
         return {
@@ -96,10 +104,12 @@ class Animation:
             "accuracy": [float(f"{share:.5g}") for share in self.history.accuracy],
             "points": [[float(f"{value:.5g}") for value in point] for point in points.tolist()],
             "label": label.tolist(),
-            "levels": [str(level) for level in self.data.levels],
-            "features": list(self.data.features),
-            "colors": list(CLASS_COLORS[: len(self.data.levels)]),
-            "shades": [to_hex(color) for color in signed_colors()(np.arange(255))],
+            "levels": [cut(str(level)) for level in self.data.levels],
+            "names": [cut(class_name(level, self.data.levels)) for level in self.data.levels],
+            "features": [cut(name) for name in self.section.names],
+            "caption": self.section.caption,
+            "colors": [class_color(k) for k in range(len(self.data.levels))],
+            "shades": shades_shown(len(self.data.levels)),
             "lines": [[level, width] for level, width in LEVELS.items()],
             "loss_color": SERIES_COLORS[0],
             "square": is_xor(self.data),
@@ -114,6 +124,18 @@ class Animation:
 
     def _repr_html_(self) -> str:
         return frame(self.to_html())
+
+
+def shades_shown(classes: int) -> list[Any]:
+    """The colours of the page, as it takes them."""
+    from matplotlib.colors import to_hex
+
+    if classes == 2:
+        return [to_hex(color) for color in signed_colors()(np.arange(255))]
+    sure = np.linspace(1 / classes, 1, 255)
+    return [
+        [to_hex(color) for color in class_shades(winning(k, classes, sure))] for k in range(classes)
+    ]
 
 
 def frame(page: str) -> str:
@@ -133,7 +155,7 @@ def page_bytes(animation: Animation) -> bytes:
 def gif_bytes(animation: Animation) -> bytes:
     surfaces = [Boundary(animation.x1, animation.x2, prob) for prob in animation.prob]
     samples = animation.data.take(range(min(MOST_SAMPLES, len(animation.data))))
-    return draw_gif(animation.epochs, surfaces, animation.history, samples)
+    return draw_gif(animation.epochs, surfaces, animation.history, samples, animation.section)
 
 
 _WRITERS = {".html": page_bytes, ".gif": gif_bytes}
@@ -146,7 +168,8 @@ def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
     Parameters
     ----------
     fit
-        A `Fit` of a net with two inputs, trained with `train_xor(snapshots=...)`.
+        A `Fit` that was trained with `train_xor(snapshots=...)`. Of data of more than two columns,
+        the two are shown that predictions depend on most, as by `plot_fit()`.
     path
         A file to write: .html for a page with a slider, .gif for a moving picture; None for none.
 
@@ -169,27 +192,35 @@ def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
     >>> animate_xor(fit).epochs
     (0, 5, 10, 15, 20)
     """
-    check_fit(fit)
+    return animate_in(check_fit(fit), path)
+
+
+def animate_in(fit: Fit, path: Any, section: Section | None = None, grid: Any = None) -> Animation:
+    """An animation in a section, or in the one that shows most."""
     if path is not None:
         check_kind(path)
         check_target(path)
-    animation = make_animation(fit)
+    animation = make_animation(fit, section, grid)
     if path is not None:
         animation.save(path)
     return animation
 
 
-def make_animation(fit: Fit) -> Animation:
+def make_animation(fit: Fit, section: Section | None, grid: Any) -> Animation:
     epochs = tuple(sorted({*fit.snapshots, len(fit.history)}))
     if len(epochs) < 2 or fit.data is None:
         raise ValueError(
             "`fit` must have kept the weights of two epochs or more to be animated: "
             "train it with, say, `snapshots` of 0, 10, 20, ..."
         )
-    x1, x2 = default_grid(fit.data.data, is_xor(fit.data), LINES)
-    models = [fit.at(epoch).model for epoch in epochs]
-    prob = np.stack([check_surface(model, boundary(model, x1, x2)).prob for model in models])
-    return Animation(epochs, x1, x2, prob, fit.history, fit.data)
+    section = fit.section() if section is None else section
+    if len(section.names) != 2:
+        raise ValueError("An animation needs two columns of numbers, and there is only one.")
+    x1, x2 = fit.grid_around(section, LINES) if grid is None else grid
+    fits = [fit.at(epoch) for epoch in epochs]
+    surfaces = [check_surface(one.model, one.boundary_in(section, x1, x2)) for one in fits]
+    prob = np.stack([surface.prob for surface in surfaces])
+    return Animation(epochs, x1, x2, prob, fit.history, fit.data, section)
 
 
 def check_kind(path: Any) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..data.dataset import PointDataset
-from ..data.xor import is_xor
 from ..evaluation.boundary import Boundary
+from ..fit.section import Section
 from ..training.history import History
 from .boundary import draw_boundary, draw_key
+from .labels import set_title
 from .palette import SERIES_COLORS
 from .samples import draw_samples
 
@@ -23,7 +24,11 @@ REST = 2000
 
 
 def draw_gif(
-    epochs: Sequence[int], surfaces: Sequence[Boundary], history: History, data: PointDataset
+    epochs: Sequence[int],
+    surfaces: Sequence[Boundary],
+    history: History,
+    data: PointDataset,
+    section: Section,
 ) -> bytes:
     """All pictures, one after the other, for ever.
 
@@ -35,11 +40,13 @@ def draw_gif(
         Loss of every epoch.
     data
         The points to draw.
+    section
+        Which of their columns the boundaries are over.
     """
     from PIL import Image
 
     drawn = (
-        draw_picture(epoch, epochs[-1], surface, history, data)
+        draw_picture(epoch, epochs[-1], surface, history, data, section)
         for epoch, surface in zip(epochs, surfaces, strict=True)
     )
     pictures = [Image.open(io.BytesIO(one)).convert("RGB").quantize(255) for one in drawn]
@@ -52,7 +59,12 @@ def draw_gif(
 
 
 def draw_picture(
-    epoch: int, last: int, surface: Boundary, history: History, data: PointDataset
+    epoch: int,
+    last: int,
+    surface: Boundary,
+    history: History,
+    data: PointDataset,
+    section: Section,
 ) -> bytes:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -60,8 +72,13 @@ def draw_picture(
     figure = Figure(figsize=(8.4, 4.4), layout=ConstrainedLayoutEngine(w_pad=0.1))
     left, right = figure.subplots(1, 2)
     draw_boundary(left, surface)
-    draw_samples(left, data.data, data.label.numpy(), is_xor(data), data)
-    draw_key(left, data.levels[1])
+    equal = data.origin is not None  # whose columns have one unit
+    shown = len(data) if section.places else 0
+    points, label = data.points[:shown, list(section.places)], data.label[:shown].numpy()
+    draw_samples(left, points.reshape(-1, 2), label, equal, data.levels, section.names)
+    draw_key(left, data.levels)
+    if section.caption:
+        set_title(left, "", section.caption)
     left.locator_params(nbins=5)
     draw_loss(right, history, epoch)
     figure.suptitle(f"Epoch {epoch} of {last}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,9 @@ from ..checks.words import show
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    # One for each panel.
+    SeveralAxes = Axes | Sequence[Axes] | NDArray[Any]
 
 Size = tuple[float, float]
 

@@ -41,13 +41,9 @@ def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Axes:
     """
     if not isinstance(bayes, BayesXor):
         raise TypeError(f"`bayes` must be what bayes_xor() made, not {show(bayes)}.")
-    if bayes.classes > 2:
-        raise ValueError(
-            f"A picture of the true probability is for two classes, not {bayes.classes}."
-        )
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, bayes.boundary())
-    draw_key(ax)
+    draw_key(ax, range(bayes.classes))
     ax.set(xlabel="x1", ylabel="x2", aspect="equal")
     ax.set_title(
         f"True probability\n(best possible accuracy {bayes.accuracy:.2%})", fontsize="medium"

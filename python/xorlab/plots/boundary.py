@@ -1,19 +1,23 @@
-"""The probability of the second class over the plane, and the boundary between the two."""
+"""The probabilities of the classes over the plane, and the boundary between them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 from torch import nn
 
 from ..checks.public import public
-from ..data.xor import is_xor
+from ..checks.tensors import Numbers
+from ..evaluation.accuracy import Loss
 from ..evaluation.boundary import Boundary, boundary, check_surface, default_grid
 from ..fit.fit import Fit, check_fit
 from .axes import one_axes
-from .labels import as_text, name_axes, set_title, stage
-from .palette import INK, signed_colors
+from .curve import plot_curve
+from .labels import as_text, cut, legend_height, name_axes, points, set_title, stage
+from .palette import CLASS_COLORS, INK, class_shades, signed_colors, winning
 from .samples import check_samples, draw_samples, near_xor
 
 if TYPE_CHECKING:
@@ -26,15 +30,23 @@ _ROOM = [0.85, 0.15]  # for the axes, and for the key beside it
 
 @public
 def visualize_classification(
-    model: nn.Module, data: Any, label: Any, ax: Axes | None = None, loss_module: Any = None
+    model: nn.Module,
+    data: Numbers,
+    label: Numbers,
+    ax: Axes | None = None,
+    loss_module: Loss | None = None,
 ) -> Axes:
     """The probability of class 1 over the plane in the colours of the classes, white at one half,
     with a line there, thin lines at 0.25 and 0.75, and the samples on top.
 
+    Of K classes, more than two, every point of the plane has the colour of the most probable one,
+    the paler the less probable that is, down to white at 1 / K, and lines are where that class
+    changes.
+
     Parameters
     ----------
     model
-        Maps float32 [n, 2] to outputs [n, 1], or [n, 2] for two classes.
+        Maps float32 [n, 2] to outputs [n, 1], or [n, K] for K classes.
     data, label, ax
         As for `visualize_samples()`.
     loss_module
@@ -57,29 +69,37 @@ def visualize_classification(
     >>> model = xorlab.SimpleClassifier(2, 4, 1)
     >>> ax = visualize_classification(model, dataset.data, dataset.label)
     """
-    points, classes = check_samples(data, label)
-    square = near_xor(points)
-    surface = check_surface(model, boundary(model, *default_grid(points, square), loss_module))
+    samples, classes = check_samples(data, label)
+    square = near_xor(samples)
+    first, second = default_grid(samples, square)
+    surface = check_surface(model, boundary(model, first, second, loss_module))
+    levels = range(surface.prob.shape[2] if surface.prob.ndim == 3 else 2)
+    check_samples(data, label, len(levels))
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, surface)
-    draw_samples(ax, points, classes, square)
-    draw_key(ax)
+    draw_samples(ax, samples, classes, square, levels)
+    draw_key(ax, levels)
     set_title(ax, "Classification boundary")
     return ax
 
 
-def plot_boundary(fit: Fit, ax: Axes | None = None) -> Axes:
-    """A fit's boundary with the samples it was trained on."""
-    surface = fit_surface(fit)
+def plot_boundary(fit: Fit, ax: Axes | None = None, vars: Any = None, at: Any = None) -> Axes:
+    """A fit's boundary with the samples it was trained on; of one column a curve."""
+    section = check_fit(fit).section(vars, at)
+    if len(section.names) == 1:
+        return plot_curve(fit, section, ax)
+    surface = check_surface(fit.model, fit.boundary_in(section))
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, surface)
     if fit.data:
-        draw_samples(ax, fit.data.data, fit.data.label.numpy(), is_xor(fit.data), fit.data)
+        shown = fit.data.points[:, list(section.places)]
+        equal = fit.data.origin is not None  # whose columns have one unit
+        draw_samples(ax, shown, fit.data.label.numpy(), equal, fit.levels, section.names)
     else:
         ax.set_aspect("equal")
-        name_axes(ax, fit.features)
-    draw_key(ax, fit.levels[1])
-    set_title(ax, f"Classification boundary{stage(fit)}")
+        name_axes(ax, section.names)
+    set_title(ax, f"Classification boundary{stage(fit)}", section.caption)
+    draw_key(ax, fit.levels)
     return ax
 
 
@@ -93,8 +113,10 @@ def draw_boundary(ax: Axes, surface: Boundary) -> None:
     x1, x2, prob = surface
     half = ((x1[1] - x1[0]) / 2, (x2[1] - x2[0]) / 2)
     extent = (x1[0] - half[0], x1[-1] + half[0], x2[0] - half[1], x2[-1] + half[1])
+    # A picture has rows for x2, and columns for x1.
+    drawn = prob.T if prob.ndim == 2 else class_shades(prob).swapaxes(0, 1)
     ax.imshow(
-        prob.T,  # a picture has rows for x2, and columns for x1
+        drawn,
         cmap=signed_colors(),
         vmin=0,
         vmax=1,
@@ -104,26 +126,72 @@ def draw_boundary(ax: Axes, surface: Boundary) -> None:
         aspect="auto",
     )
     ax.set(xlim=extent[:2], ylim=extent[2:])  # samples at the edge would leave a white margin
-    if crossed := [level for level in LINES if np.min(prob) < level < np.max(prob)]:
+    if prob.ndim == 3:
+        draw_winners(ax, surface)
+    elif crossed := [level for level in LINES if np.min(prob) < level < np.max(prob)]:
         widths = [LINES[level] for level in crossed]
         ax.contour(x1, x2, prob.T, levels=crossed, colors=INK, linewidths=widths)
 
 
-def draw_key(ax: Axes, level: Any = 1) -> None:
-    """What the colours mean: a slim bar to the right of the axes, with its words beside it."""
+def draw_winners(ax: Axes, surface: Boundary) -> None:
+    """Lines where the most probable class changes."""
+    x1, x2, prob = surface
+    for lead in class_leads(prob):
+        if lead.min() < 0 < lead.max():
+            ax.contour(x1, x2, lead.T, levels=[0], colors=INK, linewidths=LINES[0.5])
+
+
+def class_leads(prob: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each of K classes is above the best other one, shape [K, a, b] for [a, b, K]."""
+    best, other = np.moveaxis(np.sort(prob, axis=-1)[..., :-3:-1], -1, 0)
+    by_class = np.moveaxis(prob, -1, 0)
+    leads: NDArray[np.float64] = by_class - np.where(by_class == best, other, best)
+    return leads
+
+
+def draw_key(ax: Axes, levels: Sequence[Any] = (0, 1)) -> None:
+    """What the colours mean: a slim bar to the right of the axes, with its words beside it; of
+    more than two classes a strip for each."""
     make_room(ax)
-    label = f"Probability of class {level}"
     bar = ax.inset_axes((1.025, 0, 0.035, 1))
+    several = len(levels) > 2
+    lowest = 1 / len(levels) if several else 0.0
+    label = "Probability of that class" if several else f"Probability of class {cut(levels[1])}"
     shades = np.linspace(0, 1, 255)[:, None]
+    if several:
+        shades = class_key(len(levels))
     bar.imshow(shades, cmap=signed_colors(), extent=(0, 1, 0, 1), origin="lower", aspect="auto")
-    for prob, width in LINES.items():
+    for prob, width in {} if several else LINES.items():
         bar.axhline(prob, color=INK, lw=width)
     bar.set(xticks=[], yticks=[])
-    height = ax.bbox.height * 72 / ax.figure.dpi
-    size = min(9.0, 1.4 * height / len(label))  # points: the words are as long as the bar at most
-    for text, y, align in (("0", 0.0, "bottom"), (label, 0.5, "center"), ("1", 1.0, "top")):
+    height = key_height(ax)
+    # In points: with the numbers at the ends, the words are as long as the bar at most.
+    letters = len(label) + (4 if several else 0)
+    size = min(9.0, 1.4 * height / letters)
+    low = f"{lowest:.2g}"
+    for text, y, align in ((low, 0.0, "bottom"), (label, 0.5, "center"), ("1", 1.0, "top")):
         style: dict[str, Any] = {"rotation": 90, "va": align, "fontsize": size}
         as_text(bar.annotate(text, (1, y), (3, 0), textcoords="offset points", **style))
+
+
+def key_height(ax: Axes) -> float:
+    """About how high the axes will be, in points, when all that stands above them has its room."""
+    height, width = points(ax, ax.bbox.height), points(ax, ax.bbox.width)
+    if ax.get_aspect() == 1:
+        low, high = ax.get_ylim()
+        left, right = ax.get_xlim()
+        height = min(height, width * (high - low) / (right - left))
+    above = [text for text in ax.texts if text.get_text()]  # the caption
+    lines = sum(text.get_text().count("\n") + 1 for text in above)
+    return height - 11 * lines - max(0, legend_height(ax) - 26)
+
+
+def class_key(classes: int) -> NDArray[np.float64]:
+    """A strip of shades for each class, at most as many as have a colour of their own: shape [255,
+    strips, 3], from 1 / K to 1."""
+    sure = np.linspace(1 / classes, 1, 255)
+    strips = range(min(classes, len(CLASS_COLORS)))
+    return np.stack([class_shades(winning(k, classes, sure)) for k in strips], axis=1)
 
 
 def make_room(ax: Axes) -> None:

@@ -18,5 +18,7 @@ def describe(config: Mapping[str, Any], names: Sequence[str]) -> str:
         "size": counted(config["size"], "point"),
         "epochs": counted(config["epochs"], "epoch"),
         "batch_size": f"batches of {config['batch_size']}",
+        "data": config["data"],
     }
-    return ", ".join(words.get(name, f"{name} {plain(config[name])}") for name in names)
+    shown = [name for name in names if config[name] is not None]  # own data have no noise
+    return ", ".join(words.get(name, f"{name} {plain(config[name])}") for name in shown)

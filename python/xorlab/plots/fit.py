@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..checks.public import public
 from ..checks.values import check_choice
@@ -13,7 +13,11 @@ from .hidden import plot_hidden
 from .history import plot_history
 from .network import plot_network
 
-_KINDS: dict[str, Callable[[Fit, Any], Any]] = {
+if TYPE_CHECKING:
+    from .axes import SeveralAxes
+
+Picture = Literal["boundary", "history", "hidden", "network"]
+_KINDS: dict[Picture, Callable[..., Any]] = {
     "boundary": plot_boundary,
     "history": plot_history,
     "hidden": plot_hidden,
@@ -22,21 +26,32 @@ _KINDS: dict[str, Callable[[Fit, Any], Any]] = {
 
 
 @public
-def plot_fit(fit: Fit, what: str = "boundary", ax: Any = None) -> Any:
-    """A fit as a picture.
+def plot_fit(
+    fit: Fit,
+    what: Picture = "boundary",
+    ax: SeveralAxes | None = None,
+    *,
+    vars: Sequence[str] | None = None,
+    at: Mapping[str, Any] | None = None,
+) -> Any:
+    """A fit as a picture, in the units of the data.
 
     Parameters
     ----------
     fit
         A `Fit`.
     what
-        "boundary": the probability of the second class over the plane, as
-        `visualize_classification()` draws it, with the samples the net was trained on; "history":
-        loss and accuracy, as by `plot_history()`; "hidden": the units of the first hidden layer, as
-        by `plot_hidden()`; "network": the net as a diagram, as by `plot_network()`. The first and
-        the third need a net with two inputs.
+        "boundary": the probability of the second class over the plane, or of more classes the most
+        probable one, as `visualize_classification()` draws it, with the samples the net was trained
+        on; "history": loss and accuracy, as by `plot_history()`; "hidden": the units of the first
+        hidden layer, as by `plot_hidden()`, of data of two columns; "network": the net as a
+        diagram, as by `plot_network()`.
     ax
         Axes to draw in, for the hidden units one for each; None makes a pyplot figure.
+    vars, at
+        For the boundary of data of more than two columns: the names of two, and values of others by
+        name, as for `Fit.boundary()`. The caption says what the others are. Of data of one column,
+        the probability is drawn against it.
 
     Returns
     -------
@@ -45,8 +60,8 @@ def plot_fit(fit: Fit, what: str = "boundary", ax: Any = None) -> Any:
     Raises
     ------
     TypeError, ValueError
-        If `fit` is not a `Fit`, `what` is none of these, `ax` is not axes, or there is nothing to
-        draw, as where the net's weights are not finite.
+        If `fit` is not a `Fit`, `what` is none of these, `ax` is not axes, `vars` or `at` name no
+        such columns, or there is nothing to draw, as where the net's weights are not finite.
 
     Examples
     --------
@@ -55,4 +70,11 @@ def plot_fit(fit: Fit, what: str = "boundary", ax: Any = None) -> Any:
     >>> ax = plot_fit(fit)
     >>> ax = plot_fit(fit, "history")
     """
-    return _KINDS[check_choice("what", what, tuple(_KINDS))](check_fit(fit), ax)
+    draw = _KINDS[check_choice("what", what, tuple(_KINDS))]
+    given = {name: one for name, one in (("vars", vars), ("at", at)) if one is not None}
+    if given and what != "boundary":
+        raise ValueError(
+            f"`{next(iter(given))}` is for the picture 'boundary', and must be left out for "
+            f"{what!r}."
+        )
+    return draw(check_fit(fit), ax, **given)

@@ -1,9 +1,9 @@
-"""The gallery of a study: boundaries of the nets that failed, by matplotlib."""
+"""The gallery of a study: boundaries of the nets that failed, or did worst, by matplotlib."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from ..evaluation.boundary import Boundary, NothingToDrawError
 from ..evaluation.corners import CORNER_CLASSES, CORNERS
 from ..study.config import varying
 from ..study.study import Study
+from ..study.summary import all_xor
 from .axes import several_axes
 from .boundary import draw_boundary, fit_surface
 from .configs import describe
@@ -25,38 +26,54 @@ from .study import check_drawn
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from .axes import SeveralAxes
+
 
 class Panel(NamedTuple):
-    """One net of a gallery. `lost` has an entry for each of (0, 0), (0, 1), (1, 0), (1, 1)."""
+    """One net of a gallery. `lost` has an entry for each of (0, 0), (0, 1), (1, 0), (1, 1), and is
+    None for other data than XOR."""
 
     row: int
     title: str
-    lost: list[bool]
+    lost: list[bool] | None
     boundary: Boundary
 
 
 def failed_boundaries(study: Study, n: int = 9) -> list[Panel]:
-    """At most n of the nets that failed, evenly spread over the rows, trained once more.
+    """At most n of the nets that failed, evenly spread over the rows; where there are other data
+    than XOR, those of the least accuracy, the worst first. They are trained once more.
 
     Raises
     ------
     ValueError
         If none failed, or none of them with weights that are finite.
     """
-    n, failed = check_count("n", n), check_drawn(study).failed()
-    if not failed:
-        raise ValueError(f"No boundary failed: {all_of(study)} solved XOR.")
-    nets = records(study)
-    finite = [row for row in failed if math.isfinite(nets[row]["loss"])]
+    n, nets = check_count("n", n), records(check_drawn(study))
+    chosen = spread_rows(study, nets, n) if all_xor(study.summary()) else worst_rows(nets, n)
     names = varying(nets)
     panels: list[Panel] = []
-    for k in np.linspace(0, len(finite) - 1, min(n, len(finite))).round().astype(int).tolist():
+    for row in chosen:
         with suppress(NothingToDrawError):
-            surface = fit_surface(study.fit(finite[k]))
-            panels.append(failed_panel(finite[k], nets[finite[k]], names, surface))
+            surface = fit_surface(study.fit(row))
+            panels.append(failed_panel(row, nets[row], names, surface))
     if not panels:
         raise ValueError("No net that failed has a boundary: their weights are not finite.")
     return panels
+
+
+def spread_rows(study: Study, nets: Sequence[Mapping[str, Any]], n: int) -> list[int]:
+    failed = study.failed()
+    if not failed:
+        raise ValueError(f"No boundary failed: {all_of(study)} solved XOR.")
+    finite = [row for row in failed if math.isfinite(nets[row]["loss"])]
+    places = np.linspace(0, len(finite) - 1, min(n, len(finite))).round().astype(int)
+    return [finite[k] for k in places.tolist()]
+
+
+def worst_rows(nets: Sequence[Mapping[str, Any]], n: int) -> list[int]:
+    """Those of the least accuracy, but for nets whose weights are not finite."""
+    finite = [row for row, net in enumerate(nets) if math.isfinite(net["loss"])]
+    return sorted(finite, key=lambda row: nets[row]["accuracy"])[:n]
 
 
 def records(study: Study) -> list[dict[str, Any]]:
@@ -70,12 +87,13 @@ def all_of(study: Study) -> str:
 
 
 def failed_panel(row: int, net: dict[str, Any], names: Sequence[str], surface: Boundary) -> Panel:
-    corner = net["corner"]
-    lost = f"{corner} lost" if corner else f"no corner lost, {net['accuracy']:.1%} right"
+    corner, right = net["corner"], f"{net['accuracy']:.1%} right"
+    xor = net["solved"] is not None
+    lost = f"{corner} lost" if corner else f"no corner lost, {right}" if xor else right
     title = f"seed {net['seed']}: {lost}"
     if names:
         title += "\n" + describe(net, names)
-    return Panel(row, title, [str(one) in corner for one in CORNERS], surface)
+    return Panel(row, title, [str(one) in corner for one in CORNERS] if xor else None, surface)
 
 
 def panel_columns(panels: int) -> int:
@@ -97,17 +115,18 @@ def gallery_content(study: Study, n: int) -> dict[str, Any]:
 
 
 @public
-def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> NDArray[Any]:
+def plot_gallery(study: Study, n: int = 9, ax: SeveralAxes | None = None) -> NDArray[Any]:
     """The boundaries of nets that failed, each with its seed and the corners that it misclassifies.
 
     The corners are drawn in the colours of their classes; those that are lost are crossed out.
+    Where there are other data than XOR, the nets are those of the least accuracy, the worst first.
 
     Parameters
     ----------
     study
         What `seed_study()`, `xor_sweep()` or `read_study()` returned.
     n
-        At most so many, evenly spread over those that failed. Each is trained once more.
+        At most so many, of XOR evenly spread over those that failed. Each is trained once more.
     ax
         Axes to draw in, one for each net. None makes a pyplot figure.
 
@@ -137,9 +156,14 @@ def plot_gallery(study: Study, n: int = 9, ax: Any = None) -> NDArray[Any]:
 
 def draw_panel(axes: Axes, panel: Panel) -> None:
     draw_boundary(axes, panel.boundary)
-    for (x1, x2), k, lost in zip(CORNERS, CORNER_CLASSES, panel.lost, strict=True):
+    axes.set_title(panel.title, fontsize="small")
+    if panel.lost is not None:
+        draw_corners(axes, panel.lost)
+
+
+def draw_corners(axes: Axes, lost_ones: Sequence[bool]) -> None:
+    for (x1, x2), k, lost in zip(CORNERS, CORNER_CLASSES, lost_ones, strict=True):
         axes.scatter(x1, x2, s=140, c=CLASS_COLORS[k], marker=CLASS_MARKERS[k], edgecolors=INK)
         if lost:
             axes.scatter(x1, x2, s=60, c="#000000", marker="x", linewidths=2)
-    axes.set_title(panel.title, fontsize="small")
     axes.set(xticks=[0, 1], yticks=[0, 1], aspect="equal")

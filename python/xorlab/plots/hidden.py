@@ -6,22 +6,23 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import torch
 from numpy.typing import ArrayLike, NDArray
 
 from ..checks.public import public
-from ..data.xor import is_xor
 from ..diagnosis.units import hidden_outputs
-from ..evaluation.boundary import check_grid, check_outputs, check_weights, default_grid
+from ..evaluation.boundary import check_grid, check_outputs, check_weights
 from ..fit.fit import Fit, check_fit
 from ..model.activations import ACTIVATIONS, Activation
 from .axes import several_axes
 from .hidden_panels import HiddenPanels, hidden_panels
-from .labels import as_text, name_axes
-from .palette import CLASS_COLORS, CLASS_MARKERS, INK, signed_colors
+from .labels import as_text, cut, name_axes
+from .palette import INK, signed_colors
+from .samples import draw_points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from .axes import SeveralAxes
 
 _LINES = 80  # grid lines each way: a panel is small
 
@@ -29,22 +30,25 @@ _LINES = 80  # grid lines each way: a panel is small
 class HiddenSurface(NamedTuple):
     """Outputs of the first hidden layer on a grid.
 
-    `output[k, i, j]` belongs to unit k at the point (x1[i], x2[j]). Row k of `line` holds w1, w2
-    and b, and the unit's line is where w1 x1 + w2 x2 + b = 0. `low` and `high` are the ends of a
-    colour scale for all units, whose middle is what a unit gives on its line; `key_low` and
-    `key_high` those of the part of it that a unit can give. `weight` is what the output makes of
-    each unit, or None where another hidden layer comes between.
+    `output[k, i, j]` belongs to unit k at the point (x1[i], x2[j]) in the user's units, and
+    `input[k, i, j]` is what goes into it there. Row k of `line` holds w1, w2 and b, and the unit's
+    line is where w1 x1 + w2 x2 + b = 0, in the same units; None where inputs are computed, for then
+    it is no straight line. `low` and `high` are the ends of a colour scale for all units, whose
+    middle is what a unit gives on its line; `key_low` and `key_high` those of the part of it that a
+    unit can give. `weight` is what the one output makes of each unit, or None where there are
+    several, or another hidden layer comes between.
     """
 
     x1: NDArray[np.float64]
     x2: NDArray[np.float64]
     output: NDArray[np.float64]
-    line: NDArray[np.float64]
+    line: NDArray[np.float64] | None
     low: float
     high: float
     key_low: float
     key_high: float
     weight: NDArray[np.float64] | None
+    input: NDArray[np.float64]
 
 
 def hidden_surface(
@@ -55,7 +59,7 @@ def hidden_surface(
     Parameters
     ----------
     fit
-        A `Fit` of a net with two inputs.
+        A `Fit` of data of two columns.
     x1, x2
         Grid lines of the first and second input, shapes [a] and [b]; None takes lines around the
         data.
@@ -67,33 +71,55 @@ def hidden_surface(
     Raises
     ------
     TypeError, ValueError
-        If the net does not have two inputs, or a grid is empty or not finite, or weights or outputs
+        If the data do not have two columns, or a grid is empty or not finite, or weights or outputs
         of the net are not.
     """
     if check_fit(fit).num_inputs != 2:
-        raise ValueError(f"A picture of the units needs two inputs, not {fit.num_inputs}.")
+        raise ValueError(
+            f"A picture of the units needs two inputs, not {fit.num_inputs}: each panel is the "
+            "plane of two columns."
+        )
     check_weights(fit.model)
-    points = fit.data.data if fit.data else torch.zeros(1, 2)
-    ends = default_grid(points, is_xor(fit.data))
-    lines = [np.linspace(line[0], line[-1], _LINES) for line in ends]
+    section = fit.section()
+    if len(section.names) != 2:
+        raise ValueError("A picture of the units needs two columns of numbers, and there is one.")
+    lines = [np.linspace(line[0], line[-1], _LINES) for line in fit.grid_around(section)]
     first = lines[0] if x1 is None else check_grid("x1", x1)
     second = lines[1] if x2 is None else check_grid("x2", x2)
-    grid = torch.cartesian_prod(torch.from_numpy(first), torch.from_numpy(second)).float()
-    _, output = hidden_outputs(fit.model, grid)[0]
-    surfaces = output.T.reshape(-1, len(first), len(second)).numpy()
+    layer = hidden_outputs(fit.model, fit.prepared(section.points(first, second)))[0]
+    before, surfaces = (values.T.reshape(-1, len(first), len(second)).numpy() for values in layer)
     check_outputs(fit.model, surfaces)
-    weights = [layer.weight.detach().double().cpu().numpy() for layer in fit.model.linears()]
-    bias = fit.weights()["linear1.bias"].astype(np.float64)
+    outputs = fit.model.linears()[1].weight.detach().double().cpu().numpy()
     activation = ACTIVATIONS[fit.model.activation]
     low, high = color_limits(activation, surfaces)
     return HiddenSurface(
         first,
         second,
         surfaces,
-        np.column_stack([weights[0], bias]),
+        unit_lines(fit),
         *(low, high, max(low, activation.low), min(high, activation.high)),
-        weights[1][0] if len(weights) == 2 else None,
+        outputs[0] if len(fit.model.linears()) == 2 and len(outputs) == 1 else None,
+        before,
     )
+
+
+def unit_lines(fit: Fit) -> NDArray[np.float64] | None:
+    """Rows of w1, w2 and b for the units of the first hidden layer, in the user's units; None where
+    inputs are computed."""
+    linear = fit.model.linears()[0]
+    weight, bias = (one.detach().double().cpu().numpy() for one in (linear.weight, linear.bias))
+    preparation = fit.preparation
+    if preparation is None:
+        return np.column_stack([weight, bias])
+    if preparation.inputs is not None:
+        return None
+    if preparation.center is not None and preparation.scale is not None:
+        weight = weight / preparation.scale
+        bias = bias - weight @ preparation.center
+    lines = np.zeros((len(weight), 3))
+    lines[:, [fit.features.index(one) for one in preparation.columns]] = weight
+    lines[:, 2] = bias
+    return lines
 
 
 def color_limits(activation: Activation, output: NDArray[np.float64]) -> tuple[float, float]:
@@ -104,7 +130,7 @@ def color_limits(activation: Activation, output: NDArray[np.float64]) -> tuple[f
 
 
 @public
-def plot_hidden(fit: Fit, ax: Any = None) -> NDArray[Any]:
+def plot_hidden(fit: Fit, ax: SeveralAxes | None = None) -> NDArray[Any]:
     """A panel for each unit of the first hidden layer: its output over the plane as colours, the
     line where what goes into it is 0, and some of the samples. Where there is one hidden layer, a
     panel's title has the unit's weight in the output.
@@ -112,7 +138,7 @@ def plot_hidden(fit: Fit, ax: Any = None) -> NDArray[Any]:
     Parameters
     ----------
     fit
-        A `Fit` of a net with two inputs. Of more than 36 units the first 36 are drawn.
+        A `Fit` of data of two columns. Of more than 36 units the first 36 are drawn.
     ax
         Axes to draw in, one for each unit that is drawn; None makes a pyplot figure.
 
@@ -123,7 +149,7 @@ def plot_hidden(fit: Fit, ax: Any = None) -> NDArray[Any]:
     Raises
     ------
     TypeError, ValueError
-        If `fit` is not a `Fit`, or its net does not have two inputs, or its weights or the outputs
+        If `fit` is not a `Fit`, or its data do not have two columns, or its weights or the outputs
         of its units are not finite, or `ax` are too few.
 
     Examples
@@ -151,8 +177,8 @@ def plot_hidden(fit: Fit, ax: Any = None) -> NDArray[Any]:
             name_axes(panel, content.features)
     if ax is None:
         first, second = content.features
-        as_text(figure.supxlabel(first, fontsize="medium"))
-        as_text(figure.supylabel(second, fontsize="medium"))
+        as_text(figure.supxlabel(cut(first), fontsize="medium"))
+        as_text(figure.supylabel(cut(second), fontsize="medium"))
         title = content.title
         figure.suptitle(title, fontsize=min(12, 130 * width / len(title)))  # within the figure
     bar = figure.colorbar(image, ax=list(panels), shrink=0.7, label=content.key)
@@ -169,17 +195,20 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels,
         cmap=signed_colors(),
         vmin=surface.low,
         vmax=surface.high,
-        aspect="equal" if is_xor(fit.data) else "auto",
+        aspect="equal" if fit.data is None or fit.data.origin else "auto",
     )
     if fit.data:
-        points, classes = fit.data[: content.samples]
-        for label in range(len(fit.levels)):
-            style: dict[str, Any] = {"c": CLASS_COLORS[label], "marker": CLASS_MARKERS[label]}
-            style |= {"s": 6, "edgecolors": INK, "linewidths": 0.25, "alpha": 0.6}
-            ax.scatter(*points[classes == label].numpy().T, **style)
+        points, classes = fit.data.points[: content.samples], fit.data.label[: content.samples]
+        draw_points(
+            ax, points.numpy(), classes.numpy(), fit.levels, s=6, linewidths=0.25, alpha=0.6
+        )
     line = content.segments[k]
     if np.isfinite(line).all():
         ax.plot(line[::2], line[1::2], color=INK, lw=1.2)
+    elif surface.line is None and surface.input[k].min() < 0 < surface.input[k].max():
+        ax.contour(x1, x2, surface.input[k].T, levels=[0], colors=INK, linewidths=1.2)
     ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), title=content.titles[k])
     ax.tick_params(labelsize="x-small")
+    if fit.data and fit.data.origin is None:
+        ax.locator_params(nbins=5)  # whose numbers may be long
     return image

@@ -33,10 +33,12 @@ class HiddenPanels(NamedTuple):
 
 
 def hidden_panels(
-    fit: Fit, x1: Lines, x2: Lines, line: Lines, weight: Lines | None
+    fit: Fit, x1: Lines, x2: Lines, line: Lines | None, weight: Lines | None
 ) -> HiddenPanels:
     """The panels of a `HiddenSurface` with these grids, lines and weights."""
-    units = len(line)
+    units = fit.model.linears()[0].out_features
+    if line is None:
+        line = np.full((units, 3), np.nan)
     shown = min(units, MOST_PANELS)
     title = "What each hidden unit sees"
     if shown < units:

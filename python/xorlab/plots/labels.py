@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.text import Text
 
+LONGEST = 24  # of names, in letters; of longer ones the middle is left out
+_MOST_ENTRIES = 12  # of a legend
+_SOFT = "#555555"  # of small text
+
 
 def as_text(*texts: Text) -> None:
     """Names that users gave are text: a `$` in them begins no mathematics."""
@@ -19,25 +24,90 @@ def as_text(*texts: Text) -> None:
             text.set_parse_math(False)
 
 
+def cut(name: str, most: int = LONGEST) -> str:
+    """A long name with its middle left out."""
+    name = str(name)
+    if len(name) <= most:
+        return name
+    end = (most - 3) // 2
+    return f"{name[: most - 3 - end]}...{name[-end:]}"
+
+
 def name_axes(ax: Axes, features: Sequence[str]) -> None:
-    as_text(ax.set_xlabel(features[0]), ax.set_ylabel(features[1]))
+    sides = ax.bbox.width, ax.bbox.height
+    first, second = (
+        cut(name, max(LONGEST, int(points(ax, side) / 7)))
+        for name, side in zip(features, sides, strict=True)
+    )
+    as_text(ax.set_xlabel(first), ax.set_ylabel(second))
 
 
-def legend_above(ax: Axes, **options: Any) -> None:
-    """Between the axes and their title, where it hides nothing."""
-    style: dict[str, Any] = {"frameon": False, "handletextpad": 0.3, "ncols": 2, **options}
-    legend = ax.legend(loc="lower center", bbox_to_anchor=(0.5, 0.99), **style)
-    texts = legend.get_texts()
-    as_text(*texts)
-    letters = 10 + sum(len(text.get_text()) for text in texts)
-    size = min(10.0, 1.7 * ax.bbox.width * 72 / ax.figure.dpi / letters)  # points, to have room
-    for text in texts:
+def points(ax: Axes, pixels: float) -> float:
+    return pixels * 72 / ax.figure.dpi
+
+
+def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any) -> None:
+    """Between the axes and their title, where it hides nothing: in a row, or of many entries in
+    several."""
+    handles = (ax.get_legend_handles_labels()[0] if handles is None else handles)[:_MOST_ENTRIES]
+    labels = [cut(str(one.get_label())) for one in handles]
+    width = points(ax, ax.bbox.width)
+    columns = legend_columns(labels, width)
+    size = min(10.0, 1.7 * width / row_letters(labels, columns))  # in points, to have room
+    style: dict[str, Any] = {"frameon": False, "handletextpad": 0.3, "ncols": columns, **options}
+    if len(labels) > 2:
+        style |= {"fontsize": size, "columnspacing": 1.0}
+    legend = ax.legend(handles, labels, loc="lower center", bbox_to_anchor=(0.5, 0.99), **style)
+    as_text(*legend.get_texts())
+    for text in legend.get_texts():
         text.set_fontsize(size)
 
 
-def set_title(ax: Axes, title: str) -> None:
-    """Above the legend, where there is one."""
-    ax.set_title(title, pad=26 if ax.get_legend() else None)
+def row_letters(labels: Sequence[str], columns: int) -> int:
+    """The length of the longest row of a legend, which is filled column by column, in letters with
+    the space around them."""
+    rows = -(-len(labels) // columns)
+    parts = [labels[k : k + rows] for k in range(0, len(labels), rows)]
+    return 5 * len(parts) + sum(max(map(len, part)) for part in parts)
+
+
+def legend_columns(labels: Sequence[str], width: float) -> int:
+    """As many as have room at a size that can be read; of two entries both."""
+    for rows in range(1, len(labels) + 1):
+        columns = -(-len(labels) // rows)
+        if len(labels) <= 2 or columns <= 2 or 1.7 * width / row_letters(labels, columns) >= 7:
+            return columns
+    return 1
+
+
+def set_title(ax: Axes, title: str, caption: str = "") -> None:
+    """Above the legend, where there is one, and above the caption, which says more in small."""
+    pad = legend_height(ax)
+    if caption:
+        lines = balanced(caption, max(20, int(points(ax, ax.bbox.width) / 4)))
+        place: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points"}
+        style: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 8, "color": _SOFT}
+        as_text(ax.annotate("\n".join(lines), (0.5, 1), (0, pad or 6), **place, **style))
+        pad = (pad or 6) + 10.5 * len(lines) + 2
+    ax.set_title(title, pad=pad or None)
+
+
+def balanced(text: str, most: int) -> list[str]:
+    """Lines of about the same length, as few as it goes."""
+    lines = textwrap.wrap(text, most)
+    for width in range(len(text) // len(lines), most):
+        shorter = textwrap.wrap(text, width)
+        if len(shorter) == len(lines):
+            return shorter
+    return lines
+
+
+def legend_height(ax: Axes) -> float:
+    """Room for the legend above the axes, in points; 0 where there is none."""
+    legend = ax.get_legend()
+    if legend is None:
+        return 0
+    return max(26, points(ax, legend.get_window_extent().height) + 3)
 
 
 def stage(fit: Fit) -> str:

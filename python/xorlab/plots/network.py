@@ -11,7 +11,7 @@ from ..checks.public import public
 from ..evaluation.boundary import check_weights
 from ..fit.fit import Fit, check_fit
 from .axes import one_axes
-from .labels import as_text, stage
+from .labels import as_text, cut, stage
 from .palette import BLUE, INK, ORANGE, signed_colors
 
 if TYPE_CHECKING:
@@ -27,13 +27,14 @@ class NetworkLayout(NamedTuple):
     first unit on top), `label`, and `bias` (NaN for inputs). `edges`: `layer`, `source` (the unit
     of the layer before) and `target` (of this one), `x0`, `y0`, `x1`, `y1`, and `weight`, the
     smallest first, so that the largest are drawn last. `layers` has the names of the layers, and
-    `key` says what widths and colours mean.
+    `key` says what widths and colours mean, `note` what is done to the inputs, or nothing.
     """
 
     nodes: Columns
     edges: Columns
     layers: list[str]
     key: str
+    note: str
 
 
 def network_layout(fit: Fit) -> NetworkLayout:
@@ -62,9 +63,10 @@ def network_layout(fit: Fit) -> NetworkLayout:
     """
     check_weights(check_fit(fit).model)
     linears = fit.model.linears()
-    widths = [fit.num_inputs, *(linear.out_features for linear in linears)]
-    names = list(fit.features)
-    outputs = [f"class {level}" for level in fit.levels[1:]]
+    widths = [len(fit.inputs), *(linear.out_features for linear in linears)]
+    names = list(fit.inputs)
+    # Of two classes there is one output, for the second.
+    outputs = [f"class {level}" for level in fit.levels[1 if len(fit.levels) == 2 else 0 :]]
     biases: list[list[float]] = [
         [float("nan")] * widths[0],
         *([*linear.bias.tolist()] for linear in linears),
@@ -91,7 +93,14 @@ def network_layout(fit: Fit) -> NetworkLayout:
         columns(("layer", "source", "target", "x0", "y0", "x1", "y1", "weight"), edges),
         layer_names(len(widths)),
         f"Edge width: weight (largest {abs(edges[-1][-1]):.2g}). Node colour: bias",
+        inputs_note(fit),
     )
+
+
+def inputs_note(fit: Fit) -> str:
+    """What the weights of the inputs are about."""
+    standardised = fit.preparation is not None and fit.preparation.scale is not None
+    return "Inputs standardised" if standardised else ""
 
 
 def columns(names: tuple[str, ...], rows: list[Any]) -> Columns:
@@ -132,7 +141,7 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Axes:
     >>> import xorlab
     >>> ax = plot_network(xorlab.train_xor(seed=1, epochs=20))
     """
-    nodes, edges, names, key = network_layout(fit)
+    nodes, edges, names, key, note = network_layout(fit)
     size = (1.8 * len(names) + 1.2, 4.8)
     ax = one_axes(ax, size)
     # In less room than that, circles and their texts are smaller.
@@ -142,12 +151,12 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Axes:
     draw_units(ax, nodes, room)
     for layer, name in enumerate(names):
         ax.text(layer, 0.56, name, ha="center", color="#555555", fontsize=10 * max(room, 0.6))
-    ax.legend(
+    legend = ax.legend(
         handles=[
             ax.plot([], [], color=color, lw=3, label=label)[0]
             for color, label in ((ORANGE, "positive"), (BLUE, "negative"))
         ],
-        title=key,
+        title=f"{key}\n{note}" if note else key,
         loc="upper center",
         bbox_to_anchor=(0.5, 0.02),
         ncols=2,
@@ -155,6 +164,7 @@ def plot_network(fit: Fit, ax: Axes | None = None) -> Axes:
         fontsize=10 * max(room, 0.6),
         title_fontsize=10 * max(room, 0.6),
     )
+    legend.get_title().set_multialignment("center")
     ax.set(xlim=(-0.55, len(names) - 0.35), ylim=(-0.55, 0.62), title=f"Network{stage(fit)}")
     ax.set_axis_off()
     return ax
@@ -191,18 +201,21 @@ def draw_units(ax: Axes, nodes: Columns, room: float) -> None:
         zorder=3,
     )
     last = layer.max()
+    # In a layer of many units, names are smaller, or left out.
+    height = ax.bbox.height / 1.17 * 72 / ax.figure.dpi  # of the layers, in points
+    sizes = np.minimum(10 * max(room, 0.6), 0.95 * height / np.bincount(layer))
     for x, y, label, one in zip(nodes["x"], nodes["y"], nodes["label"], layer, strict=True):
-        if one in (0, last):
+        if one in (0, last) and sizes[one] >= 3:
             shift = (1 if one else -1) * (diameter / 2 + 4)
             name = ax.annotate(
-                label,
+                cut(label),
                 (x, y),
                 (shift, 0),
                 textcoords="offset points",
                 ha="left" if one else "right",
                 va="center",
-                fontsize=10 * max(room, 0.6),
+                fontsize=sizes[one],
             )
             as_text(name)
-        elif diameter > 8:
+        elif diameter > 8 and one not in (0, last):
             ax.text(x, y, label, ha="center", va="center", zorder=4, fontsize=0.42 * diameter)

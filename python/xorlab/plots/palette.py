@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
     from matplotlib.colors import Colormap
 
 # The Okabe-Ito palette, which colour-blind people tell apart (https://jfly.uni-koeln.de/color/):
 # a colour and a shape for each class. Of two classes, the first is blue and the second orange.
+# Sky blue comes last, since a pale blue looks like it.
 CLASS_COLORS = (
     *("#0072B2", "#E69F00", "#009E73", "#CC79A7"),
-    *("#56B4E9", "#D55E00", "#F0E442", "#000000"),
+    *("#D55E00", "#000000", "#F0E442", "#56B4E9"),
 )
 CLASS_MARKERS = ("o", "^", "s", "D", "v", "P", "X", "*")
 BLUE, ORANGE = CLASS_COLORS[:2]
@@ -35,3 +39,33 @@ def signed_colors() -> Colormap:
 
     first, last = ([0.25 + 0.75 * part for part in to_rgb(color)] for color in (BLUE, ORANGE))
     return LinearSegmentedColormap.from_list("xorlab", [first, (1.0, 1.0, 1.0), last], N=255)
+
+
+def class_color(k: int) -> str:
+    return CLASS_COLORS[k % len(CLASS_COLORS)]
+
+
+def class_marker(k: int) -> str:
+    """Of more classes than colours, those of one colour have different shapes."""
+    return CLASS_MARKERS[(k + k // len(CLASS_COLORS)) % len(CLASS_MARKERS)]
+
+
+def class_shades(prob: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The colour of the most probable class, for probabilities [..., K] of K classes; shape [...,
+    3]. It is white where all are 1 / K, and at 1 a quarter of the way to white."""
+    from matplotlib.colors import to_rgb
+
+    classes = prob.shape[-1]
+    colors = 0.25 + 0.75 * np.array([to_rgb(class_color(k)) for k in range(classes)])
+    sure = (prob.max(axis=-1) - 1 / classes) / (1 - 1 / classes)
+    shades: NDArray[np.float64] = 1 + sure.clip(0, 1)[..., None] * (
+        colors[prob.argmax(axis=-1)] - 1
+    )
+    return shades
+
+
+def winning(k: int, classes: int, sure: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities [n, classes] of which class k has `sure`, [n], and the others equal shares."""
+    prob = np.repeat(((1 - sure) / (classes - 1))[:, None], classes, axis=1)
+    prob[:, k] = sure
+    return prob

@@ -63,9 +63,10 @@ def round_ticks(low: float, high: float) -> list[float]:
     return [float(f"{tick:.6g}") for tick in shown]
 
 
-def loss_scale(name: str, losses: Sequence[float]) -> Scale:
-    """Of losses as `drawn_loss()` gives them, with that of guessing."""
-    return log_scale(name, [loss for loss in losses if math.isfinite(loss)] + [GUESSING])
+def loss_scale(name: str, losses: Sequence[float], guessing: float | None = GUESSING) -> Scale:
+    """Of losses as `drawn_loss()` gives them, with that of guessing, where it is drawn."""
+    drawn = [loss for loss in losses if math.isfinite(loss)]
+    return log_scale(name, [*drawn, GUESSING if guessing is None else guessing])
 
 
 def drawn_loss(loss: float) -> float:

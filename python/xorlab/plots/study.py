@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..checks.public import public
 from ..checks.words import show
@@ -12,14 +12,19 @@ from .axes import several_axes
 from .outcomes import Outcomes, draw_outcomes, make_outcomes
 from .sweep import Sweep, draw_sweep, make_sweep
 
+if TYPE_CHECKING:
+    from .axes import SeveralAxes
+
 
 @public
-def plot_study(study: Study, ax: Any = None) -> Any:
+def plot_study(study: Study, ax: SeveralAxes | None = None) -> Any:
     """A study as a picture.
 
-    Of a sweep, the share of the nets that solved the problem, with its 95 % interval, and their
-    median loss, against the learning rate, a line for each width; where all had the same rate,
-    against the width. Of nets that differ in their seed alone, loss and accuracy of each.
+    Of a sweep, the share of the nets that solved XOR, with its 95 % interval, and their median
+    loss, against the learning rate, a line for each width; where all had the same rate, against the
+    width. Where there are other data, the median accuracy takes the place of the share, with bars
+    from the 5 % to the 95 % quantile. Of nets that differ in their seed alone, loss and accuracy of
+    each.
 
     Parameters
     ----------

@@ -1,4 +1,5 @@
-"""The picture of a sweep: how many nets solved XOR, and their loss, by learning rate and width."""
+"""The picture of a sweep: how many nets solved XOR, or for other data how accurate they are, and
+their loss, by learning rate and width."""
 
 from __future__ import annotations
 
@@ -13,8 +14,10 @@ import numpy as np
 from ..checks.words import counted
 from ..study.config import CONFIG_COLUMNS, varying
 from ..study.study import Study
+from ..study.summary import all_xor
 from .configs import describe
-from .palette import GREY, PALE, SERIES_COLORS, SERIES_MARKERS
+from .outcomes import LEAST_ACCURACY, draw_guessing, guessing_loss_of
+from .palette import PALE, SERIES_COLORS, SERIES_MARKERS
 from .scales import (
     GUESSING,
     Panel,
@@ -40,7 +43,8 @@ _MOST_NAMES = 8  # lines whose names have room within the picture
 @dataclass(frozen=True)
 class Line:
     """Nets that differ in their learning rates alone. `x` are places on the axis, and `beside` the
-    same moved apart a little, so that the intervals of several lines do not hide each other."""
+    same moved apart a little, so that the intervals of several lines do not hide each other.
+    `share` is that of the nets that solved XOR, or their median accuracy."""
 
     label: str
     x: list[float]
@@ -54,14 +58,15 @@ class Line:
 @dataclass(frozen=True)
 class Sweep:
     """Two panels of the same lines. `named` says whether the key names the lines, as their ticks
-    do not; `usual_rate` is None where it is not in sight."""
+    do not; `usual_rate` is None where it is not in sight, and `guessing` where it is not the same
+    for all nets."""
 
     lines: list[Line]
     shares: Panel
     losses: Panel
     named: bool
     usual_rate: float | None
-    guessing: float = GUESSING
+    guessing: float | None = GUESSING
 
 
 def make_sweep(study: Study) -> Sweep:
@@ -69,22 +74,31 @@ def make_sweep(study: Study) -> Sweep:
     rates = sorted({float(one.lr) for one in summaries})
     groups = group_by_rate(summaries)
     lines = [
-        make_line(label, group, rates, k, len(groups)) for k, (label, group) in enumerate(groups)
+        make_line(label, group, rates, k, len(groups), all_xor(summaries))
+        for k, (label, group) in enumerate(groups)
     ]
     x = rate_scale(rates, lines)
-    runs = {one.runs for one in summaries}
-    each = f"{counted(runs.pop(), 'net')} each, " if len(runs) == 1 else ""
-    losses = [loss for line in lines for loss in line.loss]
-    shares = Panel(
-        "Share that solved XOR", f"({each}bars: 95 % interval)", x, share_scale("Share solved", 0)
-    )
+    losses, guessing = [loss for line in lines for loss in line.loss], guessing_loss_of(study)
     return Sweep(
         lines,
-        shares,
-        Panel("Median loss", "in the last epoch", x, loss_scale("Loss", losses)),
+        shares_panel(summaries, lines, x),
+        Panel("Median loss", "in the last epoch", x, loss_scale("Loss", losses, guessing)),
         len(rates) > 1 or not any(x.labels),
         USUAL_RATE if len(rates) > 1 and rates[0] <= USUAL_RATE <= rates[-1] else None,
+        guessing,
     )
+
+
+def shares_panel(summaries: Sequence[Summary], lines: Sequence[Line], x: Scale) -> Panel:
+    runs = {one.runs for one in summaries}
+    each = f"{counted(runs.pop(), 'net')} each, " if len(runs) == 1 else ""
+    if all_xor(summaries):
+        y = share_scale("Share solved", 0)
+        return Panel("Share that solved XOR", f"({each}bars: 95 % interval)", x, y)
+    y = share_scale(
+        "Accuracy", min([LEAST_ACCURACY, *(one for line in lines for one in line.lower)])
+    )
+    return Panel("Median accuracy", f"({each}bars: 5 % to 95 % of the nets)", x, y)
 
 
 def group_by_rate(summaries: Sequence[Summary]) -> list[tuple[str, list[Summary]]]:
@@ -101,21 +115,30 @@ def group_by_rate(summaries: Sequence[Summary]) -> list[tuple[str, list[Summary]
 
 
 def make_line(
-    label: str, group: Sequence[Summary], rates: Sequence[float], k: int, count: int
+    label: str, group: Sequence[Summary], rates: Sequence[float], k: int, count: int, solved: bool
 ) -> Line:
     x = [float(one.lr) for one in group] if len(rates) > 1 else [float(k)]
     shift = 1.0
     if len(rates) > 1 and count > 1:
         shift = math.exp(0.3 * float(np.diff(np.log(rates)).min()) * (k / (count - 1) - 0.5))
+    bars = [bar(one, solved) for one in group]
     return Line(
         label,
         x,
         [place * shift for place in x],
-        [one.share for one in group],
-        [min(one.lower, one.share) for one in group],  # rounding may leave a limit on the wrong
-        [max(one.upper, one.share) for one in group],  # side
+        [share for share, _, _ in bars],
+        [min(lower, share) for share, lower, _ in bars],  # rounding may leave a limit on the
+        [max(upper, share) for share, _, upper in bars],  # wrong side
         [drawn_loss(one.loss) for one in group],
     )
+
+
+def bar(one: Summary, solved: bool) -> tuple[float, float, float]:
+    """What is drawn of the nets of a configuration: the share that solved XOR, or their accuracy,
+    and how far it reaches."""
+    if solved and one.share is not None and one.lower is not None and one.upper is not None:
+        return one.share, one.lower, one.upper
+    return one.accuracy, one.accuracy_low, one.accuracy_high
 
 
 def rate_scale(rates: Sequence[float], lines: Sequence[Line]) -> Scale:
@@ -138,7 +161,7 @@ def draw_sweep(shares: Axes, losses: Axes, sweep: Sweep) -> None:
     if sweep.usual_rate is not None:
         for ax in (shares, losses):
             ax.axvline(sweep.usual_rate, color=PALE, lw=7, zorder=0, label="usual learning rate")
-    losses.axhline(sweep.guessing, color=GREY, ls=":", lw=1.5, label="guessing")
+    draw_guessing(losses, sweep.guessing)
     for k, line in enumerate(sweep.lines):
         style: dict[str, Any] = {
             "color": SERIES_COLORS[k % len(SERIES_COLORS)],

@@ -11,11 +11,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.utils.data import Dataset
 
 from ..checks.public import public
 from ..checks.words import show
-from ..data.convert import gathered
+from ..data.convert import Labelled, gathered
 from ..device import module_device
+from ..evaluation.accuracy import Loss
 from ..evaluation.boundary import NothingToDrawError
 from ..evaluation.predict import check_reading, evaluating
 from ..training.history import History
@@ -64,7 +66,11 @@ class TensorBoard:
 
     @public
     def __init__(
-        self, folder: Any, model: nn.Module, dataset: Any, loss_module: Any = None
+        self,
+        folder: Any,
+        model: nn.Module,
+        dataset: Dataset[Any] | Labelled,
+        loss_module: Loss | None = None,
     ) -> None:
         module_device(model)  # or it is no module
         self.inputs, self.labels = inputs_and_labels(dataset)

@@ -12,7 +12,7 @@ from ..checks.values import check_choice
 from ..fit.fit import Fit
 from .in_python import python_script
 from .in_r import r_script
-from .recipe import make_recipe
+from .recipe import LANGUAGES, Language, make_recipe
 
 
 class Code(str):
@@ -25,7 +25,7 @@ class Code(str):
 
 
 @public
-def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
+def show_code(fit: Fit, language: Language = "python", path: str = "fit.pt") -> Code:
     """A script in plain PyTorch, without xorlab, that does what made a fit: the data, the net, and
     the five visible steps of the training, forward, loss, zero_grad, backward, step.
 
@@ -67,6 +67,6 @@ def show_code(fit: Fit, language: str = "python", path: str = "fit.pt") -> Code:
     >>> print(code.splitlines()[0])
     \"\"\"What xorlab.train_xor() did, in plain PyTorch: a 2-4-1 tanh net.\"\"\"
     """
-    language = check_choice("language", language, ("python", "r"))
+    language = check_choice("language", language, LANGUAGES)
     recipe = make_recipe(fit, language, path)
     return Code(r_script(recipe) if language == "r" else python_script(recipe))

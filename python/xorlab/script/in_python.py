@@ -5,6 +5,7 @@ from __future__ import annotations
 from string import Template
 
 from ..model.activations import ACTIVATIONS
+from .columns import columns_in_python
 from .recipe import Recipe, quoted
 
 _HEAD = '''\
@@ -40,14 +41,14 @@ _OWN_DATA = """\
 # Data: those of the fit. Write them first, by fit.save($path) in Python or
 # save_xor(fit, $path) in R.
 content = torch.load($path, weights_only=True)["data"]
-data = content["x"].float().contiguous()
+data = content["x"].contiguous()
 label = content["label"].long()
 """
 
 _NET = """\
 
 
-# The net: linear layers with $activation between them. The last gives a logit.
+# The net: linear layers with $activation between them. The last gives $logits.
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -60,22 +61,22 @@ $steps
 
 torch.manual_seed(stream_seed(1))
 model = Net().to($device)
-data, label = data.to($device), label.to($device)
+data, label = data.float().to($device), label.to($device)
 
 # Training: $epochs times through the data, in batches of $batch_size.
 ${agreement}"""
 
 _LOOP = """\
 optimizer = torch.optim.SGD(model.parameters(), $sgd)
-loss_module = nn.BCEWithLogitsLoss()
+loss_module = nn.$loss()
 generator = torch.Generator().manual_seed(stream_seed(2))  # the third stream: batches
 
 model.train()
 for epoch in range($epochs):
     order = torch.randperm(len(data), generator=generator).to(data.device)
     for batch in torch.split(order, $batch_size):
-        logits = model(data[batch]).squeeze(dim=1)
-        loss = loss_module(logits, label[batch].float())
+        logits = model(data[batch])$squeeze
+        loss = loss_module(logits, label[batch]$as_target)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -84,11 +85,14 @@ for epoch in range($epochs):
 _TAIL = """\
 
 with torch.no_grad():
-    called = (model.eval()(data).squeeze(dim=1) >= 0).long()
+    called = $called
 print(f"Accuracy on these data: {(called == label).float().mean().item():.2%}")
 for name, weights in model.state_dict().items():
     print(name, weights, sep="\\n")
 """
+
+_CALLED = "(model.eval()(data).squeeze(dim=1) >= 0).long()"
+_CALLED_OF_SEVERAL = "model.eval()(data).argmax(dim=1)"
 
 
 def python_script(recipe: Recipe) -> str:
@@ -100,7 +104,9 @@ def python_script(recipe: Recipe) -> str:
     ]
     layers.insert(1, f"self.act_fn = nn.{kind}()")
     steps = [f"x = self.act_fn(self.linear{i + 1}(x))" for i in range(last - 1)]
-    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + _NET + _LOOP + _TAIL
+    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + "$columns"
+    text += _NET + _LOOP + _TAIL
+    several = recipe.several
     return Template(text).substitute(
         shape="-".join(map(str, recipe.widths)),
         activation=settings.activation,
@@ -109,6 +115,12 @@ def python_script(recipe: Recipe) -> str:
         size=len(recipe.data),
         std=recipe.data.origin.std if recipe.data.origin else None,
         path=quoted(recipe.own),
+        columns=columns_in_python(recipe.preparation),
+        loss="CrossEntropyLoss" if several else "BCEWithLogitsLoss",
+        squeeze="" if several else ".squeeze(dim=1)",
+        as_target="" if several else ".float()",
+        called=_CALLED_OF_SEVERAL if several else _CALLED,
+        logits="a logit for each class" if several else "a logit",
         layers="\n".join(f"        {line}" for line in layers),
         steps="\n".join(f"        {line}" for line in steps),
         last=last,

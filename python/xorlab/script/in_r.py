@@ -5,19 +5,20 @@ from __future__ import annotations
 from string import Template
 
 from ..model.activations import ACTIVATIONS
+from .columns import columns_in_r
 from .recipe import Recipe, quoted
 
 _LOOP = """\
 optimizer <- torch$$optim$$SGD(model$$parameters(), $sgd)
-loss_module <- torch$$nn$$BCEWithLogitsLoss()
+loss_module <- torch$$nn$$$loss()
 generator <- torch$$Generator()$$manual_seed(stream_seed(2L)) # the third stream: batches
 
 invisible(model$$train())
 for (epoch in seq_len($epochs)) {
   order <- torch$$randperm(${size}L, generator = generator)$$to(data$$device)
   for (batch in iterate(torch$$split(order, $batch_size))) {
-    logits <- model(data$$index_select(0L, batch))$$squeeze(dim = 1L)
-    loss <- loss_module(logits, label$$index_select(0L, batch)$$float())
+    logits <- model(data$$index_select(0L, batch))$squeeze
+    loss <- loss_module(logits, label$$index_select(0L, batch)$as_target)
     optimizer$$zero_grad()
     loss$$backward()
     optimizer$$step()
@@ -62,18 +63,18 @@ invisible(data$$add_(torch$$randn(shape, generator = generator), alpha = $std))
 _OWN_DATA = """\
 # Data: those of the fit. Write them first, by xorlab::save_xor(fit, $path).
 content <- torch$$load($path, weights_only = TRUE)[["data"]]
-data <- content[["x"]]$$float()$$contiguous()
+data <- content[["x"]]$$contiguous()
 label <- content[["label"]]$$long()
 """
 
 _NET = """\
 
-# The net: linear layers with $activation between them. The last gives a logit.
+# The net: linear layers with $activation between them. The last gives $logits.
 invisible(torch$$manual_seed(stream_seed(1L)))
 model <- torch$$nn$$Sequential(
 $layers
 )$$to($device)
-data <- data$$to($device)
+data <- data$$float()$$to($device)
 label <- label$$to($device)
 
 # Training: $epochs times through the data, in batches of $size_of_batch.
@@ -81,12 +82,16 @@ ${agreement}"""
 
 _TAIL = """\
 
-to_r <- function(tensor) py_to_r(tensor$detach()$cpu()$numpy())
-called <- to_r(model$eval()(data)$squeeze(dim = 1L)) >= 0
-cat(sprintf("Accuracy on these data: %.2f%%\\n", 100 * mean(called == (to_r(label) == 1))))
-weights <- lapply(iterate(model$parameters()), to_r)
+to_r <- function(tensor) py_to_r(tensor$$detach()$$cpu()$$numpy())
+logits <- model$$eval()(data)
+called <- $called
+cat(sprintf("Accuracy on these data: %.2f%%\\n", 100 * mean(called == to_r(label))))
+weights <- lapply(iterate(model$$parameters()), to_r)
 print(weights)
 """
+
+_CALLED = "1L * (to_r(logits$squeeze(dim = 1L)) >= 0)"
+_CALLED_OF_SEVERAL = "to_r(logits$argmax(dim = 1L))"
 
 
 def r_script(recipe: Recipe) -> str:
@@ -95,8 +100,10 @@ def r_script(recipe: Recipe) -> str:
     for i in range(last):
         layers.append(f"torch$nn$Linear({recipe.widths[i]}L, {recipe.widths[i + 1]}L)")
         layers.append(f"torch$nn${ACTIVATIONS[settings.activation].module.__name__}()")
-    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + _NET + _LOOP
-    body = Template(text).substitute(
+    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + "$columns"
+    text += _NET + _LOOP + _TAIL
+    several = recipe.several
+    return Template(text).substitute(
         shape="-".join(map(str, recipe.widths)),
         activation=settings.activation,
         seed=settings.seed,
@@ -104,6 +111,12 @@ def r_script(recipe: Recipe) -> str:
         size=len(recipe.data),
         std=repr(recipe.data.origin.std if recipe.data.origin else 0.0),
         path=quoted(recipe.own),
+        columns=columns_in_r(recipe.preparation),
+        loss="CrossEntropyLoss" if several else "BCEWithLogitsLoss",
+        squeeze="" if several else "$squeeze(dim = 1L)",
+        as_target="" if several else "$float()",
+        called=_CALLED_OF_SEVERAL if several else _CALLED,
+        logits="a logit for each class" if several else "a logit",
         layers=",\n".join(f"  {line}" for line in layers[:-1]),
         device=quoted(settings.device),
         epochs=settings.epochs,
@@ -112,4 +125,3 @@ def r_script(recipe: Recipe) -> str:
         sgd=", ".join(f"{name} = {value!r}" for name, value in settings.sgd().items()),
         agreement=recipe.agreement,
     )
-    return body + _TAIL

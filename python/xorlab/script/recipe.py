@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import Literal, get_args
 from unicodedata import bidirectional
 
 import torch
 
 from ..checks.words import show
 from ..data.dataset import PointDataset
+from ..data.preparation import Preparation
 from ..data.xor import XORDataset, is_xor
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
 from ..settings import Settings
+
+Language = Literal["python", "r"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,12 @@ class Recipe:
     widths: tuple[int, ...]
     data: PointDataset
     own: str | None
+    preparation: Preparation | None
+
+    @property
+    def several(self) -> bool:
+        """Whether there are more than two classes, with an output for each."""
+        return len(self.data.levels) > 2
 
     @property
     def data_seed(self) -> int | None:
@@ -46,7 +57,7 @@ class Recipe:
         )
 
 
-def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
+def make_recipe(fit: Fit, language: Language, path: str) -> Recipe:
     check_fit(fit)
     if fit.settings is None or fit.data is None:
         raise ValueError(
@@ -55,12 +66,13 @@ def make_recipe(fit: Fit, language: str, path: str) -> Recipe:
     if not len(fit.history):
         raise ValueError("`fit` must have at least one epoch to be shown, but it has none.")
     linears = fit.model.linears()
-    widths = (fit.num_inputs, *(linear.out_features for linear in linears))
+    widths = (linears[0].in_features, *(linear.out_features for linear in linears))
     path = PurePath(check_path(path)).as_posix()
     if language == "r" and path != path.encode("utf-8", "replace").decode():  # lone surrogates
         raise ValueError(f"`path` must be text that R can read, not {show(path)}.")
     own = None if is_drawn(fit.data) else path
-    return Recipe(replace(fit.settings, epochs=len(fit.history)), widths, fit.data, own)
+    settings = replace(fit.settings, epochs=len(fit.history))
+    return Recipe(settings, widths, fit.data, own, fit.preparation)
 
 
 def is_drawn(data: PointDataset) -> bool:

@@ -8,39 +8,100 @@ from typing import Any, NamedTuple
 
 from ..checks.values import check_choice, check_count
 from ..checks.words import show
-from ..data.origin import Toy
-from ..data.xor import XORDataset
+from ..data.dataset import PointDataset
+from ..data.origin import NOISES, Toy, check_class_count, check_kind
 from ..evaluation.corners import CORNERS
+from ..model.classifier import outputs_for
 from ..settings import HYPERPARAMETERS, Settings
+
+# What `data` is of a configuration whose nets are trained on the user's own points.
+OWN = "own data"
 
 
 @dataclass(frozen=True)
 class Config:
     """The settings of all nets of a configuration, whose seeds differ, and the data of each net:
-    so many points of continuous XOR with this noise."""
+    so many points of a toy problem, or the training share of the user's own.
+
+    Attributes
+    ----------
+    settings
+        The hyperparameters.
+    size
+        Number of points of each net; of the user's own data all of them.
+    std
+        The noise of the toy problem, where None takes that of its kind; None for own data.
+    data
+        The kind of toy problem, or "own data".
+    own
+        The user's own points; None for a toy problem, and where a file has told of the study,
+        which holds no points. Two sets are the same only if they are one object.
+    """
 
     settings: Settings
     size: int
-    std: float
+    std: float | None = None
+    data: str = "xor"
+    own: PointDataset | None = None
 
     def __post_init__(self) -> None:
+        kind = check_choice("data", self.data, (*NOISES, OWN))
+        if self.own is not None and (kind != OWN or len(self.own) != self.size):
+            raise ValueError(
+                f"`own` must be {self.size} points of {OWN!r}, not {len(self.own)} of {kind!r}."
+            )
+        noise = self.std
+        if kind != OWN:
+            toy = check_kind(kind)
+            noise = Toy(toy, NOISES[toy] if noise is None else noise).noise
+        elif noise is not None:
+            raise ValueError(f"`std` must be None for data of your own, not {show(noise)}.")
         object.__setattr__(self, "settings", replace(self.settings, seed=0, device="cpu"))
         object.__setattr__(self, "size", check_count("size", self.size, minimum=2))
-        object.__setattr__(self, "std", Toy("xor", self.std).noise)
+        object.__setattr__(self, "std", noise)
 
-    def sample(self, seed: int) -> XORDataset:
-        """The points of the net of this seed."""
-        return XORDataset(self.size, self.std, seed)
+    @property
+    def is_xor(self) -> bool:
+        """Whether nets are judged by the corners of XOR."""
+        return self.data == "xor"
+
+    @property
+    def classes(self) -> int:
+        if self.data == OWN:
+            return len(self.own.levels) if self.own else 2
+        return check_class_count(self.data)
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Inputs, hidden units and outputs of the nets."""
+        inputs = len(self.own.features) if self.own else 2
+        return (inputs, *self.settings.hidden, outputs_for(self.classes))
+
+    def given(self, own: PointDataset) -> Config:
+        """The same with the points, where they are the user's own.
+
+        Raises
+        ------
+        ValueError
+            If there were more or fewer points.
+        """
+        if self.data != OWN:
+            return self
+        if len(own) != self.size:
+            raise ValueError(
+                f"`data` must be the {self.size:,} points of the study, not {len(own):,}."
+            )
+        return replace(self, own=own)
 
     def columns(self) -> dict[str, Any]:
         """As in the table of a study: the hidden layers as text, such as "8-8"."""
         values = {name: getattr(self.settings, name) for name in HYPERPARAMETERS}
         values["hidden"] = "-".join(map(str, self.settings.hidden))
-        values |= {"size": self.size, "std": self.std}
+        values |= {"size": self.size, "std": self.std, "data": self.data}
         return {name: values[name] for name in CONFIG_COLUMNS}
 
 
-_FIRST = ("hidden", "activation", "lr", "std", "size", "epochs", "batch_size")
+_FIRST = ("hidden", "activation", "lr", "std", "data", "size", "epochs", "batch_size")
 CONFIG_COLUMNS = (*_FIRST, *(name for name in HYPERPARAMETERS if name not in _FIRST))
 
 
@@ -55,12 +116,12 @@ def varying(
 
 @dataclass(frozen=True)
 class Run:
-    """The result of training one net."""
+    """The result of training one net; `solved` is None for other data than XOR."""
 
     seed: int
     loss: float
     accuracy: float
-    solved: bool
+    solved: bool | None
     corner: str
 
 
@@ -87,12 +148,13 @@ def make_config(record: Mapping[str, Any]) -> Config:
         if name != "hidden"
     }
     settings = Settings(hidden=hidden, **others)  # type: ignore[arg-type]
-    return Config(settings, whole("size", record["size"]), number("std", record["std"]))
+    size, data = whole("size", record["size"]), record["data"]
+    return Config(settings, size, None if data == OWN else number("std", record["std"]), data)
 
 
-def make_run(record: Mapping[str, Any], seed: int) -> Run:
+def make_run(config: Config, record: Mapping[str, Any], seed: int) -> Run:
     """The result in these columns, or in their text in a file."""
-    solved = check_choice("solved", str(record["solved"]).lower(), ("true", "false")) == "true"
+    solved = read_solved(record["solved"]) if config.is_xor else None
     loss, accuracy = (number(name, record[name]) for name in ("loss", "accuracy"))
     if loss < 0:  # NaN is not
         raise ValueError(f"`loss` must be 0 or more, not {loss}.")
@@ -104,6 +166,10 @@ def make_run(record: Mapping[str, Any], seed: int) -> Run:
             f"`corner` must be corners such as '(0, 1)', or nothing, not {show(corner)}."
         )
     return Run(seed, loss, accuracy, solved, corner)
+
+
+def read_solved(value: Any) -> bool:
+    return check_choice("solved", str(value).lower(), ("true", "false")) == "true"
 
 
 def whole(name: str, value: Any) -> Any:

@@ -57,9 +57,10 @@ def make_tasks(nets: Iterable[Net]) -> list[Task]:
 
 def numbers_held(config: Config) -> int:
     """About how many numbers a stack holds for each of its nets."""
-    hidden = config.settings.hidden
-    weights = sum((before + 1) * after for before, after in itertools.pairwise((2, *hidden, 1)))
-    return 16 * config.size + 8 * config.settings.batch_size * sum(hidden) + 4 * weights
+    widths, hidden = config.widths, config.settings.hidden
+    weights = sum((before + 1) * after for before, after in itertools.pairwise(widths))
+    row = 4 * (widths[0] + widths[-1] + 1)
+    return row * config.size + 8 * config.settings.batch_size * sum(hidden) + 4 * weights
 
 
 def workers() -> int:

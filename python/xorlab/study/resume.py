@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from os import PathLike
 
-import torch
-
 from ..checks.public import public
 from ..checks.words import show
-from ..device import get_device
+from ..data.convert import WithLabels
+from ..device import Device, get_device
 from ..files import check_path
 from ..progress import Verbose, check_verbose
+from .config import OWN
+from .grid import own_points
 from .plan import run_plan
 from .read import read_study
+from .samples import need_own
 from .study import Study, interrupted
 
 
 @public
 def resume_study(
     study: Study | str | PathLike[str] | None = None,
-    device: str | torch.device = "auto",
+    device: Device = "auto",
     verbose: Verbose = "auto",
+    data: WithLabels | None = None,
 ) -> Study:
     """Train the nets that are missing from a study that Ctrl-C ended.
 
@@ -31,6 +34,9 @@ def resume_study(
         was interrupted last.
     device, verbose
         As in `train_xor()`.
+    data
+        The points, as in `seed_study()`, where the nets are trained on data of your own and the
+        study comes from a file, which does not hold them.
 
     Returns
     -------
@@ -40,7 +46,7 @@ def resume_study(
     ------
     TypeError, ValueError
         If there is no such study, or it does not say which nets are missing, as in a file of
-        xorlab 0.1.0.
+        xorlab 0.1.0, or it is of data of your own, which are needed and not given.
     StudyInterrupted
         As in `seed_study()`.
 
@@ -70,6 +76,9 @@ def resume_study(
         )
     where = get_device(device)
     check_verbose(verbose)
-    whole = run_plan(study.plan, where, verbose, study.rows)
+    given = study if data is None else study.given(own_points(data))
+    for config in dict.fromkeys(config for config, _ in given.plan if config.data == OWN):
+        need_own(config)
+    whole = run_plan(given.plan, where, verbose, given.rows)
     interrupted.forget(study)
     return whole

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from operator import index
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
+from ..checks.optional import data_frame
 from ..checks.public import public
 from ..checks.values import check_count
 from ..checks.words import counted
+from ..data.dataset import PointDataset
 from ..files import replacing
 from ..fit.fit import Fit
 from ..fit.interrupted import Interrupted
 from ..fit.train import new_fit
 from ..settings import make_settings
 from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, make_run
+from .samples import draw_samples
 from .summary import Summary, summarize, table_lines
-from .table import MAX_NETS, check_columns, read_nets, records_of, table_text
+from .table import MAX_NETS, check_columns, read_nets, records_of, table_text, with_kinds
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 class StudyInterrupted(KeyboardInterrupt):
@@ -43,14 +50,18 @@ class StudyInterrupted(KeyboardInterrupt):
 class Study:
     """A row for each net: its configuration and its result.
 
+    `len(study)` is the number of rows, `study[i]` is one of them, `study[:10]` the study of some,
+    and a loop goes through them.
+
     Attributes
     ----------
     rows
-        Pairs of a `Config` (`settings`, the `Settings` of the training, whose seeds differ; `size`
-        and `std` of each net's `XORDataset`) and a `Run` (`seed`; `loss`, the mean over the last
-        epoch, NaN where it was not finite; `accuracy` on fresh points, 0 to 1; `solved`, if that is
-        within 0.005 of the best possible and no corner is misclassified (see `is_solved()`);
-        `corner`, those that are, such as "(0, 1)", or "").
+        Pairs of a `Config` (`settings`, the `Settings` of the training, whose seeds differ; `data`,
+        `size` and `std` of each net's points; `own`, the user's own points) and a `Run` (`seed`;
+        `loss`, the mean over the last epoch, NaN where it was not finite; `accuracy` on fresh
+        points, or on those that were held out, 0 to 1; `solved`, if that is within 0.005 of the
+        best possible and no corner is misclassified (see `is_solved()`), and None for other data
+        than XOR; `corner`, those that are misclassified, such as "(0, 1)", or "").
     planned
         How many nets there were to be; more than there are rows after Ctrl-C.
     """
@@ -81,6 +92,18 @@ class Study:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __iter__(self) -> Iterator[tuple[Config, Run]]:
+        return iter(self.rows)
+
+    @overload
+    def __getitem__(self, row: slice) -> Study: ...
+
+    @overload
+    def __getitem__(self, row: int) -> tuple[Config, Run]: ...
+
+    def __getitem__(self, row: int | slice) -> Study | tuple[Config, Run]:
+        return Study(self.rows[row]) if isinstance(row, slice) else self.rows[index(row)]
+
     def __repr__(self) -> str:
         head = f"Study of {counted(len(self), 'net')}{self.layers_shown()}"
         if self.planned > len(self):
@@ -98,7 +121,8 @@ class Study:
 
     @public
     def summary(self) -> list[Summary]:
-        """For each configuration how many nets solved the problem, and their median loss."""
+        """For each configuration how many nets solved XOR, how accurate they are, and their median
+        loss."""
         runs: dict[Config, list[Run]] = {}
         for config, run in self.rows:
             runs.setdefault(config, []).append(run)
@@ -106,8 +130,8 @@ class Study:
 
     @public
     def failed(self) -> list[int]:
-        """Numbers of the rows, from 0, that did not solve the problem."""
-        return [i for i, (_, run) in enumerate(self.rows) if not run.solved]
+        """Numbers of the rows, from 0, of the nets that did not solve XOR."""
+        return [i for i, (_, run) in enumerate(self.rows) if run.solved is False]
 
     @public
     def fit(self, row: int) -> Fit:
@@ -117,7 +141,8 @@ class Study:
         Raises
         ------
         TypeError, ValueError, IndexError
-            If there is no such row.
+            If there is no such row, or the study is of data of your own and came from a file
+            without them (see `read_study()`).
         """
         row = check_count("row", row, minimum=0)
         if row >= len(self):
@@ -125,7 +150,23 @@ class Study:
         config, run = self.rows[row]
         chosen = {"device": "auto", "seed": run.seed}
         settings = make_settings(**{**asdict(config.settings), **chosen})
-        return new_fit(config.sample(run.seed), settings).train()
+        samples = draw_samples(config, run.seed)
+        return new_fit(samples.train, settings, samples.preparation).train()
+
+    def given(self, own: PointDataset) -> Study:
+        """The same study with the user's own points, which files do not hold."""
+        configs = {config: config.given(own) for config, _ in self.plan}
+        if all(config is other for config, other in configs.items()):
+            raise ValueError("`data` must be left out for a study of toy problems alone.")
+        study = Study([(configs[config], run) for config, run in self.rows], self.planned)
+        if self._plan is not None:
+            study._plan = [Net(configs[config], seed) for config, seed in self._plan]
+        return study
+
+    @property
+    def own(self) -> PointDataset | None:
+        """The user's own points; None where there are none, or a file has told of the study."""
+        return next((config.own for config, _ in self.plan if config.own is not None), None)
 
     @public
     def to_dict(self) -> dict[str, list[Any]]:
@@ -146,6 +187,7 @@ class Study:
         columns: Mapping[str, Sequence[Any]],
         planned: int | None = None,
         plan: Mapping[str, Sequence[Any]] | None = None,
+        own: PointDataset | None = None,
     ) -> Study:
         """The study of these columns.
 
@@ -157,6 +199,8 @@ class Study:
             How many nets there were to be; None: those there.
         plan
             Which nets there were to be, as `plan_to_dict()` gives them; None: those there.
+        own
+            The user's own points, where nets were trained on such.
 
         Raises
         ------
@@ -164,14 +208,16 @@ class Study:
             If a column is missing, or a value in it is not what such a column holds.
         """
         check_columns(columns)
+        columns = with_kinds(columns)
         nets = list(read_nets(columns))
         rows: list[tuple[Config, Run]] = []
         for net, record in zip(nets, records_of(columns, COLUMNS), strict=True):
             try:
-                rows.append((net.config, make_run(record, net.seed)))
+                rows.append((net.config, make_run(net.config, record, net.seed)))
             except (TypeError, ValueError) as error:
                 raise ValueError(f"in row {len(rows) + 1}, {error}") from None
-        return cls(rows, planned, None if plan is None else list(read_nets(plan)))
+        study = cls(rows, planned, None if plan is None else list(read_nets(with_kinds(plan))))
+        return study if own is None else study.given(own)
 
     @public
     def save(self, path: str | PathLike[str]) -> None:
@@ -187,6 +233,25 @@ class Study:
         text = table_text(self.to_dict(), self.plan_to_dict(), self.planned)
         with replacing(path) as file:
             file.write(text.encode())
+
+    @public
+    def to_frame(self) -> DataFrame:
+        """The table as a data frame of pandas, a row for each net, with the columns of
+        `to_dict()`.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> import xorlab
+        >>> study = xorlab.xor_sweep(lr=[0.1, 1], hidden=2, runs=3, epochs=2, seed=1)
+        >>> study.to_frame().groupby("lr")["loss"].count().tolist()
+        [3, 3]
+        """
+        return data_frame(self.to_dict())
 
 
 interrupted: Interrupted[Study] = Interrupted()

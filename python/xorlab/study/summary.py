@@ -1,4 +1,4 @@
-"""How many nets of a configuration solved the problem."""
+"""How many nets of a configuration solved the problem, and how accurate they are."""
 
 from __future__ import annotations
 
@@ -15,20 +15,37 @@ _Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class Summary:
-    """How many nets of a configuration solved the problem, with Wilson's 95 % interval of the
-    share, and their median loss.
+    """What became of the nets of a configuration.
 
     Its attributes are also the columns of the configuration: `hidden` as text ("4", or "8-8" for
     two layers), `activation`, `lr`, and so on.
+
+    Attributes
+    ----------
+    config
+        The columns of the configuration by name.
+    runs
+        Number of nets.
+    solved, share, lower, upper
+        How many of them solved XOR, their share, and its 95 % interval (Wilson's); None for other
+        data.
+    loss
+        Their median loss; infinite where that of most is not finite.
+    accuracy, accuracy_low, accuracy_high
+        Median and 5 % and 95 % quantile of their accuracies; where weights are not finite, the
+        accuracy counts as 0.
     """
 
     config: Mapping[str, Any]
     runs: int
-    solved: int
-    share: float
-    lower: float
-    upper: float
+    solved: int | None
+    share: float | None
+    lower: float | None
+    upper: float | None
     loss: float
+    accuracy: float
+    accuracy_low: float
+    accuracy_high: float
 
     def __getattr__(self, name: str) -> Any:
         if name in CONFIG_COLUMNS:
@@ -56,42 +73,52 @@ def wilson_interval(hits: int, trials: int) -> tuple[float, float]:
 
 
 def summarize(config: Config, runs: Sequence[Run]) -> Summary:
-    solved = sum(run.solved for run in runs)
     losses = sorted(run.loss if math.isfinite(run.loss) else math.inf for run in runs)
     median = (losses[(len(losses) - 1) // 2] + losses[len(losses) // 2]) / 2
-    lower, upper = wilson_interval(solved, len(runs))
-    share = solved / len(runs)
+    accuracies = sorted(run.accuracy if math.isfinite(run.accuracy) else 0.0 for run in runs)
+    middle, low, high = (quantile(accuracies, share) for share in (0.5, *SPREAD))
+    solved = share = lower = upper = None
+    if config.is_xor:
+        solved = sum(bool(run.solved) for run in runs)
+        share, (lower, upper) = solved / len(runs), wilson_interval(solved, len(runs))
     return Summary(
-        config.columns(),
-        runs=len(runs),
-        solved=solved,
-        share=share,
-        lower=lower,
-        upper=upper,
-        loss=median,
+        config.columns(), len(runs), solved, share, lower, upper, median, middle, low, high
     )
 
 
+def quantile(ordered: Sequence[float], share: float) -> float:
+    """By linear interpolation between ordered values, as numpy and R do it by default."""
+    place = share * (len(ordered) - 1)
+    below = math.floor(place)
+    above, part = min(below + 1, len(ordered) - 1), place - below
+    return (1 - part) * ordered[below] + part * ordered[above]
+
+
+# The quantiles that tell the spread of accuracies.
+SPREAD = (0.05, 0.95)
 LARGE_LOSS = 1e6  # of a training that diverged: its digits say nothing
 
 
 # What every table shows of a configuration, and what it shows where they differ in it.
 _ALWAYS = ("hidden", "activation", "lr", "std")
+_ORDER = (*_ALWAYS, *(name for name in CONFIG_COLUMNS if name not in _ALWAYS))
+_SOLVED = ("solved", "share", "95 % interval")
+_ACCURATE = ("nets", "accuracy", "5 % to 95 %")
 
 
 def table_lines(summaries: Sequence[Summary]) -> list[str]:
-    """A line for each configuration, under the names of the columns."""
-    shown = [
-        *_ALWAYS,
-        *(name for name in varying(s.config for s in summaries) if name not in _ALWAYS),
-    ]
-    lines = [[*shown, "solved", "share", "95 % interval", "loss"]]
+    """A line for each configuration, under the names of the columns: how many solved XOR, or, where
+    there are other data, how accurate the nets are."""
+    named = {*_ALWAYS, *varying(s.config for s in summaries)}
+    if not all_xor(summaries):
+        named.add("data")
+    shown = [name for name in _ORDER if name in named]
+    names, values = (_SOLVED, solved_texts) if all_xor(summaries) else (_ACCURATE, accuracy_texts)
+    lines = [[*shown, *names, "loss"]]
     lines += [
         [
             *(plain(getattr(s, name)) for name in shown),
-            f"{s.solved} of {s.runs}",
-            f"{s.share:.1%}",
-            f"{s.lower:.1%} to {s.upper:.1%}",
+            *values(s),
             f"{s.loss:.4f}" if s.loss < LARGE_LOSS else f"{s.loss:.3g}",
         ]
         for s in summaries
@@ -103,5 +130,22 @@ def table_lines(summaries: Sequence[Summary]) -> list[str]:
     ]
 
 
-def plain(value: float | str) -> str:
+def all_xor(summaries: Sequence[Summary]) -> bool:
+    """Whether all nets were trained on XOR."""
+    return all(s.solved is not None for s in summaries)
+
+
+def solved_texts(s: Summary) -> list[str]:
+    return [f"{s.solved} of {s.runs}", f"{s.share:.1%}", f"{s.lower:.1%} to {s.upper:.1%}"]
+
+
+def accuracy_texts(s: Summary) -> list[str]:
+    spread = f"{s.accuracy_low:.1%} to {s.accuracy_high:.1%}"
+    return [str(s.runs), f"{s.accuracy:.1%}", spread]
+
+
+def plain(value: float | str | None) -> str:
+    """As in a table; own data have no noise."""
+    if value is None:
+        return "-"
     return f"{value:g}" if isinstance(value, float) else str(value)

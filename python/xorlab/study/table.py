@@ -71,7 +71,7 @@ def read_table(file: TextIO) -> Table:
     planned = planned_in(
         [row[names.index("planned")] for row in rows] if "planned" in names else []
     )
-    config = [names.index(name) for name in CONFIG_COLUMNS]
+    config = [names.index(name) for name in CONFIG_COLUMNS if name in names]
     if planned and len(rows) == 1 and not any(rows[0][i] for i in config):
         rows = []  # no net was finished
     results = [names.index(name) for name in _RESULTS]
@@ -88,12 +88,17 @@ def as_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
 def check_columns(names: Iterable[Any]) -> None:
     """All columns of a study are there, each once; others may be."""
     there = list(names)
-    missing = [name for name in COLUMNS if name not in there]
+    missing = [name for name in COLUMNS if name not in (*there, "data")]
     if missing:
         raise ValueError(f"`columns` must have {', '.join(missing)}, too.")
     twice = [name for name in (*COLUMNS, "planned") if there.count(name) > 1]
     if twice:
         raise ValueError(f"`columns` must have {', '.join(twice)} once.")
+
+
+def with_kinds(columns: Columns) -> Columns:
+    """Columns with that of the data, which tables of 0.1.0 lack: they are of XOR."""
+    return {"data": ["xor"] * len(columns["seed"]), **columns}
 
 
 def check_line(line: str) -> str:

@@ -67,7 +67,8 @@ class Library:
             top = logits[0]
             for row in logits[1:]:
                 top = self.xp.maximum(top, row)
-            own = (logits * targets).sum(0)
+            # Not times the indicators: a logit of -inf for another class leaves the loss finite.
+            own = self.xp.where(targets > 0, logits, self.zero).sum(0)
             return (self.xp.log(self.xp.exp(logits - top).sum(0)) + top - own).sum(
                 -1, dtype=self.wide
             )

@@ -6,10 +6,14 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from numbers import Real
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..checks.optional import data_frame
 from ..checks.values import check_entries
 from ..checks.words import counted, show
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(repr=False)
@@ -48,6 +52,17 @@ class History:
     def to_dict(self) -> dict[str, list[float]]:
         """Plain lists by name."""
         return asdict(self)
+
+    def to_frame(self) -> DataFrame:
+        """A data frame of pandas, a row for each epoch: `epoch` from 1, `loss`, `accuracy` and
+        `seconds`.
+
+        Raises
+        ------
+        ImportError
+            If pandas is not installed.
+        """
+        return data_frame({"epoch": range(1, len(self) + 1), **self.to_dict()})
 
     @classmethod
     def from_dict(cls, content: Any) -> History:

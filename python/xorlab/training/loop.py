@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from ..checks.public import public
 from ..checks.values import check_count
@@ -17,6 +17,7 @@ from ..data.batches import check_loader, inputs_and_labels
 from ..device import module_device, restored_threads, use_threads
 from ..evaluation.accuracy import (
     Accuracy,
+    Loss,
     batch_weight,
     check_accuracy,
     check_loss,
@@ -54,8 +55,8 @@ class NonFiniteLossError(ArithmeticError):
 def train_model(
     model: nn.Module,
     optimizer: torch.optim.Optimizer,
-    data_loader: Iterable[Any],
-    loss_module: Any,
+    data_loader: Iterable[Sequence[Tensor]],
+    loss_module: Loss,
     num_epochs: int = 100,
     *,
     verbose: Verbose = "auto",

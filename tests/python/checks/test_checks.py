@@ -70,10 +70,10 @@ def test_columns_that_are_not_complete_numbers_are_named(x, message):
     [
         ([0, 1], r"one entry for each of the 3 rows of `x`, not shape \(2,\)"),
         ([[0], [1], [1]], r"not shape \(3, 1\)"),
-        ([1, 1, 1], "exactly two classes, not 1"),
-        (["a", "b", "c"], r"exactly two classes, not 3: \['a', 'b', 'c'\]"),
+        ([1, 1, 1], "from 2 to 100 classes, not 1"),
+        (["a", "a", "a"], r"from 2 to 100 classes, not 1: \['a'\]"),
         ([0, 1, math.nan], "must be complete, but 1 of 3 are missing"),
-        ([1, 2, 2], "Numeric `label` must be 0 and 1, not 1 and 2"),
+        ([1, 2, 2], "Numeric `label` must be the whole numbers from 0 on, without a gap.*not 1, 2"),
         (["a", None, "b"], "must be complete, but 1 of 3 are missing"),
         (np.array(["a", 1, "b"], dtype=object), "not a mixture"),
         ([1j, 0, 0], "not complex128"),
@@ -93,7 +93,7 @@ def test_a_dataset_made_by_hand_takes_nothing_but_zeros_and_ones(label):
 @pytest.mark.parametrize(
     ("names", "message"),
     [
-        ({"levels": ("a",)}, "`levels` must name two classes"),
+        ({"levels": ("a",)}, "`levels` must name from 2 to 100 different classes"),
         ({"features": ("a",)}, "`features` must name 3 columns"),
     ],
 )
@@ -126,6 +126,13 @@ MEANT = [
     ("batchsize", "batch_size"),
     ("Engine", "engine"),
     ("snapshot", "snapshots"),
+    ("X", "x"),
+    ("label", "y"),
+    ("labels", "y"),
+    ("target", "y"),
+    ("df", "data"),
+    ("standardize", "scale"),
+    ("features", "inputs"),
 ]
 
 
@@ -139,7 +146,16 @@ def test_an_unknown_argument_is_refused_with_the_one_that_was_meant(name, meant)
 def test_what_a_name_means_depends_on_the_arguments_there_are():
     with pytest.raises(TypeError, match=r"XORDataset\(\) .* `noise`; did you mean `std`\?"):
         xorlab.XORDataset(100, noise=0.2)
-    with pytest.raises(TypeError, match=r"train_xor\(\) has no argument `noise`; it has data, hid"):
+    with pytest.raises(TypeError, match=r"toy_data\(\) .* `std`; did you mean `noise`\?"):
+        xorlab.toy_data("moons", std=0.2)
+    with pytest.raises(TypeError, match=r"toy_data\(\) .* `sd`; did you mean `noise`\?"):
+        xorlab.toy_data("moons", sd=0.2)
+    for name in ("y", "target"):
+        with pytest.raises(TypeError, match=rf"as_xor_data\(\) .* `{name}`; .* `label`\?"):
+            xorlab.as_xor_data(X, **{name: [0, 1, 1]})
+    with pytest.raises(
+        TypeError, match=r"train_xor\(\) has no argument `noise`; it has x, y, data, hid"
+    ):
         xorlab.train_xor(noise=0.2)
 
 

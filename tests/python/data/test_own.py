@@ -153,7 +153,7 @@ def test_levels_say_which_class_is_class_one(label, levels):
     "levels", [["a"], ["a", "a"], ["a", "c"], ["a", "b", "c"], "ab", 2, [], [0, 1]]
 )
 def test_levels_that_are_not_the_two_classes_are_refused(levels):
-    must = r"`levels` must be the two classes of `label`, 'a' and 'b', in the order wanted, not "
+    must = r"`levels` must be the 2 classes of `label`, 'a' and 'b', in the order wanted, not "
     with pytest.raises(ValueError, match=must):
         xorlab.as_xor_data(X, ["a", "b", "a"], levels=levels)
 
@@ -180,7 +180,7 @@ def test_a_missing_value_of_pandas_is_a_missing_value(fit):
     frame = pd.DataFrame({"x1": [0, 1, 1], "x2": [1, pd.NA, 0]}).astype("Float64")
     with pytest.raises(ValueError, match="missing, infinite or too large values are in 1 of 3"):
         xorlab.as_xor_data(frame, [0, 1, 1])
-    assert np.isnan(fit.predict_proba(frame)).tolist() == [False, True, False]
+    assert np.isnan(fit.prob(frame)).tolist() == [False, True, False]
 
 
 def test_the_order_of_classes_is_kept_in_files_and_by_predictions(tmp_path):

@@ -185,8 +185,7 @@ def test_what_is_no_toy_problem_is_named(arguments, message):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_dict_and_a_part_keep_the_problem(kind):
-    classes = 2 if kind == "blobs" else None
-    data = xorlab.toy_data(kind, 60, 0.2, seed=3, classes=classes)
+    data = xorlab.toy_data(kind, 60, 0.2, seed=3)
     content = data.to_dict()
     assert (content["kind"], content["std"], content["seed"]) == (kind, 0.2, 3)
     again = dataset_from_dict(content)
@@ -224,12 +223,13 @@ def test_a_dict_that_contradicts_itself_is_refused(change, message):
         dataset_from_dict(content | change)
 
 
-@pytest.mark.parametrize("kind", ["moons", "linear"])
+@pytest.mark.parametrize("kind", ["moons", "linear", "blobs"])
 def test_an_evaluation_without_data_takes_fresh_points_of_the_fits_own_problem(kind):
     fit = xorlab.train_xor(xorlab.toy_data(kind, 300, 0.2, seed=1), epochs=2, seed=1)
     fresh = fit.fresh_points()
     assert len(fresh) == 500
     assert (fresh.origin.kind, fresh.origin.noise) == (kind, 0.2)
+    assert fresh.levels == fit.data.levels
     assert fresh.origin.seed != 1
     result = fit.evaluate()
     assert result.n == 500

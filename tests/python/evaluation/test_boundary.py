@@ -20,7 +20,7 @@ def test_a_surface_entry_is_the_prediction_at_its_point(fit):
     x1, x2, prob = fit.boundary([0.1, 0.9, 1.3], [-0.2, 0.4])
     for i, a in enumerate(x1):
         for j, b in enumerate(x2):
-            assert prob[i, j] == pytest.approx(fit.predict_proba([[a, b]])[0], abs=1e-6)
+            assert prob[i, j] == pytest.approx(fit.prob([[a, b]])[0], abs=1e-6)
 
 
 def test_grid_lines_are_copied():

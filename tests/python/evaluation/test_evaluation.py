@@ -22,8 +22,11 @@ def test_the_printed_form_begins_with_the_accuracy_and_shows_the_confusion(fit):
     lines = repr(evaluation).splitlines()
     assert lines[2].endswith("over 500 points")
     zeros, ones = evaluation.confusion.diagonal()
-    assert lines[4].split() == ["class", "0", str(zeros), "0"]
-    assert lines[5].split() == ["class", "1", "0", str(ones)]
+    assert lines[2].startswith("Loss: ")
+    assert ", AUC: 1.0000, " in lines[2]
+    assert lines[3].split() == ["called", "0", "called", "1", "recall", "precision"]
+    assert lines[4].split() == ["class", "0", str(zeros), "0", "100.0%", "100.0%"]
+    assert lines[5].split() == ["class", "1", "0", str(ones), "100.0%", "100.0%"]
 
 
 def test_the_figures_are_those_computed_by_hand(fit, points):
@@ -171,7 +174,7 @@ def test_a_model_that_squeezes_by_itself_is_evaluated_and_drawn_as_it_is_trained
 
 def test_predictions_and_grids_are_the_same_on_any_number_of_threads():
     data = xorlab.XORDataset(50_000, seed=1)
-    fit = xorlab.train_xor(xorlab.XORDataset(500, seed=1), [40, 40], "tanh", 2, seed=1)
+    fit = xorlab.train_xor(xorlab.XORDataset(500, seed=1), hidden=[40, 40], epochs=2, seed=1)
     loader = [(data.data, data.label)]
     found, before = [], torch.get_num_threads()
     try:

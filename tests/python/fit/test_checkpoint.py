@@ -184,7 +184,7 @@ def test_a_newer_format_says_what_this_one_reads(fit, path, monkeypatch):
         {"kind": "xorlab fit", "format": 1},
         {"kind": "xorlab fit", "format": 1, "weights": {}},
         {"kind": "xorlab fit", "format": 1, "weights": 3},
-        xorlab.SimpleClassifier(2, 4, 3).state_dict(),
+        xorlab.SimpleClassifier(2, 4, 2).state_dict(),
     ],
 )
 def test_plain_data_of_another_kind_are_no_fit(path, content):

@@ -22,7 +22,7 @@ def named_fit():
 
 def test_the_corners_are_predicted_as_xor(fit):
     assert fit.predict(X).tolist() == [0, 1, 1, 0]
-    prob = fit.predict_proba(X)
+    prob = fit.prob(X)
     assert prob.dtype == np.float64
     assert ((prob > 0.9) == [False, True, True, False]).all()
     assert ((prob < 0.1) == [True, False, False, True]).all()
@@ -30,7 +30,9 @@ def test_the_corners_are_predicted_as_xor(fit):
 
 def test_probabilities_are_the_logistic_function_of_the_logits(fit):
     logits = fit.predict_logits(X)
-    assert fit.predict_proba(X) == pytest.approx(1 / (1 + np.exp(-logits)), rel=1e-12)
+    prob = 1 / (1 + np.exp(-logits))
+    assert fit.prob(X) == pytest.approx(prob, rel=1e-12)
+    assert fit.predict_proba(X) == pytest.approx(np.column_stack([1 - prob, prob]), rel=1e-12)
     with torch.no_grad():
         assert logits == pytest.approx(fit.model(torch.tensor(X)).squeeze(1).numpy(), rel=1e-6)
 
@@ -48,7 +50,8 @@ def test_classes_come_back_in_the_users_own_words(named_fit):
 
 def test_a_row_with_a_missing_value_has_a_missing_probability_and_no_class(fit):
     points = [[0.0, 1.0], [math.nan, 1.0]]
-    assert np.isnan(fit.predict_proba(points)).tolist() == [False, True]
+    assert np.isnan(fit.prob(points)).tolist() == [False, True]
+    assert np.isnan(fit.predict_proba(points)).tolist() == [[False] * 2, [True] * 2]
     with pytest.raises(ValueError, match="in 1 of 2 rows"):
         fit.predict(points)
 
@@ -113,7 +116,7 @@ def test_an_evaluation_of_one_class_has_the_names_of_both(named_fit):
     assert result.n == 3
     assert result.confusion[0].tolist() == [0, 0]
     lines = repr(result).splitlines()
-    assert lines[-3].split() == ["called", "no", "called", "yes"]
+    assert lines[-3].split() == ["called", "no", "called", "yes", "recall", "precision"]
     assert lines[-1].startswith("class yes ")
 
 
@@ -365,7 +368,7 @@ def test_rows_with_a_missing_value_say_nothing_of_how_far_the_data_are(flower_fi
 
 def test_a_column_in_which_the_training_data_do_not_vary_has_no_range_to_measure_by():
     x = [[0.0, 7.0], [1.0, 7.0]]
-    fit = xorlab.train_xor((x, [0, 1]), epochs=1, seed=1)
+    fit = xorlab.train_xor((x, [0, 1]), epochs=1, seed=1, scale=False)
     fit.predict([[0.5, 700.0]])
     with pytest.warns(UserWarning, match=WARNING):
         fit.predict([[9.0, 7.0]])
@@ -379,7 +382,7 @@ def test_a_fit_without_data_and_fresh_points_are_not_warned_of(fit):
 
 def test_a_logit_that_is_not_a_number_is_no_class(overflowing_model, named_fit):
     fit = xorlab.Fit(overflowing_model)
-    assert np.isnan(fit.predict_proba(X)).tolist() == [False, False, True, True]
+    assert np.isnan(fit.prob(X)).tolist() == [False, False, True, True]
     must = "`x` has no class in 2 of 4 rows: the logit is not a number there, because weights are"
     with pytest.raises(ValueError, match=must):
         fit.predict(X)

@@ -241,7 +241,7 @@ def changed(content, where, value):
         (["data", "x"], np.zeros((30, 3)), "`features` must name 3 columns"),
         (["data", "label"], np.full(30, 2), "`label` must hold 0 and 1"),
         (["data", "label"], np.zeros(29), "one entry for each of the 30 rows"),
-        (["data", "levels"], ["a", "a"], "`levels` must name two classes"),
+        (["data", "levels"], ["a", "a"], "`levels` must name from 2 to 100 different classes"),
         (["data", "features"], ["a", "a"], "must each have a name of its own"),
         (["data", "features"], [["a"], "b"], "`features` must name 2 columns"),
         (["data", "categories"], ["a", "b"], r"`categories` must hold the classes \(0, 1\)"),

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 import xorlab
 from conftest import config
+from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from xorlab.evaluation.corners import CORNERS
@@ -135,3 +136,28 @@ def test_the_panels_as_plain_values_are_the_panels(study):
         assert plain["title"] == panel.title
         assert plain["lost"] == panel.lost
         np.testing.assert_array_equal(plain["prob"], panel.boundary.prob)
+
+
+def test_of_other_data_the_panels_are_the_nets_of_the_least_accuracy_without_corners():
+    study = xorlab.seed_study(runs=6, data="moons", hidden=2, epochs=3, size=100, seed=1)
+    panels = failed_boundaries(study, n=3)
+    accuracies = [run.accuracy for _, run in study]
+    assert [accuracies[panel.row] for panel in panels] == sorted(accuracies)[:3]
+    axes = xorlab.plot_gallery(study, n=3, ax=Figure().subplots(1, 3))
+    for ax, panel in zip(axes, panels, strict=True):
+        seed, accuracy = study[panel.row][1].seed, accuracies[panel.row]
+        assert ax.get_title() == panel.title == f"seed {seed}: {accuracy:.1%} right"
+        assert panel.lost is None
+        assert not any(isinstance(one, PathCollection) for one in ax.collections)
+        np.testing.assert_array_equal(panel.boundary.prob, study.fit(panel.row).boundary().prob)
+
+
+def test_a_sweep_over_data_shows_the_worst_of_all_with_their_data():
+    study = xorlab.xor_sweep(1, 2, data=["xor", "moons"], runs=2, epochs=3, size=100, seed=1)
+    panels = failed_boundaries(study, n=4)
+    accuracies = [study[panel.row][1].accuracy for panel in panels]
+    assert accuracies == sorted(accuracies)
+    for panel in panels:
+        kind = study[panel.row][0].data
+        assert kind in panel.title
+        assert (panel.lost is None) == (kind != "xor")

@@ -7,9 +7,9 @@ import xorlab
 from conftest import config
 from matplotlib.figure import Figure
 from xorlab.plots.palette import SERIES_COLORS
-from xorlab.plots.study import study_content
+from xorlab.plots.study import make_picture, study_content
 from xorlab.plots.sweep import make_sweep
-from xorlab.study.config import Run
+from xorlab.study.config import OWN, Config, Run
 
 matplotlib.use("Agg")
 
@@ -210,3 +210,60 @@ def test_what_cannot_be_drawn_is_named():
         xorlab.plot_study(made_study([0.1, 1], ["2"]), ax=Figure().subplots())
     with pytest.raises(TypeError, match="`ax` must be"):
         xorlab.plot_study(made_study([0.1], ["2"]), ax="axes")
+
+
+def other_study(kinds, rates, accuracy=lambda kind, lr, seed: 0.6 + 0.1 * seed, **own):
+    """Four nets of each kind and rate, none of them trained."""
+    rows = []
+    for kind in kinds:
+        for lr in rates:
+            cell = Config(xorlab.Settings(lr=lr), 100, None, kind, **own)
+            solved, corner = (False, "(0, 1)") if kind == "xor" else (None, "")
+            rows += [
+                (cell, Run(seed, 0.25, accuracy(kind, lr, seed), solved, corner))
+                for seed in range(4)
+            ]
+    return xorlab.Study(rows)
+
+
+def test_of_other_data_a_sweep_shows_the_median_accuracy_and_its_quantiles():
+    study = other_study(["moons", "xor"], [0.1, 1])
+    shares, losses = two_axes()
+    xorlab.plot_study(study, ax=[shares, losses])
+    assert shares.get_ylabel() == "Accuracy"
+    assert shares.get_title() == "Median accuracy\n(4 nets each, bars: 5 % to 95 % of the nets)"
+    line = next(one for one in shares.get_lines() if one.get_color() == SERIES_COLORS[0])
+    np.testing.assert_allclose(line.get_ydata(), 0.75)
+    bars = shares.collections[0].get_segments()
+    expected = np.quantile([0.6, 0.7, 0.8, 0.9], [0.05, 0.95])
+    np.testing.assert_allclose(bars[0][:, 1], expected)
+    low, high = shares.get_ylim()
+    assert low < expected[0]
+    assert expected[1] < high
+    labels = {text.get_text() for text in losses.get_legend().get_texts()}
+    assert labels == {"moons", "xor", "guessing", "usual learning rate"}
+
+
+def test_of_other_data_every_net_is_a_point_of_one_group():
+    ax = Figure().subplots()
+    xorlab.plot_study(other_study(["moons"], [0.1]), ax=ax)
+    (points,) = ax.collections
+    np.testing.assert_allclose(points.get_offsets()[:, 0], [0.6, 0.7, 0.8, 0.9])
+    assert ax.get_xlabel() == "Accuracy on fresh points"
+    assert ax.get_title().startswith("Median accuracy of 4 nets: 75.0%\n(5 % to 95 % of the nets: ")
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["guessing", "nets (4)"]
+
+
+def test_guessing_is_by_the_shares_of_the_classes_where_they_are_known():
+    assert make_picture(other_study(["moons"], [0.1])).guessing == pytest.approx(math.log(2))
+    assert make_picture(other_study(["blobs"], [0.1])).guessing == pytest.approx(math.log(3))
+    assert make_picture(other_study(["moons", "blobs"], [0.1])).guessing is None
+    assert make_picture(other_study([OWN], [0.1])).guessing is None  # of a file
+    own = xorlab.as_xor_data(np.arange(100.0)[:, None], [0] * 25 + [1] * 75)
+    held_out = make_picture(other_study([OWN], [0.1], own=own))
+    expected = -(0.25 * math.log(0.25) + 0.75 * math.log(0.75))
+    assert held_out.guessing == pytest.approx(expected)
+    assert held_out.panel.x.name == "Accuracy on held-out points"
+    ax = Figure().subplots()
+    xorlab.plot_study(other_study([OWN], [0.1]), ax=ax)
+    assert not [line for line in ax.get_lines() if line.get_label() == "guessing"]

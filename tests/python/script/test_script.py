@@ -3,6 +3,7 @@ import os
 import re
 import subprocess
 import sys
+import warnings
 from functools import partial
 from pathlib import Path
 from unicodedata import bidirectional
@@ -20,15 +21,25 @@ CASES = {
         "train(hidden=2, activation='sigmoid', epochs=2, seed=2**31 - 1, lr=1e-05, batch_size=77)"
     ),
     "three layers, other noise": (
-        "train(xorlab.XORDataset(301, 0.37, seed=9), [3, 3, 2], 'identity', epochs=2, seed=0)"
+        "train(xorlab.XORDataset(301, 0.37, seed=9), hidden=[3, 3, 2], activation='identity', "
+        "epochs=2, seed=0)"
     ),
     "large products": "train(hidden=[90, 64], batch_size=700, epochs=3, seed=1)",
-    "own data": "train((own['x'], own['label']), epochs=4, seed=5)",
+    "own data": "train(own['x'], own['label'], epochs=4, seed=5)",
+    "unscaled": "train(own['x'], own['label'], epochs=4, seed=5, scale=False)",
+    "three classes and a constant column": "train(own['large'], own['three'], epochs=4, seed=5)",
+    "named inputs": (
+        "train(xorlab.XORDataset(99, seed=7), inputs=['x2', 'x1*x2', 'sin(x1)'], seed=2)"
+    ),
+    "scaled inputs": "train(own['x'][:, :2], own['label'], inputs=['x1^2', 'x2^2'], seed=2)",
+    "scaled XOR": "train(scale=True, epochs=2, seed=3)",
+    "blobs": "train(xorlab.toy_data('blobs', 90, seed=4), epochs=3, seed=4)",
 }
 
 OURS = """
 import sys; sys.path.insert(0, {folder!r})
-import functools, numpy as np, xorlab
+import functools, numpy as np, warnings, xorlab
+warnings.simplefilter("ignore", UserWarning)  # of a constant column
 own = np.load("own.npz")
 train = functools.partial(xorlab.train_xor, engine="autograd")
 for case, code in {cases!r}.items():
@@ -72,13 +83,16 @@ def both(tmp_path_factory):
     """The weights of `train_xor()` and of the scripts for every case, from two processes."""
     folder = tmp_path_factory.mktemp("scripts")
     x = np.random.default_rng(3).normal(size=(150, 5))
-    own = {"x": x, "label": x[:, 0] > 0.3}
+    large = x * [1, 0, 1e3, 1e6, 1e-3] + [0, 7, 1e5, 1e9, 1]
+    own = {"x": x, "label": x[:, 0] > 0.3, "large": large, "three": np.arange(150) % 3}
     np.savez(folder / "own.npz", **own)
     train = partial(xorlab.train_xor, engine="autograd")
     for k, code in enumerate(CASES.values()):
-        fit = eval(code, {"xorlab": xorlab, "own": own, "train": train})
-        fit.save(folder / "my fit.pt")  # read by the script of the last case
-        (folder / f"{k}.py").write_text(xorlab.show_code(fit, path="my fit.pt"))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            fit = eval(code, {"xorlab": xorlab, "own": own, "train": train})
+        fit.save(folder / f"my fit {k}.pt")  # read by the scripts on data of one's own
+        (folder / f"{k}.py").write_text(xorlab.show_code(fit, path=f"my fit {k}.pt"))
     wanted = bits_of_a_process(folder, OURS.format(folder=PYTHON_FOLDER, cases=CASES))
     return wanted, bits_of_a_process(folder, THEIRS.format(cases=list(CASES)))
 
@@ -112,6 +126,14 @@ def test_the_code_shows_itself_as_it_reads():
     compile(code, "script", "exec")
     assert "xorlab" not in code.split("\n", 1)[1]
     assert max(map(len, code.splitlines())) <= 100
+
+
+def test_no_line_of_a_script_is_longer_than_a_page_is_wide():
+    x = np.random.default_rng(0).normal(size=(60, 2))
+    inputs = ["x1", "x2", "x1^2", "x1*x2", "sin(x1)"]
+    fit = xorlab.train_xor(x, np.arange(60) % 3, inputs=inputs, epochs=1, seed=1)
+    for language in ("python", "r"):
+        assert max(map(len, xorlab.show_code(fit, language).splitlines())) <= 100
 
 
 def test_the_r_script_says_the_same_without_xorlab():
@@ -192,3 +214,11 @@ def test_a_path_that_r_cannot_hold_is_refused_for_a_script_in_r():
 
 def test_usual_letters_of_a_path_stay_as_they_are():
     assert '"donn\u00e9es \u6f22.pt"' in xorlab.show_code(own_fit(), path="donn\u00e9es \u6f22.pt")
+
+
+def test_a_fit_on_another_toy_problem_takes_its_points_from_its_file():
+    fit = xorlab.train_xor(xorlab.toy_data("moons", 60, seed=1), epochs=2, seed=1)
+    for language, load in (("python", "torch.load("), ("r", "torch$load(")):
+        code = str(xorlab.show_code(fit, language))
+        assert load in code
+        assert "random bits" not in code

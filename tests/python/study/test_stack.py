@@ -7,6 +7,7 @@ from conftest import config
 from xorlab.data.batches import Batches
 from xorlab.device import one_thread
 from xorlab.model.classifier import new_classifier
+from xorlab.study.samples import draw_samples
 from xorlab.study.stack import run_stack, train_stack
 
 CPU = torch.device("cpu")
@@ -15,7 +16,8 @@ CPU = torch.device("cpu")
 @pytest.mark.parametrize("hidden", [(4,), (3, 2)])
 def test_run_k_is_the_visible_loop_with_that_seed_in_float64(hidden):
     cell = config(hidden, "tanh", 0.3, 0.1, 200, 50, 64)
-    models, losses = train_stack(cell, [5, 6], CPU, dtype=torch.float64)
+    samples = {seed: draw_samples(cell, seed) for seed in (5, 6)}
+    models, losses = train_stack(cell, samples, CPU, dtype=torch.float64)
     for seed, model, loss in zip([5, 6], models, losses, strict=True):
         data = xorlab.XORDataset(200, 0.1, seed)
         alone = new_classifier(2, hidden, "tanh", seed).double()

@@ -2,15 +2,14 @@
 
 import itertools
 import math
-from contextlib import contextmanager
 
 import numpy as np
 import pytest
 import torch
 import xorlab
+from conftest import on_threads
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_limits
 from torch import nn
 from xorlab.data.batches import Batches
 from xorlab.model.activations import ACTIVATIONS
@@ -121,10 +120,11 @@ def test_auto_is_fused_and_an_unknown_engine_is_named():
 
 def test_both_engines_stop_in_the_same_epoch_when_the_loss_is_not_finite():
     data = xorlab.XORDataset(200, seed=1)
+    options = {"hidden": [8, 8], "activation": "identity", "epochs": 50, "seed": 1}
     errors = []
     for engine in ("autograd", "fused"):
         with pytest.raises(xorlab.NonFiniteLossError, match=r"epoch \d+.*smaller `lr`") as caught:
-            xorlab.train_xor(data, [8, 8], "identity", 50, lr=1e4, seed=1, engine=engine)
+            xorlab.train_xor(data, lr=1e4, engine=engine, **options)
         assert all(math.isfinite(loss) for loss in caught.value.history.loss)
         errors.append(caught.value)
     assert len(errors[0].history) == len(errors[1].history)
@@ -137,8 +137,9 @@ def test_both_engines_stop_in_the_same_epoch_when_the_loss_is_not_finite():
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid"])
 def test_huge_steps_overflow_in_neither_engine(activation):
     data = xorlab.XORDataset(500, seed=1)
+    options = {"activation": activation, "epochs": 3, "seed": 1}
     losses = [
-        xorlab.train_xor(data, 4, activation, 3, 1e30, seed=1, engine=engine).history.loss
+        xorlab.train_xor(data, lr=1e30, engine=engine, **options).history.loss
         for engine in ("autograd", "fused")
     ]
     assert losses[0] == pytest.approx(losses[1], rel=1e-4)
@@ -238,17 +239,6 @@ def check_that_a_net_is_the_same_in_any_batch_of_models(hidden, batch_size, size
     assert {repr(row) for row in rows} == {repr(rows[0])}
     assert rows[0].loss == alone.history.loss[-1]
     assert weight_bits(again) == weight_bits(alone) == weight_bits(studies[-1].fit(0))
-
-
-@contextmanager
-def on_threads(count):
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        with threadpool_limits(count, user_api="blas"):
-            yield
-    finally:
-        torch.set_num_threads(before)
 
 
 @pytest.mark.parametrize(("hidden", "batch_size", "size"), SHAPES)

@@ -1,0 +1,104 @@
+"""The user's own data, from a file of comma-separated values."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection, Sequence
+
+from ..checks.words import counted, show, warn
+from ..data.csv_frame import CsvFrame, read_csv
+from ..data.dataset import PointDataset
+from ..fit.fit import Fit
+from .options import Options
+
+# Options that are about toy problems, and those that are about a file.
+_OF_TOYS = ("toy", "classes", "size", "std")
+_OF_FILES = ("y", "columns", "text", "drop_missing")
+
+
+def add_table(parser: argparse.ArgumentParser, text: str, target: str) -> Options:
+    """A file of data with classes, which may be left out; the group of its options."""
+    parser.add_argument("table", nargs="?", metavar="data.csv", help=text)
+    own = parser.add_argument_group("your own data")
+    own.add_argument("--target", dest="y", metavar="NAME", help=target)
+    own.add_argument(
+        "--drop-missing", action="store_true", help="leave out rows with missing values"
+    )
+    return own
+
+
+def check_apart(args: argparse.Namespace, others: Sequence[str] = ()) -> None:
+    """No options of a toy problem beside a file, and none of a file without one."""
+    named = args.table is not None
+    for name in (*_OF_TOYS, *others) if named else _OF_FILES:
+        value = getattr(args, name, None)
+        if value is not None and value is not False:
+            raise ValueError(
+                f"`{name}` must be left out beside a file of data, since it is about points of a "
+                f"toy problem, not {show(value)}."
+                if named
+                else f"`{name}` is about a file of data, which must be named, too."
+            )
+
+
+def training_table(args: argparse.Namespace) -> CsvFrame:
+    """What is to be learned: the target, and the columns asked for or all."""
+    table = read_csv(args.table, args.text or (), "data")
+    if args.y is None:
+        raise ValueError(
+            f"`y` must name the column of {args.table!r} that holds the classes; it has "
+            f"{', '.join(map(repr, table.columns[:10]))}{', ...' if table.columns[10:] else ''}."
+        )
+    target = table.check_name(args.y)
+    if args.columns is not None:
+        table = table[dict.fromkeys([*args.columns, target])]
+    return complete(args, table)
+
+
+def complete(args: argparse.Namespace, table: CsvFrame) -> CsvFrame:
+    """The rows without missing values, which have to be all of them where nothing else is said."""
+    lost = table.missing()
+    if not lost.any():
+        return table
+    count = f"{int(lost.sum()):,} of {counted(len(table), 'row')}"
+    if not args.drop_missing:
+        raise ValueError(
+            f"{table.source!r} must be complete, but values are missing in {count} (the first in "
+            f"line {table.lines[lost][0]}). `drop_missing` leaves such rows out."
+        )
+    if lost.all():
+        raise ValueError(f"{table.source!r} must have rows without missing values, not none.")
+    warn(f"{count} of {table.source!r} with missing values are left out.")
+    return table.rows(~lost)
+
+
+def table_for(fit: Fit, path: str, target: str | None = None) -> CsvFrame:
+    """A file of new data, whose columns are text where those of the training were."""
+    return read_csv(path, text_columns(fit, target), "data")
+
+
+def text_columns(fit: Fit, target: str | None) -> Collection[str]:
+    frame = (fit.preparation.frame if fit.preparation else None) or {}
+    text = {name for name, levels in frame.items() if len(levels)}
+    if target is not None and all(isinstance(level, str) for level in fit.levels):
+        text.add(target)
+    return text
+
+
+def source_columns(fit: Fit) -> list[str]:
+    """The columns that a file of new data has to have."""
+    frame = fit.preparation.frame if fit.preparation else None
+    return list(fit.features if frame is None else frame)
+
+
+def points_with_classes(args: argparse.Namespace, fit: Fit) -> PointDataset:
+    """The data of a file, in the columns and classes of a fit."""
+    target = args.y or (fit.preparation.target if fit.preparation else None)
+    if target is None:
+        raise ValueError(f"`y` must name the column of {args.table!r} that holds the classes.")
+    table = table_for(fit, args.table, target)
+    table.check_name(target)
+    needed = [*source_columns(fit), target]
+    if {*needed} <= {*table.columns}:  # in others, values may well be missing
+        table = table[needed]
+    return fit.dataset_of(complete(args, table), target)

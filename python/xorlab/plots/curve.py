@@ -1,0 +1,58 @@
+"""The probabilities of the classes against one column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ..evaluation.boundary import check_grid, check_outputs, check_weights
+from ..fit.fit import Fit
+from ..fit.section import Section
+from .axes import one_axes
+from .labels import cut, legend_above, name_axes, set_title, stage
+from .palette import GREY, ORANGE, class_color
+from .samples import draw_points
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_STEP = 0.05  # between the rows of points below the curves
+
+
+def fit_curve(
+    fit: Fit, section: Section, x: ArrayLike | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The probabilities along the one column that varies, [n] or [n, K], where there are some."""
+    check_weights(fit.model)
+    line = fit.grid_around(section)[0] if x is None else check_grid("x1", x)
+    prob: NDArray[np.float64] = fit.section_prob(section, line).numpy()
+    check_outputs(fit.model, np.atleast_2d(prob.T))
+    return line, prob
+
+
+def plot_curve(fit: Fit, section: Section, ax: Axes | None = None) -> Axes:
+    """A fit's probabilities against the one column that varies, with the samples as points: of two
+    classes the curve of the second, with the samples at 0 and 1; of more a curve for each, with the
+    samples below."""
+    x, prob = fit_curve(fit, section)
+    ax = one_axes(ax, (5.1, 4.4))
+    several = prob.ndim == 2
+    ax.axhline(1 / len(fit.levels), color=GREY, lw=0.8, ls=":")
+    for k in range(len(fit.levels)) if several else ():
+        ax.plot(x, prob[:, k], color=class_color(k), lw=2)
+    if not several:
+        ax.plot(x, prob, color=ORANGE, lw=2)
+    if fit.data:
+        classes = fit.data.label.numpy()
+        rows = -_STEP * (1 + classes) if several else classes
+        points = np.column_stack([fit.data.points[:, section.places[0]].numpy(), rows])
+        draw_points(ax, points, classes, fit.levels, alpha=0.6, zorder=3, clip_on=False)
+        legend_above(ax)
+    low = -_STEP * (1 + len(fit.levels)) if several else -_STEP
+    ax.set(xlim=(x[0], x[-1]), ylim=(low, 1 + _STEP), yticks=np.linspace(0, 1, 5))
+    of = "" if several else f" of class {cut(str(fit.levels[1]))}"
+    name_axes(ax, [section.names[0], f"Probability{of}"])
+    set_title(ax, f"Classification by one column{stage(fit)}", section.caption)
+    return ax

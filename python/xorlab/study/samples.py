@@ -1,0 +1,78 @@
+"""What each net of a study is trained on, and what it is judged by."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from torch import Tensor
+
+from ..data.dataset import PointDataset
+from ..data.origin import check_class_count, check_kind
+from ..data.preparation import Preparation, learn_preparation
+from ..data.split import held_out
+from ..data.toys import TOYS, toy_data
+from ..fit.train import check_classes
+from ..seed import make_generator
+from .config import OWN, Config
+
+# The share of the user's own points that a net is not trained on.
+HELD_OUT = 0.2
+# Fresh points of a toy problem other than XOR, the same for all nets, so that these differ by
+# training alone. The accuracy of a single net is uncertain by at most 0.005 (one standard error).
+FRESH_POINTS = 10_000
+
+
+class Samples(NamedTuple):
+    """Of one net: the points that it is trained on, what was learned about their columns, and the
+    rest of the user's own points."""
+
+    train: PointDataset
+    preparation: Preparation | None = None
+    held_out: PointDataset | None = None
+
+    def inputs(self, points: Tensor) -> Tensor:
+        """What the net takes."""
+        return self.preparation(points) if self.preparation else points.float()
+
+
+def draw_samples(config: Config, seed: int) -> Samples:
+    """Those of the net of this seed.
+
+    Raises
+    ------
+    ValueError
+        If a class has no points, or the user's own points are not there.
+    """
+    if config.data != OWN:
+        return Samples(
+            check_classes(toy_data(check_kind(config.data), config.size, config.std, seed))
+        )
+    own = need_own(config)
+    rows, others = held_out(own, HELD_OUT, seed)
+    train = own.take(rows)
+    preparation = learn_preparation(train, "auto", None, quiet=True)
+    return Samples(train, preparation, own.take(others))
+
+
+def need_own(config: Config) -> PointDataset:
+    if config.own is None:
+        raise ValueError(
+            "`data` must be given, the points that the nets are trained on: a file of a study has "
+            "the table alone. Pass them to `resume_study(data=)` or `read_study(data=)`."
+        )
+    return config.own
+
+
+def check_own(own: PointDataset) -> PointDataset:
+    """The user's points, which nets can be trained on; a warning where columns do not vary."""
+    held_out(check_classes(own), HELD_OUT, seed=0)
+    learn_preparation(own, "auto", None)
+    return own
+
+
+@lru_cache(maxsize=64)
+def fresh_points(kind: str, noise: float) -> tuple[Tensor, Tensor]:
+    """Points of a toy problem that no seed of `toy_data()` gives, float32 [n, 2], and classes."""
+    classes = check_class_count(kind)
+    return TOYS[kind](FRESH_POINTS, noise, classes, make_generator(0, "test"))
