@@ -113,12 +113,12 @@ check_parts <- function(x, call = rlang::caller_env(2)) {
   n <- NROW(x$x)
   wrong <- if (!is.matrix(x$x) || !is.numeric(x$x) || is.null(colnames(x$x))) {
     "{.code x$x} is not a numeric matrix whose columns have names"
+  } else if (!is.atomic(x$levels) || length(x$levels) < 2 || anyNA(x$levels)) {
+    "{.code x$levels} is not two or more classes"
   } else if (!is.numeric(x$label) || !all(x$label %in% (seq_along(x$levels) - 1))) {
     "{.code x$label} is not a vector of {if (length(x$levels) == 2) '0 and 1' else 'class numbers'}"
   } else if (length(x$label) != n) {
     "{.code x$x} has {n} row{?s} and {.code x$label} {length(x$label)} entr{?y/ies}"
-  } else if (!is.atomic(x$levels) || length(x$levels) < 2 || anyNA(x$levels)) {
-    "{.code x$levels} is not two or more classes"
   }
   if (is.null(wrong)) return()
   abort_input(

@@ -44,12 +44,14 @@ NULL
 #' @rdname as.data.frame.xor_boundary
 #' @export
 as.data.frame.xor_boundary <- function(x, row.names = NULL, optional = FALSE, ...) {
-  # x2 runs faster, as in Python.
-  grid <- expand.grid(x2 = x$x2, x1 = x$x1, KEEP.OUT.ATTRS = FALSE)[2:1]
-  by_row <- function(prob) as.vector(t(prob))
-  if (length(dim(x$prob)) == 2) return(data.frame(grid, prob = by_row(x$prob)))
-  levels <- dimnames(x$prob)[[3]] %||% (seq_len(dim(x$prob)[3]) - 1L)
-  grid[paste0("prob_", levels)] <- lapply(seq_along(levels), function(k) by_row(x$prob[, , k]))
+  # x2 runs faster, as in Python; over one column there is none.
+  grid <- rev(expand.grid(x[intersect(c("x2", "x1"), names(x))], KEEP.OUT.ATTRS = FALSE))
+  several <- length(dim(x$prob)) > length(grid)
+  if (!several) return(data.frame(grid, prob = as.vector(t(x$prob))))
+  classes <- utils::tail(dim(x$prob), 1)
+  levels <- utils::tail(dimnames(x$prob), 1)[[1]] %||% (seq_len(classes) - 1L)
+  prob <- matrix(aperm(x$prob, c(rev(seq_along(grid)), length(grid) + 1)), ncol = classes)
+  grid[paste0("prob_", levels)] <- as.data.frame(prob)
   grid
 }
 
@@ -83,17 +85,16 @@ as.data.frame.xor_hidden <- function(x, row.names = NULL, optional = FALSE, ...)
 
 #' @export
 format.xor_boundary <- function(x, ...) {
-  range <- function(x) paste(format(x[c(1, length(x))], digits = 4, trim = TRUE), collapse = " to ")
+  lines <- x[intersect(c("x1", "x2"), names(x))]
+  ranges <- vapply(lines, function(one) {
+    paste(format(range(one), digits = 4, trim = TRUE), collapse = " to ")
+  }, "")
+  classes <- if (length(dim(x$prob)) > length(lines)) utils::tail(dim(x$prob), 1) else 2
   c(
-    sprintf("<xor_boundary> %s of %d by %d points", prob_shown(x$prob), length(x$x1),
-            length(x$x2)),
-    sprintf("x1 from %s, x2 from %s", range(x$x1), range(x$x2))
+    sprintf("<xor_boundary> probabilities of %d classes at %s points", classes,
+            paste(lengths(lines), collapse = " by ")),
+    toString(paste(x$vars %||% names(lines), "from", ranges)), x$caption
   )
-}
-
-prob_shown <- function(prob) {
-  if (length(dim(prob)) == 2) return("probabilities")
-  sprintf("probabilities of %d classes", dim(prob)[3])
 }
 
 #' @export

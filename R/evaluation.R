@@ -158,14 +158,17 @@ xor_boundary <- function(fit, x1 = NULL, x2 = NULL, epoch = NULL, vars = NULL, a
   as_boundary(content, fit)
 }
 
-# What boundary_content() gave, for users.
+# What boundary_content() gave, for users: over one column, `prob` is a vector or [a, classes].
 as_boundary <- function(content, fit) {
   prob <- content$prob
-  if (length(dim(prob)) == 3) dimnames(prob) <- list(NULL, NULL, as.character(fit_levels(fit)))
+  over <- intersect(c("x1", "x2"), names(content))
+  if (length(dim(prob)) > length(over)) {
+    dimnames(prob) <- c(rep(list(NULL), length(over)), list(as.character(fit_levels(fit))))
+  }
   if (length(dim(prob)) == 1) prob <- as.vector(prob)
   structure(
     c(
-      content[intersect(c("x1", "x2"), names(content))], list(prob = prob),
+      content[over], list(prob = prob),
       if (nzchar(content$caption)) list(vars = content$names, caption = content$caption)
     ),
     class = "xor_boundary"

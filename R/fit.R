@@ -249,16 +249,22 @@ named_weights <- function(weights, inputs, levels) {
   names_in <- inputs
   for (i in seq_len(layers)) {
     parts <- paste0("linear", i, c(".weight", ".bias"))
-    count <- length(weights[[parts[2]]])
-    last <- i == layers
-    names_out <- if (last) output_names(levels) else paste0("unit", seq_len(count))
-    if (length(names_out) != count) names_out <- NULL
-    dimnames(weights[[parts[1]]]) <- list(names_out, names_in)
-    names(weights[[parts[2]]]) <- names_out
+    weight <- weights[[parts[1]]]
+    bias <- weights[[parts[2]]]
+    names_out <- if (i == layers) output_names(levels) else paste0("unit", seq_along(bias))
+    if (is.matrix(weight)) {
+      dimnames(weights[[parts[1]]]) <- list(
+        names_of(nrow(weight), names_out), names_of(ncol(weight), names_in)
+      )
+    }
+    names(weights[[parts[2]]]) <- names_of(length(bias), names_out)
     names_in <- names_out
   }
   weights
 }
+
+# The names where there are as many: parts may have been changed by hand.
+names_of <- function(count, names) if (length(names) == count) names
 
 output_names <- function(levels) as.character(if (length(levels) == 2) levels[2] else levels)
 

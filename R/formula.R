@@ -72,7 +72,7 @@ check_formula <- function(formula, data, call) {
 
 # stats::poly and splines::ns as poly and ns.
 bare_calls <- function(expr) {
-  if (!"::" %in% all.names(expr)) return(expr)
+  if (!is.call(expr) || !"::" %in% all.names(expr)) return(expr)
   head <- expr[[1]]
   packaged <- is.call(head) && identical(head[[1]], quote(`::`)) &&
     as.character(head[[2]]) %in% c("base", "stats", "splines")

@@ -20,6 +20,7 @@
 #' as_xor_data(iris[1:4], iris$Species)
 as_xor_data <- function(x, label, levels = NULL, ...) {
   check_dots(...)
+  rlang::check_required(x)
   rlang::check_required(label)
   as_data(check_matrix(x), label, levels, "label", rlang::current_env())
 }
@@ -101,8 +102,10 @@ found_levels <- function(label, name, call) {
   if (is.numeric(label)) found <- check_class_numbers(found, name, call)
   if (length(found) < 2 || length(found) > max_classes) {
     shown <- utils::head(found, 5)
+    such <- if (length(found) > 5) ", such as" else ":"
     abort_input(
-      "{.arg {name}} must hold from 2 to {max_classes} classes, not {length(found)}: {.val {shown}}.",
+      paste("{.arg {name}} must hold from 2 to {max_classes} classes,",
+            "not {length(found)}{such} {.val {shown}}."),
       call = call
     )
   }

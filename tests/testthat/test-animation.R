@@ -86,3 +86,17 @@ test_that("what cannot be animated is named", {
     quote(animate_xor(3)), quote(animate_xor(fit, "no-such-folder/a.html"))
   )))
 })
+
+test_that("animations of a formula's variables, and of several classes, are in their units", {
+  skip_if_no_torch()
+  fit <- train_xor(Species ~ Sepal.Length * Petal.Length + Petal.Width, data = iris,
+                   batch_size = 16, epochs = 20, seed = 1, snapshots = 0)
+  vars <- xor_boundary(fit)$vars
+  page <- animate_xor(fit)$page
+  expect_match(page, sprintf('"features": ["%s", "%s"]', vars[1], vars[2]), fixed = TRUE)
+  expect_match(page, "Most influential columns; ", fixed = TRUE)
+  expect_match(page, '"names": ["setosa", "versicolor", "virginica"]', fixed = TRUE)
+  file <- withr::local_tempfile(fileext = ".gif")
+  animate_xor(fit, file)
+  expect_gt(file.size(file), 1000)
+})

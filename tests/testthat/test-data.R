@@ -21,21 +21,21 @@ test_that("a size or std that is none is named", {
   for (bad in list(-1, NA, Inf, "a", NULL)) expect_input_error(xor_data(std = bad), "`std` must")
 })
 
-test_that("as_xor_data() refuses what is not two-class data", {
+test_that("as_xor_data() refuses what is not data of classes", {
   x <- matrix(c(1, 2, 3, 4), 2)
-  expect_input_error(as_xor_data(x, c("a", "a")), "exactly two classes, not 1")
-  expect_input_error(as_xor_data(rbind(x, x), c("a", "b", "c", "a")), "exactly two classes, not 3")
+  expect_input_error(as_xor_data(x, c("a", "a")), "from 2 to 100 classes, not 1")
+  expect_input_error(as_xor_data(diag(101), 0:100), "from 2 to 100 classes, not 101")
   expect_input_error(as_xor_data(x, 1), "one entry for each of the 2 rows")
   expect_input_error(as_xor_data(data.frame(a = c("u", "v")), 0:1), "must be numeric")
   expect_input_error(as_xor_data(matrix(0, 0, 2), integer()), "at least one row")
   expect_input_error(as_xor_data(rbind(x, NA), c(0, 1, 1)), "1 of 3 rows")
-  expect_input_error(as_xor_data(x, 1:2), "must be 0 and 1")
+  expect_input_error(as_xor_data(x, 1:2), "whole numbers from 0 on, without a gap")
 })
 
 test_that("every refusal of data says what must hold and what came", {
   x <- matrix(c(1, 2, 3, 4), 2)
   expect_snapshot_output(refusals(list(
-    quote(as_xor_data(x, c("a", "a"))), quote(as_xor_data(rbind(x, x), c("a", "b", "c", "a"))),
+    quote(as_xor_data(x, c("a", "a"))), quote(as_xor_data(diag(101), 0:100)),
     quote(as_xor_data(x, 1)), quote(as_xor_data(x, c(0, 1, 1))), quote(as_xor_data(x, 1:2)),
     quote(as_xor_data(x, c(NA, 1))), quote(as_xor_data(data.frame(a = c("u", "v")), 0:1)),
     quote(as_xor_data(matrix("a", 2, 2), 0:1)), quote(as_xor_data(matrix(0, 0, 2), integer())),

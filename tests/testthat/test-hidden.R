@@ -53,7 +53,7 @@ test_that("a unit without weights has no line, and an upright one has", {
 test_that("units of a net with other than two inputs have no picture", {
   skip_if_no_torch()
   fit <- train_xor(as_xor_data(scale(iris[1:4]), iris$Species == "setosa"), epochs = 1, seed = 1)
-  expect_input_error(plot(fit, "hidden"), "needs a net with two inputs, not 4")
+  expect_input_error(plot(fit, "hidden"), "needs data of two columns, not 4")
 })
 
 test_that("the picture of a unit is the right way round, blue left and orange right", {
@@ -73,4 +73,32 @@ test_that("the picture of a unit is the right way round, blue left and orange ri
   expect_gt(min(blue["n"], orange["n"]), 500)
   expect_lt(blue["column"], orange["column"] - 30)
   expect_lt(abs(blue["row"] - orange["row"]), 12)
+})
+
+test_that("lines of scaled data are in the units of the data", {
+  skip_if_no_torch()
+  set.seed(1)
+  x <- cbind(pay = rnorm(40, 50000, 4000), size = rnorm(40, 1, 0.001))
+  fit <- train_xor(as_xor_data(x, x[, 1] > 50000), epochs = 5, seed = 1)
+  seen <- hidden_content(fit, x1 = c(40000, 60000), x2 = c(0.99, 1.01))$surface
+  for (k in 1:4) {
+    line <- seen$line[k, ]
+    going_in <- outer(line["w1"] * c(40000, 60000), line["w2"] * c(0.99, 1.01), "+") + line["b"]
+    expect_equal(seen$input[k, , ], going_in, tolerance = 1e-4)
+    expect_equal(seen$output[k, , ], tanh(going_in), tolerance = 1e-4)
+  }
+})
+
+test_that("units of computed inputs have curves, and those of several classes no weight", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  points <- toy_data("blobs", 60, seed = 1)
+  fit <- train_xor(points, inputs = c("x1^2", "x2", "sin(x1)"), epochs = 1, seed = 1)
+  seen <- plot(fit, "hidden")
+  expect_null(seen$line)
+  expect_null(seen$weight)
+  x1 <- seen$x1[9]
+  x2 <- seen$x2[70]
+  first <- coef(fit)$linear1.weight %*% c(x1^2, x2, sin(x1)) + coef(fit)$linear1.bias
+  expect_equal(seen$input[, 9, 70], as.vector(first), tolerance = 1e-5)
 })

@@ -63,3 +63,25 @@ test_that("a picture of an early epoch says so", {
   expect_null(stage(fit_at(fit, NULL)))
   expect_null(stage(fit_at(fit, 4)))
 })
+
+test_that("inputs have the names of what the net takes, and each of several classes its output", {
+  skip_if_no_torch()
+  flowers <- train_xor(Species ~ Petal.Length + Petal.Width, data = iris, epochs = 1, seed = 1)
+  layout <- network_layout(flowers)
+  labels <- split(layout$nodes$label, layout$nodes$layer)
+  expect_identical(labels[[1]], c("Petal.Length", "Petal.Width"))
+  expect_identical(labels[[3]], paste("class", levels(iris$Species)))
+  expect_identical(layout$note, "Inputs standardised")
+  named <- train_xor(xor_data(50, seed = 1), inputs = c("x1*x2", "x1^2", "x2"), epochs = 1, seed = 1)
+  layout <- network_layout(named)
+  expect_identical(layout$nodes$label[1:3], c("x1*x2", "x1^2", "x2"))
+  expect_identical(layout$note, "")
+})
+
+test_that("a net of very many inputs is drawn on a small page", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL, width = 3, height = 3)
+  set.seed(1)
+  fit <- train_xor(as_xor_data(matrix(rnorm(4000), 20), rep(0:1, 10)), epochs = 1, seed = 1)
+  expect_silent(plot(fit, "network"))
+})

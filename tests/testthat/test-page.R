@@ -169,10 +169,11 @@ test_that("a plot of several panels needs the page, and leaves what is drawn", {
 
 test_that("long names of classes and columns and long titles stay within the page", {
   skip_if_no_torch()
-  all_plots()
-  fit <- made$own
-  fit$data$levels <- c("the first of two classes with long names", "the second of two such classes")
-  colnames(fit$data$x) <- c("a column whose name is rather long", "another such column, longer")
+  flowers <- iris[iris$Species != "setosa", 3:5]
+  classes <- c("the first of two classes with long names", "the second of two such classes")
+  x <- stats::setNames(flowers[1:2], c("a column whose name is rather long",
+                                       "another such column, longer"))
+  fit <- train_xor(x, classes[as.integer(flowers$Species) - 1], hidden = c(8, 4), epochs = 2, seed = 1)
   for (what in c("boundary", "network", "hidden")) {
     title <- if (what != "network") "A title that is too long for a page of three inches by three"
     pixels <- picture(plot(fit, what, main = title), 240, 240, res = 80)

@@ -16,8 +16,8 @@ expect_same_bits <- function(fit, code, folder) {
 
 test_that("the R script gives the weights of train_xor() to the last bit", {
   skip_if_no_torch()
-  fit <- train_xor(xor_data(300, 0.2, seed = 3), c(3, 2), "relu", epochs = 3, seed = 7,
-                   engine = "autograd")
+  fit <- train_xor(xor_data(300, 0.2, seed = 3), hidden = c(3, 2), activation = "relu", epochs = 3,
+                   seed = 7, engine = "autograd")
   expect_same_bits(fit, show_code(fit, "r"), withr::local_tempdir())
   code <- show_code(fit, "r")
   steps <- "optimizer$zero_grad()\n    loss$backward()\n    optimizer$step()"

@@ -25,7 +25,8 @@ test_that("every picture shows the epoch that is asked for", {
   withr::defer(grDevices::dev.off())
   expect_identical(plot(fit, epoch = 4)$prob, xor_boundary(fit, epoch = 4)$prob)
   expect_identical(nrow(plot(fit, "history", epoch = 4)), 4L)
-  expect_equal(plot(fit, "hidden", epoch = 4)$line[, "b"], coef(fit, epoch = 4)$linear1.bias)
+  expect_equal(plot(fit, "hidden", epoch = 4)$line[, "b"],
+               unname(coef(fit, epoch = 4)$linear1.bias))
   weights <- plot(fit, "network", epoch = 4)$edges$weight
   expect_setequal(weights, unlist(coef(fit, epoch = 4)[c("linear1.weight", "linear2.weight")]))
 })

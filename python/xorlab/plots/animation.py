@@ -105,7 +105,7 @@ class Animation:
             "points": [[float(f"{value:.5g}") for value in point] for point in points.tolist()],
             "label": label.tolist(),
             "levels": [cut(str(level)) for level in self.data.levels],
-            "names": [cut(class_name(level, self.data.levels)) for level in self.data.levels],
+            "names": [class_name(level, self.data.levels) for level in self.data.levels],
             "features": [cut(name) for name in self.section.names],
             "caption": self.section.caption,
             "colors": [class_color(k) for k in range(len(self.data.levels))],

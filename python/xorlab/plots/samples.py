@@ -15,7 +15,7 @@ from ..data.dataset import Level
 from ..data.origin import MAX_CLASSES
 from ..evaluation.boundary import SQUARE
 from .axes import one_axes
-from .labels import legend_above, name_axes, set_title
+from .labels import cut, legend_above, name_axes, set_title
 from .palette import INK, class_color, class_marker
 
 if TYPE_CHECKING:
@@ -111,4 +111,4 @@ def draw_points(
 def class_name(level: Level, levels: Sequence[Level]) -> str:
     """Of a class in a legend, where names of more than two have room for themselves alone."""
     name = str(level)
-    return name if len(levels) > 2 and not name.isdigit() else f"Class {name}"
+    return cut(name) if len(levels) > 2 and not name.isdigit() else f"Class {cut(name, 18)}"

@@ -54,6 +54,16 @@ def test_the_grid_grows_to_show_every_point():
     assert x2[-1] == pytest.approx(4, abs=0.03)
 
 
-def test_a_grid_needs_two_columns():
-    with pytest.raises(ValueError, match="needs two input columns, not 3"):
-        default_grid(torch.zeros(4, 3), xor=False)
+def test_a_net_of_several_outputs_has_a_probability_of_each_class():
+    model = nn.Linear(2, 3)
+    surface = xorlab.boundary(model, [0.0, 1.0], [0.0, 2.0, 4.0])
+    expected = model(torch.tensor([[1.0, 4.0]])).softmax(dim=1).detach().numpy()[0]
+    assert surface.prob.shape == (2, 3, 3)
+    assert surface.prob[1, 2] == pytest.approx(expected, abs=1e-6)
+    assert surface.prob.sum(axis=2) == pytest.approx(1)
+
+
+def test_the_grid_of_one_column_is_one_row_of_lines():
+    (lines,) = default_grid(torch.tensor([[1000.0], [3000.0]]), xor=False)
+    assert (lines[0], len(lines)) == (800, 200)
+    assert lines[-1] == pytest.approx(3200, abs=13)

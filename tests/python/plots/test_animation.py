@@ -220,9 +220,9 @@ def test_what_cannot_be_animated_is_named_and_nothing_written(kept, tmp_path):
         animate_xor(3)
     with pytest.raises(FileNotFoundError, match="nowhere"):
         animate_xor(kept, tmp_path / "nowhere" / "a.html")
-    wide = xorlab.as_xor_data(np.random.default_rng(1).normal(size=(9, 3)), [0, 1, 1] * 3)
-    with pytest.raises(ValueError, match="two input columns, not 3"):
-        animate_xor(xorlab.train_xor(wide, epochs=1, seed=1, snapshots=0))
+    one = xorlab.as_xor_data(np.random.default_rng(1).normal(size=(9, 1)), [0, 1, 1] * 3)
+    with pytest.raises(ValueError, match="needs two columns of numbers, and there is only one"):
+        animate_xor(xorlab.train_xor(one, epochs=1, seed=1, snapshots=0))
     assert not list(tmp_path.iterdir())
 
 
@@ -257,3 +257,42 @@ def test_points_of_any_scale_stand_where_they_are(browser, tmp_path):
 
 def test_the_printed_form_is_one_line(kept):
     assert repr(animate_xor(kept)) == "Animation of 4 epochs: 0, 2, 4, 8"
+
+
+@pytest.fixture(scope="module")
+def three():
+    """A net of three classes and four columns, of which the second and the fourth matter."""
+    x = np.random.default_rng(2).normal(size=(300, 4)) * [1, 1000, 1, 10]
+    label = np.select([x[:, 1] > 400, x[:, 3] > 0], ["rich", "tall"], "other")
+    data = xorlab.as_xor_data(x, label)
+    return xorlab.train_xor(data, epochs=30, batch_size=16, seed=1, snapshots=[0, 10])
+
+
+def test_of_several_classes_the_page_has_the_colour_of_the_most_probable(three, browser, tmp_path):
+    animation = animate_xor(three, tmp_path / "a.html")
+    assert animation.prob.shape == (3, 64, 64, 3)
+    assert animation.prob.sum(axis=-1) == pytest.approx(1)
+    browser.get((tmp_path / "a.html").as_uri())
+    expected = 255 * xorlab.plots.palette.class_shades(animation.prob[-1]).swapaxes(0, 1)[::-1]
+    assert np.abs(pixels(browser) - expected).max() <= 3
+    assert told(browser, "caption") == "Most influential columns; others at their means"
+    shown = browser.find_element(By.ID, "boundary").text
+    assert {"x2", "x4", "rich", "tall", "other"} <= {*shown.split()}
+    lines = browser.find_elements(By.CSS_SELECTOR, "#boundary path[data-class]")
+    assert [line.get_attribute("d") != "" for line in lines] == [True] * 3
+    assert browser.get_log("browser") == []
+
+
+def test_of_many_columns_the_same_two_are_shown_at_every_epoch(three, tmp_path):
+    animation = animate_xor(three, tmp_path / "a.gif")
+    assert animation.section.names == ("x2", "x4")
+    points, label = animation.samples()
+    assert torch.equal(points, three.data.points[:, [1, 3]])
+    assert torch.equal(label, three.data.label)
+    mean = three.data.points.mean(dim=0).numpy()
+    at = np.array([mean[0], animation.x1[5], mean[2], animation.x2[9]])
+    for k, epoch in enumerate(animation.epochs):
+        expected = three.at(epoch).predict_proba([at])[0]
+        assert animation.prob[k, 5, 9] == pytest.approx(expected, abs=1e-6)
+    with Image.open(tmp_path / "a.gif") as gif:
+        assert gif.n_frames == 3

@@ -64,7 +64,8 @@ def test_points_far_from_xor_have_a_scale_for_each_column(first_input):
         ([["a", "b"]], [0], "`data` must hold numbers"),
         ([], [], "`data` must have two dimensions"),
         ([[0.0, 1.0]], [0, 1], r"`label` must have one entry for each of the 1 row,.*\(2,\)"),
-        ([[0.0, 1.0]], [2], "`label` must hold 0 and 1 and nothing else"),
+        ([[0.0, 1.0]], [-1], "`label` must hold 0 and 1 and nothing else"),
+        ([[0.0, 1.0]], [2.5], "`label` must hold whole numbers from 0 to 2"),
         ([[0.0, 1.0]], ["a"], "`label` must hold 0 and 1 and nothing else"),
     ],
 )
