@@ -300,7 +300,10 @@ def test_the_file_of_a_study_of_no_finished_net_says_how_many_were_planned(tmp_p
     path = tmp_path / "none.csv"
     xorlab.Study([], planned=3600).save(path)
     assert (len(xorlab.read_study(path)), xorlab.read_study(path).planned) == (0, 3600)
-    assert path.read_text().splitlines() == [",".join([*COLUMNS, "planned"]), "," * len(COLUMNS) + "3600"]
+    assert path.read_text().splitlines() == [
+        ",".join([*COLUMNS, "planned"]),
+        "," * len(COLUMNS) + "3600",
+    ]
     xorlab.Study([]).save(path)
     assert (len(xorlab.read_study(path)), xorlab.read_study(path).planned) == (0, 0)
     # A row of nothing is a study of no net only where it says so, and alone.
