@@ -235,7 +235,7 @@ test_that("of one column the probability is drawn against it", {
   flowers <- train_xor(Species ~ Petal.Length, data = iris, batch_size = 16, seed = 1)
   drawn <- plot(flowers)
   prob <- predict(flowers, data.frame(Petal.Length = drawn$x1), type = "prob")
-  expect_equal(drawn$prob, unname(prob), tolerance = 1e-6)
+  expect_equal(drawn$prob, prob, tolerance = 1e-6)
 })
 
 test_that("boundaries of any data are drawn on every page and leave par() as it was", {
