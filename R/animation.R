@@ -3,8 +3,8 @@
 #' The boundary and the loss side by side, epoch by epoch: as a page with a slider, which needs
 #' nothing else to work, or as a moving picture.
 #'
-#' @param fit An `xor_fit`, trained with `train_xor(snapshots = )`. Of data of more than two columns,
-#'   the two are shown that predictions depend on most, as by [plot()][plot.xor_fit].
+#' @param fit An `xor_fit`, trained with `train_xor(snapshots = )`. Of data of more than two
+#'   columns, the two are shown that predictions depend on most, as by [plot()][plot.xor_fit].
 #' @param path A file to write: `.html` for a page with a slider, `.gif` for a moving picture;
 #'   `NULL` for none.
 #' @param ... Must be empty.
@@ -19,15 +19,16 @@ animate_xor <- function(fit, path = NULL, ...) {
   check_dots(...)
   check_fit(fit)
   file <- if (!is.null(path)) check_path(path)
-  animation <- call_python(if (is.null(fit$preparation$encoding$formula)) {
-    xorlab_py()$animate_xor(fit_to_python(with_class_names(fit)), file)
+  named <- with_class_names(fit)
+  animation <- if (is.null(fit$preparation$encoding$formula)) {
+    call_python(xorlab_py()$animate_xor(fit_to_python(named), file))
   } else {
     found <- find_section(fit, NULL, NULL, lines = animation_lines)
-    xorlab_r()$animation(
-      fit_to_python(with_class_names(fit)), file, found$section, as_py_array(found$x1, "float64"),
-      as_py_array(found$x2 %||% 0, "float64")
-    )
-  })
+    call_python(xorlab_r()$animation(
+      fit_to_python(named), file, section_to_python(fit, found),
+      as_py_array(found$x1, "float64"), as_py_array(found$x2 %||% 0, "float64")
+    ))
+  }
   if (is.null(path)) animation else invisible(animation)
 }
 

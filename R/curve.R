@@ -2,8 +2,8 @@
 
 row_step <- 0.05 # between the rows of points below the curves
 
-# Of two classes the curve of the second, with the samples at 0 and 1; of more a curve for each, with
-# the samples below.
+# Of two classes the curve of the second, with the samples at 0 and 1; of more a curve for each,
+# with the samples below.
 plot_curve <- function(fit, content, main, call) {
   old <- start_panel(call)
   on.exit(par(old))
@@ -27,6 +27,8 @@ plot_curve <- function(fit, content, main, call) {
 
 draw_curve_samples <- function(data, name, several) {
   rows <- if (several) -row_step * (1 + data$label) else data$label
-  if (name %in% colnames(data$x)) draw_points(cbind(data$x[, name], rows), data$label + 1L, xpd = NA)
+  if (name %in% colnames(data$x)) {
+    draw_points(cbind(data$x[, name], rows), data$label + 1L, xpd = NA)
+  }
   draw_classes(data$levels)
 }

@@ -21,8 +21,8 @@ class_outline <- function(k) {
 
 class_lines <- function(k) ifelse(class_symbol(k) > 20, 0.5, 1.3)
 
-# The colour of the most probable class, for probabilities whose last dimension is that of K classes:
-# white where all are 1 / K, and at 1 a quarter of the way to white.
+# The colour of the most probable class, for probabilities whose last dimension is that of K
+# classes: white where all are 1 / K, and at 1 a quarter of the way to white.
 class_shades <- function(prob) {
   classes <- dim(prob)[length(dim(prob))]
   by_class <- matrix(prob, ncol = classes)

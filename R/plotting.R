@@ -92,17 +92,17 @@ legend_fitting <- function(x, y, legend, ..., cex = 0.9) {
 #' @param x An `xor_fit`.
 #' @param what `"boundary"`: the probability of the second class over the plane, in the colours of
 #'   the two classes and white at one half, with a line there, thin lines at 0.25 and 0.75, and the
-#'   samples on top. Of K classes, more than two, every point of the plane has the colour of the most
-#'   probable one, the paler the less probable that is, down to white at 1 / K, and lines are where
-#'   that class changes. Of data of one column, the probability is drawn against it.
+#'   samples on top. Of K classes, more than two, every point of the plane has the colour of the
+#'   most probable one, the paler the less probable that is, down to white at 1 / K, and lines are
+#'   where that class changes. Of data of one column, the probability is drawn against it.
 #'   `"history"`: loss and accuracy against the epoch; `"hidden"`, for data of two columns: a panel
 #'   for each unit of the first hidden layer, with its output over the plane, the line where its
 #'   input is 0, some of the samples, and for a net of one hidden layer and one output the unit's
-#'   weight in it; `"network"`: a diagram with a line for each weight, orange where positive and blue
-#'   where negative, the wider the larger, and a circle for each unit, filled by its bias.
-#'   All are in the units of the data. The hidden units need a page of their own; the others take one
-#'   panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a panel 1.5
-#'   by 1.5.
+#'   weight in it; `"network"`: a diagram with a line for each weight, orange where positive and
+#'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
+#'   All are in the units of the data. The hidden units need a page of their own; the others take
+#'   one panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a
+#'   panel 1.5 by 1.5.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param main Title; `NULL` for the usual one.
 #' @param vars,at For the boundary of data of more than two columns: the names of two, and a list of
@@ -113,8 +113,8 @@ legend_fitting <- function(x, y, legend, ..., cex = 0.9) {
 #'   (losses that are not are left out of the history). For the boundary, the list of
 #'   [xor_boundary()]; for the history, a data frame. For the hidden units, a list: `x1` and `x2`;
 #'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
-#'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the data
-#'   (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
+#'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
+#'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
 #'   network, a list of two data frames, `nodes` and `edges`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
@@ -180,8 +180,9 @@ draw_surface <- function(surface, labels, ...) {
   several <- length(dim(prob)) == 3
   shades <- if (several) class_shades(prob) else signed_colors(255)
   values <- if (several) matrix(seq_along(shades), nrow(prob)) else prob
-  image(surface$x1, surface$x2, values, zlim = if (several) c(0.5, length(shades) + 0.5) else c(0, 1),
-        col = shades, xlab = labels[1], ylab = labels[2], las = 1,
+  limits <- if (several) c(0.5, length(shades) + 0.5) else c(0, 1)
+  image(surface$x1, surface$x2, values, zlim = limits, col = shades, xlab = labels[1],
+        ylab = labels[2], las = 1,
         useRaster = evenly_spaced(surface$x1) && evenly_spaced(surface$x2), ...)
   if (several) return(draw_winners(surface))
   crossed <- min(prob) < levels_drawn & max(prob) > levels_drawn

@@ -81,7 +81,8 @@ check_at_value <- function(value, name, levels, call) {
   levels[[place]]
 }
 
-# Python's section of a fit, with the lines of the grid where it is for those alone.
+# What section_to_python() makes a section of: `vars`, `at`, and the lines of the grid; of a
+# formula, whose columns are computed here, all of them, and the `points`.
 find_section <- function(fit, vars, at, x1 = NULL, x2 = NULL, lines = 200,
                          call = rlang::caller_env()) {
   columns <- section_columns(fit)
@@ -89,12 +90,18 @@ find_section <- function(fit, vars, at, x1 = NULL, x2 = NULL, lines = 200,
   if (!is.null(fit$preparation$encoding$formula)) {
     return(formula_section(fit, columns, vars, at, list(x1, x2), lines, call))
   }
-  at <- check_at(at, columns, vars, call)
-  section <- call_python(
-    fit_to_python(fit)$section(if (!is.null(vars)) as.list(vars), if (length(at)) as_py(at)),
-    call = call, convert = FALSE
+  list(vars = vars, at = check_at(at, columns, vars, call), x1 = x1, x2 = x2)
+}
+
+section_to_python <- function(fit, found) {
+  vars <- if (!is.null(found$vars)) as.list(found$vars)
+  at <- if (length(found$at)) as_py(found$at)
+  if (is.null(found$points)) return(fit_to_python(fit)$section(vars, at))
+  typical <- lapply(fit$preparation$encoding$formula$typical, unlist)
+  xorlab_r()$formula_section(
+    fit_to_python(fit), vars, found$points, as_py(lapply(section_columns(fit), as.list)), at,
+    as_py(typical), found$chosen
   )
-  list(section = section, x1 = x1, x2 = x2)
 }
 
 formula_section <- function(fit, columns, vars, at, grid, lines, call) {
@@ -113,15 +120,10 @@ formula_section <- function(fit, columns, vars, at, grid, lines, call) {
   raw <- typical_rows(terms, nrow(rows))
   raw[names(at)] <- lapply(at, rep, nrow(rows))
   raw[vars] <- rows
-  points <- raw_points(fit, raw, call)
-  section <- call_python(
-    xorlab_r()$formula_section(
-      fit_to_python(fit), as.list(vars), points, as_py(lapply(columns, as.list)),
-      if (length(at)) as_py(at), as_py(lapply(terms$typical, unlist)), chosen
-    ),
-    call = call, convert = FALSE
+  list(
+    vars = vars, at = at, x1 = grid[[1]], x2 = if (length(vars) == 2) grid[[2]],
+    points = raw_points(fit, raw, call), chosen = chosen
   )
-  list(section = section, x1 = grid[[1]], x2 = if (length(vars) == 2) grid[[2]])
 }
 
 # The range and a tenth more on each side, as Python has it.
@@ -179,10 +181,17 @@ likely_rows <- function(fit, columns, most) {
 
 # What is drawn of a fit's boundary, or what it is: `x1`, `x2`, `prob`, `names` and `caption`.
 boundary_content <- function(fit, vars, at, x1 = NULL, x2 = NULL, drawn = TRUE, call) {
+  numeric <- Filter(function(levels) !length(levels), section_columns(fit))
+  if (!drawn && length(numeric) == 1) {
+    abort_input(
+      "A boundary needs two columns of numbers, and there is only {.val {names(numeric)}}.",
+      i = "{.fn plot} draws the probability against it.", call = call
+    )
+  }
   found <- find_section(fit, vars, at, x1, x2, call = call)
   content <- call_python(
     xorlab_r()$boundary_content(
-      fit_to_python(fit), found$section, as_py_array(found$x1, "float64"),
+      fit_to_python(fit), section_to_python(fit, found), as_py_array(found$x1, "float64"),
       as_py_array(found$x2, "float64"), drawn
     ),
     call = call

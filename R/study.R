@@ -47,9 +47,11 @@ study_lists <- function(columns) {
   as_py(Map(as_list, columns, names(columns)))
 }
 
-# Studies of 0.1.0 are of XOR, and have no column that says so.
-with_data_column <- function(study) {
-  if (!"data" %in% names(study)) study$data <- rep("xor", NROW(study))
+# What studies of earlier versions were, which have no columns that say so.
+with_later_columns <- function(study) {
+  for (name in setdiff(names(later_columns), names(study))) {
+    study[[name]] <- rep(later_columns[[name]], NROW(study))
+  }
   study
 }
 
@@ -57,7 +59,7 @@ with_data_column <- function(study) {
 # others, are still among them.
 study_plan <- function(study) {
   plan <- attr(study, "plan", exact = TRUE)
-  if (!is.null(plan)) plan <- with_data_column(plan)
+  if (!is.null(plan)) plan <- with_later_columns(plan)
   nets <- function(x) do.call(paste, x[c(names(config_columns), "seed")])
   if (!is.null(plan) && all(nets(as.data.frame(study)) %in% nets(plan))) plan
 }
@@ -71,7 +73,7 @@ planned <- function(study, call = rlang::caller_env()) {
 check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rlang::caller_env()) {
   force(name) # before x is another
   check_class(x, "xor_study", name = name, call = call)
-  x <- with_data_column(x)
+  x <- with_later_columns(x)
   gone <- setdiff(column_names(), names(x))
   if (length(gone)) {
     abort_input("{.arg {name}} must have all columns of a study, but {.val {gone}} {?is/are} gone.",
@@ -178,7 +180,7 @@ always_shown <- c("hidden", "activation", "lr", "std")
 
 #' @export
 format.xor_study <- function(x, ...) {
-  x <- with_data_column(x)
+  x <- with_later_columns(x)
   n <- nrow(x)
   note <- sprintf(" (%d were planned; it was interrupted)", planned(x))
   head <- paste0("<xor_study> ", counted(n, "net"), layers_shown(x), if (planned(x) > n) note)
@@ -231,7 +233,7 @@ layers_shown <- function(study) {
 
 #' @export
 print.xor_study <- function(x, ...) {
-  if (!all(column_names() %in% c(names(x), "data")) || anyNA(x$seed)) return(NextMethod())
+  if (!all(column_names() %in% c(names(x), names(later_columns))) || anyNA(x$seed)) return(NextMethod())
   writeLines(format(x))
   invisible(x)
 }

@@ -27,6 +27,7 @@
 #' @param seed Of the first net; the next ones count up from it, and are the same in every
 #'   configuration.
 #'   `NULL` draws one from R's own generator.
+#' @param scale,inputs As in [train_xor()].
 #' @param data What the nets are trained on: the kind of toy problem, as in [toy_data()], or your
 #'   own data, an `xor_data` object as [as_xor_data()] makes. In a sweep, several different kinds,
 #'   such as `c("xor", "moons")`, or a list of kinds and your own data. In `resume_study()`, your
@@ -34,7 +35,8 @@
 #' @param ... Must be empty.
 #' @return A data frame of class `xor_study`, a row for each net: its hyperparameters, `hidden` (as
 #'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `data` (`"xor"`, another
-#'   kind, or `"own data"`), `size`, `epochs` and `batch_size`; its `seed`; and its results, `loss`
+#'   kind, or `"own data"`), `size`, `epochs`, `batch_size`, `scale` and `inputs`
+#'   (as text); its `seed`; and its results, `loss`
 #'   (the mean over the last epoch, `NaN` where the weights are not finite), `accuracy` (on fresh
 #'   points, or on those that were held out, 0 to 1), `solved` (no corner of XOR lost, and an
 #'   accuracy within 0.005 of the best possible; `NA` for other data) and `corner` (the corners of
@@ -54,7 +56,7 @@
 #' seed_study(runs = 20, data = as_xor_data(iris[1:4], iris$Species), seed = 1)
 seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
                        batch_size = 128, std = NULL, size = 2500, device = "auto", seed = NULL,
-                       verbose = "auto", data = "xor", ...) {
+                       verbose = "auto", data = "xor", scale = "auto", inputs = NULL, ...) {
   check_dots(...)
   runs <- check_count(runs)
   hidden <- check_counts(hidden)
@@ -67,12 +69,14 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
   device <- check_string(device)
   verbose <- resolve_verbose(verbose)
   data <- check_study_data(data)
+  scale <- check_scale(scale)
+  inputs <- check_inputs(inputs)
   seed <- check_seed(seed)
   verbose <- start_bar("Nets", verbose)
   withCallingHandlers(
     undo_draw_on_error(call_python(xorlab_py()$seed_study(
       runs, hidden, activation, epochs, lr, batch_size, std, size, device,
-      seed %||% draw_seed(runs), verbose, own_to_python(data)
+      seed %||% draw_seed(runs), verbose, own_to_python(data), scale, inputs
     ))),
     interrupt = function(cnd) say_how_many()
   )
@@ -89,7 +93,7 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
 xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(2, 3, 4, 8),
                       activation = "tanh", std = NULL, runs = 20, epochs = 100, batch_size = 128,
                       size = 2500, device = "auto", seed = NULL, verbose = "auto", data = "xor",
-                      ...) {
+                      scale = "auto", inputs = NULL, ...) {
   check_dots(...)
   lr <- check_several(lr, check_number, above = 0, max = max_float32)
   hidden <- check_several(hidden, check_counts)
@@ -102,12 +106,15 @@ xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(
   device <- check_string(device)
   verbose <- resolve_verbose(verbose)
   data <- check_several_data(data)
+  scale <- check_scale(scale)
+  inputs <- check_inputs(inputs)
   seed <- check_seed(seed)
   verbose <- start_bar("Nets", verbose)
   withCallingHandlers(
     undo_draw_on_error(call_python(xorlab_py()$xor_sweep(
       lr, hidden, activation, std, runs, epochs, batch_size, size, device,
-      seed %||% draw_seed(runs), verbose, lapply(data, own_to_python)
+      seed %||% draw_seed(runs), verbose, lapply(data, own_to_python), scale,
+      inputs
     ))),
     interrupt = function(cnd) say_how_many()
   )

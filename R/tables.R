@@ -49,7 +49,9 @@ config_columns <- c(
   data = "character",
   size = "integer",
   epochs = "integer",
-  batch_size = "integer"
+  batch_size = "integer",
+  scale = "character",
+  inputs = "character"
 )
 run_columns <- c(
   seed = "integer",
@@ -57,6 +59,12 @@ run_columns <- c(
   accuracy = "double",
   solved = "logical",
   corner = "character"
+)
+# Those that tables of earlier versions lack, and what they were then.
+later_columns <- c(
+  data = "xor",
+  scale = "auto",
+  inputs = ""
 )
 own_name <- "own data" # of the user's own points in the column `data`
 

@@ -25,7 +25,7 @@ from xorlab.plots.palette import (
     SOLVED_COLOR,
 )
 from xorlab.settings import MAX_SNAPSHOTS, Settings
-from xorlab.study.config import OWN, Config, Run
+from xorlab.study.config import LATER, OWN, Config, Run
 from xorlab.study.table import MAX_NETS
 
 PATH = Path(__file__).resolve().parents[1] / "R" / "tables.R"
@@ -89,6 +89,8 @@ input_names <- {r_strings(INPUTS)}
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 {r_vector("config_columns", column_types())}
 {r_vector("run_columns", results)}
+# Those that tables of earlier versions lack, and what they were then.
+{r_vector("later_columns", LATER)}
 own_name <- "{OWN}" # of the user's own points in the column `data`
 
 # Colours: of the classes, and of what is no class; see R/palette.R.

@@ -180,7 +180,7 @@ test_that("of three classes each place has the colour of the winner, paler where
   fit <- flowers_fit()
   drawn <- NULL
   pixels <- picture(drawn <- plot(fit))
-  expect_equal(apply(drawn$prob, 1:2, sum), matrix(1, 200, 200))
+  expect_equal(apply(drawn$prob, 1:2, sum), matrix(1, 200, 200), ignore_attr = TRUE)
   expect_identical(dimnames(drawn$prob)[[3]], levels(iris$Species))
   shades <- matrix(class_shades(drawn$prob), 200)
   for (at in list(c(15, 15), c(90, 100), c(190, 190))) {

@@ -463,3 +463,17 @@ test_that("data that are none are named", {
   expect_error(seed_study(data = flowers(), std = 0.1), "`std` must be left out for data of your",
                class = "xorlab_error")
 })
+
+test_that("inputs and scaling of a study are those of the single fit", {
+  skip_if_no_torch()
+  study <- seed_study(runs = 2, epochs = 3, size = 60, seed = 5, inputs = c("x1", "x1*x2"),
+                      scale = TRUE)
+  fit <- train_xor(xor_data(60, seed = 6), epochs = 3, seed = 6, inputs = c("x1", "x1*x2"),
+                   scale = TRUE)
+  expect_identical(study$loss[2], fit$history$loss[3])
+  expect_identical(study$inputs, rep("x1 x1*x2", 2))
+  path <- withr::local_tempfile(fileext = ".csv")
+  save_study(study, path)
+  expect_equal(as.data.frame(read_study(path)), as.data.frame(study))
+  expect_error(seed_study(inputs = "x3"), "`inputs` must be", class = "xorlab_input_error")
+})

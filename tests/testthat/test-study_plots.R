@@ -92,7 +92,11 @@ test_that("a gallery of other data shows the nets of the least accuracy, without
   panels <- plot(moons, "gallery", n = 2)
   expect_identical(moons$accuracy[vapply(panels, `[[`, 1L, "row")], sort(moons$accuracy)[1:2])
   expect_null(panels[[1]]$lost)
-  flowers <- as_xor_data(iris[51:150, 1:2], droplevels(iris$Species[51:150]))
-  own <- seed_study(runs = 2, data = flowers, epochs = 2, seed = 1)
-  expect_length(plot(own, "gallery"), 2)
+  flowers <- as_xor_data(iris[1:4], iris$Species) # in more columns, and more classes
+  for (data in list("blobs", flowers)) {
+    study <- seed_study(runs = 2, data = data, epochs = 2, size = 100, seed = 1)
+    panels <- plot(study, "gallery")
+    expect_length(panels, 2)
+    expect_identical(dim(panels[[1]]$prob)[3], 3L)
+  }
 })

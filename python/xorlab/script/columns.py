@@ -25,12 +25,12 @@ _IN_R = {
 }
 
 
-def heading(preparation: Preparation) -> str:
-    """What the lines do."""
-    parts = [] if preparation.inputs is None else ["inputs computed from the two columns"]
+def heading(preparation: Preparation) -> list[str]:
+    """What the lines do, as comments."""
+    parts = [] if preparation.inputs is None else ["# inputs computed from the two columns"]
     if preparation.scale is not None:
-        parts.append("each column less its mean, divided by its standard deviation")
-    return f"What the net gets: {', then '.join(parts) or 'the columns as they are'}."
+        parts.append("# each column less its mean, divided by its standard deviation")
+    return ["# What the net gets:", *(parts or ["# the columns as they are"])]
 
 
 def columns_in_python(preparation: Preparation | None) -> str:
@@ -38,7 +38,7 @@ def columns_in_python(preparation: Preparation | None) -> str:
     once."""
     if preparation is None:
         return ""
-    lines = ["", f"# {heading(preparation)}", "x = data.double()"]
+    lines = ["", *heading(preparation), "x = data.double()"]
     if preparation.inputs is not None:
         inputs = ", ".join(_IN_PYTHON[name] for name in preparation.inputs)
         lines += ["x1, x2 = x.unbind(dim=1)", f"x = torch.stack([{inputs}], dim=1)"]
@@ -58,7 +58,7 @@ def columns_in_r(preparation: Preparation | None) -> str:
     """The same in R, through reticulate."""
     if preparation is None:
         return ""
-    lines = ["", f"# {heading(preparation)}", "x <- data$double()"]
+    lines = ["", *heading(preparation), "x <- data$double()"]
     if preparation.inputs is not None:
         inputs = ", ".join(_IN_R[name] for name in preparation.inputs)
         lines += ["x1 <- x$select(1L, 0L)", "x2 <- x$select(1L, 1L)"]

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from ..checks.values import check_choice, check_count
 from ..checks.words import show
 from ..data.dataset import PointDataset
+from ..data.inputs import InputName, check_inputs
 from ..data.origin import NOISES, Toy, check_class_count, check_kind
+from ..data.preparation import Scale, check_scale
 from ..evaluation.corners import CORNERS
 from ..model.classifier import outputs_for
 from ..settings import HYPERPARAMETERS, Settings
@@ -36,6 +38,8 @@ class Config:
     own
         The user's own points; None for a toy problem, and where a file has told of the study,
         which holds no points. Two sets are the same only if they are one object.
+    scale, inputs
+        How columns become the inputs of each net, as in `train_xor()`.
     """
 
     settings: Settings
@@ -43,6 +47,8 @@ class Config:
     std: float | None = None
     data: str = "xor"
     own: PointDataset | None = None
+    scale: Scale = "auto"
+    inputs: tuple[InputName, ...] | None = None
 
     def __post_init__(self) -> None:
         kind = check_choice("data", self.data, (*NOISES, OWN))
@@ -59,6 +65,9 @@ class Config:
         object.__setattr__(self, "settings", replace(self.settings, seed=0, device="cpu"))
         object.__setattr__(self, "size", check_count("size", self.size, minimum=2))
         object.__setattr__(self, "std", noise)
+        check_scale(self.scale)
+        columns = len(self.own.features) if self.own else 2
+        object.__setattr__(self, "inputs", check_inputs(self.inputs, columns))
 
     @property
     def is_xor(self) -> bool:
@@ -74,7 +83,7 @@ class Config:
     @property
     def widths(self) -> tuple[int, ...]:
         """Inputs, hidden units and outputs of the nets."""
-        inputs = len(self.own.features) if self.own else 2
+        inputs = len(self.inputs or (self.own.features if self.own else (1, 2)))
         return (inputs, *self.settings.hidden, outputs_for(self.classes))
 
     def given(self, own: PointDataset) -> Config:
@@ -98,11 +107,22 @@ class Config:
         values = {name: getattr(self.settings, name) for name in HYPERPARAMETERS}
         values["hidden"] = "-".join(map(str, self.settings.hidden))
         values |= {"size": self.size, "std": self.std, "data": self.data}
+        values |= {"scale": _SCALES[self.scale], "inputs": " ".join(self.inputs or ())}
         return {name: values[name] for name in CONFIG_COLUMNS}
 
 
+# Whether columns are standardised, as text in a table.
+_SCALES: dict[Scale, str] = {"auto": "auto", True: "yes", False: "no"}
+# What is not in a table of an earlier version, and what it was then.
+LATER = {"data": "xor", "scale": "auto", "inputs": ""}
+
 _FIRST = ("hidden", "activation", "lr", "std", "data", "size", "epochs", "batch_size")
-CONFIG_COLUMNS = (*_FIRST, *(name for name in HYPERPARAMETERS if name not in _FIRST))
+_LAST = ("scale", "inputs")
+CONFIG_COLUMNS = (
+    *_FIRST,
+    *(name for name in HYPERPARAMETERS if name not in _FIRST),
+    *_LAST,
+)
 
 
 def varying(
@@ -149,7 +169,11 @@ def make_config(record: Mapping[str, Any]) -> Config:
     }
     settings = Settings(hidden=hidden, **others)  # type: ignore[arg-type]
     size, data = whole("size", record["size"]), record["data"]
-    return Config(settings, size, None if data == OWN else number("std", record["std"]), data)
+    noise = None if data == OWN else number("std", record["std"])
+    scale = check_choice("scale", record["scale"], tuple(_SCALES.values()))
+    known = {text: value for value, text in _SCALES.items()}
+    inputs = str(record["inputs"]).replace("NA", "").split()
+    return Config(settings, size, noise, data, None, known[scale], tuple(inputs) or None)  # type: ignore[arg-type]
 
 
 def make_run(config: Config, record: Mapping[str, Any], seed: int) -> Run:

@@ -62,12 +62,14 @@ def own_points(data: Any) -> PointDataset:
     return check_own(given.dataset)
 
 
-def make_config(data: Data, settings: Settings, size: Any, std: Any) -> Config:
+def make_config(
+    data: Data, settings: Settings, size: Any, std: Any, scale: Any = "auto", inputs: Any = None
+) -> Config:
     if isinstance(data, str):
-        return Config(settings, size, std, data)
+        return Config(settings, size, std, data, None, scale, inputs)
     if std is not None:
         raise ValueError(f"`std` must be left out for data of your own, not {show(std)}.")
-    return Config(settings, len(data), None, OWN, data)
+    return Config(settings, len(data), None, OWN, data, scale, inputs)
 
 
 def check_distinct(grid: Mapping[str, Sequence[Any]], configs: Sequence[Config]) -> None:

@@ -45,13 +45,12 @@ def draw_samples(config: Config, seed: int) -> Samples:
         If a class has no points, or the user's own points are not there.
     """
     if config.data != OWN:
-        return Samples(
-            check_classes(toy_data(check_kind(config.data), config.size, config.std, seed))
-        )
+        points = check_classes(toy_data(check_kind(config.data), config.size, config.std, seed))
+        return Samples(points, learn_preparation(points, config.scale, config.inputs))
     own = need_own(config)
     rows, others = held_out(own, HELD_OUT, seed)
     train = own.take(rows)
-    preparation = learn_preparation(train, "auto", None, quiet=True)
+    preparation = learn_preparation(train, config.scale, config.inputs, quiet=True)
     return Samples(train, preparation, own.take(others))
 
 

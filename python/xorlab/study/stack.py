@@ -14,8 +14,16 @@ from torch.nn.utils import parameters_to_vector
 from ..data.batches import Batches
 from ..data.ceiling import best_accuracy
 from ..device import one_thread
-from ..evaluation.corners import CORNERS, CornerJudge, is_solved, lost_corners
+from ..evaluation.corners import (
+    CORNERS,
+    CornerJudge,
+    corner_logits,
+    expected_accuracy,
+    is_solved,
+    lost_corners,
+)
 from ..evaluation.predict import predict_logits
+from ..evaluation.prepared import Prepared
 from ..model.classifier import SimpleClassifier, new_classifier
 from ..training.fused import FusedNets
 from .config import Config, Run
@@ -96,19 +104,27 @@ def judge_xor(
     config: Config,
     models: Sequence[SimpleClassifier],
     losses: Sequence[float],
-    seeds: Mapping[int, Any],
+    samples: Mapping[int, Samples],
 ) -> list[Run]:
     """Accuracy on fresh points, and the corners that a net misclassifies."""
     std = config.std or 0.0
-    around = CornerJudge(models[0], std)
-    accuracies = [around.expected_accuracy(model) for model in models]
-    corners = torch.tensor([around.corner_logits(model) for model in models])
+    preparations = [one.preparation for one in samples.values()]
+    if any(preparations):
+        nets = [
+            Prepared(one, model) for one, model in zip(preparations, models, strict=True) if one
+        ]
+        accuracies = [expected_accuracy(net, std) for net in nets]
+        corners = torch.cat([corner_logits(net) for net in nets])
+    else:
+        around = CornerJudge(models[0], std)
+        accuracies = [around.expected_accuracy(model) for model in models]
+        corners = torch.tensor([around.corner_logits(model) for model in models])
     solved = is_solved(corners, torch.tensor(accuracies), best_accuracy(std)).tolist()
     lost = [
         " ".join(str(corner) for corner, gone in zip(CORNERS, flags, strict=True) if gone)
         for flags in lost_corners(corners).tolist()
     ]
-    return [Run(*values) for values in zip(seeds, losses, accuracies, solved, lost, strict=True)]
+    return [Run(*values) for values in zip(samples, losses, accuracies, solved, lost, strict=True)]
 
 
 def judge_others(
@@ -124,6 +140,7 @@ def judge_others(
             points, label = one.inputs(one.held_out.points), one.held_out.label
         else:
             points, label = fresh_points(config.data, config.std or 0.0)
+            points = one.inputs(points)
         runs.append(Run(seed, loss, share_correct(model, points, label), None, ""))
     return runs
 

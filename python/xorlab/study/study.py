@@ -21,7 +21,7 @@ from ..settings import make_settings
 from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, make_run
 from .samples import draw_samples
 from .summary import Summary, summarize, table_lines
-from .table import MAX_NETS, check_columns, read_nets, records_of, table_text, with_kinds
+from .table import MAX_NETS, check_columns, read_nets, records_of, table_text, with_later
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -153,6 +153,7 @@ class Study:
         samples = draw_samples(config, run.seed)
         return new_fit(samples.train, settings, samples.preparation).train()
 
+    @public
     def given(self, own: PointDataset) -> Study:
         """The same study with the user's own points, which files do not hold."""
         configs = {config: config.given(own) for config, _ in self.plan}
@@ -208,7 +209,7 @@ class Study:
             If a column is missing, or a value in it is not what such a column holds.
         """
         check_columns(columns)
-        columns = with_kinds(columns)
+        columns = with_later(columns)
         nets = list(read_nets(columns))
         rows: list[tuple[Config, Run]] = []
         for net, record in zip(nets, records_of(columns, COLUMNS), strict=True):
@@ -216,7 +217,7 @@ class Study:
                 rows.append((net.config, make_run(net.config, record, net.seed)))
             except (TypeError, ValueError) as error:
                 raise ValueError(f"in row {len(rows) + 1}, {error}") from None
-        study = cls(rows, planned, None if plan is None else list(read_nets(with_kinds(plan))))
+        study = cls(rows, planned, None if plan is None else list(read_nets(with_later(plan))))
         return study if own is None else study.given(own)
 
     @public

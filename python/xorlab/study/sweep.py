@@ -9,7 +9,9 @@ from typing import Any
 
 from ..checks.public import public
 from ..data.convert import WithLabels
+from ..data.inputs import InputName
 from ..data.origin import ToyKind
+from ..data.preparation import Scale
 from ..device import Device, get_device
 from ..fit.train import DEFAULT_SIZE
 from ..model.activations import ActivationName
@@ -44,6 +46,8 @@ def seed_study(
     seed: int | None = None,
     verbose: Verbose = "auto",
     data: ToyKind | WithLabels = "xor",
+    scale: Scale = "auto",
+    inputs: Sequence[InputName] | None = None,
 ) -> Study:
     """Train many nets that differ in their seed alone: how often does it work?
 
@@ -59,7 +63,7 @@ def seed_study(
     ----------
     runs
         How many nets, at most 1,000,000.
-    hidden, activation, epochs, lr, batch_size, device, verbose
+    hidden, activation, epochs, lr, batch_size, device, verbose, scale, inputs
         As in `train_xor()`.
     std, size
         Noise and number of points of each net's own sample of the toy problem, as in `toy_data()`:
@@ -104,7 +108,8 @@ def seed_study(
         batch_size=batch_size,
     )
     return run_configs(
-        [make_config(one_data(data), settings, size, std)], runs, seed, device, verbose
+        [make_config(one_data(data), settings, size, std, scale, inputs)],
+        *(runs, seed, device, verbose),
     )
 
 
@@ -122,6 +127,8 @@ def xor_sweep(
     seed: int | None = None,
     verbose: Verbose = "auto",
     data: ToyKind | WithLabels | Sequence[ToyKind | WithLabels] = "xor",
+    scale: Scale = "auto",
+    inputs: Sequence[InputName] | None = None,
 ) -> Study:
     """Train many nets over a grid of settings: what does each of them do?
 
@@ -133,7 +140,7 @@ def xor_sweep(
         `[2, 4]` is two configurations of one layer, `[(2, 4)]` one configuration of two layers.
     runs
         Nets of each configuration, with the same seeds in each; at most 1,000,000 in all.
-    epochs, batch_size, size, device, seed, verbose
+    epochs, batch_size, size, device, seed, verbose, scale, inputs
         As in `seed_study()`.
     data
         As in `seed_study()`, or a list of different kinds of toy problems, such as
@@ -167,7 +174,11 @@ def xor_sweep(
     check_runs(runs, math.prod(map(len, grid.values())))
     others: dict[str, Any] = {"epochs": epochs, "batch_size": batch_size}
     configs = [
-        make_config(kind, Settings(hidden=widths, activation=act, lr=rate, **others), size, noise)
+        make_config(
+            kind,
+            Settings(hidden=widths, activation=act, lr=rate, **others),
+            *(size, noise, scale, inputs),
+        )
         for kind, act, noise, widths, rate in itertools.product(*grid.values())
     ]
     check_distinct(grid, configs)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TextIO
 
 from ..checks.values import check_count
 from ..checks.words import show
-from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, make_config, whole
+from .config import COLUMNS, CONFIG_COLUMNS, LATER, Config, Net, make_config, whole
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -88,7 +88,7 @@ def as_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
 def check_columns(names: Iterable[Any]) -> None:
     """All columns of a study are there, each once; others may be."""
     there = list(names)
-    missing = [name for name in COLUMNS if name not in (*there, "data")]
+    missing = [name for name in COLUMNS if name not in (*there, *LATER)]
     if missing:
         raise ValueError(f"`columns` must have {', '.join(missing)}, too.")
     twice = [name for name in (*COLUMNS, "planned") if there.count(name) > 1]
@@ -96,9 +96,10 @@ def check_columns(names: Iterable[Any]) -> None:
         raise ValueError(f"`columns` must have {', '.join(twice)} once.")
 
 
-def with_kinds(columns: Columns) -> Columns:
-    """Columns with that of the data, which tables of 0.1.0 lack: they are of XOR."""
-    return {"data": ["xor"] * len(columns["seed"]), **columns}
+def with_later(columns: Columns) -> Columns:
+    """Columns with those that tables of earlier versions lack."""
+    rows = len(columns["seed"])
+    return {**{name: [value] * rows for name, value in LATER.items()}, **columns}
 
 
 def check_line(line: str) -> str:

@@ -184,6 +184,8 @@ def test_the_picture_holds_the_whole_problem(kind, classes):
     assert (far_right > 0.9 > 0.1 > far_left) == (kind == "linear")  # blob 0 is at the right
 
 
-def test_a_picture_of_more_than_two_classes_is_refused():
-    with pytest.raises(ValueError, match="A picture of the true probability is for two classes"):
-        xorlab.plot_bayes(xorlab.bayes_xor(0.3, "blobs"))
+def test_the_picture_of_more_than_two_classes_has_a_colour_for_each():
+    shown = xorlab.plot_bayes(xorlab.bayes_xor(0.3, "blobs")).images[0].get_array()
+    assert shown.shape[2] in (3, 4)
+    corners = {tuple(np.round(shown[i, j], 2)) for i in (0, -1) for j in (0, -1)}
+    assert len(corners) >= 2

@@ -107,8 +107,6 @@ def test_a_model_with_more_outputs_is_refused(points):
     must = r"outputs of shape \[n, 1\] or \[n, 2\], not \[500, 3\]"
     with pytest.raises(ValueError, match=must):
         xorlab.eval_model(model, DataLoader(points, batch_size=500))
-    with pytest.raises(ValueError, match=r"outputs of shape \[n, 1\] or \[n, 2\], not \[4, 3\]"):
-        xorlab.boundary(model, [0, 1], [0, 1])
 
 
 @pytest.mark.parametrize("loader", [[], iter(())])

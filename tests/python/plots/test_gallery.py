@@ -161,3 +161,13 @@ def test_a_sweep_over_data_shows_the_worst_of_all_with_their_data():
         kind = study[panel.row][0].data
         assert kind in panel.title
         assert (panel.lost is None) == (kind != "xor")
+
+
+@pytest.mark.parametrize("kind", ["blobs", "own data"])
+def test_nets_of_several_classes_and_columns_have_panels_too(kind):
+    points = np.random.default_rng(1).normal(size=(60, 4))
+    data = (points, [0, 1, 2] * 20) if kind == "own data" else kind
+    study = xorlab.seed_study(runs=2, data=data, epochs=2, size=100, seed=1)
+    panels = failed_boundaries(study)
+    assert [panel.boundary.prob.shape[-1] for panel in panels] == [3, 3]
+    xorlab.plot_gallery(study, ax=Figure().subplots(1, 2))

@@ -371,3 +371,47 @@ def draw_wide(columns):
     cell = xorlab.seed_study(1, data=data, epochs=1, seed=1)[0][0]
     assert len(draw_samples(cell, 1).held_out) == 20
     return cell
+
+
+@pytest.mark.parametrize("kind", ["xor", "moons"])
+def test_named_inputs_and_scaling_are_those_of_the_single_fit(kind, tmp_path):
+    how = {"scale": True, "inputs": ["x1", "x1*x2"]}
+    study = xorlab.seed_study(runs=3, data=kind, epochs=10, size=200, lr=0.5, seed=4, **how)
+    for i, (_, run) in enumerate(study):
+        data = xorlab.toy_data(kind, 200, seed=run.seed)
+        alone = xorlab.train_xor(data, epochs=10, lr=0.5, seed=run.seed, **how)
+        assert run.loss == alone.history.loss[-1]
+        assert same_weights(study.fit(i), alone)
+        if kind == "xor":
+            assert run.accuracy == pytest.approx(xorlab.diagnose_xor(alone).accuracy, abs=1e-3)
+            assert run.solved == xorlab.diagnose_xor(alone).solved
+        else:
+            points, label = TOYS[kind](FRESH_POINTS, 0.1, 2, make_generator(0, "test"))
+            assert run.accuracy == alone.evaluate((points, label)).accuracy
+    study.save(tmp_path / "study.csv")
+    assert xorlab.read_study(tmp_path / "study.csv").rows == study.rows
+    assert study.to_dict()["inputs"] == ["x1 x1*x2"] * 3
+
+
+def test_the_product_as_an_input_solves_xor_with_a_single_unit():
+    study = xorlab.seed_study(20, hidden=1, seed=1, inputs=["x1", "x2", "x1*x2"], scale=True)
+    assert study.summary()[0].solved >= 18
+    assert xorlab.seed_study(20, hidden=1, seed=1).summary()[0].solved == 0
+
+
+def test_own_data_are_left_unscaled_where_that_is_asked_for():
+    data = flowers()
+    _, run = xorlab.seed_study(1, data=data, epochs=5, seed=3, scale=False)[0]
+    rows, _ = held_out(data, 0.2, 3)
+    alone = xorlab.train_xor(data.take(rows), epochs=5, seed=3, scale=False)
+    assert run.loss == alone.history.loss[-1]
+
+
+def test_a_table_without_scaling_and_inputs_is_of_an_earlier_version():
+    study = xorlab.seed_study(2, epochs=1, size=50, seed=1)
+    columns = {name: c for name, c in study.to_dict().items() if name not in ("scale", "inputs")}
+    assert xorlab.Study.from_dict(columns).rows == study.rows
+    with pytest.raises(ValueError, match=r"`scale` must be 'auto', 'yes' or 'no', not 'maybe'"):
+        xorlab.Study.from_dict({**columns, "scale": ["auto", "maybe"]})
+    with pytest.raises(ValueError, match="`inputs` must be one or more of"):
+        xorlab.seed_study(1, inputs=["x3"])
