@@ -24,7 +24,7 @@ for text in benchmarks/README.md benchmarks/results/*.md; do
     --output "$site/r/${text%.md}.html" "$text"
 done
 sed -i -e 's#\.md"#.html"#g' -e 's#max-width: 36em#max-width: 64em#' "$site"/r/benchmarks/*.html "$site"/r/benchmarks/results/*.html
-sed -i -E -e 's#vignettes/([a-z]+)\.Rmd#articles/\1.html#g' -e 's#"NEWS\.html"#"news/index.html"#' \
+sed -i -E -e 's#vignettes/([a-z-]+)\.Rmd#articles/\1.html#g' -e 's#"NEWS\.html"#"news/index.html"#' \
   -e 's#"(benchmarks/results/[^"]*)\.md"#"\1.html"#' "$site"/r/index.html
 
 say "pages for Python, by pdoc"
