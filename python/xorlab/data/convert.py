@@ -219,7 +219,8 @@ def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
 def labelled(x: Any, label: Any, levels: Sequence[Level], features: Sequence[str]) -> PointDataset:
     """Points in known classes, of some or all of them; without names, in known columns."""
     x = in_columns("x", x, features)
-    points = check_complete("x", check_matrix("x", x, dtype=np.float64))
+    points = check_matrix("x", x, dtype=np.float64)
+    check_complete("x", points, features if len(features) == points.shape[1] else None)
     given = plain_labels(label, len(points))
     others = sorted({one for one in given.tolist() if one not in levels}, key=str)
     if others:

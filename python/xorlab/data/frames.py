@@ -16,7 +16,7 @@ from torch import Tensor
 
 from ..checks.tensors import check_matrix, is_missing
 from ..checks.words import counted, show
-from .columns import column_names, missing_columns
+from .columns import check_once, column_names, missing_columns
 
 # How each column of a frame becomes numbers, by its name: the levels of a categorical one, none for
 # one of numbers.
@@ -148,6 +148,7 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
     missing = [one for one in frame if one not in names]
     if missing:
         raise ValueError(missing_columns(name, missing, {*names} - {*frame}))
+    check_once(name, [*map(str, x.columns)], frame)
     if not len(x):
         raise ValueError(f"`{name}` must have at least one row, not none.")
     parts = [

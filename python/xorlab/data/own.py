@@ -98,7 +98,8 @@ def numbered(label: np.ndarray[Any, Any], levels: Sequence[Level]) -> NDArray[np
 
 def check_levels(levels: Any, found: Sequence[Level]) -> tuple[Level, ...]:
     """The classes that were found, in the order asked for."""
-    asked = list(levels) if isinstance(levels, Iterable) and not isinstance(levels, str) else []
+    several = isinstance(levels, Iterable) and not isinstance(levels, str)
+    asked = [plain(one) for one in levels] if several else []
     if len(asked) != len(found) or {*asked} != {*found}:
         *first, last = map(repr, found)
         raise ValueError(

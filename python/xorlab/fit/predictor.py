@@ -164,7 +164,7 @@ class Predictor:
         TypeError, ValueError
             If `x` is not as for `predict_logits()`, or is not finite, or a logit is not a number.
         """
-        logits = self.logits(check_complete("x", self.new_points(x)))
+        logits = self.logits(check_complete("x", self.new_points(x), self.features))
         lost = int(logits.isnan().reshape(len(logits), -1).any(dim=1).sum())
         if lost:
             raise ValueError(

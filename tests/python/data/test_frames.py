@@ -448,3 +448,18 @@ def test_the_column_of_the_classes_is_no_point_where_columns_go_by_position(libr
     expected = fit.evaluate((points, columns()["am"]))
     assert repr(fit.evaluate(frame, "am")) == repr(expected)
     assert repr(fit.evaluate((frame, "am"))) == repr(expected)
+
+
+def test_new_data_with_a_column_twice_or_a_missing_value_are_named_by_column(cars, car_fit):
+    twice = pd.concat([cars, cars[["wt"]]], axis=1)
+    must = "`x` must have each column of the training data once, but 'wt' is there more than once"
+    with pytest.raises(ValueError, match=must):
+        car_fit.predict(twice)
+    plain = xorlab.train_xor(cars[["wt"]], cars["am"], epochs=1, seed=1)
+    with pytest.raises(ValueError, match=must):
+        plain.predict(twice)
+    assert len(car_fit.predict(cars.assign(more=1).rename(columns={"more": "am"}))) == len(cars)
+    with pytest.raises(ValueError, match="are in 1 of 60 rows, in 'wt'"):
+        car_fit.predict(cars.assign(wt=[None, *cars["wt"][1:]]))
+    with pytest.raises(ValueError, match="are in 1 of 60 rows, in 'wt'"):
+        car_fit.evaluate(cars.assign(wt=[None, *cars["wt"][1:]]))

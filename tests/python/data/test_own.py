@@ -310,3 +310,10 @@ def test_categories_that_are_neither_text_nor_numbers_are_classes_as_text(label,
     assert fit.levels == levels
     assert [fit.levels[i] for i in fit.data.label] == [str(one) for one in label]
     assert fit.evaluate((X, label)).n == 3
+    other = xorlab.as_xor_data(X, label, levels=label.categories[::-1])
+    assert other.levels == levels[::-1]
+
+
+def test_levels_that_are_lists_are_none_of_the_classes():
+    with pytest.raises(ValueError, match="`levels` must be the 2 classes of `label`"):
+        xorlab.as_xor_data(X, ["a", "b", "b"], levels=[["a"], "b"])
