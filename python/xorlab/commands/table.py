@@ -78,8 +78,7 @@ def table_for(fit: Fit, path: str, target: str | None = None) -> CsvFrame:
 
 
 def text_columns(fit: Fit, target: str | None) -> Collection[str]:
-    frame = (fit.preparation.frame if fit.preparation else None) or {}
-    text = {name for name, levels in frame.items() if len(levels)}
+    text = {name for name, levels in (fit.frame or {}).items() if len(levels)}
     if target is not None and all(isinstance(level, str) for level in fit.levels):
         text.add(target)
     return text
@@ -87,13 +86,12 @@ def text_columns(fit: Fit, target: str | None) -> Collection[str]:
 
 def source_columns(fit: Fit) -> list[str]:
     """The columns that a file of new data has to have."""
-    frame = fit.preparation.frame if fit.preparation else None
-    return list(fit.features if frame is None else frame)
+    return list(fit.features if fit.frame is None else fit.frame)
 
 
 def points_with_classes(args: argparse.Namespace, fit: Fit) -> PointDataset:
     """The data of a file, in the columns and classes of a fit."""
-    target = args.y or (fit.preparation.target if fit.preparation else None)
+    target = args.y or fit.target
     if target is None:
         raise ValueError(f"`y` must name the column of {args.table!r} that holds the classes.")
     table = table_for(fit, args.table, target)

@@ -12,7 +12,7 @@ from torch.utils.data import Dataset, Subset
 
 from ..checks.tensors import Numbers, check_complete, check_matrix
 from ..checks.words import counted, show, suggestion, warn
-from .columns import column_names, in_columns, left_out_line, nothing_varies
+from .columns import column_names, columns_by_name, in_columns, left_out_line, nothing_varies
 from .dataset import Level, PointDataset, feature_names
 from .frames import Frame, check_names, frame_features, frame_matrix, is_frame, learn_frame
 from .own import as_xor_data, classified, numbered, plain_labels
@@ -57,10 +57,7 @@ def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
     x, y = frame_and_labels(x, y)
     if y is None:
         if is_frame(x):
-            raise ValueError(
-                "`y` must be given beside a data frame: the name of the column that holds the "
-                "classes, or the labels."
-            )
+            need_labels(None)
         if isinstance(x, np.ndarray | Tensor) or (isinstance(x, list) and len(x) != 2):
             raise ValueError("`y` must be given beside a matrix: its labels, one for each row.")
         return Encoded(as_dataset(x), None)
@@ -73,6 +70,16 @@ def frame_and_labels(x: Any, y: Any) -> tuple[Any, Any]:
     as they are."""
     pair = y is None and isinstance(x, tuple | list) and len(x) == 2
     return (x[0], x[1]) if pair and is_frame(x[0]) else (x, y)
+
+
+def need_labels(y: Any) -> Any:
+    """The labels of a data frame, or the name of their column, which must be known."""
+    if y is None:
+        raise ValueError(
+            "`y` must be given beside a data frame: the name of the column that holds the "
+            "classes, or the labels."
+        )
+    return y
 
 
 _BY_NAME = "All other arguments go by name, as in `hidden=8`."
@@ -141,7 +148,7 @@ def warn_of_one_level(frame: Frame) -> None:
 
 def column_of(x: Any, name: str) -> Any:
     """A column of a data frame by its name."""
-    names = dict(zip(column_names(x) or [], x.columns, strict=True))
+    names = columns_by_name(x)
     if name not in names:
         near = suggestion(name, names) or f" It has {', '.join(map(repr, [*names][:10]))}."
         raise ValueError(f"`y` must be a column of the data frame, not {name!r}.{near}")

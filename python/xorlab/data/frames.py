@@ -16,7 +16,7 @@ from torch import Tensor
 
 from ..checks.tensors import check_matrix, is_missing
 from ..checks.words import counted, show
-from .columns import column_names, missing_columns
+from .columns import column_names, columns_by_name, missing_columns
 
 # How each column of a frame becomes numbers, by its name: the levels of a categorical one, none for
 # one of numbers.
@@ -132,7 +132,7 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
     ValueError
         If a column is not there, or has a level that the frame which was learned had not.
     """
-    names = dict(zip(column_names(x) or [], x.columns, strict=True))
+    names = columns_by_name(x)
     missing = [one for one in frame if one not in names]
     if missing:
         raise ValueError(missing_columns(name, missing, {*names} - {*frame}))

@@ -38,7 +38,7 @@ def check_together(
             f"`history` must have at most {counted(settings.epochs, 'epoch')}, as `settings` say, "
             f"not {done}."
         )
-    inputs = model.linears()[0].in_features
+    inputs, outputs = model.widths[0], model.widths[-1]
     if preparation and len(preparation.columns) != inputs:
         raise ValueError(
             f"`preparation` must give {counted(inputs, 'column')}, as the net has inputs, "
@@ -49,7 +49,6 @@ def check_together(
             f"`data` must have {counted(inputs, 'column')}, as the net has inputs, "
             f"not {data.data.shape[1]}."
         )
-    outputs = model.linears()[-1].out_features
     if data and outputs != outputs_for(len(data.levels)):
         raise ValueError(
             f"`data` must have {max(2, outputs)} classes, as the net has outputs, "

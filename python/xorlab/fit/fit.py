@@ -77,11 +77,9 @@ class Fit(Predictor):
         self.snapshots = dict(snapshots or {})
 
     def __repr__(self) -> str:
-        linears = self.model.linears()
-        widths = [linears[0].in_features, *(layer.out_features for layer in linears)]
         count = sum(p.numel() for p in self.model.parameters())
         lines = [
-            f"Fit: {'-'.join(map(str, widths))} {self.model.activation} net, "
+            f"Fit: {'-'.join(map(str, self.model.widths))} {self.model.activation} net, "
             f"{counted(count, 'weight')}"
         ]
         if self.settings:

@@ -65,14 +65,12 @@ def make_recipe(fit: Fit, language: Language, path: str) -> Recipe:
         )
     if not len(fit.history):
         raise ValueError("`fit` must have at least one epoch to be shown, but it has none.")
-    linears = fit.model.linears()
-    widths = (linears[0].in_features, *(linear.out_features for linear in linears))
     path = PurePath(check_path(path)).as_posix()
     if language == "r" and path != path.encode("utf-8", "replace").decode():  # lone surrogates
         raise ValueError(f"`path` must be text that R can read, not {show(path)}.")
     own = None if is_drawn(fit.data) else path
     settings = replace(fit.settings, epochs=len(fit.history))
-    return Recipe(settings, widths, fit.data, own, fit.preparation)
+    return Recipe(settings, fit.model.widths, fit.data, own, fit.preparation)
 
 
 def is_drawn(data: PointDataset) -> bool:
