@@ -14,7 +14,8 @@ from .diagnosis.diagnosis import Diagnosis, diagnose_xor
 from .evaluation.bayes import BayesXor, bayes_xor
 from .evaluation.boundary import Boundary, boundary
 from .evaluation.corners import is_solved, lost_corners
-from .evaluation.evaluate import Evaluation, eval_model
+from .evaluation.evaluate import eval_model
+from .evaluation.evaluation import Evaluation
 from .fit.fit import Fit
 from .fit.interrupted import TrainingInterrupted
 from .fit.load import load_xor

@@ -151,6 +151,14 @@ def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
     return np.array(lines, dtype=np.float64)  # a copy: R's memory is read-only
 
 
+def chosen_lines(usual: Grid, *given: ArrayLike | None) -> Grid:
+    """The grid lines that are given, and the usual ones in place of None."""
+    return tuple(
+        line if one is None else check_grid(f"x{k}", one)
+        for k, (line, one) in enumerate(zip(usual, given, strict=True), start=1)
+    )
+
+
 def default_grid(data: Tensor, xor: bool, lines: int = GRID_LINES) -> Grid:
     """Grid lines around points, for each of their columns: for XOR the lesson's square, or what it
     takes to show them all; for other data their range and a tenth more on each side."""

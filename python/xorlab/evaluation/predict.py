@@ -11,11 +11,7 @@ from torch import Tensor, nn
 
 from ..checks.words import warn
 from ..device import module_device, one_thread_on
-from .accuracy import (
-    check_loss,
-    ends_in_sigmoid,
-    on_unit_scale,
-)
+from .accuracy import check_loss, ends_in_sigmoid, on_unit_scale
 from .prepared import Prepared
 
 # Rows that go through a net at once when it is asked for many.
@@ -68,6 +64,20 @@ def probabilities(logits: Tensor) -> Tensor:
     if logits.ndim == 1:
         return torch.stack([(-logits).sigmoid(), logits.sigmoid()], dim=1)
     return logits.softmax(dim=1)
+
+
+def surface_probabilities(logits: Tensor) -> Tensor:
+    """What a surface shows, float64: the probability of the second of two classes, [n], or of each
+    of more, [n, K]."""
+    return logits.double().sigmoid() if logits.ndim == 1 else probabilities(logits)
+
+
+def called_classes(logits: Tensor) -> tuple[Tensor, Tensor]:
+    """The number of the class that each point is called, for logits [n] or [n, K], and whether it
+    has one: it has none where a logit is not a number."""
+    if logits.ndim == 1:
+        return (logits >= 0).long(), ~logits.isnan()
+    return logits.argmax(dim=1), ~logits.isnan().any(dim=1)
 
 
 def plane_outputs(model: nn.Module, x: Tensor) -> Tensor:

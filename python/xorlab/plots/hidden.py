@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..checks.public import public
 from ..diagnosis.units import hidden_outputs
-from ..evaluation.boundary import check_grid, check_outputs, check_weights
+from ..evaluation.boundary import check_outputs, check_weights, chosen_lines
 from ..fit.fit import Fit, check_fit
 from ..model.activations import ACTIVATIONS, Activation
 from .axes import several_axes
@@ -83,9 +83,8 @@ def hidden_surface(
     section = fit.section()
     if len(section.names) != 2:
         raise ValueError("A picture of the units needs two columns of numbers, and there is one.")
-    lines = [np.linspace(line[0], line[-1], _LINES) for line in fit.grid_around(section)]
-    first = lines[0] if x1 is None else check_grid("x1", x1)
-    second = lines[1] if x2 is None else check_grid("x2", x2)
+    usual = tuple(np.linspace(line[0], line[-1], _LINES) for line in fit.grid_around(section))
+    first, second = chosen_lines(usual, x1, x2)
     layer = hidden_outputs(fit.model, fit.prepared(section.points(first, second)))[0]
     before, surfaces = (values.T.reshape(-1, len(first), len(second)).numpy() for values in layer)
     check_outputs(fit.model, surfaces)
