@@ -155,7 +155,7 @@ class Net(NamedTuple):
 COLUMNS = (*CONFIG_COLUMNS, *(one.name for one in fields(Run)))
 
 
-def make_config(record: Mapping[str, Any]) -> Config:
+def read_config(record: Mapping[str, Any]) -> Config:
     """The configuration of these values, or of their text in a file."""
     hidden = [whole("hidden", width) for width in str(record["hidden"]).split("-")]
     others = {
@@ -176,7 +176,7 @@ def make_config(record: Mapping[str, Any]) -> Config:
     return Config(settings, size, noise, data, None, known[scale], tuple(inputs) or None)  # type: ignore[arg-type]
 
 
-def make_run(config: Config, record: Mapping[str, Any], seed: int) -> Run:
+def read_run(config: Config, record: Mapping[str, Any], seed: int) -> Run:
     """The result in these columns, or in their text in a file."""
     solved = read_solved(record["solved"]) if config.is_xor else None
     loss, accuracy = (number(name, record[name]) for name in ("loss", "accuracy"))
