@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from unicodedata import bidirectional
 
 import torch
@@ -45,6 +45,24 @@ class Recipe:
         """The seed of the data, where it is not that of the training."""
         seed = self.data.origin.seed if self.data.origin else None
         return None if seed == self.settings.seed else seed
+
+    def words(self) -> dict[str, Any]:
+        """What the templates of both languages have in common, by the names of its places."""
+        settings, several = self.settings, self.several
+        return {
+            "shape": "-".join(map(str, self.widths)),
+            "activation": settings.activation,
+            "seed": settings.seed,
+            "size": len(self.data),
+            "std": self.data.origin.std if self.data.origin else None,
+            "path": quoted(self.own),
+            "loss": "CrossEntropyLoss" if several else "BCEWithLogitsLoss",
+            "logits": "a logit for each class" if several else "a logit",
+            "device": quoted(settings.device),
+            "epochs": settings.epochs,
+            "batch_size": settings.batch_size,
+            "agreement": self.agreement,
+        }
 
     @property
     def agreement(self) -> str:
