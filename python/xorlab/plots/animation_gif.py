@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..data.dataset import PointDataset
 from ..evaluation.boundary import Boundary
-from ..fit.section import Section
 from ..training.history import History
 from .boundary import draw_boundary, draw_key
 from .labels import set_title
 from .palette import SERIES_COLORS
-from .samples import draw_samples
+from .samples import draw_samples, of_one_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from .animation import Animation
 
 # How long a picture stands, in milliseconds; the last one stands longer.
 STEP = 120
 REST = 2000
 
 
-def draw_gif(
-    epochs: Sequence[int],
-    surfaces: Sequence[Boundary],
-    history: History,
-    data: PointDataset,
-    section: Section,
-) -> bytes:
-    """All pictures, one after the other, for ever.
-
-    Parameters
-    ----------
-    epochs, surfaces
-        The numbers of the epochs, and the boundary after each of them.
-    history
-        Loss of every epoch.
-    data
-        The points to draw.
-    section
-        Which of their columns the boundaries are over.
-    """
+def draw_gif(animation: Animation) -> bytes:
+    """The pictures of all epochs, one after the other, for ever."""
     from PIL import Image
 
-    drawn = (
-        draw_picture(epoch, epochs[-1], surface, history, data, section)
-        for epoch, surface in zip(epochs, surfaces, strict=True)
-    )
+    drawn = (draw_picture(animation, k) for k in range(len(animation.epochs)))
     pictures = [Image.open(io.BytesIO(one)).convert("RGB").quantize(255) for one in drawn]
     file = io.BytesIO()
     durations = [STEP] * (len(pictures) - 1) + [REST]
@@ -58,30 +36,24 @@ def draw_gif(
     return file.getvalue()
 
 
-def draw_picture(
-    epoch: int,
-    last: int,
-    surface: Boundary,
-    history: History,
-    data: PointDataset,
-    section: Section,
-) -> bytes:
+def draw_picture(animation: Animation, k: int) -> bytes:
+    """The boundary and the loss at the k-th of the epochs."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     figure = Figure(figsize=(8.4, 4.4), layout=ConstrainedLayoutEngine(w_pad=0.1))
     left, right = figure.subplots(1, 2)
-    draw_boundary(left, surface)
-    equal = data.origin is not None  # whose columns have one unit
-    shown = len(data) if section.places else 0
-    points, label = data.points[:shown, list(section.places)], data.label[:shown].numpy()
-    draw_samples(left, points.reshape(-1, 2), label, equal, data.levels, section.names)
+    data, section, epoch = animation.data, animation.section, animation.epochs[k]
+    draw_boundary(left, Boundary(animation.x1, animation.x2, animation.prob[k]))
+    points, label = animation.samples()
+    square = of_one_unit(data)
+    draw_samples(left, points.reshape(-1, 2), label.numpy(), square, data.levels, section.names)
     draw_key(left, data.levels)
     if section.caption:
         set_title(left, "", section.caption)
     left.locator_params(nbins=5)
-    draw_loss(right, history, epoch)
-    figure.suptitle(f"Epoch {epoch} of {last}")
+    draw_loss(right, animation.history, epoch)
+    figure.suptitle(f"Epoch {epoch} of {animation.epochs[-1]}")
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=80)
     return file.getvalue()

@@ -17,7 +17,7 @@ from .axes import several_axes
 from .hidden_panels import HiddenPanels, hidden_panels
 from .labels import as_text, cut, name_axes
 from .palette import INK, signed_colors
-from .samples import draw_points
+from .samples import draw_points, of_one_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -194,7 +194,7 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels,
         cmap=signed_colors(),
         vmin=surface.low,
         vmax=surface.high,
-        aspect="equal" if fit.data is None or fit.data.origin else "auto",
+        aspect="equal" if of_one_unit(fit.data) else "auto",
     )
     if fit.data:
         points, classes = fit.data.points[: content.samples], fit.data.label[: content.samples]
@@ -208,6 +208,6 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels,
         ax.contour(x1, x2, surface.input[k].T, levels=[0], colors=INK, linewidths=1.2)
     ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), title=content.titles[k])
     ax.tick_params(labelsize="x-small")
-    if fit.data and fit.data.origin is None:
+    if not of_one_unit(fit.data):
         ax.locator_params(nbins=5)  # whose numbers may be long
     return image
