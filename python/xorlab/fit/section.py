@@ -88,13 +88,11 @@ def find_section(
             f"A boundary of a net with {len(features)} inputs needs the training data, whose means "
             "it takes for those that do not vary, but the fit has none."
         )
-    if vars is not None:
-        free = check_vars(vars, columns)
-    elif len(numeric) > 2 and points is not None:
-        effects = column_effects(predictor, points)
-        free = most_influential(numeric, effects)
+    chosen = vars is None and len(numeric) > 2
+    if chosen and points is not None:
+        free = most_influential(numeric, column_effects(predictor, points))
     else:
-        free = numeric
+        free = numeric if vars is None else check_vars(vars, columns)
     values = check_at(at, columns, [one.name for one in free])
     fixed = torch.zeros(len(features), dtype=torch.float64)
     typical = {} if points is None else {one.name: typical_value(one, points) for one in columns}
@@ -104,7 +102,7 @@ def find_section(
         tuple(one.name for one in free),
         tuple(one.place for one in free),
         fixed,
-        section_caption(columns, free, values, typical, vars is None and len(numeric) > 2),
+        section_caption(columns, free, values, typical, chosen),
     )
 
 
