@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..checks.words import listed
+from ..data.dataset import PointDataset
 from ..evaluation.importance import column_effects
 from .section_columns import Column, check_at, check_vars, user_columns
 
@@ -42,6 +43,12 @@ class Section(NamedTuple):
         points = self.fixed.repeat(len(varying), 1)
         points[:, list(self.places)] = varying
         return points
+
+    def samples(self, data: PointDataset, most: int | None = None) -> tuple[Tensor, Tensor]:
+        """The first of the points of a dataset, in the columns that vary, and their labels; none
+        where R computes the columns."""
+        first = slice(most if self.places else 0)
+        return data.points[first, list(self.places)], data.label[first]
 
 
 def find_section(

@@ -19,7 +19,7 @@ from ..checks.public import public
 from ..checks.words import shortened, show
 from ..data.dataset import PointDataset
 from ..data.xor import is_xor
-from ..evaluation.boundary import check_surface
+from ..evaluation.boundary import Boundary, check_surface
 from ..files import check_target, replacing
 from ..fit.fit import Fit, check_fit
 from ..fit.section import Section
@@ -74,9 +74,7 @@ class Animation:
     @public
     def samples(self) -> tuple[Tensor, Tensor]:
         """The points that are drawn, in the two columns, and their labels."""
-        shown = MOST_SAMPLES if self.section.places else 0  # of columns that R computed, none
-        points = self.data.points[:shown, list(self.section.places)]
-        return points, self.data.label[:shown]
+        return self.section.samples(self.data, MOST_SAMPLES)
 
     @public
     def to_html(self) -> str:
@@ -152,7 +150,13 @@ def page_bytes(animation: Animation) -> bytes:
     return animation.to_html().encode()
 
 
-_WRITERS = {".html": page_bytes, ".gif": draw_gif}
+def gif_bytes(animation: Animation) -> bytes:
+    surfaces = [Boundary(animation.x1, animation.x2, prob) for prob in animation.prob]
+    samples = animation.data.take(range(min(MOST_SAMPLES, len(animation.data))))
+    return draw_gif(animation.epochs, surfaces, animation.history, samples, animation.section)
+
+
+_WRITERS = {".html": page_bytes, ".gif": gif_bytes}
 
 
 @public

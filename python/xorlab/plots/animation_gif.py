@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..data.dataset import PointDataset
 from ..evaluation.boundary import Boundary
+from ..fit.section import Section
 from ..training.history import History
 from .boundary import draw_boundary, draw_key
 from .labels import set_title
@@ -15,18 +18,37 @@ from .samples import draw_samples, of_one_unit
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from .animation import Animation
-
 # How long a picture stands, in milliseconds; the last one stands longer.
 STEP = 120
 REST = 2000
 
 
-def draw_gif(animation: Animation) -> bytes:
-    """The pictures of all epochs, one after the other, for ever."""
+def draw_gif(
+    epochs: Sequence[int],
+    surfaces: Sequence[Boundary],
+    history: History,
+    data: PointDataset,
+    section: Section,
+) -> bytes:
+    """All pictures, one after the other, for ever.
+
+    Parameters
+    ----------
+    epochs, surfaces
+        The numbers of the epochs, and the boundary after each of them.
+    history
+        Loss of every epoch.
+    data
+        The points to draw.
+    section
+        Which of their columns the boundaries are over.
+    """
     from PIL import Image
 
-    drawn = (draw_picture(animation, k) for k in range(len(animation.epochs)))
+    drawn = (
+        draw_picture(epoch, epochs[-1], surface, history, data, section)
+        for epoch, surface in zip(epochs, surfaces, strict=True)
+    )
     pictures = [Image.open(io.BytesIO(one)).convert("RGB").quantize(255) for one in drawn]
     file = io.BytesIO()
     durations = [STEP] * (len(pictures) - 1) + [REST]
@@ -36,24 +58,29 @@ def draw_gif(animation: Animation) -> bytes:
     return file.getvalue()
 
 
-def draw_picture(animation: Animation, k: int) -> bytes:
-    """The boundary and the loss at the k-th of the epochs."""
+def draw_picture(
+    epoch: int,
+    last: int,
+    surface: Boundary,
+    history: History,
+    data: PointDataset,
+    section: Section,
+) -> bytes:
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     figure = Figure(figsize=(8.4, 4.4), layout=ConstrainedLayoutEngine(w_pad=0.1))
     left, right = figure.subplots(1, 2)
-    data, section, epoch = animation.data, animation.section, animation.epochs[k]
-    draw_boundary(left, Boundary(animation.x1, animation.x2, animation.prob[k]))
-    points, label = animation.samples()
+    draw_boundary(left, surface)
+    points, label = section.samples(data)
     square = of_one_unit(data)
     draw_samples(left, points.reshape(-1, 2), label.numpy(), square, data.levels, section.names)
     draw_key(left, data.levels)
     if section.caption:
         set_title(left, "", section.caption)
     left.locator_params(nbins=5)
-    draw_loss(right, animation.history, epoch)
-    figure.suptitle(f"Epoch {epoch} of {animation.epochs[-1]}")
+    draw_loss(right, history, epoch)
+    figure.suptitle(f"Epoch {epoch} of {last}")
     file = io.BytesIO()
     figure.savefig(file, format="png", dpi=80)
     return file.getvalue()

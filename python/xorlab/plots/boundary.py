@@ -92,9 +92,9 @@ def plot_boundary(fit: Fit, ax: Axes | None = None, vars: Any = None, at: Any = 
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, surface)
     if fit.data:
-        shown = fit.data.points[:, list(section.places)]
+        shown, label = section.samples(fit.data)
         square = of_one_unit(fit.data)
-        draw_samples(ax, shown, fit.data.label.numpy(), square, fit.levels, section.names)
+        draw_samples(ax, shown, label.numpy(), square, fit.levels, section.names)
     else:
         ax.set_aspect("equal")
         name_axes(ax, section.names)
