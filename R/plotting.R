@@ -79,7 +79,7 @@ legend_fitting <- function(x, y, legend, ..., cex = 0.9) {
   }
   for (rows in seq_len(max(1, length(legend) - 1))) {
     ncol <- ceiling(length(legend) / rows)
-    fit <- min(1, diff(figure) / draw(x, cex, ncol, ..., plot = FALSE)$rect$w)
+    fit <- min(1, 0.97 * diff(figure) / draw(x, cex, ncol, ..., plot = FALSE)$rect$w)
     if (ncol <= 2 || fit >= 0.75) break
   }
   cex <- cex * fit

@@ -233,7 +233,8 @@ layers_shown <- function(study) {
 
 #' @export
 print.xor_study <- function(x, ...) {
-  if (!all(column_names() %in% c(names(x), names(later_columns))) || anyNA(x$seed)) return(NextMethod())
+  known <- c(names(x), names(later_columns))
+  if (!all(column_names() %in% known) || anyNA(x$seed)) return(NextMethod())
   writeLines(format(x))
   invisible(x)
 }

@@ -300,12 +300,16 @@ def test_the_file_of_a_study_of_no_finished_net_says_how_many_were_planned(tmp_p
     path = tmp_path / "none.csv"
     xorlab.Study([], planned=3600).save(path)
     assert (len(xorlab.read_study(path)), xorlab.read_study(path).planned) == (0, 3600)
-    assert path.read_text().splitlines() == [",".join([*COLUMNS, "planned"]), "," * len(COLUMNS) + "3600"]
+    assert path.read_text().splitlines() == [
+        ",".join([*COLUMNS, "planned"]),
+        "," * len(COLUMNS) + "3600",
+    ]
     xorlab.Study([]).save(path)
     assert (len(xorlab.read_study(path)), xorlab.read_study(path).planned) == (0, 0)
     # A row of nothing is a study of no net only where it says so, and alone.
     names = ",".join(COLUMNS)
-    for text in (f"{names}\n{',' * 12}", f"{names},planned\n" + f"{',' * 13}9\n" * 2):
+    blank = "," * len(COLUMNS)
+    for text in (f"{names}\n{blank[1:]}", f"{names},planned\n" + f"{blank}9\n" * 2):
         path.write_text(text)
         with pytest.raises(ValueError, match="in row 1, `hidden` must be a whole number"):
             xorlab.read_study(path)
