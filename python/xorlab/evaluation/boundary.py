@@ -158,8 +158,8 @@ def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
 def chosen_lines(usual: Grid, *given: ArrayLike | None) -> Grid:
     """The grid lines that are given, and the usual ones in place of None."""
     return tuple(
-        line if one is None else check_grid(f"x{k}", one)
-        for k, (line, one) in enumerate(zip(usual, given, strict=True), start=1)
+        usual[k] if lines is None else check_grid(f"x{k + 1}", lines)
+        for k, lines in enumerate(given)
     )
 
 
