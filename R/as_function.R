@@ -48,7 +48,7 @@ standalone_functions <- c(
   "net_answer", "net_outputs", "prepared_columns", "named_inputs", "user_columns",
   "numeric_columns", "to_float32", "terms_matrix", "terms_frame", "raw_columns", "raw_column",
   "is_number_like", "as_levels", "some_of", "as_contrasts", "variable_names", "known_environment",
-  "frame_matrix", "called_class", "encoded", "in_columns", "refuse_missing"
+  "frame_matrix", "predicted_class", "encoded", "in_columns", "refuse_missing"
 )
 
 # What is run of a fit, which may come from a file: known functions and inputs alone.
@@ -142,7 +142,7 @@ net_answer <- function(net, outputs, type) {
   }
   if (type == "logit") return(outputs)
   if (type == "class") {
-    classes <- net$levels[called_class(outputs) + 1]
+    classes <- net$levels[predicted_class(outputs) + 1]
     return(if (is.null(net$categories)) classes else factor(classes, levels = net$categories))
   }
   if (!several) return(1 / (1 + exp(-outputs)))

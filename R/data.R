@@ -83,8 +83,6 @@ toy_kind <- function(data) {
   if (!is.null(data$std)) data$kind %||% "xor"
 }
 
-is_xor <- function(data) identical(toy_kind(data), "xor")
-
 new_xor_data <- function(content) {
   x <- content$x
   dimnames(x) <- list(NULL, unlist(content$features))

@@ -43,14 +43,14 @@ prediction_method <- function(type, levels) {
 # Python's answer as R's; the classes are called as `name` says, from their numbers.
 as_prediction <- function(values, type, levels, name = identity) {
   if (anyNA(values)) values[is.na(values)] <- NA # not NaN
-  if (type == "class") return(name(called_class(values)))
+  if (type == "class") return(name(predicted_class(values)))
   if (length(levels) == 2) return(as.vector(values))
   dimnames(values) <- list(NULL, levels)
   values
 }
 
 # The number of the class that each row's logits call for, from 0; NA without logits.
-called_class <- function(logits) {
+predicted_class <- function(logits) {
   if (length(dim(logits)) < 2) return(as.integer(as.vector(logits) >= 0))
   class <- rep(NA_integer_, nrow(logits))
   known <- stats::complete.cases(logits)

@@ -42,7 +42,7 @@ def check_apart(args: argparse.Namespace, others: Sequence[str] = ()) -> None:
 
 
 def training_table(args: argparse.Namespace) -> CsvFrame:
-    """What is to be learned: the target, and the columns asked for or all."""
+    """The target and the requested columns, by default all."""
     table = read_csv(args.table, args.text or (), "data")
     if args.y is None:
         raise ValueError(
@@ -56,7 +56,7 @@ def training_table(args: argparse.Namespace) -> CsvFrame:
 
 
 def complete(args: argparse.Namespace, table: CsvFrame) -> CsvFrame:
-    """The rows without missing values, which have to be all of them where nothing else is said."""
+    """The rows without missing values; an error if there are others, unless they may be dropped."""
     lost = table.missing()
     if not lost.any():
         return table

@@ -137,7 +137,7 @@ def toy_points(args: argparse.Namespace, seed: int) -> PointDataset:
 
 
 def keep_and_show(args: argparse.Namespace, train: Callable[[Verbose], Fit]) -> None:
-    """What a training gives; after Ctrl-C, what it had come to."""
+    """Save, draw and print the result of a training; after Ctrl-C, save the fit so far."""
     if world_size() > 1:
         raise ValueError("One net is trained by one process: torchrun is for `xorlab study`.")
     try:
@@ -163,7 +163,7 @@ def keep_and_show(args: argparse.Namespace, train: Callable[[Verbose], Fit]) -> 
 
 
 def show_accuracy(fit: Fit) -> None:
-    """On other points of a toy problem; of the user's own data there are no others here."""
+    """Print the accuracy on fresh points of a toy problem, or on the user's own training data."""
     origin = fit.data.origin if fit.data else None
     if origin is None:
         print("On the data it was trained on (`xorlab eval` takes others):")

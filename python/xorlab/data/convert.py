@@ -1,4 +1,4 @@
-"""What `train_xor()` takes as data, as a dataset."""
+"""Conversion of what `train_xor()` takes as data to a dataset."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Data = Numbers | WithLabels
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
-    """What is meant by the first arguments of `train_xor()`; None where they are left out."""
+    """The training data given by the first arguments of `train_xor()`; None without any."""
     if data is not None:
         if x is not None:
             raise ValueError(
@@ -66,8 +66,8 @@ def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
 
 
 def frame_and_labels(x: Any, y: Any) -> tuple[Any, Any]:
-    """The parts of a pair of a data frame and its labels, or the name of their column; other data
-    as they are."""
+    """Split a pair of a data frame and its labels, or the name of their column; other data are
+    returned unchanged."""
     pair = y is None and isinstance(x, tuple | list) and len(x) == 2
     return (x[0], x[1]) if pair and is_frame(x[0]) else (x, y)
 
@@ -109,7 +109,7 @@ def check_y(x: Any, y: Any) -> None:
 
 
 def length(values: Any) -> int | None:
-    """How many there are; None of what is a single one."""
+    """Number of values; None for a scalar."""
     try:
         return len(values)
     except TypeError:
@@ -138,7 +138,7 @@ def encoded_frame(x: Any, y: Any) -> Encoded:
 
 
 def warn_of_one_level(frame: Frame) -> None:
-    """Say which columns of text are left out because they have no second level."""
+    """Warn of text columns that are left out because they have only one level."""
     constant = [name for name, levels in frame.items() if len(levels) == 1]
     if len(constant) == len(frame):
         raise ValueError(nothing_varies(constant))

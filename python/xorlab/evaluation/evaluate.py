@@ -1,4 +1,4 @@
-"""What a net makes of points: accuracy and loss."""
+"""Accuracy and loss of a net."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..data.xor import known_best
 from ..device import module_device, one_thread
 from .accuracy import Accuracy, Loss, batch_weight, check_accuracy, find_hits, paired
 from .evaluation import Evaluation
-from .predict import CHUNK, called_classes, check_reading, class_one_logits, evaluating
+from .predict import CHUNK, check_reading, class_one_logits, evaluating, predicted_classes
 from .roc import area_under_roc
 
 
@@ -38,7 +38,7 @@ def evaluate_logits(
         torch.split(logits, CHUNK), torch.split(label, CHUNK), strict=True
     ):
         loss += total_loss(some_logits.double(), some)
-        called, known = called_classes(some_logits)
+        called, known = predicted_classes(some_logits)
         pairs = classes * some.long() + called
         counts += torch.bincount(pairs[known], minlength=classes**2)
     confusion, auc = counts.reshape(classes, classes).numpy(), area_under_roc(logits, label)

@@ -1,4 +1,4 @@
-"""What a net gives for points: outputs, logits and probabilities."""
+"""Outputs, logits, probabilities and classes of a net."""
 
 from __future__ import annotations
 
@@ -67,14 +67,13 @@ def probabilities(logits: Tensor) -> Tensor:
 
 
 def surface_probabilities(logits: Tensor) -> Tensor:
-    """What a surface shows, float64: the probability of the second of two classes, [n], or of each
-    of more, [n, K]."""
+    """Probability of the second of two classes, float64 [n], or of each of more, [n, K]."""
     return logits.double().sigmoid() if logits.ndim == 1 else probabilities(logits)
 
 
-def called_classes(logits: Tensor) -> tuple[Tensor, Tensor]:
-    """The number of the class that each point is called, for logits [n] or [n, K], and whether it
-    has one: it has none where a logit is not a number."""
+def predicted_classes(logits: Tensor) -> tuple[Tensor, Tensor]:
+    """Predicted class of each point, for logits [n] or [n, K], and whether it has one: it has none
+    where a logit is NaN."""
     if logits.ndim == 1:
         return (logits >= 0).long(), ~logits.isnan()
     return logits.argmax(dim=1), ~logits.isnan().any(dim=1)

@@ -26,7 +26,7 @@ from .section import Section, find_section
 
 
 class BoundaryPredictor(Predictor):
-    """A predictor that is asked for its probabilities on grids."""
+    """A predictor with probability surfaces over its columns."""
 
     @public
     def boundary(

@@ -1,4 +1,4 @@
-"""What a trained net answers about points in the user's own columns and classes."""
+"""Predictions of a trained net in the user's own columns and classes."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from ..data.xor import XORDataset, known_best
 from ..evaluation.evaluate import evaluate_logits
 from ..evaluation.evaluation import Evaluation
 from ..evaluation.predict import (
-    called_classes,
     predict_logits,
+    predicted_classes,
     probabilities,
 )
 from ..evaluation.prepared import Prepared
 from ..model.classifier import SimpleClassifier, weight_arrays
 
-# Points of fresh data that a fit is tested on where none are given.
+# Size of the fresh sample that a fit is tested on by default.
 TEST_SIZE = 500
 
 
@@ -170,18 +170,18 @@ class Predictor:
             If `x` is not as for `predict_logits()`, or is not finite, or a logit is not a number.
         """
         logits = self.logits(check_complete("x", self.new_points(x)))
-        lost = int((~called_classes(logits)[1]).sum())
+        lost = int((~predicted_classes(logits)[1]).sum())
         if lost:
             raise ValueError(
                 f"`x` has no class in {lost} of {counted(len(logits), 'row')}: the logit is not a "
                 "number there, because weights are not finite, or so large that they overflow. "
                 "`predict_proba()` gives NaN for such rows."
             )
-        return self.called(logits)
+        return self.classes_of(logits)
 
-    def called(self, logits: Tensor) -> NDArray[Any]:
+    def classes_of(self, logits: Tensor) -> NDArray[Any]:
         """The classes of points with these logits, [n] or [n, K], which are numbers."""
-        classes: NDArray[Any] = np.asarray(self.levels)[called_classes(logits)[0].numpy()]
+        classes: NDArray[Any] = np.asarray(self.levels)[predicted_classes(logits)[0].numpy()]
         return classes
 
     @public

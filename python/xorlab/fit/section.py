@@ -134,7 +134,7 @@ def indicator_places(column: Column) -> slice:
 
 
 def place_value(fixed: Tensor, column: Column, value: Any) -> None:
-    """Write a column's value where it goes."""
+    """Set the numeric columns of a column to a value."""
     if not len(column.levels):
         fixed[column.place] = float(value)
         return
@@ -149,7 +149,7 @@ def section_caption(
     typical: Mapping[str, Any],
     chosen: bool,
 ) -> str:
-    """What the picture shows of the other columns, and why of these."""
+    """The values of the other columns in words, and how those that vary were chosen."""
     others = [one for one in columns if one not in free]
     if not others:
         return ""

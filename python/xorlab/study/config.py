@@ -1,4 +1,4 @@
-"""What the nets of one configuration of a study have in common, and the result of each."""
+"""Configurations of a study, and the result of each net."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Config:
 
 # Whether columns are standardised, as text in a table.
 _SCALES: dict[Scale, str] = {"auto": "auto", True: "yes", False: "no"}
-# What is not in a table of an earlier version, and what it was then.
+# Columns that tables of earlier versions lack, with the values that were in use then.
 LATER = {"data": "xor", "scale": "auto", "inputs": ""}
 
 _FIRST = ("hidden", "activation", "lr", "std", "data", "size", "epochs", "batch_size")

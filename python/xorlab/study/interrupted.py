@@ -1,4 +1,4 @@
-"""What Ctrl-C leaves of a study."""
+"""Studies that Ctrl-C interrupted."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from ..evaluation.corners import (
     is_solved,
     lost_corners,
 )
-from ..evaluation.predict import called_classes, predict_logits
+from ..evaluation.predict import predict_logits, predicted_classes
 from ..evaluation.prepared import Prepared
 from ..model.classifier import SimpleClassifier, new_classifier
 from ..training.fused import FusedNets
@@ -147,5 +147,5 @@ def judge_others(
 
 def share_correct(model: SimpleClassifier, points: Tensor, label: Tensor) -> float:
     """Accuracy; a point whose logit is not a number has no class, and counts as misclassified."""
-    called, known = called_classes(predict_logits(model, points))
+    called, known = predicted_classes(predict_logits(model, points))
     return ((called == label) & known).double().mean().item()

@@ -16,7 +16,7 @@ _Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class Summary:
-    """What became of the nets of a configuration.
+    """Results of the nets of one configuration.
 
     Its attributes are also the columns of the configuration: `hidden` as text ("4", or "8-8" for
     two layers), `activation`, `lr`, and so on.
