@@ -189,7 +189,8 @@ class Predictor:
         """New points in the columns of the training data, float64 [n, num_inputs]."""
         x = self.columns_of("x", x)
         given = in_columns("x", x, self.features)
-        points = check_matrix("x", given, self.num_inputs, np.float64)
+        dtype = np.float64 if self.preparation else np.float32  # what a bare net takes
+        points = check_matrix("x", given, self.num_inputs, dtype)
         warn_if_far(points, self.data)
         return points
 
