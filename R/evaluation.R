@@ -50,13 +50,7 @@ evaluation_data <- function(data, fit, call = rlang::caller_env()) {
   }
   x <- check_newdata(data, fit, call)
   colnames(x) <- colnames(fit$data$x)
-  structure(
-    list(
-      x = check_points(x, call), label = label, levels = fit_levels(fit), categories = NULL,
-      kind = NULL, std = NULL, seed = NULL
-    ),
-    class = "xor_data"
-  )
+  labelled_points(check_points(x, call), label, fit_levels(fit))
 }
 
 # Labels as numbers of the fit's classes, from 0; NA stays.

@@ -12,19 +12,6 @@ formula_matrix <- function(terms, newdata, features, call = rlang::caller_env())
   })
 }
 
-# The same for columns that Python encoded: `frame` has for each the levels, none where numeric.
-frame_matrix <- function(frame, newdata, features, call = rlang::caller_env()) {
-  frame_columns(frame, newdata, features, call)
-}
-
-# Of each variable that new data must have: is it numeric, and if not, its levels.
-raw_variables <- function(terms) {
-  lapply(terms$variables, function(one) {
-    levels <- unlist(one$levels)
-    list(numeric = one$class == "numeric" && length(levels) == 0, levels = levels)
-  })
-}
-
 known_functions <- c(
   "+", "-", "*", "/", "^", ":", "%in%", "(", "%%", "%/%", "==", "!=", "<", "<=", ">", ">=",
   "!", "&", "|", "xor", "c", "list", "I", "abs", "sqrt", "exp", "expm1", "log", "log2", "log10",

@@ -73,13 +73,7 @@ check_points <- function(x, call) {
 points_in_classes <- function(x, label, levels, name, call) {
   classes <- label_classes(label, levels, name, call)
   number <- match(as.character(label), as.character(classes$levels)) - 1L
-  structure(
-    list(
-      x = x, label = number, levels = classes$levels, categories = classes$categories, kind = NULL,
-      std = NULL, seed = NULL
-    ),
-    class = "xor_data"
-  )
+  labelled_points(x, number, classes$levels, classes$categories)
 }
 
 check_names <- function(names, call) {

@@ -4,13 +4,15 @@
 # The names of the user's columns, each with its levels, none for numbers.
 section_columns <- function(fit) {
   encoding <- fit$preparation$encoding
-  if (!is.null(encoding$formula)) return(lapply(raw_variables(encoding$formula), variable_levels))
+  if (!is.null(encoding$formula)) return(lapply(encoding$formula$variables, variable_levels))
   features <- if (is.null(fit$data)) paste0("x", seq_len(num_inputs(fit))) else colnames(fit$data$x)
   encoding$frame %||% stats::setNames(rep(list(NULL), length(features)), features)
 }
 
+# Of a variable of a formula; NULL where it is one of numbers.
 variable_levels <- function(one) {
-  if (!one$numeric && is.null(one$levels)) c(FALSE, TRUE) else one$levels
+  levels <- unlist(one$levels)
+  if (one$class != "numeric" && is.null(levels)) c(FALSE, TRUE) else levels
 }
 
 # Two names of columns of numbers, or NULL.

@@ -220,11 +220,8 @@ test_that("of each variable its kind, its typical value and its range are kept",
     b = mean(some$b), f = most(some$f), g = most(some$g), l = FALSE, k = as.numeric(most(some$k))
   ))
   expect_identical(got$terms$range, list(b = range(some$b), k = range(some$k)))
-  expect_identical(xorlab:::raw_variables(got$terms), list(
-    b = list(numeric = TRUE, levels = NULL), f = list(numeric = FALSE, levels = levels(some$f)),
-    g = list(numeric = FALSE, levels = c("u", "v", "w")),
-    l = list(numeric = FALSE, levels = c(FALSE, TRUE)),
-    k = list(numeric = FALSE, levels = c(4, 6, 8))
+  expect_identical(lapply(got$terms$variables, variable_levels), list(
+    b = NULL, f = levels(some$f), g = c("u", "v", "w"), l = c(FALSE, TRUE), k = c(4, 6, 8)
   ))
   typical <- formula_matrix(got$terms, as.data.frame(got$terms$typical), colnames(got$x))
   expect_false(anyNA(typical))
