@@ -132,16 +132,3 @@ used_predictors <- function(object) {
   sum <- Reduce(function(left, right) call("+", left, right), terms)
   if (attr(object, "intercept") == 1) sum else call("-", sum, 1)
 }
-
-# The response of new data, by the left side of the formula.
-formula_response <- function(terms, data, call = rlang::caller_env()) {
-  check_terms(terms, call)
-  response <- str2lang(terms$formula)[[2]]
-  missing <- setdiff(all.vars(response), names(data))
-  if (length(missing)) {
-    abort_input("{.arg data} must have the response of the formula, but {.val {missing}} {?is/are}
-                 not among its columns.", call = call)
-  }
-  label <- in_formula_words(eval(response, as.list(data), known_environment()), call)
-  response_of(list(label), call)
-}

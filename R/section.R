@@ -68,7 +68,7 @@ check_at <- function(at, columns, vars, call) {
 check_at_value <- function(value, name, levels, call) {
   shown <- show_value(value)
   if (!length(levels)) {
-    if (!is.numeric(value) || length(value) != 1 || !is.finite(value)) {
+    if (!is_number_like(value) || length(value) != 1 || !is.finite(value)) {
       abort_input("{.arg at} must have a finite number for {.val {name}}, not {shown}.",
                   call = call)
     }
@@ -111,7 +111,7 @@ formula_section <- function(fit, columns, vars, at, grid, lines, call) {
   numeric <- names(columns)[lengths(columns) == 0]
   if (!length(numeric)) {
     abort_input("A boundary needs a column of numbers, but all are categories: {names(columns)}.",
-                call = call)
+                i = "{.code plot(fit, \"network\")} needs none.", call = call)
   }
   chosen <- is.null(vars) && length(numeric) > 2
   if (is.null(vars)) vars <- if (chosen) most_influential(fit, columns, call) else numeric

@@ -173,7 +173,8 @@ def typical_words(columns: Sequence[Column]) -> str:
     if numbers:
         words.append("their means" if several else "its mean")
     if levels:
-        words.append("most frequent levels" if several else "its most frequent level")
+        their = "" if numbers else "their "
+        words.append(f"{their}most frequent levels" if several else "its most frequent level")
     return " or ".join(words)
 
 
