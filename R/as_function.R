@@ -27,7 +27,7 @@ as.function.xor_fit <- function(x, epoch = NULL, ...) {
 standalone <- function(net) {
   helpers <- mget(standalone_functions, topenv())
   env <- list2env(c(helpers, list(
-    net = net, known_functions = known_functions,
+    net = net, known_functions = known_functions, formula_matrix = terms_matrix,
     refuse = function(text, hint = NULL, call = NULL) {
       stop(paste(c(text, hint), collapse = "\n"), call. = FALSE)
     },
@@ -48,7 +48,7 @@ standalone_functions <- c(
   "net_answer", "net_outputs", "prepared_columns", "named_inputs", "user_columns",
   "numeric_columns", "to_float32", "terms_matrix", "terms_frame", "raw_columns", "raw_column",
   "is_number_like", "as_levels", "some_of", "as_contrasts", "variable_names", "known_environment",
-  "frame_columns", "called_class"
+  "frame_matrix", "predicted_class", "encoded", "in_columns", "refuse_missing"
 )
 
 # What is run of a fit, which may come from a file: known functions and inputs alone.
@@ -91,15 +91,7 @@ prepared_columns <- function(net, newdata) {
 
 user_columns <- function(net, newdata) {
   features <- net$features
-  terms <- net$encoding$formula
-  frame <- net$encoding$frame
-  if (is.data.frame(newdata)) {
-    given <- function(names) all(names %in% colnames(newdata))
-    coded <- given(features) && !given(names(terms$variables))
-    if (!is.null(terms) && !coded) return(terms_matrix(terms, newdata, features, NULL))
-    if (any(lengths(frame) > 0)) return(frame_columns(frame, newdata, features, NULL))
-  }
-  x <- numeric_columns(newdata, features)
+  x <- numeric_columns(encoded(net$encoding, newdata, features, NULL), features)
   wanted <- if (is.null(features)) ncol(net$weights[[1]]) else length(features)
   if (ncol(x) != wanted) {
     refuse(sprintf("`newdata` must have %d columns, as the net has inputs, not %d.",
@@ -111,13 +103,8 @@ user_columns <- function(net, newdata) {
 
 # By name where any of the columns has one of the names, else by position.
 numeric_columns <- function(newdata, features) {
-  missing <- setdiff(features, colnames(newdata))
-  if (length(missing) && length(missing) < length(features)) {
-    missing <- paste0("\"", missing, "\"", collapse = ", ")
-    refuse(sprintf("`newdata` must have all columns of the training data, but not %s.", missing))
-  }
   if (is.data.frame(newdata)) newdata <- as.data.frame(newdata) # of its own kinds, too
-  if (length(features) && !length(missing)) newdata <- newdata[, features, drop = FALSE]
+  newdata <- in_columns(newdata, features, NULL)
   if (is.data.frame(newdata)) newdata <- as.matrix(newdata)
   if (!is.matrix(newdata) || !(is.numeric(newdata) || is.logical(newdata))) {
     refuse("`newdata` must be a numeric matrix or data frame.")
@@ -155,7 +142,7 @@ net_answer <- function(net, outputs, type) {
   }
   if (type == "logit") return(outputs)
   if (type == "class") {
-    classes <- net$levels[called_class(outputs) + 1]
+    classes <- net$levels[predicted_class(outputs) + 1]
     return(if (is.null(net$categories)) classes else factor(classes, levels = net$categories))
   }
   if (!several) return(1 / (1 + exp(-outputs)))

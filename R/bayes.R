@@ -84,22 +84,12 @@ predict.xor_bayes <- function(object, newdata, type = "prob", ...) {
     abort_input("{.arg newdata} must have 2 columns, not {ncol(points)}.",
                 call = rlang::current_env())
   }
-  logit <- call_python(
-    xorlab_py()$bayes_xor(object$std, object$kind %||% "xor", object$classes)$predict_logits(points)
+  levels <- seq_len(object$classes %||% 2) - 1L
+  method <- prediction_method(type, levels)
+  values <- call_python(
+    xorlab_py()$bayes_xor(object$std, object$kind %||% "xor", object$classes)[[method]](points)
   )
-  logit[is.nan(logit)] <- NA
-  if (is.matrix(logit)) return(of_classes(logit, type))
-  logit <- as.vector(logit)
-  switch(type, class = as.integer(logit >= 0), prob = stats::plogis(logit), logit = logit)
-}
-
-# From the logits of more than two classes, of which the largest of each row is 0.
-of_classes <- function(logit, type) {
-  colnames(logit) <- seq_len(ncol(logit)) - 1L
-  weight <- exp(logit)
-  switch(type,
-    class = max.col(logit, "first") - 1L, prob = weight / rowSums(weight), logit = logit
-  )
+  as_prediction(values, type, levels)
 }
 
 #' @rdname bayes_xor

@@ -83,16 +83,20 @@ toy_kind <- function(data) {
   if (!is.null(data$std)) data$kind %||% "xor"
 }
 
-is_xor <- function(data) identical(toy_kind(data), "xor")
-
 new_xor_data <- function(content) {
   x <- content$x
   dimnames(x) <- list(NULL, unlist(content$features))
+  labelled_points(x, as.integer(content$label), unlist(content$levels), unlist(content$categories),
+                  content$kind, content$std, content$seed)
+}
+
+# An `xor_data` of these parts; the last three are those of a toy problem.
+labelled_points <- function(x, label, levels, categories = NULL, kind = NULL, std = NULL,
+                            seed = NULL) {
   structure(
     list(
-      x = x, label = as.integer(content$label), levels = unlist(content$levels),
-      categories = unlist(content$categories), kind = content$kind, std = content$std,
-      seed = content$seed
+      x = x, label = label, levels = levels, categories = categories, kind = kind, std = std,
+      seed = seed
     ),
     class = "xor_data"
   )

@@ -43,7 +43,7 @@
 diagnose_xor <- function(fit, data = NULL, ...) {
   check_dots(...)
   check_fit(fit)
-  if (!is.null(data)) check_same_classes(data, fit)
+  if (!is.null(data)) data <- evaluation_data(data, fit)
   found <- call_python(
     xorlab_py()$diagnose_xor(fit_to_python(fit), own_to_python(data))$to_dict()
   )

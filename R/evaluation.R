@@ -46,18 +46,14 @@ evaluation_data <- function(data, fit, call = rlang::caller_env()) {
   lost <- sum(is.na(label))
   if (lost) {
     abort_input("The classes in {.arg data} must be complete, but {lost} {?is/are} missing.",
-                call = call)
+                i = na_hint, call = call)
   }
   x <- check_newdata(data, fit, call)
   colnames(x) <- colnames(fit$data$x)
-  structure(
-    list(
-      x = check_points(x, call), label = label, levels = fit_levels(fit), categories = NULL,
-      kind = NULL, std = NULL, seed = NULL
-    ),
-    class = "xor_data"
-  )
+  labelled_points(check_points(x, call, "data", na_hint), label, fit_levels(fit))
 }
+
+na_hint <- "{.fn na.omit} leaves rows with missing values out."
 
 # Labels as numbers of the fit's classes, from 0; NA stays.
 label_numbers <- function(labels, fit, call, name = "data") {
@@ -142,8 +138,8 @@ print.xor_eval <- function(x, ...) {
 #' @param ... Must be empty.
 #' @return A list of `x1`, `x2` and the matrix `prob`: `prob[i, j]` is the probability of the
 #'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it. Of more than two classes, `prob` is
-#'   an array, and `prob[i, j, k]` the probability of the class `k`. Where there are other columns,
-#'   `vars` has the names of the two, and `caption` says what the others are.
+#'   an array, and `prob[i, j, k]` the probability of the class `k`. `vars` has the names of the two
+#'   columns, unless they are `x1` and `x2`; where there are others, `caption` says what they are.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' boundary <- xor_boundary(train_xor(seed = 1))
@@ -172,7 +168,8 @@ as_boundary <- function(content, fit) {
   structure(
     c(
       content[over], list(prob = prob),
-      if (nzchar(content$caption)) list(vars = content$names, caption = content$caption)
+      if (!identical(content$names, over)) list(vars = content$names),
+      if (nzchar(content$caption)) list(caption = content$caption)
     ),
     class = "xor_boundary"
   )

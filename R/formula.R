@@ -17,7 +17,8 @@ formula_data <- function(formula, data = NULL, subset = NULL, na_action = NULL,
   attr(object, "predvars") <- with_constants(attr(object, "predvars"), raw$constants)
   check_rows_alone(object, frame, raw$columns, call)
   x <- stats::model.matrix(attr(frame, "terms"), frame)
-  terms <- plain_terms(object, frame, attr(x, "contrasts"), raw$columns)
+  response <- kept_response(frame, label, data)
+  terms <- plain_terms(object, frame, attr(x, "contrasts"), raw$columns, response)
   list(
     x = without_intercept(x, call), label = label, terms = terms,
     dropped = length(attr(frame, "na.action"))
@@ -99,7 +100,7 @@ variable_value <- function(name, data, env) {
   if (!is.function(value)) value
 }
 
-# The model frame, with the numbers of its rows among all in the column "(row)".
+# The model frame, with the numbers of its rows among all in the last column.
 model_frame <- function(object, data, subset, na_action, call) {
   response <- attr(object, "variables")[[2]]
   frame <- in_formula_words({
@@ -109,14 +110,18 @@ model_frame <- function(object, data, subset, na_action, call) {
       list(subset = subset, na.action = na_action, row = rows)
     ))
   }, call)
-  if (nrow(frame) == 0) {
-    abort_input(
-      "At least one row must be left by {.arg subset} and {.arg na.action}, but of {length(rows)}
-       none is.",
-      call = call
-    )
-  }
+  if (nrow(frame) == 0) abort_no_rows(object, data, length(rows), call)
   structure(frame, size = length(rows))
+}
+
+abort_no_rows <- function(object, data, rows, call) {
+  names <- all.vars(attr(object, "variables"))
+  values <- lapply(names, variable_value, data, environment(object))
+  empty <- names[vapply(values, function(one) length(one) > 0 && all(is.na(one)), TRUE)]
+  abort_input(
+    "At least one row must be left by {.arg subset} and {.arg na.action}, but of {rows} none is.",
+    i = if (length(empty)) "{.val {empty}} {?is/are} missing in every row.", call = call
+  )
 }
 
 # What R says of a formula, as an error of ours.
@@ -128,22 +133,9 @@ in_formula_words <- function(expr, call) {
   })
 }
 
-response_of <- function(frame, call) {
-  label <- frame[[1]]
-  if (length(dim(label)) == 2 && ncol(label) == 1) label <- label[, 1]
-  if (length(dim(label)) > 1) {
-    abort_input("The response must be one column of classes, not {ncol(label)} columns.",
-                call = call)
-  }
-  class(label) <- setdiff(oldClass(label), "AsIs")
-  names(label) <- NULL
-  label
-}
-
 # The frame without levels that no row has; those of the response are left to what reads labels.
 check_predictors <- function(frame, call) {
-  predictors <- setdiff(names(frame)[-1], "(row)")
-  for (name in predictors) {
+  for (name in names(frame)[-c(1, ncol(frame))]) {
     if (is.factor(frame[[name]])) frame[[name]] <- used_levels(frame[[name]], name, call)
     levels <- unique(frame[[name]])
     if (!is.numeric(levels) && !is.logical(levels) && length(levels) < 2) {

@@ -6,7 +6,7 @@ raw_training <- function(frame, data, call) {
   env <- environment(object)
   names <- all.vars(attr(object, "variables"))
   values <- stats::setNames(lapply(names, variable_value, data, env), names)
-  rows <- frame[["(row)"]]
+  rows <- frame[[ncol(frame)]]
   size <- attr(frame, "size")
   raw <- vapply(names, function(one) one %in% names(data) || NROW(values[[one]]) == size, TRUE)
   for (name in names[raw]) check_raw(values[[name]], name, call)
@@ -36,9 +36,12 @@ check_raw <- function(value, name, call) {
   }
 }
 
+most_constants <- 1000 # values by one name
+
 # Names such as k in I(x / k) are put into the terms by value.
 check_constant <- function(value, name, call) {
-  if (!is.atomic(value) || is.object(value) || length(dim(value)) || length(value) > 1000) {
+  if (!is.atomic(value) || is.object(value) || length(dim(value)) ||
+        length(value) > most_constants) {
     shown <- show_value(value)
     abort_input(
       "A variable of a formula must be as long as the response, or plain values, but {.code {name}}
@@ -116,10 +119,9 @@ same_value <- function(value, expected) {
   isTRUE(all.equal(as.numeric(value), as.numeric(expected)))
 }
 
-plain_terms <- function(object, frame, contrasts, raw) {
+plain_terms <- function(object, frame, contrasts, raw, response) {
   whole <- stats::formula(attr(frame, "terms"))
-  # A response that is made by other functions is a name: it is never worked out again.
-  if (length(unknown_calls(whole[[2]]))) whole[[2]] <- as.name(plain_text(whole[[2]]))
+  whole[[2]] <- response
   names <- variable_names(object)
   measured <- Filter(function(one) one$class == "numeric", raw)
   list(
@@ -130,9 +132,11 @@ plain_terms <- function(object, frame, contrasts, raw) {
     contrasts = plain_contrasts(contrasts, frame),
     variables = lapply(raw, function(one) one[c("class", "levels")]),
     typical = lapply(raw, typical_value),
-    range = lapply(measured, function(one) range(as.numeric(one$values), finite = TRUE))
+    range = lapply(measured, function(one) finite_range(as.numeric(one$values)))
   )
 }
+
+finite_range <- function(x) if (any(is.finite(x))) range(x, finite = TRUE) else c(0, 0)
 
 plain_text <- function(expr, digits = NULL) {
   control <- c("keepNA", "keepInteger", "niceNames", digits)

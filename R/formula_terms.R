@@ -12,19 +12,6 @@ formula_matrix <- function(terms, newdata, features, call = rlang::caller_env())
   })
 }
 
-# The same for columns that Python encoded: `frame` has for each the levels, none where numeric.
-frame_matrix <- function(frame, newdata, features, call = rlang::caller_env()) {
-  frame_columns(frame, newdata, features, call)
-}
-
-# Of each variable that new data must have: is it numeric, and if not, its levels.
-raw_variables <- function(terms) {
-  lapply(terms$variables, function(one) {
-    levels <- unlist(one$levels)
-    list(numeric = one$class == "numeric" && length(levels) == 0, levels = levels)
-  })
-}
-
 known_functions <- c(
   "+", "-", "*", "/", "^", ":", "%in%", "(", "%%", "%/%", "==", "!=", "<", "<=", ">", ">=",
   "!", "&", "|", "xor", "c", "list", "I", "abs", "sqrt", "exp", "expm1", "log", "log2", "log10",
@@ -144,17 +131,4 @@ used_predictors <- function(object) {
   })
   sum <- Reduce(function(left, right) call("+", left, right), terms)
   if (attr(object, "intercept") == 1) sum else call("-", sum, 1)
-}
-
-# The response of new data, by the left side of the formula.
-formula_response <- function(terms, data, call = rlang::caller_env()) {
-  check_terms(terms, call)
-  response <- str2lang(terms$formula)[[2]]
-  missing <- setdiff(all.vars(response), names(data))
-  if (length(missing)) {
-    abort_input("{.arg data} must have the response of the formula, but {.val {missing}} {?is/are}
-                 not among its columns.", call = call)
-  }
-  label <- in_formula_words(eval(response, as.list(data), known_environment()), call)
-  response_of(list(label), call)
 }

@@ -10,7 +10,9 @@ plot_gallery <- function(study, n, call = rlang::caller_env()) {
   on.exit(leave_page(old))
   par(mfrow = c(rows, content$columns))
   cex <- text_size(min(par("din") / c(content$columns, rows)) / 2.8)
-  par(cex = cex, mar = c(2.2, 2.4, 3.2, 0.6), mgp = c(2, 0.6, 0), pty = "s")
+  named <- any(lengths(lapply(panels, `[[`, "names")) > 0)
+  par(cex = cex, mar = c(2.2, 2.4, 3.2, 0.6) + c(1.2, 1, 0, 0) * named, mgp = c(2.2, 0.6, 0),
+      pty = "s")
   for (panel in panels) draw_panel(panel, content$corners, content$classes + 1L)
   invisible(panels)
 }
@@ -18,11 +20,13 @@ plot_gallery <- function(study, n, call = rlang::caller_env()) {
 as_gallery_panel <- function(panel) {
   panel$row <- panel$row + 1L # R counts from 1
   panel[c("x1", "x2")] <- lapply(panel[c("x1", "x2")], as.vector)
+  panel$names <- unlist(panel$names)
   panel
 }
 
 draw_panel <- function(panel, corners, k) {
-  draw_surface(panel, c("", ""), axes = FALSE)
+  draw_surface(panel, if (is.null(panel$names)) c("", "") else shortened(panel$names, 16),
+               axes = FALSE)
   for (side in 1:2) axis(side, at = if (!is.null(panel$lost)) 0:1, las = 1)
   graphics::box()
   if (!is.null(panel$lost)) {

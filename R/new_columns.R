@@ -6,6 +6,29 @@ refuse <- function(text, hint = NULL, call = NULL) {
   abort_input("{text}", i = if (!is.null(hint)) "{hint}", call = call)
 }
 
+# New data as columns of numbers: those of a data frame by the formula or the columns of the
+# training, any others as they are.
+encoded <- function(encoding, newdata, features, call) {
+  terms <- encoding$formula
+  if (!is.data.frame(newdata)) return(newdata)
+  if (is.null(terms)) {
+    coded <- any(lengths(encoding$frame) > 0)
+    return(if (coded) frame_matrix(encoding$frame, newdata, features, call) else newdata)
+  }
+  given <- function(names) all(names %in% colnames(newdata))
+  if (given(features) && !given(names(terms$variables))) return(newdata)
+  formula_matrix(terms, newdata, features, call)
+}
+
+# The columns that are called as those of the training data; all where none is.
+in_columns <- function(newdata, features, call) {
+  given <- colnames(newdata)
+  missing <- setdiff(features, given)
+  if (length(missing) == length(features)) return(newdata)
+  if (length(missing)) refuse_missing(missing, setdiff(given, features), call)
+  newdata[, features, drop = FALSE]
+}
+
 # A formula's columns; rows with missing values are NA.
 terms_matrix <- function(terms, newdata, features, call) {
   env <- known_environment()
@@ -28,8 +51,9 @@ terms_matrix <- function(terms, newdata, features, call) {
   matrix(as.double(x), nrow(x), ncol(x), dimnames = list(NULL, features))
 }
 
-# Columns of Python's encoding: numbers, and indicators of each level but the first.
-frame_columns <- function(frame, newdata, features, call) {
+# Columns of Python's encoding, in which `frame` has the levels of each, none where it is one of
+# numbers: these, and indicators of each level but the first.
+frame_matrix <- function(frame, newdata, features, call = rlang::caller_env()) {
   columns <- raw_columns(lapply(frame, function(levels) {
     list(class = if (length(levels)) "factor" else "numeric", levels = levels)
   }), newdata, call)
@@ -49,15 +73,17 @@ raw_columns <- function(variables, newdata, call) {
     refuse("`newdata` must be a data frame with the columns of the training data.", call = call)
   }
   missing <- setdiff(names(variables), names(newdata))
-  if (length(missing)) {
-    refuse(sprintf(
-      "`newdata` must have all columns of the training data, but %s %s missing.",
-      paste(with_nearest(missing, setdiff(names(newdata), names(variables))), collapse = ", "),
-      if (length(missing) > 1) "are" else "is"
-    ), call = call)
-  }
+  if (length(missing)) refuse_missing(missing, setdiff(names(newdata), names(variables)), call)
   Map(raw_column, as.list(newdata)[names(variables)], variables, names(variables),
       MoreArgs = list(call = call))
+}
+
+refuse_missing <- function(missing, given, call) {
+  shown <- with_nearest(missing, given)
+  last <- length(shown)
+  if (last > 1) shown <- paste(paste(shown[-last], collapse = ", "), "and", shown[last])
+  refuse(sprintf("`newdata` must have all columns of the training data, but %s %s missing.", shown,
+                 if (last > 1) "are" else "is"), call = call)
 }
 
 raw_column <- function(column, variable, name, call) {

@@ -12,7 +12,8 @@
 #' @param ... Must be empty.
 #' @return An `xor_data` object, as from [xor_data()], that [train_xor()] takes. Where a factor has
 #'   more levels than those, `categories` holds all of them: [predict()][predict.xor_fit] gives a
-#'   factor with the same levels, which can be compared with yours by `==`.
+#'   factor with the same levels, which can be compared with yours by `==`. It is no ordered one:
+#'   compare it with an ordered factor by `as.character()`.
 #' @export
 #' @examples
 #' flowers <- iris[iris$Species != "setosa", ]
@@ -54,15 +55,17 @@ check_label <- function(label, name, call) {
 }
 
 # A matrix of finite numbers whose columns have names.
-check_points <- function(x, call) {
-  bad <- sum(rowSums(!(is.finite(x) & abs(x) <= max_float32)) > 0)
+check_points <- function(x, call, name = "x", hint = NULL) {
+  wrong <- !(is.finite(x) & abs(x) <= max_float32)
+  bad <- sum(rowSums(wrong) > 0)
   if (bad) {
+    columns <- colnames(x)[colSums(wrong) > 0]
     abort_input(
       paste(
-        "{.arg x} must be complete and finite (and within float32), but {bad} of {nrow(x)} row{?s}",
-        "{cli::qty(bad)}{?is/are} not."
+        "{.arg {name}} must be complete and finite (and within float32), but {bad} of {nrow(x)}",
+        "row{?s} {cli::qty(bad)}{?is/are} not."
       ),
-      call = call
+      i = hint %||% if (length(columns)) "Look at {.val {columns}}.", call = call
     )
   }
   colnames(x) <- check_names(colnames(x) %||% paste0("x", seq_len(ncol(x))), call)
@@ -73,13 +76,7 @@ check_points <- function(x, call) {
 points_in_classes <- function(x, label, levels, name, call) {
   classes <- label_classes(label, levels, name, call)
   number <- match(as.character(label), as.character(classes$levels)) - 1L
-  structure(
-    list(
-      x = x, label = number, levels = classes$levels, categories = classes$categories, kind = NULL,
-      std = NULL, seed = NULL
-    ),
-    class = "xor_data"
-  )
+  labelled_points(x, number, classes$levels, classes$categories)
 }
 
 check_names <- function(names, call) {

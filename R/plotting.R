@@ -12,11 +12,12 @@
 plot.xor_data <- function(x, ...) {
   check_two_columns(x$x)
   args <- list(x = x$x[, 1], y = x$x[, 2], type = "n", xlab = colnames(x$x)[1],
-               ylab = colnames(x$x)[2], main = "Samples", las = 1)
+               ylab = colnames(x$x)[2], las = 1)
   old <- start_panel(rlang::current_env(), square = of_one_unit(x))
   on.exit(par(old))
   do.call(plot, utils::modifyList(args, list(...)))
-  draw_samples(x)
+  above <- draw_samples(x)
+  if (!"main" %in% names(list(...))) draw_heading("Samples", above = above)
   invisible(x)
 }
 
@@ -77,13 +78,16 @@ legend_fitting <- function(x, y, legend, ..., cex = 0.9) {
   draw <- function(x, cex, ncol, ...) {
     graphics::legend(x, y, legend, ..., bty = "n", xpd = NA, cex = cex, ncol = ncol)
   }
+  width <- function(cex, ncol) draw(x, cex, ncol, ..., plot = FALSE)$rect$w
   for (rows in seq_len(max(1, length(legend) - 1))) {
     ncol <- ceiling(length(legend) / rows)
-    fit <- min(1, 0.97 * diff(figure) / draw(x, cex, ncol, ..., plot = FALSE)$rect$w)
+    fit <- min(1, 0.97 * diff(figure) / width(cex, ncol))
     if (ncol <= 2 || fit >= 0.75) break
   }
   cex <- cex * fit
-  half <- draw(x, cex, ncol, ..., plot = FALSE)$rect$w / 2
+  # Letters come in whole sizes, so that a smaller `cex` may be as wide.
+  while (cex > 0.2 && width(cex, ncol) > diff(figure)) cex <- 0.95 * cex
+  half <- width(cex, ncol) / 2
   draw(min(max(x, figure[1] + half), figure[2] - half), cex, ncol, ..., xjust = 0.5)
 }
 

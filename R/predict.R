@@ -31,18 +31,26 @@ predict.xor_fit <- function(object, newdata = NULL, type = "class", epoch = NULL
   object <- fit_at(object, epoch)
   x <- check_newdata(newdata %||% object$data$x, object)
   levels <- fit_levels(object)
-  several <- length(levels) > 2
-  method <- if (type != "prob") "predict_logits" else if (several) "predict_proba" else "prob"
-  values <- call_python(net_to_python(object)[[method]](x))
+  values <- call_python(net_to_python(object)[[prediction_method(type, levels)]](x))
+  as_prediction(values, type, levels, function(class) as_classes(class, object$data))
+}
+
+# How Python's classifiers call what R asks for.
+prediction_method <- function(type, levels) {
+  if (type != "prob") "predict_logits" else if (length(levels) > 2) "predict_proba" else "prob"
+}
+
+# Python's answer as R's; the classes are called as `name` says, from their numbers.
+as_prediction <- function(values, type, levels, name = identity) {
   if (anyNA(values)) values[is.na(values)] <- NA # not NaN
-  if (type == "class") return(as_classes(called_class(values), object$data))
-  if (!several) return(as.vector(values))
+  if (type == "class") return(name(predicted_class(values)))
+  if (length(levels) == 2) return(as.vector(values))
   dimnames(values) <- list(NULL, levels)
   values
 }
 
 # The number of the class that each row's logits call for, from 0; NA without logits.
-called_class <- function(logits) {
+predicted_class <- function(logits) {
   if (length(dim(logits)) < 2) return(as.integer(as.vector(logits) >= 0))
   class <- rep(NA_integer_, nrow(logits))
   known <- stats::complete.cases(logits)
@@ -52,9 +60,9 @@ called_class <- function(logits) {
 
 check_newdata <- function(newdata, fit, call = rlang::caller_env()) {
   if (inherits(newdata, "xor_data")) newdata <- newdata$x
-  newdata <- encoded(newdata, fit, call)
-  newdata <- in_columns(newdata, colnames(fit$data$x), call)
-  x <- check_matrix(newdata, call = call)
+  features <- colnames(fit$data$x)
+  newdata <- encoded(fit$preparation$encoding, newdata, features, call)
+  x <- check_matrix(in_columns(newdata, features, call), "newdata", call)
   if (ncol(x) != num_inputs(fit)) {
     abort_input(
       paste(
@@ -65,19 +73,4 @@ check_newdata <- function(newdata, fit, call = rlang::caller_env()) {
     )
   }
   x
-}
-
-# The columns that are called as those of the training data; all where none is.
-in_columns <- function(newdata, wanted, call) {
-  given <- colnames(newdata)
-  missing <- setdiff(wanted, given)
-  if (length(missing) == length(wanted)) return(newdata)
-  if (length(missing)) {
-    shown <- with_nearest(missing, setdiff(given, wanted))
-    abort_input(
-      "{.arg newdata} must have all columns of the training data, but {shown} {?is/are} missing.",
-      call = call
-    )
-  }
-  newdata[, wanted, drop = FALSE]
 }

@@ -43,24 +43,6 @@ encoding_to_python <- function(encoding) {
   list(formula = terms)
 }
 
-# New data as columns of numbers: those of a data frame by the formula or the columns of the
-# training, any others as they are.
-encoded <- function(newdata, fit, call = rlang::caller_env()) {
-  encoding <- fit$preparation$encoding
-  if (is.null(encoding) || !is.data.frame(newdata)) return(newdata)
-  features <- colnames(fit$data$x)
-  if (is.null(encoding$formula)) {
-    coded <- any(lengths(encoding$frame) > 0)
-    return(if (coded) frame_matrix(encoding$frame, newdata, features, call) else newdata)
-  }
-  if (all(features %in% names(newdata)) && !has_variables(encoding$formula, newdata)) {
-    return(newdata)
-  }
-  formula_matrix(encoding$formula, newdata, features, call)
-}
-
-has_variables <- function(terms, newdata) all(names(terms$variables) %in% names(newdata))
-
 # The labels of a data frame: the formula's response, or the column that was named in Python.
 encoded_labels <- function(data, fit, call = rlang::caller_env()) {
   encoding <- fit$preparation$encoding

@@ -4,13 +4,15 @@
 # The names of the user's columns, each with its levels, none for numbers.
 section_columns <- function(fit) {
   encoding <- fit$preparation$encoding
-  if (!is.null(encoding$formula)) return(lapply(raw_variables(encoding$formula), variable_levels))
+  if (!is.null(encoding$formula)) return(lapply(encoding$formula$variables, variable_levels))
   features <- if (is.null(fit$data)) paste0("x", seq_len(num_inputs(fit))) else colnames(fit$data$x)
   encoding$frame %||% stats::setNames(rep(list(NULL), length(features)), features)
 }
 
+# Of a variable of a formula; NULL where it is one of numbers.
 variable_levels <- function(one) {
-  if (!one$numeric && is.null(one$levels)) c(FALSE, TRUE) else one$levels
+  levels <- unlist(one$levels)
+  if (one$class != "numeric" && is.null(levels)) c(FALSE, TRUE) else levels
 }
 
 # Two names of columns of numbers, or NULL.
@@ -66,7 +68,7 @@ check_at <- function(at, columns, vars, call) {
 check_at_value <- function(value, name, levels, call) {
   shown <- show_value(value)
   if (!length(levels)) {
-    if (!is.numeric(value) || length(value) != 1 || !is.finite(value)) {
+    if (!is_number_like(value) || length(value) != 1 || !is.finite(value)) {
       abort_input("{.arg at} must have a finite number for {.val {name}}, not {shown}.",
                   call = call)
     }
@@ -109,7 +111,7 @@ formula_section <- function(fit, columns, vars, at, grid, lines, call) {
   numeric <- names(columns)[lengths(columns) == 0]
   if (!length(numeric)) {
     abort_input("A boundary needs a column of numbers, but all are categories: {names(columns)}.",
-                call = call)
+                i = "{.code plot(fit, \"network\")} needs none.", call = call)
   }
   chosen <- is.null(vars) && length(numeric) > 2
   if (is.null(vars)) vars <- if (chosen) most_influential(fit, columns, call) else numeric

@@ -4,6 +4,7 @@
 training_data <- function(x, y, data, subset, na_action, call) {
   if (inherits(x, "xor_training_data")) return(unclass(x)) # of update()
   if (inherits(x, "formula")) return(data_of_formula(x, y, data, subset, na_action, call))
+  for (one in list(y, data)) if (inherits(one, "formula")) abort_formula_first(one, call)
   if (!is.null(subset) || !is.null(na_action)) {
     abort_input("{.arg subset} and {.arg na.action} must be left out where {.arg x} is no formula.",
                 call = call)
@@ -22,6 +23,12 @@ training_data <- function(x, y, data, subset, na_action, call) {
     return(list(data = x))
   }
   data_of_columns(x, y, call)
+}
+
+abort_formula_first <- function(formula, call) {
+  written <- deparse1(formula)
+  abort_input("A formula must come first, as in {.code train_xor({written}, data = )}.",
+              call = call)
 }
 
 # A formula, with the data frame in `data` or in second place.
@@ -50,14 +57,7 @@ data_of_formula <- function(formula, y, data, subset, na_action, call) {
 
 # A matrix or a data frame, with labels or the name of the column that holds them.
 data_of_columns <- function(x, y, call) {
-  if (is.null(y)) {
-    value <- show_value(x)
-    abort_input(
-      "{.arg y} must be given, the labels of {.arg x}, unless that is a formula or comes from
-       {.fn xor_data}, {.fn toy_data} or {.fn as_xor_data} ({.arg x} is {value}).",
-      call = call
-    )
-  }
+  if (is.null(y)) abort_no_labels(x, call)
   if (is.data.frame(x)) {
     x <- as.data.frame(x)
     if (rlang::is_string(y) && (nrow(x) != 1 || y %in% names(x))) {
@@ -73,6 +73,21 @@ data_of_columns <- function(x, y, call) {
   points <- check_matrix(x, name = "x", call = call)
   check_label_length(y, nrow(points), call)
   list(data = as_data(points, y, levels = NULL, label_name = "y", call = call))
+}
+
+abort_no_labels <- function(x, call) {
+  value <- show_value(x)
+  abort_input(
+    "{.arg y}, the labels of {.arg x}, must be given: {.arg x} is {value}.",
+    i = if (is.data.frame(x)) {
+      "Name the column that holds them, as in {.code y = \"class\"}, or use a formula, as in
+       {.code train_xor(class ~ ., data = )}."
+    } else {
+      "Only a formula, and what {.fn xor_data}, {.fn toy_data} and {.fn as_xor_data} make, come
+       without."
+    },
+    call = call
+  )
 }
 
 is_numbers <- function(column) {
@@ -93,8 +108,19 @@ data_of_target <- function(frame, target, call) {
   if (ncol(frame) < 2) {
     abort_input("{.arg x} must have a column beside the classes, {.val {target}}.", call = call)
   }
+  check_no_holes(frame, target, call)
   formula <- stats::reformulate(".", as.name(target), env = emptyenv())
   data_of_formula(formula, NULL, frame, NULL, stats::na.fail, call)
+}
+
+check_no_holes <- function(frame, target, call) {
+  holes <- names(frame)[vapply(frame, anyNA, TRUE)]
+  if (!length(holes)) return()
+  if (target == ".label") holes[holes == target] <- "y"
+  abort_input(
+    "The data frame must be complete, but {.val {holes}} {?has/have} missing values.",
+    i = "A formula leaves such rows out, as in {.code train_xor(class ~ ., data = )}.", call = call
+  )
 }
 
 check_label_length <- function(y, rows, call) {

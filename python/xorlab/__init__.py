@@ -14,7 +14,8 @@ from .diagnosis.diagnosis import Diagnosis, diagnose_xor
 from .evaluation.bayes import BayesXor, bayes_xor
 from .evaluation.boundary import Boundary, boundary
 from .evaluation.corners import is_solved, lost_corners
-from .evaluation.evaluate import Evaluation, eval_model
+from .evaluation.evaluate import eval_model
+from .evaluation.evaluation import Evaluation
 from .fit.fit import Fit
 from .fit.interrupted import TrainingInterrupted
 from .fit.load import load_xor
@@ -36,9 +37,10 @@ from .plots.study import plot_study
 from .plots.tensorboard import TensorBoard
 from .script.code import Code, show_code
 from .settings import Settings
+from .study.interrupted import StudyInterrupted, interrupted_study
 from .study.read import read_study
 from .study.resume import resume_study
-from .study.study import Study, StudyInterrupted, interrupted_study
+from .study.study import Study
 from .study.sweep import seed_study, xor_sweep
 from .training.history import History
 from .training.loop import NonFiniteLossError, train_model

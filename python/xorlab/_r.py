@@ -24,7 +24,7 @@ from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
 from .plots.network import network_layout
 from .plots.study import study_content
-from .study.study import interrupted
+from .study.interrupted import interrupted
 
 __all__ = [
     "animation",

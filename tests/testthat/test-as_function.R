@@ -132,7 +132,7 @@ test_that("columns go by name, or by position where none has a name of theirs", 
   expect_identical(f(x, "class"), factor(c("no", "yes")[1 + (logit >= 0)], c("no", "yes")))
   x[2, 1] <- NA
   for (type in c("prob", "logit", "class")) expect_identical(which(is.na(f(x, type))), 2L)
-  expect_error(f(x[, 1, drop = FALSE]), "but not \"v\"", fixed = TRUE)
+  expect_error(f(x[, 1, drop = FALSE]), "but \"v\" is missing", fixed = TRUE)
   expect_error(f(diag(3)), "must have 2 columns, as the net has inputs, not 3")
   expect_error(f(1:2), "must be a numeric matrix or data frame")
   expect_error(f(data.frame(u = "a", v = 1)), "must be a numeric matrix or data frame")

@@ -102,3 +102,11 @@ test_that("what is no fit, or not its data, is named", {
   wide <- as_xor_data(iris[1:4], as.integer(iris$Species == "setosa"))
   expect_error(diagnose_xor(solved_fit(), wide), "must have 2 columns", class = "xorlab_error")
 })
+
+test_that("a diagnosis takes the data frames that an evaluation takes", {
+  skip_if_no_torch()
+  fit <- train_xor(am ~ wt + hp, data = mtcars, epochs = 5, seed = 1)
+  by_frame <- diagnose_xor(fit, mtcars)
+  expect_identical(by_frame, diagnose_xor(fit, as_xor_data(mtcars[c("wt", "hp")], mtcars$am)))
+  expect_equal(by_frame$accuracy, eval_xor(fit, mtcars)$accuracy)
+})

@@ -130,6 +130,53 @@ test_that("the response is given as it is", {
   expect_identical(formula_matrix(got$terms, sample_frame["a"], "a"), got$x)
 })
 
+test_that("the response of new data is worked out as that of the training rows was", {
+  cars <- mtcars
+  few <- cars[cars$cyl > 4 & cars$am == 1, ]
+  k <- 20
+  same <- list(
+    factor(cyl, labels = c("four", "six", "eight")) ~ wt, as.integer(factor(cyl)) - 1 ~ wt,
+    as.integer(as.factor(cyl)) - 1L ~ wt, relevel(factor(am), "1") ~ wt, factor(cyl) ~ wt,
+    cut(mpg, c(0, 18, 40)) ~ wt, mpg > k ~ wt, ifelse(am == 1, "m", "a") ~ wt
+  )
+  for (formula in same) {
+    got <- formula_data(formula, cars)
+    all <- as.character(got$label)
+    expect_identical(as.character(formula_response(got$terms, cars)), all)
+    expect_identical(as.character(formula_response(got$terms, few)),
+                     all[cars$cyl > 4 & cars$am == 1], label = deparse1(formula))
+  }
+})
+
+test_that("a response that depends on all rows is asked for by name", {
+  for (formula in list(cut(mpg, 3) ~ wt, scale(mpg) > 0 ~ wt,
+                       cut(mpg, 3, labels = c("low", "mid", "high")) ~ wt)) {
+    got <- formula_data(formula, mtcars)
+    expect_input_error(formula_response(got$terms, mtcars), "not among its columns")
+    frame <- mtcars
+    frame[[deparse1(formula[[2]])]] <- got$label
+    expect_identical(formula_response(got$terms, frame), got$label)
+  }
+})
+
+test_that("a response of objects that no text gives is asked for by name", {
+  frame <- data.frame(x = 1:20, day = as.Date("2024-01-01") + 0:19)
+  middle <- as.Date("2024-01-11")
+  many <- as.numeric(1:2000)
+  for (formula in list(day < middle ~ x, x %in% many ~ x, as.integer(factor(day)) > 9 ~ x)) {
+    got <- formula_data(formula, frame)
+    expect_identical(formula_matrix(got$terms, frame["x"], "x"), got$x)
+    expect_input_error(formula_response(got$terms, frame), "not among its columns")
+  }
+})
+
+test_that("columns may have the names that a model frame uses", {
+  frame <- stats::setNames(sample_frame[c("y", "a", "b")], c("y", "(row)", "(weights)"))
+  got <- formula_data(y ~ ., frame)
+  expect_equal(unname(got$x), unname(as.matrix(frame[2:3])))
+  expect_identical(formula_matrix(got$terms, frame, colnames(got$x)), got$x)
+})
+
 test_that("variables may stand where the formula was written", {
   a <- rnorm(8)
   label <- rep(0:1, 4)
@@ -220,11 +267,8 @@ test_that("of each variable its kind, its typical value and its range are kept",
     b = mean(some$b), f = most(some$f), g = most(some$g), l = FALSE, k = as.numeric(most(some$k))
   ))
   expect_identical(got$terms$range, list(b = range(some$b), k = range(some$k)))
-  expect_identical(xorlab:::raw_variables(got$terms), list(
-    b = list(numeric = TRUE, levels = NULL), f = list(numeric = FALSE, levels = levels(some$f)),
-    g = list(numeric = FALSE, levels = c("u", "v", "w")),
-    l = list(numeric = FALSE, levels = c(FALSE, TRUE)),
-    k = list(numeric = FALSE, levels = c(4, 6, 8))
+  expect_identical(lapply(got$terms$variables, variable_levels), list(
+    b = NULL, f = levels(some$f), g = c("u", "v", "w"), l = c(FALSE, TRUE), k = c(4, 6, 8)
   ))
   typical <- formula_matrix(got$terms, as.data.frame(got$terms$typical), colnames(got$x))
   expect_false(anyNA(typical))

@@ -32,3 +32,16 @@ test_that("the picture leaves the settings of the device as they were", {
   plot(failing_study(), "gallery", n = 2)
   expect_identical(par(c("mfrow", "mar", "mgp", "pty")), before)
 })
+
+test_that("panels of own data have the names of the columns that each net shows", {
+  skip_if_no_torch()
+  data <- as_xor_data(iris[1:4], iris$Species)
+  study <- seed_study(runs = 2, data = data, epochs = 5, seed = 1)
+  withr::local_pdf(NULL)
+  panels <- plot(study, "gallery", n = 1)
+  panel <- panels[[1]]
+  expect_length(intersect(panel$names, names(iris)), 2)
+  expect_equal(range(panel$x1), range(iris[[panel$names[1]]]), tolerance = 0.2)
+  moons <- seed_study(runs = 2, data = "moons", epochs = 2, seed = 1)
+  expect_null(plot(moons, "gallery")[[1]]$names)
+})

@@ -35,7 +35,7 @@ test_that("data that an earlier version kept by saveRDS() are those of their see
   skip_if_no_torch()
   old <- readRDS(old_file("data.rds"))
   expect_equal(unclass(old), unclass(xor_data(60, seed = 1))[names(old)])
-  expect_true(is_xor(old))
+  expect_identical(toy_kind(old), "xor")
 })
 
 test_that("a checkpoint of an earlier version is gone on with", {

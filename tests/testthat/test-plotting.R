@@ -329,3 +329,22 @@ test_that("losses that are not finite are left out of the history", {
     expect_input_error(plot(fit, "history"), "nothing to draw: no loss of the history is finite")
   }
 })
+
+test_that("a legend is never wider than the page, whatever sizes letters come in", {
+  skip_if_no_torch()
+  fit <- train_xor(Species ~ ., data = iris, epochs = 2, seed = 1)
+  for (side in c(3, 3.4, 4)) {
+    pixels <- picture(plot(fit, "network"), side, side, units = "in", res = 90)
+    expect_true(all(pixels[, c(1, ncol(pixels)), ] == 1), label = side)
+  }
+})
+
+test_that("the title of samples is above a legend of two rows", {
+  skip_if_no_torch()
+  data <- toy_data("blobs", 50, seed = 1, classes = 8)
+  with <- picture(plot(data), 3, 3, units = "in", res = 90)
+  without <- picture(plot(data, main = ""), 3, 3, units = "in", res = 90)
+  title <- which(apply(with != without, 1, any))
+  legend <- which(apply(without[seq_len(60), , ] < 1, 1, any))
+  expect_lt(max(title), min(legend))
+})

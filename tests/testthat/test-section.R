@@ -20,6 +20,40 @@ test_that("a boundary of a formula's variables is what predict() says at its poi
   expect_identical(usual$caption, "Others at their means or most frequent levels")
 })
 
+test_that("a boundary has the names of its columns", {
+  skip_if_no_torch()
+  fit <- cars_fit(am ~ wt + hp)
+  turned <- xor_boundary(fit, vars = c("hp", "wt"))
+  expect_identical(turned$vars, c("hp", "wt"))
+  expect_null(turned$caption)
+  expect_equal(turned$prob, t(xor_boundary(fit)$prob))
+  expect_match(format(turned), "hp from .*, wt from", all = FALSE)
+  expect_named(xor_boundary(train_xor(epochs = 1, seed = 1)), c("x1", "x2", "prob"))
+})
+
+test_that("a date is a value of a column of dates", {
+  skip_if_no_torch()
+  set.seed(1)
+  frame <- data.frame(day = as.Date("2024-01-01") + 0:59, a = rnorm(60), b = rnorm(60))
+  fit <- train_xor(frame, frame$day > as.Date("2024-02-01"), epochs = 5, seed = 1)
+  at <- as.Date("2024-01-31")
+  one <- xor_boundary(fit, 0, 1, vars = c("a", "b"), at = list(day = at))$prob
+  expect_equal(as.vector(one), predict(fit, data.frame(day = at, a = 0, b = 1), type = "prob"),
+               tolerance = 1e-6)
+})
+
+test_that("categories alone have no boundary, and others are said to be at levels", {
+  skip_if_no_torch()
+  fit <- train_xor(tension ~ wool, data = warpbreaks, epochs = 1, seed = 1)
+  expect_input_error(plot(fit), "all are categories: wool.*\"network\"")
+  frame <- data.frame(p = rep(c("a", "b"), 8), q = rep(c("c", "d"), each = 8), z = 1:16, y = 0:1)
+  withr::local_pdf(NULL)
+  for (fit in list(train_xor(y ~ ., frame, epochs = 1, seed = 1),
+                   train_xor(frame, "y", epochs = 1, seed = 1))) {
+    expect_identical(plot(fit)$caption, "Others at their most frequent levels")
+  }
+})
+
 test_that("boundaries of several classes have a layer for each", {
   skip_if_no_torch()
   fit <- train_xor(Species ~ ., data = iris, batch_size = 16, epochs = 30, seed = 1)

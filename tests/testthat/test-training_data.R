@@ -63,6 +63,31 @@ test_that("rows are chosen by subset, and those with missing values left out and
   expect_input_error(quick(holes, y = "am"), "missing values")
 })
 
+test_that("what keeps data from being used is named", {
+  skip_if_no_torch()
+  holes <- mtcars
+  holes$wt[1:3] <- NA
+  holes$carb[2] <- Inf
+  expect_input_error(quick(holes[c("wt", "hp")], mtcars$am), "3 of 32 rows are not.*\"wt\"")
+  expect_input_error(quick(am ~ hp + carb, holes), "1 of 32 rows is not.*\"carb\"")
+  expect_input_error(quick(holes, "am"), "\"wt\" has missing values.*A formula leaves such rows")
+  letters <- cbind(mtcars["wt"], kind = rep(c("a", "b"), 16))
+  expect_input_error(quick(letters, replace(mtcars$am, 1, NA)), "\"y\" has missing values")
+  holes$none <- NA
+  expect_input_error(quick(am ~ none + hp, holes), "\"none\" is missing in every row")
+  holes$carb <- Inf
+  expect_no_warning(expect_input_error(quick(am ~ carb, holes), "\"carb\""))
+  expect_input_error(eval_xor(quick(am ~ wt + hp, mtcars), holes), "`data` must be complete.*omit")
+})
+
+test_that("a formula in another place is told where it goes", {
+  skip_if_no_torch()
+  must <- "A formula must come first, as in `train_xor\\(am ~ wt, data = \\)`"
+  expect_input_error(train_xor(mtcars, am ~ wt), must)
+  expect_input_error(train_xor(data = am ~ wt), must)
+  expect_input_error(train_xor(mtcars), "`y`, the labels of `x`, must be given: `x` is a data")
+})
+
 test_that("own data are standardised by the training rows, and toy problems are not", {
   skip_if_no_torch()
   x <- as.matrix(mtcars[c("wt", "hp")])

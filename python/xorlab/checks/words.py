@@ -69,6 +69,12 @@ def listed(choices: Sequence[str]) -> str:
     return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
+def aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a table, whose columns are flush right."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return ["  ".join(map(str.rjust, line, widths)) for line in lines]
+
+
 def shortened_names(names: Sequence[str], most: int = 5) -> str:
     """Names in a row, the last ones left out where they are many."""
     return ", ".join([*names[:most], *(["..."] if len(names) > most else [])])

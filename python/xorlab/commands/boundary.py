@@ -12,7 +12,7 @@ from ..files import check_path, check_target, replacing
 from ..fit.fit import Fit
 from ..fit.load import load_xor
 from .options import add_fit
-from .outputs import check_picture, csv_line, draw, kind_of, prob_names
+from .outputs import check_picture, csv_line, draw, kind_of
 
 
 def add_boundary(commands: Any) -> None:
@@ -58,7 +58,5 @@ def run_boundary(args: argparse.Namespace) -> None:
 def boundary_table(fit: Fit, vars: Any) -> tuple[list[str], NDArray[np.float64]]:
     """The points of a grid with their probabilities, a row for each, and the columns' names."""
     section = fit.section(vars)
-    x1, x2, prob = fit.boundary_in(section)
-    points = np.repeat(x1, len(x2)), np.tile(x2, len(x1))
-    table = np.column_stack([*points, prob.reshape(len(points[0]), -1)])
-    return [*section.names, *(["prob"] if prob.ndim == 2 else prob_names(fit))], table
+    columns = fit.boundary_in(section).to_columns(fit.levels)
+    return [*section.names, *[*columns][2:]], np.column_stack([*columns.values()])

@@ -56,6 +56,6 @@ def predictions(fit: Fit, table: CsvFrame) -> Iterator[list[Any]]:
     yield ["class", *prob_names(fit)]
     logits = fit.logits(fit.new_points(table))
     prob = probabilities(logits).numpy()
-    for called, row in zip(fit.called(logits), prob.tolist(), strict=True):
+    for called, row in zip(fit.classes_of(logits), prob.tolist(), strict=True):
         known = not np.isnan(row).any()
         yield [called, *row] if known else [""] * (1 + len(row))

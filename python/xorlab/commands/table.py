@@ -46,7 +46,7 @@ def check_apart(args: argparse.Namespace, others: Sequence[str] = ()) -> None:
 
 
 def training_table(args: argparse.Namespace) -> CsvFrame:
-    """What is to be learned: the target, and the columns asked for or all."""
+    """The target and the requested columns, by default all."""
     table = read_csv(args.table, args.text or (), "data")
     if args.y is None:
         raise ValueError(
@@ -60,7 +60,7 @@ def training_table(args: argparse.Namespace) -> CsvFrame:
 
 
 def complete(args: argparse.Namespace, table: CsvFrame) -> CsvFrame:
-    """The rows without missing values, which have to be all of them where nothing else is said."""
+    """The rows without missing values; an error if there are others, unless they may be dropped."""
     lost = table.missing()
     if not lost.any():
         return table
@@ -79,7 +79,7 @@ def complete(args: argparse.Namespace, table: CsvFrame) -> CsvFrame:
 def table_for(fit: Fit, path: str, target: str | None = None) -> CsvFrame:
     """A file of new data, whose columns are text where those of the training were, and numbers
     where those were numbers or truth values."""
-    levels = dict(fit.preparation.frame or {}) if fit.preparation else {}
+    levels = dict(fit.frame or {})
     if target is not None:
         levels[target] = fit.levels
     text = {name for name, known in levels.items() if known and isinstance(known[0], str)}
@@ -102,13 +102,12 @@ def truth_values(column: NDArray[Any]) -> NDArray[Any]:
 
 def source_columns(fit: Fit) -> list[str]:
     """The columns that a file of new data has to have."""
-    frame = fit.preparation.frame if fit.preparation else None
-    return list(fit.features if frame is None else frame)
+    return list(fit.features if fit.frame is None else fit.frame)
 
 
 def points_with_classes(args: argparse.Namespace, fit: Fit) -> PointDataset:
     """The data of a file, in the columns and classes of a fit."""
-    target = args.y or (fit.preparation.target if fit.preparation else None)
+    target = args.y or fit.target
     if target is None:
         raise ValueError(f"`y` must name the column of {args.table!r} that holds the classes.")
     table = table_for(fit, args.table, target)

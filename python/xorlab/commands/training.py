@@ -45,8 +45,18 @@ def add_train(commands: Any) -> None:
         epilog="On your own data:  xorlab train iris.csv --target Species --out fit.pt\n"
         "Two layers of 8 units:  xorlab train --hidden 8 8 --activation relu --seed 1",
     )
+    add_own(train)
+    add_toy(train)
+    add_net_options(train)
+    add_preparation(train)
+    train.add_argument("--engine", default="auto", help=f"{', '.join(ENGINES)} (auto)")
+    add_outputs(train)
+    train.set_defaults(run=run_train)
+
+
+def add_own(parser: argparse.ArgumentParser) -> None:
     own = add_table(
-        train,
+        parser,
         "your own data: a line with the names of the columns, then the rows (points of XOR)",
         "the column that holds the classes",
     )
@@ -56,23 +66,21 @@ def add_train(commands: Any) -> None:
     own.add_argument(
         "--text", nargs="+", metavar="NAME", help="columns that are text though they hold numbers"
     )
-    add_toy(train)
-    add_net_options(train)
-    train.add_argument(
+
+
+def add_preparation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--scale",
         default="auto",
         type=lambda text: _SCALES.get(text.lower(), text),
         help="standardise the columns: true, false, or auto, which does so with your own data",
     )
-    train.add_argument(
+    parser.add_argument(
         "--inputs",
         nargs="+",
         metavar="NAME",
         help=f"of two columns, the net's inputs: some of {', '.join(INPUTS)}",
     )
-    train.add_argument("--engine", default="auto", help=f"{', '.join(ENGINES)} (auto)")
-    add_outputs(train)
-    train.set_defaults(run=run_train)
 
 
 def add_toy(parser: argparse.ArgumentParser) -> None:
@@ -129,7 +137,7 @@ def toy_points(args: argparse.Namespace, seed: int) -> PointDataset:
 
 
 def keep_and_show(args: argparse.Namespace, train: Callable[[Verbose], Fit]) -> None:
-    """What a training gives; after Ctrl-C, what it had come to."""
+    """Save, draw and print the result of a training; after Ctrl-C, save the fit so far."""
     if world_size() > 1:
         raise ValueError("One net is trained by one process: torchrun is for `xorlab study`.")
     try:
@@ -155,7 +163,7 @@ def keep_and_show(args: argparse.Namespace, train: Callable[[Verbose], Fit]) -> 
 
 
 def show_accuracy(fit: Fit) -> None:
-    """On other points of a toy problem; of the user's own data there are no others here."""
+    """Print the accuracy on fresh points of a toy problem, or on the user's own training data."""
     origin = fit.data.origin if fit.data else None
     if origin is None:
         print("On the data it was trained on (`xorlab eval` takes others):")

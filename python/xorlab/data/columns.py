@@ -18,6 +18,11 @@ def column_names(x: Any) -> list[str] | None:
     return None if names is None else [str(name) for name in names]
 
 
+def columns_by_name(x: Any) -> dict[str, Any]:
+    """The keys of a data frame's columns, which need not be text, by their names."""
+    return dict(zip(column_names(x) or [], x.columns, strict=True))
+
+
 def in_columns(name: str, x: Any, features: Sequence[str]) -> Any:
     """The columns of these names, in this order, of a data frame or a dataset of ours.
 

@@ -1,4 +1,4 @@
-"""What `train_xor()` takes as data, as a dataset."""
+"""Conversion of what `train_xor()` takes as data to a dataset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch.utils.data import Dataset, Subset
 
 from ..checks.tensors import Numbers, as_array, check_complete, check_matrix
 from ..checks.words import counted, show, suggestion, warn
-from .columns import column_names, in_columns, left_out_line, nothing_varies
+from .columns import column_names, columns_by_name, in_columns, left_out_line, nothing_varies
 from .dataset import Level, PointDataset, feature_names
 from .frames import (
     Frame,
@@ -48,7 +48,7 @@ Data = Numbers | WithLabels
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
-    """What is meant by the first arguments of `train_xor()`; None where they are left out."""
+    """The training data given by the first arguments of `train_xor()`; None without any."""
     if data is not None:
         if x is not None:
             raise ValueError(
@@ -64,10 +64,7 @@ def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
     x, y = frame_and_labels(x, y)
     if y is None:
         if is_frame(x):
-            raise ValueError(
-                "`y` must be given beside a data frame: the name of the column that holds the "
-                "classes, or the labels."
-            )
+            need_labels(None)
         if isinstance(x, np.ndarray | Tensor) or (isinstance(x, list) and len(x) != 2):
             raise ValueError("`y` must be given beside a matrix: its labels, one for each row.")
         return Encoded(as_dataset(x), None)
@@ -76,10 +73,20 @@ def training_data(x: Any, y: Any, data: Any) -> Encoded | None:
 
 
 def frame_and_labels(x: Any, y: Any) -> tuple[Any, Any]:
-    """The parts of a pair of a data frame and its labels, or the name of their column; other data
-    as they are."""
+    """Split a pair of a data frame and its labels, or the name of their column; other data are
+    returned unchanged."""
     pair = y is None and isinstance(x, tuple | list) and len(x) == 2
     return (x[0], x[1]) if pair and is_frame(x[0]) else (x, y)
+
+
+def need_labels(y: Any) -> Any:
+    """The labels of a data frame, or the name of their column, which must be known."""
+    if y is None:
+        raise ValueError(
+            "`y` must be given beside a data frame: the name of the column that holds the "
+            "classes, or the labels."
+        )
+    return y
 
 
 _BY_NAME = "All other arguments go by name, as in `hidden=8`."
@@ -109,7 +116,7 @@ def check_y(x: Any, y: Any) -> None:
 
 
 def length(values: Any) -> int | None:
-    """How many there are; None of what is a single one."""
+    """Number of values; None for a scalar."""
     try:
         return len(values)
     except TypeError:
@@ -139,7 +146,7 @@ def encoded_frame(x: Any, y: Any) -> Encoded:
 
 
 def warn_of_one_level(frame: Frame) -> None:
-    """Say which columns of text are left out because they have no second level."""
+    """Warn of text columns that are left out because they have only one level."""
     constant = [name for name, levels in frame.items() if len(levels) == 1]
     if len(constant) == len(frame):
         raise ValueError(nothing_varies(constant))
@@ -149,7 +156,7 @@ def warn_of_one_level(frame: Frame) -> None:
 
 def column_of(x: Any, name: str) -> Any:
     """A column of a data frame by its name."""
-    names = dict(zip(column_names(x) or [], x.columns, strict=True))
+    names = columns_by_name(x)
     if name not in names:
         near = suggestion(name, names) or f" It has {', '.join(map(repr, [*names][:10]))}."
         raise ValueError(f"`y` must be a column of the data frame, not {name!r}.{near}")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..checks.words import counted, shortened, shortened_names, show, suggestion, warn
 from ..files import check_source
 
-# What stands in a file where a value is missing.
+# Fields that mean a missing value.
 MISSING = ("", "NA")
 
 

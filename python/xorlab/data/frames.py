@@ -16,15 +16,15 @@ from torch import Tensor
 
 from ..checks.tensors import check_matrix, is_missing
 from ..checks.words import counted, show
-from .columns import check_once, column_names, missing_columns
+from .columns import check_once, column_names, columns_by_name, missing_columns
 
-# How each column of a frame becomes numbers, by its name: the levels of a categorical one, none for
-# one of numbers.
+# How each column of a frame becomes numbers, by name: the levels of a categorical column; empty for
+# a numeric one.
 Frame = Mapping[str, Sequence[Any]]
 
 _KINDS = "numbers, truth values, text or categories"
 
-# A column of more different texts than these is a name or a number of the row, and no category.
+# Text with more distinct values than this identifies rows and is not a category.
 MAX_LEVELS = 100
 
 
@@ -47,7 +47,7 @@ def check_names(name: str, x: Any) -> list[str]:
 
 
 def learn_frame(name: str, x: Any, without: str | None = None) -> dict[str, list[Any]]:
-    """How each column of a frame becomes numbers, of all but one."""
+    """How each column of a frame becomes numbers, for all columns but `without`."""
     return {
         one: column_levels(name, one, x[key])
         for one, key in zip(check_names(name, x), x.columns, strict=True)
@@ -56,8 +56,7 @@ def learn_frame(name: str, x: Any, without: str | None = None) -> dict[str, list
 
 
 def column_levels(name: str, column: str, values: Any) -> list[Any]:
-    """The levels of a categorical column, in order, those that no row has left out; none for one of
-    numbers."""
+    """Levels of a categorical column in order, without unused ones; empty for a numeric column."""
     known = categories_of(values)
     if np.asarray(values).dtype.kind in "biuf" and not known:
         return []
@@ -79,7 +78,7 @@ def column_levels(name: str, column: str, values: Any) -> list[Any]:
 
 
 def categories_of(values: Any) -> list[Any]:
-    """Those of a categorical column, in order; none for another, or where they have no order."""
+    """Categories of a categorical column in order; empty for others, and without an order."""
     categories: Any = getattr(getattr(values, "dtype", None), "categories", None)
     # Those of polars' Categorical, whose order depends on what was read before, are no list.
     return list(categories.to_list()) if hasattr(categories, "to_list") else []
@@ -107,7 +106,7 @@ def check_column(name: str, column: str, values: Any, kinds: str = _KINDS) -> Te
 
 
 def frame_features(frame: Frame) -> list[str]:
-    """Names of the columns of numbers."""
+    """Names of the numeric columns that a frame becomes."""
     return [
         one
         for name, levels in frame.items()
@@ -123,7 +122,7 @@ def source_columns(frame: Frame) -> list[str]:
 
 
 def check_frame(frame: Any, features: Sequence[str]) -> None:
-    """How the columns of a frame become columns of numbers of these names, as of a file."""
+    """Check that `frame`, maybe read from a file, gives numeric columns of these names."""
     lists = isinstance(frame, Mapping) and all(
         isinstance(name, str)
         and isinstance(levels, list | tuple)
@@ -144,7 +143,7 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
     ValueError
         If a column is not there, or has a level that the frame which was learned had not.
     """
-    names = dict(zip(column_names(x) or [], x.columns, strict=True))
+    names = columns_by_name(x)
     missing = [one for one in frame if one not in names]
     if missing:
         raise ValueError(missing_columns(name, missing, {*names} - {*frame}))

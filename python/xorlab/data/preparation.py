@@ -71,16 +71,19 @@ class Preparation:
         return f"Preparation: {', '.join(self.columns)}, standardised by the training rows"
 
     @property
+    def known(self) -> tuple[str, ...]:
+        """Names of the columns, or of the named inputs, that the net's inputs are among."""
+        return self.features if self.inputs is None else self.inputs
+
+    @property
     def left_out(self) -> list[str]:
         """Columns that the net does not get, since they are constant in the training rows."""
-        names = self.features if self.inputs is None else self.inputs
-        return [one for one in names if one not in self.columns]
+        return [one for one in self.known if one not in self.columns]
 
     @property
     def places(self) -> list[int]:
         """The places of the net's inputs among all columns or named inputs."""
-        names = self.features if self.inputs is None else self.inputs
-        return [names.index(one) for one in self.columns]
+        return [self.known.index(one) for one in self.columns]
 
     @property
     def frame(self) -> Mapping[str, Any] | None:

@@ -17,16 +17,16 @@ from ..checks.tensors import check_matrix
 from ..checks.values import check_choice, check_number
 from ..checks.words import listed
 from ..data.origin import MAX_STD, NOISES, Toy, check_class_count
-from .boundary import Boundary, Grid, check_grid, default_grid
+from .boundary import Boundary, Grid, chosen_lines, default_grid, surface_of
 from .posterior import (
     best_blobs_loss,
     best_linear_loss,
     best_loss,
     blob_logits,
     linear_logits,
-    probabilities,
     xor_logits,
 )
+from .predict import probabilities, surface_probabilities
 
 BayesKind = Literal["xor", "blobs", "linear"]
 KINDS: tuple[BayesKind, ...] = get_args(BayesKind)
@@ -86,10 +86,7 @@ class BayesXor:
         TypeError, ValueError
             If `x` is not a matrix of numbers with two columns.
         """
-        logits = self.predict_logits(x)
-        if self.classes == 2:
-            return probabilities(np.stack([-logits, logits], axis=1), 2)
-        return probabilities(logits, self.classes)
+        return probabilities(torch.from_numpy(self.predict_logits(x))).numpy()
 
     @public
     def prob(self, x: ArrayLike | torch.Tensor) -> NDArray[np.float64]:
@@ -104,7 +101,7 @@ class BayesXor:
             raise ValueError(
                 f"`prob()` is for two classes, and here are {self.classes}: use `predict_proba()`."
             )
-        return probabilities(self.predict_logits(x), self.classes)
+        return torch.from_numpy(self.predict_logits(x)).sigmoid().numpy()
 
     @public
     def boundary(self, x1: ArrayLike | None = None, x2: ArrayLike | None = None) -> Boundary:
@@ -118,11 +115,9 @@ class BayesXor:
         TypeError, ValueError
             If a grid is empty or not finite.
         """
-        lines = self._usual_grid()
-        first = lines[0] if x1 is None else check_grid("x1", x1)
-        second = lines[1] if x2 is None else check_grid("x2", x2)
-        logits = self._logits(first[:, None], second[None, :])
-        return Boundary(first, second, probabilities(logits, self.classes))
+        first, second = chosen_lines(self._usual_grid(), x1, x2)
+        logits = torch.from_numpy(self._logits(first[:, None], second[None, :])).flatten(0, 1)
+        return surface_of(surface_probabilities(logits), first, second)
 
     def _usual_grid(self) -> Grid:
         reach = 3 * self.std

@@ -47,6 +47,10 @@ class Boundary(NamedTuple):
         ImportError
             If pandas is not installed.
         """
+        return data_frame(self.to_columns(levels))
+
+    def to_columns(self, levels: Sequence[Any] | None = None) -> dict[str, NDArray[np.float64]]:
+        """The columns of `to_frame()`, by name."""
         x1, x2 = np.meshgrid(self.x1, self.x2, indexing="ij")
         points = {"x1": x1.ravel(), "x2": x2.ravel()}
         classes = 2 if self.prob.ndim == 2 else self.prob.shape[2]
@@ -54,9 +58,9 @@ class Boundary(NamedTuple):
         if len(names) != classes:
             raise ValueError(f"`levels` must name {classes} classes, not {show(levels)}.")
         if self.prob.ndim == 2:
-            return data_frame({**points, "prob": self.prob.ravel()})
+            return {**points, "prob": self.prob.ravel()}
         prob = self.prob.reshape(-1, classes).T
-        return data_frame(points | {f"prob_{k}": p for k, p in zip(names, prob, strict=True)})
+        return points | {f"prob_{k}": p for k, p in zip(names, prob, strict=True)}
 
 
 @public
@@ -149,6 +153,14 @@ def check_grid(name: str, value: ArrayLike) -> NDArray[np.float64]:
     if lines.ndim != 1 or not len(lines) or not finite:
         raise ValueError(f"`{name}` must be one row of finite numbers, not {show(value)}.")
     return np.array(lines, dtype=np.float64)  # a copy: R's memory is read-only
+
+
+def chosen_lines(usual: Grid, *given: ArrayLike | None) -> Grid:
+    """The grid lines that are given, and the usual ones in place of None."""
+    return tuple(
+        usual[k] if lines is None else check_grid(f"x{k + 1}", lines)
+        for k, lines in enumerate(given)
+    )
 
 
 def default_grid(data: Tensor, xor: bool, lines: int = GRID_LINES) -> Grid:

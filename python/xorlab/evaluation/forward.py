@@ -27,8 +27,7 @@ class Forward:
 
     def __init__(self, model: SimpleClassifier, points: int) -> None:
         self.activation = ACTIVATIONS[model.activation]
-        widths = [layer.out_features for layer in model.linears()]
-        self.arrays = [np.empty((2, width, points), np.float32) for width in widths]
+        self.arrays = [np.empty((2, width, points), np.float32) for width in model.widths[1:]]
 
     def logits(self, layers: Sequence[Any], x: NDArray[np.float32]) -> Any:
         """Of a net's `layer_arrays()` at points [p, n], shape [n]; the next call overwrites."""

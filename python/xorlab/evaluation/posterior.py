@@ -35,7 +35,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from ..data.ceiling import NEGLIGIBLE, linear_rule
@@ -89,14 +88,6 @@ def divided(value: Any, std: float) -> Any:
     """By the square of the noise, which may be 0, or underflow."""
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         return np.asarray(value) / std / std
-
-
-def probabilities(logits: NDArray[np.float64], classes: int) -> NDArray[np.float64]:
-    """The sigmoid, or for more than two classes the softmax over the last dimension, in float64,
-    for logits of any size."""
-    given = torch.from_numpy(logits)
-    prob: NDArray[np.float64] = (given.softmax(-1) if classes > 2 else given.sigmoid()).numpy()
-    return prob
 
 
 def best_loss(std: float) -> float:

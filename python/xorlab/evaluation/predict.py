@@ -1,4 +1,4 @@
-"""What a net gives for points: outputs, logits and probabilities."""
+"""Outputs, logits, probabilities and classes of a net."""
 
 from __future__ import annotations
 
@@ -11,11 +11,7 @@ from torch import Tensor, nn
 
 from ..checks.words import warn
 from ..device import module_device, one_thread_on
-from .accuracy import (
-    check_loss,
-    ends_in_sigmoid,
-    on_unit_scale,
-)
+from .accuracy import check_loss, ends_in_sigmoid, on_unit_scale
 from .prepared import Prepared
 
 # Rows that go through a net at once when it is asked for many.
@@ -68,6 +64,19 @@ def probabilities(logits: Tensor) -> Tensor:
     if logits.ndim == 1:
         return torch.stack([(-logits).sigmoid(), logits.sigmoid()], dim=1)
     return logits.softmax(dim=1)
+
+
+def surface_probabilities(logits: Tensor) -> Tensor:
+    """Probability of the second of two classes, float64 [n], or of each of more, [n, K]."""
+    return logits.double().sigmoid() if logits.ndim == 1 else probabilities(logits)
+
+
+def predicted_classes(logits: Tensor) -> tuple[Tensor, Tensor]:
+    """Predicted class of each point, for logits [n] or [n, K], and whether it has one: it has none
+    where a logit is NaN."""
+    if logits.ndim == 1:
+        return (logits >= 0).long(), ~logits.isnan()
+    return logits.argmax(dim=1), ~logits.isnan().any(dim=1)
 
 
 def plane_outputs(model: nn.Module, x: Tensor) -> Tensor:

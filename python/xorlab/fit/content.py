@@ -23,37 +23,49 @@ def check_together(
     preparation: Preparation | None = None,
 ) -> None:
     """The parts are those of one net, of which so many epochs are done."""
-    if settings and settings.hidden != model.hidden:
-        raise ValueError(
-            f"`weights` must be those of a net of the hidden units {list(settings.hidden)}, as "
-            f"`settings` say, not {list(model.hidden)}."
-        )
-    if settings and settings.activation != model.activation:
-        raise ValueError(
-            f"`activation` must be {settings.activation!r}, as `settings` say, "
-            f"not {model.activation!r}."
-        )
-    if settings and done > settings.epochs:
-        raise ValueError(
-            f"`history` must have at most {counted(settings.epochs, 'epoch')}, as `settings` say, "
-            f"not {done}."
-        )
-    inputs = model.linears()[0].in_features
-    if preparation and len(preparation.columns) != inputs:
-        raise ValueError(
-            f"`preparation` must give {counted(inputs, 'column')}, as the net has inputs, "
-            f"not {len(preparation.columns)}."
-        )
-    if data and not preparation and data.data.shape[1] != inputs:
-        raise ValueError(
-            f"`data` must have {counted(inputs, 'column')}, as the net has inputs, "
-            f"not {data.data.shape[1]}."
-        )
-    outputs = model.linears()[-1].out_features
+    if settings:
+        check_settings(model, settings, done)
+    check_columns(model, data, preparation)
+    outputs = model.widths[-1]
     if data and outputs != outputs_for(len(data.levels)):
         raise ValueError(
             f"`data` must have {max(2, outputs)} classes, as the net has outputs, "
             f"not {len(data.levels)}."
+        )
+
+
+def check_settings(model: SimpleClassifier, settings: Settings, done: int) -> None:
+    """The settings are those of the net and of its history."""
+    if settings.hidden != model.hidden:
+        raise ValueError(
+            f"`weights` must be those of a net of the hidden units {list(settings.hidden)}, as "
+            f"`settings` say, not {list(model.hidden)}."
+        )
+    if settings.activation != model.activation:
+        raise ValueError(
+            f"`activation` must be {settings.activation!r}, as `settings` say, "
+            f"not {model.activation!r}."
+        )
+    if done > settings.epochs:
+        raise ValueError(
+            f"`history` must have at most {counted(settings.epochs, 'epoch')}, as `settings` say, "
+            f"not {done}."
+        )
+
+
+def check_columns(
+    model: SimpleClassifier, data: PointDataset | None, preparation: Preparation | None
+) -> None:
+    """The preparation, or else the data, has a column for each input of the net."""
+    inputs = counted(model.widths[0], "column")
+    if preparation and len(preparation.columns) != model.widths[0]:
+        raise ValueError(
+            f"`preparation` must give {inputs}, as the net has inputs, "
+            f"not {len(preparation.columns)}."
+        )
+    if data and not preparation and len(data.features) != model.widths[0]:
+        raise ValueError(
+            f"`data` must have {inputs}, as the net has inputs, not {len(data.features)}."
         )
 
 

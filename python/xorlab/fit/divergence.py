@@ -18,7 +18,7 @@ def starting_fit(fit: Fit) -> Fit | None:
         return fit.at(0)
     if fit.settings is None:
         return None
-    s, inputs = fit.settings, fit.model.linears()[0].in_features
+    s, inputs = fit.settings, fit.model.widths[0]
     model = new_classifier(inputs, s.hidden, s.activation, s.seed, len(fit.levels))
     return Fit(model, s, None, fit.data, None, fit.preparation)
 

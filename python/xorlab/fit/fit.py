@@ -26,16 +26,16 @@ from ..model.classifier import (
 from ..progress import Verbose
 from ..settings import Settings
 from ..training.history import History
+from .boundary import BoundaryPredictor
 from .checkpoint import write_checkpoint
 from .content import check_kept, check_known, check_together
 from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
 from .notes import batch_note, data_notes
-from .predictor import Predictor
 from .snapshots import copied
 
 
-class Fit(Predictor):
+class Fit(BoundaryPredictor):
     """A trained classifier, with its settings, history and data.
 
     Attributes
@@ -77,11 +77,9 @@ class Fit(Predictor):
         self.snapshots = dict(snapshots or {})
 
     def __repr__(self) -> str:
-        linears = self.model.linears()
-        widths = [linears[0].in_features, *(layer.out_features for layer in linears)]
         count = sum(p.numel() for p in self.model.parameters())
         lines = [
-            f"Fit: {'-'.join(map(str, widths))} {self.model.activation} net, "
+            f"Fit: {'-'.join(map(str, self.model.widths))} {self.model.activation} net, "
             f"{counted(count, 'weight')}"
         ]
         if self.settings:

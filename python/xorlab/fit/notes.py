@@ -1,4 +1,4 @@
-"""What is said of the data of a fit where it is printed."""
+"""Notes on the data of a fit, for its printed form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def data_notes(data: PointDataset | None, preparation: Preparation | None) -> li
 
 
 def preparation_notes(preparation: Preparation | None) -> list[str]:
-    """What is done with the columns before the net gets them."""
+    """How columns become the inputs of the net."""
     if preparation is None:
         return []
     lines = []
@@ -41,7 +41,7 @@ def preparation_notes(preparation: Preparation | None) -> list[str]:
 
 
 def class_notes(data: PointDataset | None) -> list[str]:
-    """How well one answer for all would do, where one class is much larger than the others."""
+    """The accuracy of always answering the largest class, where it is high."""
     if data is None:
         return []
     sizes = data.class_sizes()

@@ -1,40 +1,42 @@
-"""What a trained net answers about points in the user's own columns and classes."""
+"""Predictions of a trained net in the user's own columns and classes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import torch
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..checks.public import public
 from ..checks.tensors import Numbers, check_complete, check_matrix
 from ..checks.words import counted, show
 from ..data.columns import in_columns, warn_if_far
-from ..data.convert import Data, as_dataset, column_of, frame_and_labels, without_column
+from ..data.convert import (
+    Data,
+    as_dataset,
+    column_of,
+    frame_and_labels,
+    need_labels,
+    without_column,
+)
 from ..data.dataset import Level, PointDataset, feature_names
 from ..data.frames import frame_matrix, is_frame
 from ..data.preparation import Preparation
 from ..data.toys import more_of
-from ..data.xor import XORDataset, is_xor, known_best
-from ..evaluation.boundary import (
-    GRID_LINES,
-    Boundary,
-    Grid,
-    check_grid,
-    default_grid,
-    surface_of,
+from ..data.xor import XORDataset, known_best
+from ..evaluation.evaluate import evaluate_logits
+from ..evaluation.evaluation import Evaluation
+from ..evaluation.predict import (
+    predict_logits,
+    predicted_classes,
+    probabilities,
 )
-from ..evaluation.evaluate import Evaluation, evaluate_logits
-from ..evaluation.predict import predict_logits, probabilities
 from ..evaluation.prepared import Prepared
 from ..model.classifier import SimpleClassifier, weight_arrays
-from .section import Section, find_section
 
-# Points of fresh data that a fit is tested on where none are given.
+# Size of the fresh sample that a fit is tested on by default.
 TEST_SIZE = 500
 
 
@@ -53,7 +55,7 @@ class Predictor:
                 f"`model` must be a SimpleClassifier, not {show(model)}. For other modules there "
                 "are `eval_model()` and `visualize_classification()`."
             )
-        if model.linears()[-1].out_features == 2:
+        if model.widths[-1] == 2:
             raise ValueError(
                 "`model` must have one output, the logit of class 1 of two, or one for each of "
                 "more classes, not 2. For other nets there are `eval_model()` and "
@@ -68,7 +70,7 @@ class Predictor:
         """The classes that predictions are given in."""
         if self.data:
             return self.data.levels
-        return tuple(range(max(2, self.model.linears()[-1].out_features)))
+        return tuple(range(max(2, self.model.widths[-1])))
 
     @property
     def features(self) -> tuple[str, ...]:
@@ -81,11 +83,21 @@ class Predictor:
         return self.preparation.columns if self.preparation else self.features
 
     @property
+    def frame(self) -> Mapping[str, Any] | None:
+        """How the columns of a data frame became those of the training; None without one."""
+        return self.preparation.frame if self.preparation else None
+
+    @property
+    def target(self) -> str | None:
+        """The column of a data frame that held the classes in the training."""
+        return self.preparation.target if self.preparation else None
+
+    @property
     def num_inputs(self) -> int:
         """Columns of the points."""
         if self.preparation:
             return len(self.preparation.features)
-        return self.model.linears()[0].in_features
+        return self.model.widths[0]
 
     @public
     def predictor(self) -> nn.Module:
@@ -165,19 +177,18 @@ class Predictor:
             If `x` is not as for `predict_logits()`, or is not finite, or a logit is not a number.
         """
         logits = self.logits(check_complete("x", self.new_points(x), self.features))
-        lost = int(logits.isnan().reshape(len(logits), -1).any(dim=1).sum())
+        lost = int((~predicted_classes(logits)[1]).sum())
         if lost:
             raise ValueError(
                 f"`x` has no class in {lost} of {counted(len(logits), 'row')}: the logit is not a "
                 "number there, because weights are not finite, or so large that they overflow. "
                 "`predict_proba()` gives NaN for such rows."
             )
-        return self.called(logits)
+        return self.classes_of(logits)
 
-    def called(self, logits: Tensor) -> NDArray[Any]:
+    def classes_of(self, logits: Tensor) -> NDArray[Any]:
         """The classes of points with these logits, [n] or [n, K], which are numbers."""
-        called = (logits >= 0).long() if logits.ndim == 1 else logits.argmax(dim=1)
-        classes: NDArray[Any] = np.asarray(self.levels)[called.numpy()]
+        classes: NDArray[Any] = np.asarray(self.levels)[predicted_classes(logits)[0].numpy()]
         return classes
 
     @public
@@ -193,11 +204,8 @@ class Predictor:
     def columns_of(self, name: str, x: Any) -> Any:
         """The columns of numbers of a data frame like that of the training; other data as they
         are."""
-        frame = self.preparation.frame if self.preparation else None
-        coded = frame is not None and any(map(len, frame.values()))
-        if frame is not None and coded and is_frame(x) and not isinstance(x, PointDataset):
-            return frame_matrix(name, frame, x)
-        return x
+        coded = self.frame is not None and any(map(len, self.frame.values()))
+        return frame_matrix(name, self.frame or {}, x) if coded and is_frame(x) else x
 
     @public
     def evaluate(self, data: Data | None = None, y: Numbers | str | None = None) -> Evaluation:
@@ -236,13 +244,8 @@ class Predictor:
         if data is None:
             raise ValueError("`data` must be given beside `y`.")
         data, y = frame_and_labels(data, y)
-        if is_frame(data) and not isinstance(data, PointDataset) and y is None:
-            y = self.preparation.target if self.preparation else None
-            if y is None:
-                raise ValueError(
-                    "`y` must be given beside a data frame: the name of the column that holds the "
-                    "classes, or the labels."
-                )
+        if is_frame(data) and y is None:
+            y = need_labels(self.target)
         if isinstance(y, str) and is_frame(data):
             label = column_of(data, y)
             data = (data if y in self.features else without_column(data, y)), label
@@ -286,80 +289,6 @@ class Predictor:
                 f"not {count}."
             )
         return points
-
-    @public
-    def boundary(
-        self,
-        x1: ArrayLike | None = None,
-        x2: ArrayLike | None = None,
-        vars: Sequence[str] | None = None,
-        at: Mapping[str, Any] | None = None,
-    ) -> Boundary:
-        """Probabilities on a grid of two columns, in their own units.
-
-        Parameters
-        ----------
-        x1, x2
-            Grid lines of the first and the second of the two, shapes [a] and [b]; None takes lines
-            around the data.
-        vars
-            Names of the two columns, of numbers; None takes the only two, or else the two that
-            predictions depend on most.
-        at
-            Values of other columns by name, a level for a column of categories; the others are at
-            the means of the training data, or at their most frequent level.
-
-        Returns
-        -------
-        A `Boundary`, whose `prob` is that of the second of two classes, shape [a, b], or has an
-        entry for each of more classes, shape [a, b, K].
-
-        Raises
-        ------
-        TypeError, ValueError
-            If a grid is empty or not finite, `vars` or `at` name no such columns, or there are no
-            two columns of numbers.
-
-        Examples
-        --------
-        >>> import xorlab
-        >>> fit = xorlab.train_xor([[0, 5, 1], [1, 6, 0], [0, 7, 2]], ["a", "b", "a"], seed=1)
-        >>> fit.boundary([0, 1], [5, 6, 7], vars=("x1", "x2"), at={"x3": 1}).prob.shape
-        (2, 3)
-        """
-        return self.boundary_in(self.section(vars, at), x1, x2)
-
-    def boundary_in(
-        self, section: Section, x1: ArrayLike | None = None, x2: ArrayLike | None = None
-    ) -> Boundary:
-        """The boundary in a section of two columns."""
-        if len(section.names) != 2:
-            raise ValueError(
-                "A boundary needs two columns of numbers, and there is only "
-                f"{section.names[0]!r}: `plot_fit()` draws the probability against it."
-            )
-        lines = self.grid_around(section)
-        first = lines[0] if x1 is None else check_grid("x1", x1)
-        second = lines[1] if x2 is None else check_grid("x2", x2)
-        return surface_of(self.section_prob(section, first, second), first, second)
-
-    def section(
-        self, vars: Sequence[str] | None = None, at: Mapping[str, Any] | None = None
-    ) -> Section:
-        """The columns that a picture shows, and what the others are in it."""
-        frame = self.preparation.frame if self.preparation else None
-        points = self.data.points if self.data else None
-        return find_section(self.features, frame, points, self.predictor(), vars, at)
-
-    def section_prob(self, section: Section, *lines: NDArray[np.float64]) -> Tensor:
-        """Probabilities on a grid of a section: [n] of the second of two classes, or [n, K]."""
-        prob = probabilities(self.logits(section.points(*lines)))
-        return prob if len(self.levels) > 2 else prob[:, 1]
-
-    def grid_around(self, section: Section, lines: int = GRID_LINES) -> Grid:
-        """Grid lines around the training data, for each column of a section."""
-        points = self.data.points if self.data else torch.zeros(1, self.num_inputs)
-        return default_grid(points[:, list(section.places)], is_xor(self.data), lines)
 
     @public
     def weights(self) -> dict[str, NDArray[np.float32]]:

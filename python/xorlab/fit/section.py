@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..checks.words import listed
+from ..data.dataset import PointDataset
 from ..evaluation.importance import column_effects
 from .section_columns import Column, check_at, check_vars, user_columns
 
@@ -42,6 +43,12 @@ class Section(NamedTuple):
         points = self.fixed.repeat(len(varying), 1)
         points[:, list(self.places)] = varying
         return points
+
+    def samples(self, data: PointDataset, most: int | None = None) -> tuple[Tensor, Tensor]:
+        """The first of the points of a dataset, in the columns that vary, and their labels; none
+        where R computes the columns."""
+        first = slice(most if self.places else 0)
+        return data.points[first, list(self.places)], data.label[first]
 
 
 def find_section(
@@ -88,13 +95,11 @@ def find_section(
             f"A boundary of a net with {len(features)} inputs needs the training data, whose means "
             "it takes for those that do not vary, but the fit has none."
         )
-    if vars is not None:
-        free = check_vars(vars, columns)
-    elif len(numeric) > 2 and points is not None:
-        effects = column_effects(predictor, points)
-        free = most_influential(numeric, effects)
+    chosen = vars is None and len(numeric) > 2
+    if chosen and points is not None:
+        free = most_influential(numeric, column_effects(predictor, points))
     else:
-        free = numeric
+        free = numeric if vars is None else check_vars(vars, columns)
     values = check_at(at, columns, [one.name for one in free])
     fixed = torch.zeros(len(features), dtype=torch.float64)
     typical = {} if points is None else {one.name: typical_value(one, points) for one in columns}
@@ -104,7 +109,7 @@ def find_section(
         tuple(one.name for one in free),
         tuple(one.place for one in free),
         fixed,
-        section_caption(columns, free, values, typical, vars is None and len(numeric) > 2),
+        section_caption(columns, free, values, typical, chosen),
     )
 
 
@@ -129,7 +134,7 @@ def indicator_places(column: Column) -> slice:
 
 
 def place_value(fixed: Tensor, column: Column, value: Any) -> None:
-    """Write a column's value where it goes."""
+    """Set the numeric columns of a column to a value."""
     if not len(column.levels):
         fixed[column.place] = float(value)
         return
@@ -144,7 +149,7 @@ def section_caption(
     typical: Mapping[str, Any],
     chosen: bool,
 ) -> str:
-    """What the picture shows of the other columns, and why of these."""
+    """The values of the other columns in words, and how those that vary were chosen."""
     others = [one for one in columns if one not in free]
     if not others:
         return ""
@@ -168,7 +173,8 @@ def typical_words(columns: Sequence[Column]) -> str:
     if numbers:
         words.append("their means" if several else "its mean")
     if levels:
-        words.append("most frequent levels" if several else "its most frequent level")
+        their = "" if numbers else "their "
+        words.append(f"{their}most frequent levels" if several else "its most frequent level")
     return " or ".join(words)
 
 

@@ -99,6 +99,12 @@ class SimpleClassifier(nn.Module):
         """The linear layers, first to last."""
         return [layer for layer in self.children() if isinstance(layer, nn.Linear)]
 
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Number of inputs, of units in each hidden layer, and of outputs."""
+        first, *others = self.linears()
+        return (first.in_features, first.out_features, *(one.out_features for one in others))
+
 
 def new_classifier(
     num_inputs: int, hidden: Sequence[int], activation: ActivationName, seed: int, classes: int = 2

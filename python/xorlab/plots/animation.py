@@ -74,9 +74,7 @@ class Animation:
     @public
     def samples(self) -> tuple[Tensor, Tensor]:
         """The points that are drawn, in the two columns, and their labels."""
-        shown = MOST_SAMPLES if self.section.places else 0  # of columns that R computed, none
-        points = self.data.points[:shown, list(self.section.places)]
-        return points, self.data.label[:shown]
+        return self.section.samples(self.data, MOST_SAMPLES)
 
     @public
     def to_html(self) -> str:

@@ -13,7 +13,7 @@ from ..training.history import History
 from .boundary import draw_boundary, draw_key
 from .labels import set_title
 from .palette import SERIES_COLORS
-from .samples import draw_samples
+from .samples import draw_samples, of_one_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,10 +72,9 @@ def draw_picture(
     figure = Figure(figsize=(8.4, 4.4), layout=ConstrainedLayoutEngine(w_pad=0.1))
     left, right = figure.subplots(1, 2)
     draw_boundary(left, surface)
-    equal = data.origin is not None  # whose columns have one unit
-    shown = len(data) if section.places else 0
-    points, label = data.points[:shown, list(section.places)], data.label[:shown].numpy()
-    draw_samples(left, points.reshape(-1, 2), label, equal, data.levels, section.names)
+    points, label = section.samples(data)
+    square = of_one_unit(data)
+    draw_samples(left, points.reshape(-1, 2), label.numpy(), square, data.levels, section.names)
     draw_key(left, data.levels)
     if section.caption:
         set_title(left, "", section.caption)

@@ -18,7 +18,7 @@ from .axes import one_axes
 from .curve import plot_curve
 from .labels import as_text, cut, legend_height, name_axes, points, set_title, stage
 from .palette import CLASS_COLORS, INK, class_shades, signed_colors, winning
-from .samples import check_samples, draw_samples, near_xor
+from .samples import check_samples, draw_samples, near_xor, of_one_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,9 +92,9 @@ def plot_boundary(fit: Fit, ax: Axes | None = None, vars: Any = None, at: Any = 
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, surface)
     if fit.data:
-        shown = fit.data.points[:, list(section.places)]
-        equal = fit.data.origin is not None  # whose columns have one unit
-        draw_samples(ax, shown, fit.data.label.numpy(), equal, fit.levels, section.names)
+        shown, label = section.samples(fit.data)
+        square = of_one_unit(fit.data)
+        draw_samples(ax, shown, label.numpy(), square, fit.levels, section.names)
     else:
         ax.set_aspect("equal")
         name_axes(ax, section.names)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ..evaluation.boundary import check_grid, check_outputs, check_weights
+from ..evaluation.boundary import check_outputs, check_weights, chosen_lines
 from ..fit.fit import Fit
 from ..fit.section import Section
 from .axes import one_axes
@@ -26,7 +26,7 @@ def fit_curve(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The probabilities along the one column that varies, [n] or [n, K], where there are some."""
     check_weights(fit.model)
-    line = fit.grid_around(section)[0] if x is None else check_grid("x1", x)
+    line = chosen_lines(fit.grid_around(section), x)[0]
     prob: NDArray[np.float64] = fit.section_prob(section, line).numpy()
     check_outputs(fit.model, np.atleast_2d(prob.T))
     return line, prob

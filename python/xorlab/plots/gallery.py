@@ -14,12 +14,14 @@ from ..checks.public import public
 from ..checks.values import check_count
 from ..evaluation.boundary import Boundary, NothingToDrawError
 from ..evaluation.corners import CORNER_CLASSES, CORNERS
+from ..fit.fit import Fit
 from ..study.config import varying
 from ..study.study import Study
 from ..study.summary import all_xor
 from .axes import several_axes
 from .boundary import draw_boundary, fit_surface
 from .configs import describe
+from .labels import name_axes
 from .palette import CLASS_COLORS, CLASS_MARKERS, INK
 from .study import check_drawn
 
@@ -31,12 +33,13 @@ if TYPE_CHECKING:
 
 class Panel(NamedTuple):
     """One net of a gallery. `lost` has an entry for each of (0, 0), (0, 1), (1, 0), (1, 1), and is
-    None for other data than XOR."""
+    None for other data than XOR, whose columns `names` has."""
 
     row: int
     title: str
     lost: list[bool] | None
     boundary: Boundary
+    names: tuple[str, ...]
 
 
 def failed_boundaries(study: Study, n: int = 9) -> list[Panel]:
@@ -54,8 +57,8 @@ def failed_boundaries(study: Study, n: int = 9) -> list[Panel]:
     panels: list[Panel] = []
     for row in chosen:
         with suppress(NothingToDrawError):
-            surface = fit_surface(study.fit(row))
-            panels.append(failed_panel(row, nets[row], names, surface))
+            fit = study.fit(row)
+            panels.append(failed_panel(row, nets[row], names, fit_surface(fit), drawn_names(fit)))
     if not panels:
         raise ValueError("No net that failed has a boundary: their weights are not finite.")
     return panels
@@ -86,14 +89,27 @@ def all_of(study: Study) -> str:
     return "the one net" if len(study) == 1 else f"all {len(study)} nets of the study"
 
 
-def failed_panel(row: int, net: dict[str, Any], names: Sequence[str], surface: Boundary) -> Panel:
+def drawn_names(fit: Fit) -> tuple[str, ...]:
+    """The columns of a boundary, which of more than two are those that this net depends on most;
+    none of a toy problem."""
+    return () if fit.data is None or fit.data.origin is not None else fit.section().names
+
+
+def failed_panel(
+    row: int,
+    net: dict[str, Any],
+    names: Sequence[str],
+    surface: Boundary,
+    columns: tuple[str, ...],
+) -> Panel:
     corner, right = net["corner"], f"{net['accuracy']:.1%} right"
     xor = net["solved"] is not None
     lost = f"{corner} lost" if corner else f"no corner lost, {right}" if xor else right
     title = f"seed {net['seed']}: {lost}"
     if names:
         title += "\n" + describe(net, names)
-    return Panel(row, title, [str(one) in corner for one in CORNERS] if xor else None, surface)
+    lost_ones = [str(one) in corner for one in CORNERS] if xor else None
+    return Panel(row, title, lost_ones, surface, columns)
 
 
 def panel_columns(panels: int) -> int:
@@ -108,8 +124,8 @@ def gallery_content(study: Study, n: int) -> dict[str, Any]:
         "corners": np.array(CORNERS),
         "classes": list(CORNER_CLASSES),
         "panels": [
-            {"row": row, "title": title, "lost": lost, **surface._asdict()}
-            for row, title, lost, surface in panels
+            {"row": row, "title": title, "lost": lost, "names": names, **surface._asdict()}
+            for row, title, lost, surface, names in panels
         ],
     }
 
@@ -157,6 +173,8 @@ def plot_gallery(study: Study, n: int = 9, ax: SeveralAxes | None = None) -> NDA
 def draw_panel(axes: Axes, panel: Panel) -> None:
     draw_boundary(axes, panel.boundary)
     axes.set_title(panel.title, fontsize="small")
+    if panel.names:
+        name_axes(axes, panel.names)
     if panel.lost is not None:
         draw_corners(axes, panel.lost)
 

@@ -10,14 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..checks.public import public
 from ..diagnosis.units import hidden_outputs
-from ..evaluation.boundary import check_grid, check_outputs, check_weights
+from ..evaluation.boundary import check_outputs, check_weights, chosen_lines
 from ..fit.fit import Fit, check_fit
 from ..model.activations import ACTIVATIONS, Activation
 from .axes import several_axes
 from .hidden_panels import HiddenPanels, hidden_panels
 from .labels import as_text, cut, name_axes
 from .palette import INK, signed_colors
-from .samples import draw_points
+from .samples import draw_points, of_one_unit
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,9 +83,8 @@ def hidden_surface(
     section = fit.section()
     if len(section.names) != 2:
         raise ValueError("A picture of the units needs two columns of numbers, and there is one.")
-    lines = [np.linspace(line[0], line[-1], _LINES) for line in fit.grid_around(section)]
-    first = lines[0] if x1 is None else check_grid("x1", x1)
-    second = lines[1] if x2 is None else check_grid("x2", x2)
+    usual = tuple(np.linspace(line[0], line[-1], _LINES) for line in fit.grid_around(section))
+    first, second = chosen_lines(usual, x1, x2)
     layer = hidden_outputs(fit.model, fit.prepared(section.points(first, second)))[0]
     before, surfaces = (values.T.reshape(-1, len(first), len(second)).numpy() for values in layer)
     check_outputs(fit.model, surfaces)
@@ -195,7 +194,7 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels,
         cmap=signed_colors(),
         vmin=surface.low,
         vmax=surface.high,
-        aspect="equal" if fit.data is None or fit.data.origin else "auto",
+        aspect="equal" if of_one_unit(fit.data) else "auto",
     )
     if fit.data:
         points, classes = fit.data.points[: content.samples], fit.data.label[: content.samples]
@@ -209,6 +208,6 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels,
         ax.contour(x1, x2, surface.input[k].T, levels=[0], colors=INK, linewidths=1.2)
     ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), title=content.titles[k])
     ax.tick_params(labelsize="x-small")
-    if fit.data and fit.data.origin is None:
+    if not of_one_unit(fit.data):
         ax.locator_params(nbins=5)  # whose numbers may be long
     return image

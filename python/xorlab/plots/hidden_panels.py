@@ -36,7 +36,7 @@ def hidden_panels(
     fit: Fit, x1: Lines, x2: Lines, line: Lines | None, weight: Lines | None
 ) -> HiddenPanels:
     """The panels of a `HiddenSurface` with these grids, lines and weights."""
-    units = fit.model.linears()[0].out_features
+    units = fit.model.widths[1]
     if line is None:
         line = np.full((units, 3), np.nan)
     shown = min(units, MOST_PANELS)

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from ..checks.public import public
 from ..checks.tensors import Numbers, check_complete, check_labels, check_matrix
-from ..data.dataset import Level
+from ..data.dataset import Level, PointDataset
 from ..data.origin import MAX_CLASSES
 from ..evaluation.boundary import SQUARE
 from .axes import one_axes
@@ -81,6 +81,11 @@ def near_xor(points: Tensor) -> bool:
     """Whether some of the points, at least, lie where those of XOR do."""
     inside = ((points > SQUARE[0]) & (points < SQUARE[1])).all(dim=1)
     return bool(inside.double().mean() >= _SOME)
+
+
+def of_one_unit(data: PointDataset | None) -> bool:
+    """Whether both columns have the same unit, as those of XOR and the other toy problems."""
+    return data is None or data.origin is not None
 
 
 def draw_samples(

@@ -6,7 +6,7 @@ from string import Template
 
 from ..model.activations import ACTIVATIONS
 from .columns import columns_in_python
-from .recipe import Recipe, quoted
+from .recipe import Recipe
 
 _HEAD = '''\
 """What xorlab.train_xor() did, in plain PyTorch: a $shape $activation net."""
@@ -108,25 +108,14 @@ def python_script(recipe: Recipe) -> str:
     text += _NET + _LOOP + _TAIL
     several = recipe.several
     return Template(text).substitute(
-        shape="-".join(map(str, recipe.widths)),
-        activation=settings.activation,
-        seed=settings.seed,
+        recipe.words(),
         data_seed="" if recipe.data_seed is None else f", seed={recipe.data_seed}",
-        size=len(recipe.data),
-        std=recipe.data.origin.std if recipe.data.origin else None,
-        path=quoted(recipe.own),
         columns=columns_in_python(recipe.preparation),
-        loss="CrossEntropyLoss" if several else "BCEWithLogitsLoss",
         squeeze="" if several else ".squeeze(dim=1)",
         as_target="" if several else ".float()",
         called=_CALLED_OF_SEVERAL if several else _CALLED,
-        logits="a logit for each class" if several else "a logit",
         layers="\n".join(f"        {line}" for line in layers),
         steps="\n".join(f"        {line}" for line in steps),
         last=last,
-        device=quoted(settings.device),
-        epochs=settings.epochs,
-        batch_size=settings.batch_size,
         sgd=", ".join(f"{name}={value!r}" for name, value in settings.sgd().items()),
-        agreement=recipe.agreement,
     )

@@ -6,7 +6,7 @@ from string import Template
 
 from ..model.activations import ACTIVATIONS
 from .columns import columns_in_r
-from .recipe import Recipe, quoted
+from .recipe import Recipe
 
 _LOOP = """\
 optimizer <- torch$$optim$$SGD(model$$parameters(), $sgd)
@@ -16,7 +16,7 @@ generator <- torch$$Generator()$$manual_seed(stream_seed(2L)) # the third stream
 invisible(model$$train())
 for (epoch in seq_len($epochs)) {
   order <- torch$$randperm(${size}L, generator = generator)$$to(data$$device)
-  for (batch in iterate(torch$$split(order, $batch_size))) {
+  for (batch in iterate(torch$$split(order, ${batch_size}L))) {
     logits <- model(data$$index_select(0L, batch))$squeeze
     loss <- loss_module(logits, label$$index_select(0L, batch)$as_target)
     optimizer$$zero_grad()
@@ -77,7 +77,7 @@ $layers
 data <- data$$float()$$to($device)
 label <- label$$to($device)
 
-# Training: $epochs times through the data, in batches of $size_of_batch.
+# Training: $epochs times through the data, in batches of $batch_size.
 ${agreement}"""
 
 _TAIL = """\
@@ -104,24 +104,12 @@ def r_script(recipe: Recipe) -> str:
     text += _NET + _LOOP + _TAIL
     several = recipe.several
     return Template(text).substitute(
-        shape="-".join(map(str, recipe.widths)),
-        activation=settings.activation,
-        seed=settings.seed,
+        recipe.words(),
         data_seed="" if recipe.data_seed is None else f", from = {recipe.data_seed}L",
-        size=len(recipe.data),
-        std=repr(recipe.data.origin.std if recipe.data.origin else 0.0),
-        path=quoted(recipe.own),
         columns=columns_in_r(recipe.preparation),
-        loss="CrossEntropyLoss" if several else "BCEWithLogitsLoss",
         squeeze="" if several else "$squeeze(dim = 1L)",
         as_target="" if several else "$float()",
         called=_CALLED_OF_SEVERAL if several else _CALLED,
-        logits="a logit for each class" if several else "a logit",
         layers=",\n".join(f"  {line}" for line in layers[:-1]),
-        device=quoted(settings.device),
-        epochs=settings.epochs,
-        batch_size=f"{settings.batch_size}L",
-        size_of_batch=settings.batch_size,
         sgd=", ".join(f"{name} = {value!r}" for name, value in settings.sgd().items()),
-        agreement=recipe.agreement,
     )

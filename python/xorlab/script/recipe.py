@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 from unicodedata import bidirectional
 
 import torch
@@ -46,6 +46,24 @@ class Recipe:
         seed = self.data.origin.seed if self.data.origin else None
         return None if seed == self.settings.seed else seed
 
+    def words(self) -> dict[str, Any]:
+        """What the templates of both languages have in common, by the names of its places."""
+        settings, several = self.settings, self.several
+        return {
+            "shape": "-".join(map(str, self.widths)),
+            "activation": settings.activation,
+            "seed": settings.seed,
+            "size": len(self.data),
+            "std": self.data.origin.std if self.data.origin else None,
+            "path": quoted(self.own),
+            "loss": "CrossEntropyLoss" if several else "BCEWithLogitsLoss",
+            "logits": "a logit for each class" if several else "a logit",
+            "device": quoted(settings.device),
+            "epochs": settings.epochs,
+            "batch_size": settings.batch_size,
+            "agreement": self.agreement,
+        }
+
     @property
     def agreement(self) -> str:
         """A comment on the weights of a fit whose engine adds in another order than the script."""
@@ -65,14 +83,12 @@ def make_recipe(fit: Fit, language: Language, path: str) -> Recipe:
         )
     if not len(fit.history):
         raise ValueError("`fit` must have at least one epoch to be shown, but it has none.")
-    linears = fit.model.linears()
-    widths = (linears[0].in_features, *(linear.out_features for linear in linears))
     path = PurePath(check_path(path)).as_posix()
     if language == "r" and path != path.encode("utf-8", "replace").decode():  # lone surrogates
         raise ValueError(f"`path` must be text that R can read, not {show(path)}.")
     own = None if is_drawn(fit.data) else path
     settings = replace(fit.settings, epochs=len(fit.history))
-    return Recipe(settings, widths, fit.data, own, fit.preparation)
+    return Recipe(settings, fit.model.widths, fit.data, own, fit.preparation)
 
 
 def is_drawn(data: PointDataset) -> bool:

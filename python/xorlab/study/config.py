@@ -1,4 +1,4 @@
-"""What the nets of one configuration of a study have in common, and the result of each."""
+"""Configurations of a study, and the result of each net."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Config:
 
 # Whether columns are standardised, as text in a table.
 _SCALES: dict[Scale, str] = {"auto": "auto", True: "yes", False: "no"}
-# What is not in a table of an earlier version, and what it was then.
+# Columns that tables of earlier versions lack, with the values that were in use then.
 LATER = {"data": "xor", "scale": "auto", "inputs": ""}
 
 _FIRST = ("hidden", "activation", "lr", "std", "data", "size", "epochs", "batch_size")
@@ -155,7 +155,7 @@ class Net(NamedTuple):
 COLUMNS = (*CONFIG_COLUMNS, *(one.name for one in fields(Run)))
 
 
-def make_config(record: Mapping[str, Any]) -> Config:
+def read_config(record: Mapping[str, Any]) -> Config:
     """The configuration of these values, or of their text in a file."""
     hidden = [whole("hidden", width) for width in str(record["hidden"]).split("-")]
     others = {
@@ -176,7 +176,7 @@ def make_config(record: Mapping[str, Any]) -> Config:
     return Config(settings, size, noise, data, None, known[scale], tuple(inputs) or None)  # type: ignore[arg-type]
 
 
-def make_run(config: Config, record: Mapping[str, Any], seed: int) -> Run:
+def read_run(config: Config, record: Mapping[str, Any], seed: int) -> Run:
     """The result in these columns, or in their text in a file."""
     solved = read_solved(record["solved"]) if config.is_xor else None
     loss, accuracy = (number(name, record[name]) for name in ("loss", "accuracy"))

@@ -59,7 +59,7 @@ def one_data(data: Any) -> Data:
 
 def own_points(data: Any) -> PointDataset:
     """The user's points, as `train_xor()` takes them, on which nets can be trained."""
-    if isinstance(data, str) or (is_frame(data) and not isinstance(data, PointDataset)):
+    if isinstance(data, str) or is_frame(data):
         raise TypeError(
             "`data` must be points with labels, such as `as_xor_data(x, label)` or, for a data "
             f'frame, `(frame, "y")`, not {show(data)}.'

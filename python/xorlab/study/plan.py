@@ -9,8 +9,9 @@ import torch
 from ..checks.words import counted, warn
 from ..progress import Verbose
 from .config import Config, Net, Run
+from .interrupted import StudyInterrupted, interrupted
 from .nets import run_nets
-from .study import Study, StudyInterrupted, interrupted
+from .study import Study
 
 
 def run_plan(

@@ -12,10 +12,11 @@ from ..files import check_path
 from ..progress import Verbose, check_verbose
 from .config import OWN
 from .grid import own_points
+from .interrupted import interrupted
 from .plan import run_plan
 from .read import read_study
 from .samples import need_own
-from .study import Study, interrupted
+from .study import Study
 
 
 @public

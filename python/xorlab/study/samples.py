@@ -1,4 +1,4 @@
-"""What each net of a study is trained on, and what it is judged by."""
+"""Training and test points of each net of a study."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ FRESH_POINTS = 10_000
 
 
 class Samples(NamedTuple):
-    """Of one net: the points that it is trained on, what was learned about their columns, and the
-    rest of the user's own points."""
+    """Data of one net: its training points, their preparation, and the held-out points of the
+    user's own data."""
 
     train: PointDataset
     preparation: Preparation | None = None
     held_out: PointDataset | None = None
 
     def inputs(self, points: Tensor) -> Tensor:
-        """What the net takes."""
+        """Inputs of the net, float32, for points in the user's units."""
         return self.preparation(points) if self.preparation else points.float()
 
 
 def draw_samples(config: Config, seed: int) -> Samples:
-    """Those of the net of this seed.
+    """The samples of the net with this seed.
 
     Raises
     ------

@@ -22,7 +22,7 @@ from ..evaluation.corners import (
     is_solved,
     lost_corners,
 )
-from ..evaluation.predict import predict_logits
+from ..evaluation.predict import predict_logits, predicted_classes
 from ..evaluation.prepared import Prepared
 from ..model.classifier import SimpleClassifier, new_classifier
 from ..training.fused import FusedNets
@@ -147,8 +147,5 @@ def judge_others(
 
 def share_correct(model: SimpleClassifier, points: Tensor, label: Tensor) -> float:
     """Accuracy; a point whose logit is not a number has no class, and counts as misclassified."""
-    logits = predict_logits(model, points)
-    two = logits.ndim == 1
-    called = (logits >= 0).long() if two else logits.argmax(dim=1)
-    known = ~logits.reshape(len(logits), -1).isnan().any(dim=1)
+    called, known = predicted_classes(predict_logits(model, points))
     return ((called == label) & known).double().mean().item()

@@ -15,36 +15,15 @@ from ..checks.words import counted
 from ..data.dataset import PointDataset
 from ..files import replacing
 from ..fit.fit import Fit
-from ..fit.interrupted import Interrupted
 from ..fit.train import new_fit
 from ..settings import make_settings
-from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, make_run
+from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, read_run
 from .samples import draw_samples
 from .summary import Summary, summarize, table_lines
 from .table import MAX_NETS, check_columns, read_nets, records_of, table_text, with_later
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-
-class StudyInterrupted(KeyboardInterrupt):
-    """Ctrl-C ended a study.
-
-    Attributes
-    ----------
-    study
-        The `Study` of the nets that were finished, which `resume_study()` goes on with.
-    """
-
-    def __init__(self, study: Study) -> None:
-        super().__init__(
-            f"Interrupted: {len(study)} of {study.planned} nets were finished. "
-            "`interrupted_study()` returns their study, `resume_study()` trains the others."
-        )
-        self.study = study
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.study,)
 
 
 class Study:
@@ -214,7 +193,7 @@ class Study:
         rows: list[tuple[Config, Run]] = []
         for net, record in zip(nets, records_of(columns, COLUMNS), strict=True):
             try:
-                rows.append((net.config, make_run(net.config, record, net.seed)))
+                rows.append((net.config, read_run(net.config, record, net.seed)))
             except (TypeError, ValueError) as error:
                 raise ValueError(f"in row {len(rows) + 1}, {error}") from None
         study = cls(rows, planned, None if plan is None else list(read_nets(with_later(plan))))
@@ -253,32 +232,3 @@ class Study:
         [3, 3]
         """
         return data_frame(self.to_dict())
-
-
-interrupted: Interrupted[Study] = Interrupted()
-
-
-def interrupted_study() -> Study:
-    """The study that Ctrl-C ended last, of the nets that were finished.
-
-    It is also the `study` of the `StudyInterrupted` that was raised. `resume_study()` trains the
-    other nets.
-
-    Raises
-    ------
-    LookupError
-        If no study was interrupted since Python was started.
-
-    Examples
-    --------
-    >>> import xorlab
-    >>> try:
-    ...     study = xorlab.seed_study(runs=3, epochs=1, seed=1)
-    ... except KeyboardInterrupt:
-    ...     study = xorlab.interrupted_study()
-    >>> len(study)
-    3
-    """
-    if interrupted.kept is None:
-        raise LookupError("No study was interrupted here.")
-    return interrupted.kept

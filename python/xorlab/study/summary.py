@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..checks.words import aligned
 from .config import CONFIG_COLUMNS, Config, Run, varying
 
 # 97.5 % point of the normal distribution.
@@ -15,7 +16,7 @@ _Z = 1.959963984540054
 
 @dataclass(frozen=True)
 class Summary:
-    """What became of the nets of a configuration.
+    """Results of the nets of one configuration.
 
     Its attributes are also the columns of the configuration: `hidden` as text ("4", or "8-8" for
     two layers), `activation`, `lr`, and so on.
@@ -123,11 +124,7 @@ def table_lines(summaries: Sequence[Summary]) -> list[str]:
         ]
         for s in summaries
     ]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return [
-        "  ".join(f"{text:>{width}}" for text, width in zip(line, widths, strict=True))
-        for line in lines
-    ]
+    return aligned(lines)
 
 
 def all_xor(summaries: Sequence[Summary]) -> bool:

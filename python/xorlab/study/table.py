@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TextIO
 
 from ..checks.values import check_count
 from ..checks.words import show
-from .config import COLUMNS, CONFIG_COLUMNS, LATER, Config, Net, make_config, whole
+from .config import COLUMNS, CONFIG_COLUMNS, LATER, Config, Net, read_config, whole
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -133,7 +133,7 @@ def read_nets(columns: Mapping[str, Sequence[Any]]) -> Iterable[Net]:
         key = tuple(str(record[name]) for name in CONFIG_COLUMNS)
         try:
             if key not in known:
-                known[key] = make_config(record)
+                known[key] = read_config(record)
             seed = check_count("seed", whole("seed", record["seed"]), minimum=0)
         except (TypeError, ValueError) as error:
             raise ValueError(f"in row {row}, {error}") from None

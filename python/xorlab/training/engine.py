@@ -32,7 +32,7 @@ def train(
         train_fused(model, batches, settings, **options)
         return
     optimizer = torch.optim.SGD(model.parameters(), **settings.sgd())
-    several = model.linears()[-1].out_features > 1
+    several = model.widths[-1] > 1
     with one_thread():
         loss_module = nn.CrossEntropyLoss() if several else nn.BCEWithLogitsLoss()
         train_model(model, optimizer, batches, loss_module, settings.epochs, **options)

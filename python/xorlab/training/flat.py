@@ -15,8 +15,7 @@ class FlatWeights:
     `gradients` views of them for each layer, [nets, out, in + 1], whose last column is the bias."""
 
     def __init__(self, lib: Library, models: Sequence[SimpleClassifier]) -> None:
-        linears = models[0].linears()
-        self.widths = [linears[0].in_features, *(layer.out_features for layer in linears)]
+        self.widths = models[0].widths
         count = sum((before + 1) * after for before, after in pairwise(self.widths))
         self.all = lib.ones(len(models), count)
         self.gradient = lib.ones(len(models), count)

@@ -171,3 +171,13 @@ def test_nets_of_several_classes_and_columns_have_panels_too(kind):
     panels = failed_boundaries(study)
     assert [panel.boundary.prob.shape[-1] for panel in panels] == [3, 3]
     xorlab.plot_gallery(study, ax=Figure().subplots(1, 2))
+
+
+def test_panels_of_own_data_name_their_columns():
+    rows = np.random.default_rng(1).normal(size=(40, 3))
+    data = xorlab.PointDataset(rows, rows[:, 2] > 0, features=["a", "b", "c"])
+    study = xorlab.seed_study(runs=2, data=data, epochs=5, seed=1)
+    for panel, ax in zip(failed_boundaries(study), xorlab.plot_gallery(study), strict=True):
+        assert (ax.get_xlabel(), ax.get_ylabel()) == study.fit(panel.row).section().names
+    moons = xorlab.plot_gallery(xorlab.seed_study(runs=1, data="moons", epochs=2, seed=1))
+    assert moons[0].get_xlabel() == ""

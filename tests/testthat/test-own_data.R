@@ -1,0 +1,80 @@
+# What vignettes/own-data.Rmd says of its figures.
+
+article <- function() {
+  path <- test_path("..", "..", "vignettes", "own-data.Rmd")
+  skip_if_not(file.exists(path), "the sources")
+  path
+}
+
+# The variables that the R chunks of these names make, without their pictures and prints.
+after_chunks <- function(labels) {
+  lines <- readLines(article())
+  env <- new.env(parent = globalenv())
+  env$plot <- env$print <- env$head <- function(...) NULL
+  for (label in labels) {
+    start <- grep(paste0("^```\\{r ", label, "[,}]"), lines)
+    stopifnot(length(start) == 1)
+    end <- start + match("```", lines[-seq_len(start)])
+    eval(parse(text = lines[seq(start + 1, end - 1)]), env)
+  }
+  env
+}
+
+test_that("the article on own data knits, with its pictures and without warnings", {
+  skip_if_no_torch()
+  folder <- withr::local_tempdir()
+  file.copy(article(), folder)
+  log <- run_r(c(
+    "options(warn = 2)",
+    sprintf("rmarkdown::render('%s', quiet = TRUE)", file.path(folder, "own-data.Rmd"))
+  ))
+  expect_identical(log, character())
+  html <- paste(readLines(file.path(folder, "own-data.html"), warn = FALSE), collapse = "\n")
+  body <- sub(".*<body", "", html)
+  expect_length(regmatches(body, gregexpr("<img[^>]*data:image/png", body))[[1]], 2)
+  expect_identical(lengths(regmatches(body, gregexpr("Error in", body, fixed = TRUE))), 1L)
+  expect_match(body, "must have levels of the training data", fixed = TRUE)
+  for (residue in c("Warning", "Epochs:", "it/s")) expect_false(grepl(residue, body, fixed = TRUE))
+})
+
+test_that("a line is no better than one answer, told the squares glm() is as good as the net", {
+  skip_if_no_torch()
+  made <- after_chunks(c("frame", "split", "glm", "glm-squares", "train", "compare"))
+  right <- vapply(made$models, made$right, 0)
+  always_no <- mean(made$test$grown == "no")
+  expect_lte(right[["glm, a line"]], always_no + 0.01)
+  expect_gt(right[["glm, told the squares"]], always_no + 0.1)
+  expect_gt(right[["net"]], always_no + 0.1)
+  expect_lt(abs(right[["net"]] - right[["glm, told the squares"]]), 0.03)
+  loss <- vapply(made$models, made$log_loss, 0)
+  expect_equal(loss[["net"]], eval_xor(made$fit, made$test)$loss, tolerance = 1e-6)
+  expect_lt(abs(loss[["net"]] - loss[["glm, told the squares"]]), 0.05)
+})
+
+test_that("from the same frame, R's formula and Python's column name give the same net", {
+  skip_if_no_torch()
+  skip_if_not(reticulate::py_module_available("pandas"))
+  made <- after_chunks(c("frame", "split"))
+  short <- train_xor(grown ~ ., data = made$train, hidden = 8, epochs = 5, seed = 1)
+  lab <- xorlab_module()
+  python <- lab$train_xor(made$train, y = "grown", hidden = 8L, epochs = 5L, seed = 1L)
+  expect_identical(python$weights, short$weights)
+})
+
+test_that("on iris a multinomial logit is as good as the net", {
+  skip_if_no_torch()
+  skip_if_not_installed("nnet")
+  made <- after_chunks(c("iris", "multinom"))
+  test <- iris[made$held_out, ]
+  logit <- mean(predict(made$logit, test) == test$Species)
+  expect_gte(logit, eval_xor(made$flowers, test)$accuracy - 0.02)
+  expect_gt(logit, 0.9)
+})
+
+test_that("a fit comes back from its file, and as a function of R's own, with the same answers", {
+  skip_if_no_torch()
+  made <- after_chunks(c("frame", "split", "train", "save", "ship"))
+  expect_identical(predict(load_xor(made$path), made$test), predict(made$fit, made$test))
+  prob <- predict(made$fit, made$test, type = "prob")
+  expect_lt(max(abs(made$grows(made$test) - prob)), 1e-6)
+})
