@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from ..data.origin import DEFAULT_STD
+from ..data.own import AS_TEXT
 from ..model.activations import ACTIVATIONS
 from ..settings import HYPERPARAMETERS
 
@@ -41,7 +42,7 @@ def as_options(args: argparse.Namespace, message: str) -> str:
         name = _OTHER_NAMES.get(name, name) if name not in given else name
         return _OPTIONS.get(name, f"--{name.replace('_', '-')}") if name in given else match[0]
 
-    return re.sub(r"`(\w+)`", worded, message)
+    return re.sub(r"`(\w+)`", worded, message.replace(AS_TEXT, "`text`"))
 
 
 # A command's options, or a group of them.

@@ -159,7 +159,9 @@ def column_of(x: Any, name: str) -> Any:
     names = columns_by_name(x)
     if name not in names:
         near = suggestion(name, names) or f" It has {', '.join(map(repr, [*names][:10]))}."
-        raise ValueError(f"`y` must be a column of the data frame, not {name!r}.{near}")
+        raise ValueError(
+            f"`y`, the classes, must be a column of the data frame, but {name!r} is none.{near}"
+        )
     return x[names[name]]
 
 

@@ -109,6 +109,7 @@ def check_levels(levels: Any, found: Sequence[Level]) -> tuple[Level, ...]:
     return tuple(found[found.index(one)] for one in asked)
 
 
+AS_TEXT = "`label.astype(str)`"  # what makes text of labels, in Python
 _KINDS = "`label` must be strings, False and True, or whole numbers from 0 on"
 _MIXED = f"{_KINDS}, not a mixture."
 
@@ -178,5 +179,6 @@ def whole_numbers(found: list[Any]) -> list[Level]:
         )
     raise ValueError(
         "Numeric `label` must be the whole numbers from 0 on, without a gap, so that they are "
-        f"classes and no measurements, not {shown}. Classes of other names can be text."
+        f"classes and no measurements, not {shown}. Other numbers can name classes as text "
+        f"({AS_TEXT})."
     )

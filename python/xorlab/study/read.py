@@ -51,4 +51,4 @@ def read_study(path: str | PathLike[str], data: WithLabels | None = None) -> Stu
                 f"{str(path)!r} does not hold the table of a study, whose columns are "
                 f"{', '.join(COLUMNS)}: {error}"
             ) from error
-    return study if data is None else study.given(own_points(data))
+    return study if data is None else study.given(own_points(data)).checked()

@@ -77,7 +77,7 @@ def resume_study(
         )
     where = get_device(device)
     check_verbose(verbose)
-    given = study if data is None else study.given(own_points(data))
+    given = study if data is None else study.given(own_points(data)).checked()
     for config in dict.fromkeys(config for config, _ in given.plan if config.data == OWN):
         need_own(config)
     whole = run_plan(given.plan, where, verbose, given.rows)

@@ -50,7 +50,10 @@ def draw_samples(config: Config, seed: int) -> Samples:
     own = need_own(config)
     rows, others = held_out(own, HELD_OUT, seed)
     train = own.take(rows)
-    preparation = learn_preparation(train, config.scale, config.inputs, quiet=True)
+    try:
+        preparation = learn_preparation(train, config.scale, config.inputs, quiet=True)
+    except ValueError as error:
+        raise ValueError(f"In the net of seed {seed}, {error}") from None
     return Samples(train, preparation, own.take(others))
 
 

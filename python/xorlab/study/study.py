@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from operator import index
@@ -24,6 +25,10 @@ from .table import MAX_NETS, check_columns, read_nets, records_of, table_text, w
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+
+# Losses of one training on two machines differ by less than this share.
+SAME_LOSS = 0.01
 
 
 class Study:
@@ -142,6 +147,21 @@ class Study:
         if self._plan is not None:
             study._plan = [Net(configs[config], seed) for config, seed in self._plan]
         return study
+
+    def checked(self) -> Study:
+        """The same study, where one of its nets that is trained again on the points comes to the
+        same loss: they might be others, of the same number."""
+        for row, (config, run) in enumerate(self.rows):
+            if config.own is None or not math.isfinite(run.loss):
+                continue
+            loss = self.fit(row).history.loss[-1]
+            if not math.isclose(loss, run.loss, rel_tol=SAME_LOSS):
+                raise ValueError(
+                    "`data` must be the points of the study, but on these the net of seed "
+                    f"{run.seed} comes to a loss of {loss:.4g}, and not {run.loss:.4g}."
+                )
+            break
+        return self
 
     @property
     def own(self) -> PointDataset | None:

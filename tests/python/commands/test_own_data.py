@@ -326,3 +326,10 @@ def test_a_fit_of_a_frame_takes_its_truth_values_and_numeric_categories_from_a_f
         code, _, err = run("predict", "frame.pt", "frame.csv", "--out", "p.csv")
         assert (code, err) == (0, "")
         assert [row[0] for row in read("p.csv")[1:]] == [str(one) for one in fit.predict(frame)]
+
+
+def test_labels_that_are_other_numbers_lead_to_the_option_that_takes_them_as_text(run, tmp_path):
+    (tmp_path / "n.csv").write_text("a,y\n" + "".join(f"{i},{1 + i % 2}\n" for i in range(8)))
+    code, _, err = run("train", "n.csv", "--target", "y")
+    assert code == 2
+    assert "not 1, 2. Other numbers can name classes as text (--text)." in err

@@ -133,9 +133,11 @@ def test_labels_without_data_cannot_be_evaluated(cars, car_fit):
 
 
 def test_evaluation_says_which_column_is_missing(cars, car_fit):
-    with pytest.raises(ValueError, match="`y` must be a column of the data frame, not 'am'"):
+    with pytest.raises(
+        ValueError, match="`y`, the classes, must be a column of the data frame, but 'am' is none"
+    ):
         car_fit.evaluate(cars[["wt", "cyl", "turbo"]])
-    with pytest.raises(ValueError, match=r"not 'AM'\. Did you mean 'am'\?"):
+    with pytest.raises(ValueError, match=r"'AM' is none\. Did you mean 'am'\?"):
         car_fit.evaluate(cars, "AM")
     with pytest.raises(ValueError, match=r"all columns of the training data, but 'wt' is missing"):
         car_fit.evaluate(cars[["cyl", "turbo", "am"]])
@@ -296,9 +298,9 @@ def test_a_matrix_in_the_columns_of_numbers_is_taken_too(cars, car_fit):
 @LIBRARIES
 def test_a_target_that_is_not_there_is_named(library):
     frame = library.DataFrame(columns())
-    with pytest.raises(ValueError, match=r"not 'AM'\. Did you mean 'am'\?"):
+    with pytest.raises(ValueError, match=r"'AM' is none\. Did you mean 'am'\?"):
         xorlab.train_xor(frame, "AM")
-    with pytest.raises(ValueError, match=r"not 'species'\. It has 'wt', 'cyl', 'turbo', 'am'\."):
+    with pytest.raises(ValueError, match=r"'species' is none\. It has 'wt', 'cyl', 'turbo', 'am'\."):
         xorlab.train_xor(frame, y="species")
 
 

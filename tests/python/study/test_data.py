@@ -424,3 +424,23 @@ def test_a_pair_of_points_and_labels_is_among_the_kinds_of_a_sweep():
         study = xorlab.xor_sweep(0.1, 2, runs=1, epochs=1, size=20, seed=1, data=data)
         kinds = ["own data" if one is pair or one is own else one for one in data]
         assert study.to_dict()["data"] == kinds
+
+
+def test_other_points_of_the_same_number_are_not_taken_for_those_of_a_study(tmp_path):
+    data, other = flowers(), flowers(classes=("a", "c", "b"))
+    other.label[:] = other.label.flip(0)
+    study = xorlab.seed_study(3, data=data, epochs=20, seed=1)
+    study.save(tmp_path / "study.csv")
+    assert xorlab.read_study(tmp_path / "study.csv", data).rows == study.rows
+    with pytest.raises(ValueError, match="`data` must be the points of the study, but on these"):
+        xorlab.read_study(tmp_path / "study.csv", other)
+    with pytest.raises(ValueError, match="the net of seed 1 comes to a loss of"):
+        xorlab.resume_study(tmp_path / "study.csv", data=other)
+
+
+def test_a_net_whose_training_rows_do_not_vary_is_named():
+    x = np.zeros((50, 1))
+    x[7] = 1
+    data = xorlab.as_xor_data(x, np.arange(50) % 2)
+    with pytest.raises(ValueError, match=r"In the net of seed \d+, `x` must have a column"):
+        xorlab.seed_study(20, data=data, epochs=1, seed=1)
