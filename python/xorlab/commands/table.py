@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..checks.words import counted, show, warn
 from ..data.csv_frame import CsvFrame, read_csv
@@ -73,15 +77,27 @@ def complete(args: argparse.Namespace, table: CsvFrame) -> CsvFrame:
 
 
 def table_for(fit: Fit, path: str, target: str | None = None) -> CsvFrame:
-    """A file of new data, whose columns are text where those of the training were."""
-    return read_csv(path, text_columns(fit, target), "data")
+    """A file of new data, whose columns are text where those of the training were, and numbers
+    where those were numbers or truth values."""
+    levels = dict(fit.frame or {})
+    if target is not None:
+        levels[target] = fit.levels
+    text = {name for name, known in levels.items() if known and isinstance(known[0], str)}
+    table = read_csv(path, text, "data")
+    for name in {*table.columns} - text:
+        table.values[name] = truth_values(table.values[name])
+    return table
 
 
-def text_columns(fit: Fit, target: str | None) -> Collection[str]:
-    text = {name for name, levels in (fit.frame or {}).items() if len(levels)}
-    if target is not None and all(isinstance(level, str) for level in fit.levels):
-        text.add(target)
-    return text
+# How Python and R write truth values.
+_TRUTH = {"True": 1.0, "TRUE": 1.0, "False": 0.0, "FALSE": 0.0, None: np.nan}
+
+
+def truth_values(column: NDArray[Any]) -> NDArray[Any]:
+    """A column of truth values as 1 and 0; another as it is."""
+    if column.dtype != object or any(one not in _TRUTH for one in column):
+        return column
+    return np.array([_TRUTH[one] for one in column])
 
 
 def source_columns(fit: Fit) -> list[str]:

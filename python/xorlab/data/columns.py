@@ -41,8 +41,19 @@ def in_columns(name: str, x: Any, features: Sequence[str]) -> Any:
         return points
     if missing:
         raise ValueError(missing_columns(name, missing, set(names).difference(features)))
+    check_once(name, names, features)
     places = [names.index(one) for one in features]
     return points[:, places] if ours else x[[list(x.columns)[place] for place in places]]
+
+
+def check_once(name: str, names: Sequence[str], needed: Iterable[str]) -> None:
+    """Each column that is needed is there once."""
+    twice = [one for one in needed if names.count(one) > 1]
+    if twice:
+        raise ValueError(
+            f"`{name}` must have each column of the training data once, but {quoted(twice)} "
+            f"{'is' if len(twice) == 1 else 'are'} there more than once."
+        )
 
 
 def missing_columns(name: str, missing: Sequence[str], others: Iterable[str]) -> str:

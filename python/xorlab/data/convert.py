@@ -6,15 +6,22 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-import torch
 from torch import Tensor
 from torch.utils.data import Dataset, Subset
 
-from ..checks.tensors import Numbers, check_complete, check_matrix
+from ..checks.tensors import Numbers, as_array, check_complete, check_matrix
 from ..checks.words import counted, show, suggestion, warn
 from .columns import column_names, columns_by_name, in_columns, left_out_line, nothing_varies
 from .dataset import Level, PointDataset, feature_names
-from .frames import Frame, check_names, frame_features, frame_matrix, is_frame, learn_frame
+from .frames import (
+    Frame,
+    check_names,
+    frame_features,
+    frame_matrix,
+    is_frame,
+    learn_frame,
+    source_columns,
+)
 from .own import as_xor_data, classified, numbered, plain_labels
 
 
@@ -132,7 +139,8 @@ def encoded_frame(x: Any, y: Any) -> Encoded:
     if not frame:
         raise ValueError(f"`x` must have a column beside the classes, {target!r}.")
     warn_of_one_level(frame)
-    dataset = classified(frame_matrix("x", frame, x), label, None, frame_features(frame))
+    points = check_complete("x", frame_matrix("x", frame, x), source_columns(frame))
+    dataset = classified(points, label, None, frame_features(frame))
     coded = target is not None or any(frame.values())
     return Encoded(dataset, {"frame": frame, "target": target} if coded else None)
 
@@ -153,6 +161,11 @@ def column_of(x: Any, name: str) -> Any:
         near = suggestion(name, names) or f" It has {', '.join(map(repr, [*names][:10]))}."
         raise ValueError(f"`y` must be a column of the data frame, not {name!r}.{near}")
     return x[names[name]]
+
+
+def without_column(x: Any, name: str) -> Any:
+    """The other columns of a data frame."""
+    return x[[key for key in x.columns if str(key) != name]]
 
 
 def as_dataset(
@@ -192,14 +205,29 @@ def taken(data: Any) -> Any:
 
 def gathered(dataset: Dataset[Any]) -> tuple[Any, Any]:
     """All items of a dataset of torch's, such as a `TensorDataset`."""
-    points, labels = zip(*(dataset[i] for i in range(len(dataset))), strict=True)  # type: ignore
-    return torch.stack(points), torch.as_tensor(labels)
+    if not hasattr(dataset, "__len__"):
+        raise TypeError(
+            "`data` must be a dataset with a length, whose items are taken by number, "
+            f"not {type(dataset).__name__}."
+        )
+    items = [dataset[i] for i in range(len(dataset))]
+    for item in items:
+        if not isinstance(item, tuple | list) or len(item) != 2:
+            parts = f"{len(item)} parts" if isinstance(item, tuple | list) else show(item)
+            raise TypeError(
+                "`data` must be a dataset of pairs, the inputs and the label of a point, but an "
+                f"item is {parts}."
+            )
+    points = [as_array(x) if isinstance(x, Tensor) else x for x, _ in items]
+    labels = [one.item() if isinstance(one, Tensor) else one for _, one in items]
+    return points, labels
 
 
 def labelled(x: Any, label: Any, levels: Sequence[Level], features: Sequence[str]) -> PointDataset:
     """Points in known classes, of some or all of them; without names, in known columns."""
     x = in_columns("x", x, features)
-    points = check_complete("x", check_matrix("x", x, dtype=np.float64))
+    points = check_matrix("x", x, dtype=np.float64)
+    check_complete("x", points, features if len(features) == points.shape[1] else None)
     given = plain_labels(label, len(points))
     others = sorted({one for one in given.tolist() if one not in levels}, key=str)
     if others:

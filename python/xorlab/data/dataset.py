@@ -71,14 +71,12 @@ class PointDataset(Dataset[tuple[Tensor, Tensor]]):
         levels: Sequence[Level] = (0, 1),
         features: Sequence[str] | None = None,
     ) -> None:
-        points = check_complete("x", check_matrix("x", data, dtype=np.float64))
-        columns, levels = points.shape[1], check_levels(levels)
-        self._hold(
-            points,
-            check_labels("label", label, len(points), len(levels)),
-            levels,
-            check_features(feature_names(columns) if features is None else features, columns),
-        )
+        points, levels = check_matrix("x", data, dtype=np.float64), check_levels(levels)
+        columns = points.shape[1]
+        names = check_features(feature_names(columns) if features is None else features, columns)
+        check_complete("x", points, None if features is None else names)
+        label = check_labels("label", label, len(points), len(levels))
+        self._hold(points, label, levels, names)
 
     def _hold(
         self,
@@ -165,7 +163,7 @@ def check_levels(levels: Any) -> tuple[Level, ...]:
         raise TypeError(must)
     given = islice(levels, MAX_CLASSES + 1)
     plain = tuple(one.item() if isinstance(one, np.generic) else one for one in given)
-    if not all(isinstance(one, str | Real) for one in plain):
+    if not all(isinstance(one, str | Real) and one == one for one in plain):
         raise TypeError(must)
     if not 2 <= len(plain) <= MAX_CLASSES or len({*plain}) < len(plain):
         raise ValueError(must)

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from ..checks.tensors import check_matrix, is_missing
 from ..checks.words import counted, show
-from .columns import column_names, columns_by_name, missing_columns
+from .columns import check_once, column_names, columns_by_name, missing_columns
 
 # How each column of a frame becomes numbers, by name: the levels of a categorical column; empty for
 # a numeric one.
@@ -57,17 +57,17 @@ def learn_frame(name: str, x: Any, without: str | None = None) -> dict[str, list
 
 def column_levels(name: str, column: str, values: Any) -> list[Any]:
     """Levels of a categorical column in order, without unused ones; empty for a numeric column."""
-    given = np.asarray(values)
     known = categories_of(values)
-    if given.dtype.kind in "biuf" and not known:
+    if np.asarray(values).dtype.kind in "biuf" and not known:
         return []
-    there = {one for one in given.tolist() if not is_missing(one)}
-    text = [isinstance(one, str) for one in there]
+    given = [one for one in entries(values) if not is_missing(one)]
+    text = [isinstance(one, str) for one in given]
     if not known and not any(text):
-        check_column(name, column, given)
+        check_column(name, column, np.asarray(values))
         return []
     if not known and not all(text):
         raise TypeError(f"`{name}` must not mix text and other values in the column {column!r}.")
+    there = {*given}
     levels = [plain(one) for one in known or sorted(there) if one in there]
     if len(levels) > MAX_LEVELS:
         raise ValueError(
@@ -82,6 +82,11 @@ def categories_of(values: Any) -> list[Any]:
     categories: Any = getattr(getattr(values, "dtype", None), "categories", None)
     # Those of polars' Categorical, whose order depends on what was read before, are no list.
     return list(categories.to_list()) if hasattr(categories, "to_list") else []
+
+
+def entries(values: Any) -> list[Any]:
+    """The values of a column, dates as the same objects that categories of them are."""
+    return list(np.asarray(values, dtype=object))
 
 
 def plain(level: Any) -> str | int | float:
@@ -106,6 +111,13 @@ def frame_features(frame: Frame) -> list[str]:
         one
         for name, levels in frame.items()
         for one in ([f"{name}_{level}" for level in levels[1:]] if len(levels) else [name])
+    ]
+
+
+def source_columns(frame: Frame) -> list[str]:
+    """For each column of numbers, the column of the frame that it comes from."""
+    return [
+        name for name, levels in frame.items() for _ in range(len(levels) - 1 if len(levels) else 1)
     ]
 
 
@@ -135,6 +147,7 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
     missing = [one for one in frame if one not in names]
     if missing:
         raise ValueError(missing_columns(name, missing, {*names} - {*frame}))
+    check_once(name, [*map(str, x.columns)], frame)
     if not len(x):
         raise ValueError(f"`{name}` must have at least one row, not none.")
     parts = [
@@ -149,7 +162,7 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
 def indicators(name: str, column: str, levels: Sequence[Any], values: Any) -> Tensor:
     """0 or 1 for each level but the first, float64 [n, levels - 1]."""
     places = {level: place for place, level in enumerate(levels)}
-    given = [None if is_missing(one) else plain(one) for one in np.asarray(values).tolist()]
+    given = [None if is_missing(one) else plain(one) for one in entries(values)]
     new = sorted({str(one) for one in given if one is not None and one not in places})
     if new:
         raise ValueError(

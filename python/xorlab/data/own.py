@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..checks.public import public
-from ..checks.tensors import Numbers, check_matrix, is_missing
+from ..checks.tensors import Numbers, as_array, check_matrix, is_missing
 from ..checks.words import counted, show, warn
 from .columns import column_names
 from .dataset import Level, PointDataset
-from .frames import categories_of
+from .frames import categories_of, entries, plain
 from .origin import MAX_CLASSES
 
 
@@ -71,7 +72,7 @@ def classified(
 ) -> PointDataset:
     """Points of these columns in the classes that are found among their labels."""
     given = plain_labels(label, len(data))
-    categories = categories_of(label)
+    categories: list[Any] = [plain(one) for one in categories_of(label)]
     found = found_levels(given, bool(categories))
     unused = [one for one in categories if one not in found]
     if levels is not None:
@@ -97,7 +98,8 @@ def numbered(label: np.ndarray[Any, Any], levels: Sequence[Level]) -> NDArray[np
 
 def check_levels(levels: Any, found: Sequence[Level]) -> tuple[Level, ...]:
     """The classes that were found, in the order asked for."""
-    asked = list(levels) if isinstance(levels, Iterable) and not isinstance(levels, str) else []
+    several = isinstance(levels, Iterable) and not isinstance(levels, str)
+    asked = [plain(one) for one in levels] if several else []
     if len(asked) != len(found) or {*asked} != {*found}:
         *first, last = map(repr, found)
         raise ValueError(
@@ -114,7 +116,7 @@ _MIXED = f"{_KINDS}, not a mixture."
 def plain_labels(label: Any, rows: int) -> np.ndarray[Any, Any]:
     """One label for each row, as an array of numbers, truth values or strings where they are all of
     one kind."""
-    given = label.detach().cpu().numpy() if isinstance(label, Tensor) else np.asarray(label)
+    given = label_array(label)
     if given.shape != (rows,):
         raise ValueError(
             f"`label` must have one entry for each of the {counted(rows, 'row')} of `x`, "
@@ -125,6 +127,8 @@ def plain_labels(label: Any, rows: int) -> np.ndarray[Any, Any]:
     missing = 0
     if given.dtype.kind in "Of":
         missing = sum(map(is_missing, given.flat))
+    if isinstance(label, np.ma.MaskedArray):
+        missing = int(np.ma.getmaskarray(label).sum())
     if missing:
         raise ValueError(f"`label` must be complete, but {missing} of {given.size} are missing.")
     if given.dtype.kind != "O":
@@ -133,10 +137,20 @@ def plain_labels(label: Any, rows: int) -> np.ndarray[Any, Any]:
     return given.astype(kinds.pop()) if len(kinds) == 1 and kinds <= {bool, int, float} else given
 
 
+def label_array(label: Any) -> np.ndarray[Any, Any]:
+    """Labels as numpy has them; intervals, dates and the like, where they are categories, as
+    text."""
+    if isinstance(label, Tensor):
+        return as_array(label)
+    if all(isinstance(one, str | Real) for one in categories_of(label)):
+        return np.asarray(label)
+    return np.array([None if is_missing(one) else plain(one) for one in entries(label)], object)
+
+
 def found_levels(label: np.ndarray[Any, Any], categorical: bool) -> list[Level]:
     """The classes among the labels, sorted."""
     kind = label.dtype.kind
-    if kind == "O" and not categorical and not all(isinstance(one, str) for one in label):
+    if kind == "O" and not all(isinstance(one, str) for one in label):
         raise TypeError(_MIXED)
     if kind not in "biufOUT":
         raise TypeError(f"{_KINDS}, not {label.dtype}.")
@@ -154,8 +168,10 @@ def whole_numbers(found: list[Any]) -> list[Level]:
     """Numbers that stand for classes: 0, 1, ... without a gap."""
     if len(found) == 1 or found == [*range(len(found))]:
         return [int(one) if math.isfinite(one) else one for one in found]
-    shown = f"{', '.join(map(repr, found[:3]))}{', ...' if len(found) > 3 else ''}"
-    if any(one != int(one) for one in found if math.isfinite(one)):
+    measured = any(one != int(one) for one in found if math.isfinite(one))
+    first = [int(one) if math.isfinite(one) and not measured else one for one in found[:3]]
+    shown = f"{', '.join(map(repr, first))}{', ...' if len(found) > 3 else ''}"
+    if measured:
         raise ValueError(
             f"`label` must name classes, and {shown} are measurements, which a classifier does not "
             "predict. To tell ranges of them apart, make classes of them first (`label > 1.5`)."

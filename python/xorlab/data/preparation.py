@@ -131,7 +131,7 @@ class Preparation:
 def check_columns(columns: Any, known: tuple[str, ...]) -> tuple[str, ...]:
     """Some of the known columns, each once."""
     given = tuple(columns) if isinstance(columns, list | tuple) else ()
-    if not given or len({*given} & {*known}) < len(given):
+    if not given or any(given.count(one) > 1 or one not in known for one in given):
         raise ValueError(f"`columns` must be some of {show(known)}, not {show(columns)}.")
     return given
 
@@ -156,8 +156,8 @@ def check_encoding(encoding: Any, features: tuple[str, ...]) -> Mapping[str, Any
         return None
     content = check_entries("encoding", encoding, (), ("frame", "target", "formula"))
     frame = content.get("frame")
-    if frame is None and content.get("formula") is None:
-        raise ValueError("`encoding` must have a frame or a formula.")
+    if (frame is None) == (content.get("formula") is None):
+        raise ValueError("`encoding` must have a frame or a formula, and not both.")
     if frame is None:
         return content
     check_frame(frame, features)

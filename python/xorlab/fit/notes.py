@@ -32,7 +32,9 @@ def preparation_notes(preparation: Preparation | None) -> list[str]:
     if preparation.inputs:
         lines.append(f"inputs {', '.join(preparation.inputs)}")
     if preparation.scale is not None:
-        lines.append(f"{len(preparation.columns)} columns standardised by the training rows")
+        lines.append(
+            f"{counted(len(preparation.columns), 'column')} standardised by the training rows"
+        )
     if preparation.left_out:
         lines.append(f"constant, left out: {shortened_names(preparation.left_out)}")
     return lines

@@ -13,7 +13,14 @@ from ..checks.public import public
 from ..checks.tensors import Numbers, check_complete, check_matrix
 from ..checks.words import counted, show
 from ..data.columns import in_columns, warn_if_far
-from ..data.convert import Data, as_dataset, column_of, frame_and_labels, need_labels
+from ..data.convert import (
+    Data,
+    as_dataset,
+    column_of,
+    frame_and_labels,
+    need_labels,
+    without_column,
+)
 from ..data.dataset import Level, PointDataset, feature_names
 from ..data.frames import frame_matrix, is_frame
 from ..data.preparation import Preparation
@@ -169,7 +176,7 @@ class Predictor:
         TypeError, ValueError
             If `x` is not as for `predict_logits()`, or is not finite, or a logit is not a number.
         """
-        logits = self.logits(check_complete("x", self.new_points(x)))
+        logits = self.logits(check_complete("x", self.new_points(x), self.features))
         lost = int((~predicted_classes(logits)[1]).sum())
         if lost:
             raise ValueError(
@@ -239,8 +246,11 @@ class Predictor:
         data, y = frame_and_labels(data, y)
         if is_frame(data) and y is None:
             y = need_labels(self.target)
-        if y is not None:
-            data = data, column_of(data, y) if isinstance(y, str) and is_frame(data) else y
+        if isinstance(y, str) and is_frame(data):
+            label = column_of(data, y)
+            data = (data if y in self.features else without_column(data, y)), label
+        elif y is not None:
+            data = data, y
         if isinstance(data, tuple | list) and len(data) == 2:
             data = self.columns_of("data", data[0]), data[1]
         return as_dataset(data, self.levels, self.features)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -36,8 +36,8 @@ def user_columns(
 def check_vars(vars: Any, columns: Sequence[Column]) -> list[Column]:
     """Two different columns of numbers by name."""
     known = {one.name: one for one in columns}
-    given = [vars] if isinstance(vars, str) else vars
-    if not isinstance(given, list | tuple) or not all(isinstance(one, str) for one in given):
+    given = [vars] if isinstance(vars, str) or not isinstance(vars, Iterable) else list(vars)
+    if not all(isinstance(one, str) for one in given):
         raise TypeError(f"`vars` must be the names of two columns, not {show(vars)}.")
     for name in given:
         check_name("vars", name, known)

@@ -38,12 +38,19 @@ def several(name: str, value: Any) -> list[Any]:
 
 def several_data(data: Any) -> list[Data]:
     """Kinds of toy problems, among which the user's own points may be; or one of them."""
-    if not isinstance(data, list | tuple) or not all(isinstance(one, Data) for one in data):
+    if not isinstance(data, list | tuple) or is_pair(data):
         return [one_data(data)]
     chosen = [one_data(one) for one in several("data", data)]
     if sum(not isinstance(one, str) for one in chosen) > 1:
         raise ValueError("`data` must hold at most one set of your own points, not several.")
     return chosen
+
+
+def is_pair(data: Sequence[Any]) -> bool:
+    """Whether these are points and their labels, and no list with the kind of a toy problem."""
+    if len(data) != 2 or isinstance(data[0], Data):
+        return False
+    return is_frame(data[0]) or not isinstance(data[1], Data)
 
 
 def one_data(data: Any) -> Data:
@@ -54,7 +61,8 @@ def own_points(data: Any) -> PointDataset:
     """The user's points, as `train_xor()` takes them, on which nets can be trained."""
     if isinstance(data, str) or is_frame(data):
         raise TypeError(
-            f"`data` must be points with labels, such as `as_xor_data(x, label)`, not {show(data)}."
+            "`data` must be points with labels, such as `as_xor_data(x, label)` or, for a data "
+            f'frame, `(frame, "y")`, not {show(data)}.'
         )
     given = training_data(None, None, data)
     if given is None:

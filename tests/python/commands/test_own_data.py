@@ -303,3 +303,26 @@ def test_the_readme_s_commands_run(run, table, root):
         )
         assert (code, err) == (0, ""), line
         assert out
+
+
+def test_a_fit_of_a_frame_takes_its_truth_values_and_numeric_categories_from_a_file(run, tmp_path):
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame(
+        {
+            "a": np.arange(12.0),
+            "yes": [True, False, False] * 4,
+            "gears": pd.Categorical([3, 4, 5, 5] * 3),
+            "both": pd.Categorical([True, False] * 6),
+            "late": [True] * 5 + [False] * 7,
+        }
+    )
+    fit = xorlab.train_xor(frame, "late", epochs=5, seed=1)
+    fit.save("frame.pt")
+    for written in (frame, frame.astype(str).replace({"True": "TRUE", "False": "FALSE"})):
+        written.to_csv("frame.csv", index=False)
+        code, out, err = run("eval", "frame.pt", "frame.csv")
+        assert (code, err) == (0, "")
+        assert out == f"{fit.evaluate(frame)}\n"
+        code, _, err = run("predict", "frame.pt", "frame.csv", "--out", "p.csv")
+        assert (code, err) == (0, "")
+        assert [row[0] for row in read("p.csv")[1:]] == [str(one) for one in fit.predict(frame)]

@@ -9,10 +9,30 @@ import torch
 import xorlab
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
+from torch.utils.data import Dataset, IterableDataset, TensorDataset
 
 X = [[1.0, 2.0], [4.0, 5.0], [7.0, 9.5], [0.0, 1.0]]
 Y = ["no", "yes", "yes", "no"]
 FRAME = pd.DataFrame(X, columns=["a", "b"]).assign(am=Y)
+
+
+def list_dataset(items):
+    """A dataset of torch's, as people write them by hand."""
+
+    class ListDataset(Dataset):
+        def __len__(self):
+            return len(items)
+
+        def __getitem__(self, index):
+            return items[index]
+
+    return ListDataset()
+
+
+class Stream(IterableDataset):
+    def __iter__(self):
+        return iter([(torch.zeros(2), 0)])
 
 
 def states():
@@ -107,6 +127,45 @@ WRONG = {
         "must hold all 3 classes, but none of the points is of 'c'",
     ),
     "no rows": (lambda: xorlab.train_xor(np.empty((0, 2)), []), "at least one row"),
+    "mixed categories": (
+        lambda: xorlab.train_xor(X, pd.Categorical(["a", 1, 1, "a"])),
+        "whole numbers from 0 on, not a mixture",
+    ),
+    "masked labels": (
+        lambda: xorlab.train_xor(X, np.ma.array([0, 1, 1, 0], mask=[0, 1, 0, 0])),
+        "`label` must be complete, but 1 of 4 are missing",
+    ),
+    "whole numbers as floats": (lambda: xorlab.train_xor(X, [1.0, 2.0, 2.0, 1.0]), "not 1, 2"),
+    "a dataset of three parts": (
+        lambda: xorlab.train_xor(TensorDataset(*[torch.zeros(4, 2)] * 3)),
+        "a dataset of pairs, the inputs and the label of a point, but an item is 3 parts",
+    ),
+    "a dataset without labels": (lambda: xorlab.train_xor(list_dataset([1, 2])), "an item is 1"),
+    "a dataset without items": (
+        lambda: xorlab.train_xor(TensorDataset(torch.zeros(0, 2), torch.zeros(0))),
+        "at least one row",
+    ),
+    "a dataset without a length": (
+        lambda: xorlab.train_xor(Stream()),
+        "`data` must be a dataset with a length, whose items are taken by number, not Stream",
+    ),
+    "a sparse tensor": (
+        lambda: xorlab.train_xor(torch.tensor(X).to_sparse(), Y),
+        r"made dense first: pass `x.to_dense\(\)`",
+    ),
+    "a sparse matrix": (lambda: xorlab.train_xor(csr_matrix(X), Y), "`x` must be a matrix of num"),
+    "a missing value in a frame": (
+        lambda: xorlab.train_xor(FRAME.assign(a=[1, None, 2, 3], c=["u", "v", "w", None]), "am"),
+        "in 2 of 4 rows, in 'a', 'c'",
+    ),
+    "a column of arrays": (
+        lambda: xorlab.train_xor(FRAME.assign(c=[np.ones(2)] * 4), "am"),
+        "the column 'c' holds values of type object",
+    ),
+    "a column of lists": (
+        lambda: xorlab.train_xor(FRAME.assign(c=[[1, 2]] * 4), "am"),
+        "the column 'c' holds values of type object",
+    ),
     "mixed labels": (lambda: xorlab.train_xor(X, ["a", 1, "b", 1]), "not a mixture"),
     "missing labels": (lambda: xorlab.train_xor(X, ["a", None, "b", "a"]), "1 of 4 are missing"),
     "an infinite column": (
@@ -197,3 +256,18 @@ def test_one_class_that_is_much_larger_is_said():
     assert "always answering usual is right for 90.0% of these points" in repr(fit)
     even = xorlab.train_xor(x, ["rare"] * 10 + ["usual"] * 10, epochs=1, seed=1)
     assert "always answering" not in repr(even)
+
+
+def test_a_dataset_by_hand_may_give_arrays_or_lists_and_classes_of_any_kind():
+    expected = xorlab.train_xor(X, Y, epochs=1, seed=1)
+    for kind in (np.array, list, torch.tensor):
+        items = [(kind(x), y) for x, y in zip(X, Y, strict=True)]
+        fit = xorlab.train_xor(list_dataset(items), epochs=1, seed=1)
+        assert fit.levels == ("no", "yes")
+        assert weight_bits(fit) == weight_bits(expected)
+
+
+def test_numbers_of_a_kind_that_numpy_has_not_are_taken():
+    fit = xorlab.train_xor(torch.tensor(X).bfloat16(), Y, epochs=1, seed=1)
+    assert fit.data.data.tolist() == X
+    assert fit.predict_proba(torch.tensor(X).bfloat16()).shape == (4, 2)

@@ -427,3 +427,39 @@ def test_importing_xorlab_and_training_import_no_library_of_frames(in_a_new_proc
     )
     done = in_a_new_process("-c", script)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("unit", ["s", "us", "ns"])
+def test_dates_that_are_categories_are_levels_as_text_whatever_their_unit(cars, unit):
+    dates = pd.to_datetime(["2026-01-01", "2026-02-01"] * 30).astype(f"datetime64[{unit}]")
+    frame = cars.assign(day=pd.Categorical(dates))
+    fit = xorlab.train_xor(frame, "am", epochs=1, seed=1)
+    assert fit.features[-1] == "day_2026-02-01 00:00:00"
+    assert fit.data.data[:, -1].tolist() == [0, 1] * 30
+    same = fit.predict_proba(cars.assign(day=dates))
+    assert np.array_equal(fit.predict_proba(frame), same)
+
+
+@LIBRARIES
+def test_the_column_of_the_classes_is_no_point_where_columns_go_by_position(library):
+    frame = library.DataFrame(columns())[["wt", "turbo", "am"]]
+    points = np.column_stack([columns()["wt"], columns()["turbo"]])
+    fit = xorlab.train_xor(points, columns()["am"], epochs=5, seed=1)
+    expected = fit.evaluate((points, columns()["am"]))
+    assert repr(fit.evaluate(frame, "am")) == repr(expected)
+    assert repr(fit.evaluate((frame, "am"))) == repr(expected)
+
+
+def test_new_data_with_a_column_twice_or_a_missing_value_are_named_by_column(cars, car_fit):
+    twice = pd.concat([cars, cars[["wt"]]], axis=1)
+    must = "`x` must have each column of the training data once, but 'wt' is there more than once"
+    with pytest.raises(ValueError, match=must):
+        car_fit.predict(twice)
+    plain = xorlab.train_xor(cars[["wt"]], cars["am"], epochs=1, seed=1)
+    with pytest.raises(ValueError, match=must):
+        plain.predict(twice)
+    assert len(car_fit.predict(cars.assign(more=1).rename(columns={"more": "am"}))) == len(cars)
+    with pytest.raises(ValueError, match="are in 1 of 60 rows, in 'wt'"):
+        car_fit.predict(cars.assign(wt=[None, *cars["wt"][1:]]))
+    with pytest.raises(ValueError, match="are in 1 of 60 rows, in 'wt'"):
+        car_fit.evaluate(cars.assign(wt=[None, *cars["wt"][1:]]))

@@ -292,3 +292,28 @@ def test_a_part_of_other_data_and_one_that_changes_its_items_are_as_they_are(hal
     other = Subset(TensorDataset(torch.tensor(X), torch.tensor([0, 1, 1])), [2, 0])
     assert xorlab.train_xor(other, epochs=1, seed=1).data.data.tolist() == [X[2], X[0]]
     assert xorlab.eval_model(xorlab.SimpleClassifier(3, 2, 1), DataLoader(other)).best is None
+
+
+@pytest.mark.parametrize(
+    ("label", "levels"),
+    [
+        (pd.cut([1.0, 2.0, 8.0], [0, 5, 10]), ("(0, 5]", "(5, 10]")),
+        (
+            pd.Categorical(pd.to_datetime(["2026-02-01", "2026-01-01", "2026-01-01"])),
+            ("2026-01-01 00:00:00", "2026-02-01 00:00:00"),
+        ),
+    ],
+    ids=["intervals", "dates"],
+)
+def test_categories_that_are_neither_text_nor_numbers_are_classes_as_text(label, levels):
+    fit = xorlab.train_xor(X, label, epochs=1, seed=1)
+    assert fit.levels == levels
+    assert [fit.levels[i] for i in fit.data.label] == [str(one) for one in label]
+    assert fit.evaluate((X, label)).n == 3
+    other = xorlab.as_xor_data(X, label, levels=label.categories[::-1])
+    assert other.levels == levels[::-1]
+
+
+def test_levels_that_are_lists_are_none_of_the_classes():
+    with pytest.raises(ValueError, match="`levels` must be the 2 classes of `label`"):
+        xorlab.as_xor_data(X, ["a", "b", "b"], levels=[["a"], "b"])

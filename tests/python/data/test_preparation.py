@@ -343,6 +343,7 @@ WRONG = [
     ({"columns": ["x1", "x2", "x9"]}, "`columns` must"),
     ({"columns": None}, "`columns` must"),
     ({"columns": "x1"}, "`columns` must"),
+    ({"columns": [["x1"], {}, 3]}, "`columns` must"),
     ({"columns": 3}, "`columns` must"),
     ({"columns": ["x1", "x2"]}, "`center` must be 2 finite numbers"),
     (
@@ -362,6 +363,10 @@ WRONG = [
     ({"inputs": 5}, "`inputs` must be one or more"),
     ({"encoding": 3}, "`encoding` must be a dict, not 3"),
     ({"encoding": {}}, "`encoding` must have a frame or a formula"),
+    (
+        {"encoding": {"frame": {"x1": [], "x2": [], "x3": []}, "formula": "y ~ x1"}},
+        "`encoding` must have a frame or a formula, and not both",
+    ),
     ({"encoding": {"frames": {}}}, "`encoding` has an unknown entry, 'frames'"),
     ({"encoding": {"frame": ["a"]}}, "`frame` must be a dict of lists of levels"),
     ({"encoding": {"frame": {"x1": "ab"}}}, "`frame` must be a dict of lists of levels"),
@@ -423,3 +428,8 @@ def test_rows_with_a_missing_value_are_nan_and_the_others_are_not_touched():
     found = fit.predict_logits(holed)
     assert np.isnan(found).tolist() == [False, False, True, False, False]
     assert np.array_equal(np.delete(found, 2), np.delete(fit.predict_logits(x[:5]), 2))
+
+
+def test_a_single_column_is_not_several():
+    fit = xorlab.train_xor([[1.0], [2.0]], [0, 1], epochs=1, seed=1)
+    assert "  1 column standardised by the training rows" in repr(fit).splitlines()

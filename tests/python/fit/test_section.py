@@ -135,3 +135,10 @@ def test_bare_weights_of_many_inputs_need_the_training_data(fit, tmp_path):
     torch.save(xorlab.SimpleClassifier(3, 4, 1).state_dict(), tmp_path / "bare.pt")
     with pytest.raises(ValueError, match="with 3 inputs needs the training data"):
         xorlab.load_xor(tmp_path / "bare.pt").boundary()
+
+
+def test_names_may_come_in_any_sequence(frame_fit):
+    names = [one for one, levels in frame_fit.preparation.frame.items() if not levels][:2]
+    expected = frame_fit.boundary(vars=names).prob
+    for given in (tuple(names), np.array(names), pd.Index(names)):
+        assert np.array_equal(frame_fit.boundary(vars=given).prob, expected)

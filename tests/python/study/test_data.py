@@ -342,7 +342,7 @@ def test_data_that_are_none_are_named(arguments, message):
 
 def test_a_data_frame_needs_its_labels_beside_it():
     pandas = pytest.importorskip("pandas")
-    with pytest.raises(TypeError, match=r"such as `as_xor_data\(x, label\)`, not"):
+    with pytest.raises(TypeError, match=r'such as .* for a data frame, `\(frame, "y"\)`, not'):
         xorlab.seed_study(1, data=pandas.DataFrame({"a": [1.0, 2.0]}))
 
 
@@ -415,3 +415,12 @@ def test_a_table_without_scaling_and_inputs_is_of_an_earlier_version():
         xorlab.Study.from_dict({**columns, "scale": ["auto", "maybe"]})
     with pytest.raises(ValueError, match="`inputs` must be one or more of"):
         xorlab.seed_study(1, inputs=["x3"])
+
+
+def test_a_pair_of_points_and_labels_is_among_the_kinds_of_a_sweep():
+    own = flowers()
+    pair = own.points.numpy(), np.asarray(own.levels)[own.label]
+    for data in (["moons", pair], [pair, "moons"], ("moons", own)):
+        study = xorlab.xor_sweep(0.1, 2, runs=1, epochs=1, size=20, seed=1, data=data)
+        kinds = ["own data" if one is pair or one is own else one for one in data]
+        assert study.to_dict()["data"] == kinds

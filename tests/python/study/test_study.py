@@ -327,7 +327,7 @@ def test_a_study_whose_trainings_diverged_warns_in_one_line():
 
 
 def test_without_an_interrupt_there_is_no_such_study(monkeypatch):
-    monkeypatch.setattr("xorlab.study.study.interrupted", Interrupted())
+    monkeypatch.setattr("xorlab.study.interrupted.interrupted", Interrupted())
     with pytest.raises(LookupError, match="No study was interrupted here"):
         xorlab.interrupted_study()
 
