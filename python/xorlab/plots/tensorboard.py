@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.utils.data import Dataset
@@ -133,7 +134,8 @@ def inputs_and_labels(dataset: Any) -> tuple[Tensor, Tensor]:
     try:
         if hasattr(dataset, "data") and hasattr(dataset, "label"):
             return torch.as_tensor(dataset.data), torch.as_tensor(dataset.label)
-        return gathered(dataset)
+        points, labels = gathered(dataset)
+        return torch.as_tensor(np.stack(points)), torch.as_tensor(labels)
     except (TypeError, ValueError, AttributeError, RuntimeError) as error:
         raise TypeError(
             "`dataset` must be a dataset of pairs of inputs and label, as TensorDataset(x, y) is, "
