@@ -87,7 +87,21 @@ class BoundaryPredictor(Predictor):
     ) -> Section:
         """The columns that a picture shows, and what the others are in it."""
         points = self.data.points if self.data else None
-        return find_section(self.features, self.frame, points, self.predictor(), vars, at)
+        found = find_section(self.features, self.frame, points, self.predictor(), vars, at)
+        if not self.computed:
+            return found
+        # R draws such fits with all columns of a variable moving together.
+        note = "columns of R's formula one by one"
+        return found._replace(caption=f"{found.caption}; {note}" if found.caption else note)
+
+    @property
+    def computed(self) -> list[str]:
+        """Columns that a formula of R's computed from others."""
+        encoding = (self.preparation.encoding if self.preparation else None) or {}
+        variables = (encoding.get("formula") or {}).get("variables")
+        if not isinstance(variables, Mapping):
+            return []
+        return [one for one in self.features if one not in variables]
 
     def section_prob(self, section: Section, *lines: NDArray[np.float64]) -> Tensor:
         """Probabilities on a grid of a section: [n] of the second of two classes, or [n, K]."""

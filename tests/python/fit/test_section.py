@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import torch
 import xorlab
+from xorlab.data.convert import Encoded
 
 RNG = np.random.default_rng(3)
 X = RNG.normal(size=(200, 4)) * [1, 1000, 1, 10] + [0, 5000, 3, 0]
@@ -142,3 +143,17 @@ def test_names_may_come_in_any_sequence(frame_fit):
     expected = frame_fit.boundary(vars=names).prob
     for given in (tuple(names), np.array(names), pd.Index(names)):
         assert np.array_equal(frame_fit.boundary(vars=given).prob, expected)
+
+
+def test_a_section_says_that_columns_which_a_formula_of_r_computed_do_not_move_together():
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(40, 2))
+    data = xorlab.PointDataset(
+        np.column_stack([x, x[:, 0] * x[:, 1]]), x[:, 0] > 0, (0, 1), ["a", "b", "a:b"]
+    )
+    variables = {name: {"class": "numeric", "levels": []} for name in "ab"}
+    formula = {"formula": "y ~ a * b", "variables": variables}
+    made = xorlab.train_xor(Encoded(data, {"formula": formula}), epochs=2, seed=1)
+    assert made.section(("a", "b")).caption.endswith("; columns of R's formula one by one")
+    plain = data.take(range(40))
+    assert "formula" not in xorlab.train_xor(plain, epochs=2, seed=1).section(("a", "b")).caption
