@@ -37,6 +37,10 @@
 #' bayes_xor(0.5, kind = "blobs", classes = 4)
 bayes_xor <- function(std = 0.1, x1 = NULL, x2 = NULL, kind = "xor", classes = NULL, ...) {
   check_dots(...)
+  if (rlang::is_string(std, toy_kinds)) {
+    abort_input("{.arg std} must be the noise: the kind goes by name, {.code kind = \"{std}\"}.",
+                call = rlang::current_env())
+  }
   std <- check_number(std, min = 0, max = max_std)
   x1 <- check_grid(x1)
   x2 <- check_grid(x2)

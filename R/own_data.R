@@ -122,8 +122,8 @@ check_class_numbers <- function(found, name, call) {
     )
   }
   abort_input(
-    "A numeric {.arg {name}} must be the whole numbers from 0 on, without a gap, so that they are
-     classes and no measurements, not {shown}.",
+    "A numeric {.arg {name}} counts as classes only where it is 0, 1, 2, ... without a gap, not
+     {shown}.",
     i = "Where they are names of classes, say so by {.fn factor}.", call = call
   )
 }

@@ -62,6 +62,7 @@ train_xor <- function(x = NULL, y = NULL, ..., data = NULL, subset = NULL, na.ac
                       every = 10) {
   check_dots(...)
   call <- rlang::current_env()
+  y <- quoted_name(y, substitute(y), x, call)
   given <- training_data(x, y, data, substitute(subset), na.action, call)
   settings <- list(
     hidden = check_counts(hidden), activation = check_choice(activation, names(activations)),

@@ -41,7 +41,7 @@ data_of_formula <- function(formula, y, data, subset, na_action, call) {
     if (!is.data.frame(y)) {
       value <- show_value(y)
       abort_input(
-        "{.arg y} must be left out beside a formula, or be its data frame, not {value}.",
+        "The data frame of a formula must come second, or as {.arg data}, not {value}.",
         call = call
       )
     }
@@ -148,6 +148,18 @@ abort_hidden_by_name <- function(must, y, call) {
   value <- if (length(y) > 1) paste(length(y), "values") else show_value(y)
   abort_input(paste0(must, ", not {value}."),
               i = "All other arguments go by name, as in {.code hidden = 8}.", call = call)
+}
+
+# The labels; a bare name that is a column's, and nothing else, should have been in quotes.
+quoted_name <- function(y, expr, x, call) {
+  tryCatch(y, error = function(cnd) {
+    name <- if (is.name(expr)) as.character(expr)
+    if (is.data.frame(x) && isTRUE(name %in% names(x))) {
+      abort_input("The column of the classes must be named in quotes: {.code y = \"{name}\"}.",
+                  call = call)
+    }
+    rlang::cnd_signal(cnd)
+  })
 }
 
 # How columns are scaled, as Python takes it.

@@ -136,3 +136,8 @@ test_that("an object of an earlier version is XOR", {
   expect_identical(predict(old, points), predict(bayes_xor(0.4), points))
   expect_identical(format(old), format(bayes_xor(0.4)))
 })
+
+test_that("a kind in place of the noise is told from it", {
+  expect_error(bayes_xor("blobs"), 'the kind goes by name, `kind = "blobs"`', fixed = TRUE,
+               class = "xorlab_input_error")
+})

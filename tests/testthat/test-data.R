@@ -29,7 +29,7 @@ test_that("as_xor_data() refuses what is not data of classes", {
   expect_input_error(as_xor_data(data.frame(a = c("u", "v")), 0:1), "must be numeric")
   expect_input_error(as_xor_data(matrix(0, 0, 2), integer()), "at least one row")
   expect_input_error(as_xor_data(rbind(x, NA), c(0, 1, 1)), "1 of 3 rows")
-  expect_input_error(as_xor_data(x, 1:2), "whole numbers from 0 on, without a gap")
+  expect_input_error(as_xor_data(x, 1:2), "counts as classes only where")
 })
 
 test_that("every refusal of data says what must hold and what came", {

@@ -301,3 +301,11 @@ test_that("every refusal is one clear error, and leaves R's generator alone", {
   )))
   expect_identical(.Random.seed, before)
 })
+
+test_that("a column of the classes without quotes is named with them", {
+  expect_error(
+    train_xor(iris, Species), 'must be named in quotes: `y = "Species"`', fixed = TRUE,
+    class = "xorlab_input_error"
+  )
+  expect_error(train_xor(iris, not_there), "object 'not_there' not found")
+})

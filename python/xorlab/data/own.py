@@ -178,7 +178,7 @@ def whole_numbers(found: list[Any]) -> list[Level]:
             "predict. To tell ranges of them apart, make classes of them first (`label > 1.5`)."
         )
     raise ValueError(
-        "Numeric `label` must be the whole numbers from 0 on, without a gap, so that they are "
-        f"classes and no measurements, not {shown}. Other numbers can name classes as text "
+        "Numeric `label` counts as classes only where it is 0, 1, 2, ... without a gap, "
+        f"not {shown}. Other numbers can name classes as text "
         f"({AS_TEXT})."
     )

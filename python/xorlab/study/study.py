@@ -148,6 +148,7 @@ class Study:
             study._plan = [Net(configs[config], seed) for config, seed in self._plan]
         return study
 
+    @public
     def checked(self) -> Study:
         """The same study, where one of its nets that is trained again on the points comes to the
         same loss: they might be others, of the same number."""
