@@ -131,49 +131,6 @@ format.xor_fit <- function(x, ...) {
   )
 }
 
-# The size of the batches; of one that all points fit in, their number.
-batches_shown <- function(fit) {
-  size <- fit$settings$batch_size
-  if (is.null(fit$data) || size <= nrow(fit$data$x)) return(sprintf("batches of %d", size))
-  sprintf("all %s in one batch (batch_size %d)", counted(nrow(fit$data$x), "point"), size)
-}
-
-# What is done with the columns before the net gets them.
-preparation_notes <- function(fit) {
-  preparation <- fit$preparation
-  known <- preparation$inputs %||% colnames(fit$data$x)
-  left_out <- setdiff(known, preparation$columns)
-  c(
-    if (!is.null(preparation$inputs)) paste("inputs", toString(preparation$inputs)),
-    if (!is.null(preparation$scale)) {
-      paste(counted(length(preparation$columns), "column"), "standardised by the training rows")
-    },
-    if (!is.null(preparation) && length(left_out)) {
-      paste("constant, left out:", shortened_names(left_out))
-    },
-    dropped_note(preparation$encoding$formula$dropped)
-  )
-}
-
-dropped_note <- function(rows) {
-  if (isTRUE(rows > 0)) paste(counted(rows, "row"), "left out, with missing values")
-}
-
-shortened_names <- function(names, most = 5) {
-  toString(c(utils::head(names, most), if (length(names) > most) "..."))
-}
-
-# How well one answer for all would do, where one class is much larger than the others.
-uneven <- 0.8
-
-class_notes <- function(data) {
-  if (is.null(data)) return(NULL)
-  shares <- tabulate(data$label + 1L, length(data$levels)) / length(data$label)
-  if (max(shares) < uneven) return(NULL)
-  sprintf("always answering %s is right for %.1f%% of these points",
-          data$levels[which.max(shares)], 100 * max(shares))
-}
-
 #' @export
 print.xor_fit <- function(x, ...) {
   writeLines(format(x))
@@ -223,50 +180,6 @@ print.summary.xor_fit <- function(x, ...) {
   }
   invisible(x)
 }
-
-#' Weights of a fit
-#'
-#' @param object An `xor_fit`.
-#' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
-#' @param ... Must be empty.
-#' @return A named list: weights as matrices \[out, in\], biases as vectors, with the names of
-#'   torch's state dict. They are the net's own: the columns of `linear1.weight` are its inputs,
-#'   which are standardised where the fit scales them (see [summary()][summary.xor_fit]).
-#' @export
-#' @examplesIf xorlab::xorlab_available()
-#' fit <- train_xor(epochs = 5, seed = 1, snapshots = 0)
-#' coef(fit)$linear1.weight
-#' coef(fit, epoch = 0)$linear1.weight
-coef.xor_fit <- function(object, epoch = NULL, ...) {
-  check_dots(...)
-  fit <- fit_at(object, epoch)
-  named_weights(fit$weights, fit$preparation$columns %||% colnames(fit$data$x), fit_levels(fit))
-}
-
-# Weights whose rows and columns are called by the inputs, the hidden units and the classes.
-named_weights <- function(weights, inputs, levels) {
-  layers <- length(weights) %/% 2
-  names_in <- inputs
-  for (i in seq_len(layers)) {
-    parts <- paste0("linear", i, c(".weight", ".bias"))
-    weight <- weights[[parts[1]]]
-    bias <- weights[[parts[2]]]
-    names_out <- if (i == layers) output_names(levels) else paste0("unit", seq_along(bias))
-    if (is.matrix(weight)) {
-      dimnames(weights[[parts[1]]]) <- list(
-        names_of(nrow(weight), names_out), names_of(ncol(weight), names_in)
-      )
-    }
-    names(weights[[parts[2]]]) <- names_of(length(bias), names_out)
-    names_in <- names_out
-  }
-  weights
-}
-
-# The names where there are as many: parts may have been changed by hand.
-names_of <- function(count, names) if (length(names) == count) names
-
-output_names <- function(levels) as.character(if (length(levels) == 2) levels[2] else levels)
 
 #' History of a fit
 #'

@@ -5,6 +5,7 @@ max_nets <- 1000000L # of a study
 max_layers <- 100L # of a net
 max_snapshots <- 100000L # of a fit
 max_classes <- 100L
+uneven <- 0.8 # share of the largest class from which on it is said
 max_std <- 1e+30 # of larger noise, points would be beyond float32
 max_float32 <- 3.4028234663852886e+38
 

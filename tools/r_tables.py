@@ -13,6 +13,7 @@ from xorlab.checks.synonyms import SYNONYMS
 from xorlab.checks.values import MAX_COUNT, MAX_FLOAT32
 from xorlab.data.inputs import INPUTS
 from xorlab.data.origin import MAX_CLASSES, MAX_STD, NOISES
+from xorlab.fit.notes import UNEVEN
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
 from xorlab.plots.palette import (
@@ -71,6 +72,7 @@ max_nets <- {MAX_NETS}L # of a study
 max_layers <- {MAX_LAYERS}L # of a net
 max_snapshots <- {MAX_SNAPSHOTS}L # of a fit
 max_classes <- {MAX_CLASSES}L
+uneven <- {UNEVEN} # share of the largest class from which on it is said
 max_std <- {MAX_STD} # of larger noise, points would be beyond float32
 max_float32 <- {MAX_FLOAT32}
 

@@ -1,0 +1,80 @@
+# Legends of classes above a panel, and the key of its colours beside it.
+
+# The legend, and how many lines it takes above the panel.
+draw_classes <- function(levels) {
+  k <- seq_len(min(length(levels), most_entries))
+  legend_above(legend = class_names(levels)[k], pch = class_symbol(k), pt.bg = class_color(k),
+               col = class_outline(k))
+}
+
+most_entries <- 12 # of a legend
+
+# Of classes in a legend, where names of more than two have room for themselves alone.
+class_names <- function(levels) {
+  names <- as.character(levels)
+  own <- length(names) > 2 & !grepl("^[0-9]+$", names)
+  shortened(ifelse(own, names, paste("Class", names)), 24)
+}
+
+# Between the panel and its title, where it hides nothing; within the panel where the margin has no
+# room for both.
+legend_above <- function(..., else_at = "topright") {
+  if (!room_above()) {
+    legend(else_at, bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85, ...)
+    return(invisible(0))
+  }
+  box <- legend_fitting(mean(par("usr")[1:2]), par("usr")[4], yjust = 0.1, ...)
+  height <- abs(diff(graphics::grconvertY(c(0, box$rect$h), "user", "inches")))
+  invisible(0.9 * height / line_height())
+}
+
+# Centred at x as far as the figure has room, and no wider than that; where the letters would become
+# too small, in several rows.
+legend_fitting <- function(x, y, legend, ..., cex = 0.9) {
+  figure <- graphics::grconvertX(0:1, "nfc", "user")
+  draw <- function(x, cex, ncol, ...) {
+    graphics::legend(x, y, legend, ..., bty = "n", xpd = NA, cex = cex, ncol = ncol)
+  }
+  width <- function(cex, ncol) draw(x, cex, ncol, ..., plot = FALSE)$rect$w
+  for (rows in seq_len(max(1, length(legend) - 1))) {
+    ncol <- ceiling(length(legend) / rows)
+    fit <- min(1, 0.97 * diff(figure) / width(cex, ncol))
+    if (ncol <= 2 || fit >= 0.75) break
+  }
+  cex <- cex * fit
+  # Letters come in whole sizes, so that a smaller `cex` may be as wide.
+  while (cex > 0.2 && width(cex, ncol) > diff(figure)) cex <- 0.95 * cex
+  half <- width(cex, ncol) / 2
+  draw(min(max(x, figure[1] + half), figure[2] - half), cex, ncol, ..., xjust = 0.5)
+}
+
+# What the colours mean: a slim bar in the right margin with its words beside it, all as narrow as
+# the margin makes them; without a margin there is none. Of more than two classes, a strip for each.
+draw_key <- function(levels) {
+  line <- graphics::grconvertX(c(0, line_height()), "inches", "user") |> diff()
+  right <- par("usr")[2]
+  room <- (graphics::grconvertX(1, "nfc", "user") - right) / line # in lines of text
+  if (room < 0.8) return(invisible())
+  several <- length(levels) > 2
+  y <- par("usr")[3:4]
+  size <- min(0.8, room / 2.1)
+  left <- right + 0.35 * size * line
+  bar <- left + c(0, 0.6) * size * line
+  shades <- if (several) class_key(length(levels)) else matrix(rev(signed_colors(255)))
+  graphics::rasterImage(grDevices::as.raster(shades), bar[1], y[1], bar[2], y[2], xpd = NA)
+  at <- y[1] + levels_drawn * diff(y)
+  if (!several) {
+    graphics::segments(bar[1], at, bar[2], at, lwd = level_widths, col = ink, xpd = NA)
+  }
+  graphics::rect(bar[1], y[1], bar[2], y[2], border = ink, xpd = NA)
+  label <- paste("Probability of", if (several) "that class" else class_label(levels[2]))
+  cex <- fitting_cex(label, (if (several) 0.7 else 0.85) * par("pin")[2], size)
+  x <- bar[2] + 0.2 * size * line
+  least <- if (several) format(1 / length(levels), digits = 2) else "0"
+  for (k in 1:3) {
+    graphics::text(x, y[1] + (k - 1) / 2 * diff(y), c(least, label, "1")[k], srt = 90, xpd = NA,
+                   adj = c((k - 1) / 2, 1), cex = cex)
+  }
+}
+
+class_label <- function(level) paste("class", shortened(level, 24))
