@@ -42,26 +42,17 @@ residuals.xor_fit <- function(object, type = "response", ...) {
   type <- check_choice(type, c("response", "deviance"))
   check_training_rows(object)
   label <- object$data$label
-  if (type == "deviance") return(deviance_residuals(predict(object, type = "logit"), label))
+  if (type == "deviance") {
+    loss <- as.vector(call_python(xorlab_r()$training_losses(fit_to_python(fit_at(object, NULL)))))
+    first <- length(object$data$levels) == 2 & label == 0
+    return(ifelse(first, -1, 1) * sqrt(2 * loss))
+  }
   response_residuals(predict(object, type = "prob"), label)
 }
 
 response_residuals <- function(prob, label) {
   if (!is.matrix(prob)) return(label - prob)
   outer(label, seq_len(ncol(prob)) - 1L, "==") - prob
-}
-
-# From logits, whose losses stay exact where a probability rounds to 0 or 1.
-deviance_residuals <- function(logits, label) {
-  if (!is.matrix(logits)) {
-    margin <- ifelse(label == 1, logits, -logits)
-    loss <- pmax(-margin, 0) + log1p(exp(-abs(margin)))
-    return(ifelse(label == 1, 1, -1) * sqrt(2 * loss))
-  }
-  largest <- apply(logits, 1, max)
-  of_class <- logits[cbind(seq_along(label), label + 1L)]
-  # Rounding must not make a loss negative.
-  sqrt(2 * pmax(log(rowSums(exp(logits - largest))) + largest - of_class, 0))
 }
 
 check_training_rows <- function(fit, call = rlang::caller_env()) {

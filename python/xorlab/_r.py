@@ -1,4 +1,5 @@
-"""What R alone calls: pictures as plain values, for base R to draw, and what Ctrl-C interrupted."""
+"""What R alone calls: pictures as plain values, for base R to draw, what Ctrl-C interrupted, and
+what goes over the border in parts."""
 
 from __future__ import annotations
 
@@ -7,12 +8,15 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from .data.content import dataset_from_dict
-from .data.convert import Encoded
 from .data.dataset import PointDataset
 from .data.preparation import check_encoding
+from .data.training_data import Encoded
 from .evaluation.boundary import check_surface
+from .evaluation.evaluate import losses
+from .fit.content import check_known
 from .fit.fit import Fit
 from .fit.interrupted import interrupted_training
 from .fit.section import Section, section_caption
@@ -38,6 +42,7 @@ __all__ = [
     "network_content",
     "study_content",
     "study_progress",
+    "training_losses",
     "training_progress",
 ]
 
@@ -99,6 +104,12 @@ def hidden_content(fit: Fit, x1: Any = None, x2: Any = None) -> dict[str, Any]:
 
 def network_content(fit: Fit) -> dict[str, Any]:
     return network_layout(fit)._asdict()
+
+
+def training_losses(fit: Fit) -> NDArray[np.float64]:
+    """The loss of each point that a fit was trained on."""
+    data = check_known(fit.data)
+    return losses(fit.logits(data.points), data.label).numpy()
 
 
 def training_progress() -> list[int]:

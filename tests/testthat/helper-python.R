@@ -28,6 +28,17 @@ run_r <- function(code, env = character(), timeout = 0) {
   )
 }
 
+# The body of the page that a document gives in a fresh session, in which a warning is an error.
+knitted_body <- function(source) {
+  folder <- withr::local_tempdir()
+  file.copy(source, folder)
+  path <- file.path(folder, basename(source))
+  log <- run_r(c("options(warn = 2)", sprintf("rmarkdown::render('%s', quiet = TRUE)", path)))
+  expect_identical(log, character())
+  html <- readLines(sub("[.]Rmd$", ".html", path), warn = FALSE)
+  sub(".*<body", "", paste(html, collapse = "\n"))
+}
+
 # The README's blocks of code. It stands in the repository alone, not in a package being checked.
 readme_blocks <- function(language) {
   text <- readLines(test_path("../../README.md"))

@@ -1,14 +1,6 @@
 test_that("a document with chunks of both languages knits, with every figure and no residue", {
   skip_if_no_torch()
-  folder <- withr::local_tempdir()
-  file.copy(test_path("mixed.Rmd"), folder)
-  log <- run_r(c(
-    "options(warn = 2)",
-    sprintf("rmarkdown::render('%s', quiet = TRUE)", file.path(folder, "mixed.Rmd"))
-  ))
-  expect_identical(log, character())
-  html <- paste(readLines(file.path(folder, "mixed.html"), warn = FALSE), collapse = "\n")
-  body <- sub(".*<body", "", html)
+  body <- knitted_body(test_path("mixed.Rmd"))
   figures <- regmatches(body, gregexpr("<img[^>]*data:image/png[^>]*>", body))[[1]]
   expect_length(figures, 3)
   expect_match(figures[1], 'alt="by matplotlib"')

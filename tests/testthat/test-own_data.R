@@ -22,15 +22,7 @@ after_chunks <- function(labels) {
 
 test_that("the article on own data knits, with its pictures and without warnings", {
   skip_if_no_torch()
-  folder <- withr::local_tempdir()
-  file.copy(article(), folder)
-  log <- run_r(c(
-    "options(warn = 2)",
-    sprintf("rmarkdown::render('%s', quiet = TRUE)", file.path(folder, "own-data.Rmd"))
-  ))
-  expect_identical(log, character())
-  html <- paste(readLines(file.path(folder, "own-data.html"), warn = FALSE), collapse = "\n")
-  body <- sub(".*<body", "", html)
+  body <- knitted_body(article())
   expect_length(regmatches(body, gregexpr("<img[^>]*data:image/png", body))[[1]], 2)
   expect_identical(lengths(regmatches(body, gregexpr("Error in", body, fixed = TRUE))), 1L)
   expect_match(body, "must have levels of the training data", fixed = TRUE)

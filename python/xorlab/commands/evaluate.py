@@ -13,7 +13,7 @@ from ..diagnosis.diagnosis import diagnose_xor
 from ..files import check_path
 from ..fit.fit import Fit
 from ..fit.load import load_xor
-from ..fit.predictor import TEST_SIZE
+from ..fit.new_data import TEST_SIZE
 from .options import add_fit, add_point_options, add_seed
 from .table import add_table, check_apart, points_with_classes
 

@@ -14,7 +14,7 @@ from ..data.toys import more_of, toy_data
 from ..files import check_path
 from ..fit.fit import Fit
 from ..fit.interrupted import TrainingInterrupted
-from ..fit.predictor import TEST_SIZE
+from ..fit.new_data import TEST_SIZE
 from ..fit.resume import resume_xor
 from ..fit.train import DEFAULT_SIZE, train_xor
 from ..progress import Verbose

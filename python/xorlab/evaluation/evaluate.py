@@ -37,7 +37,7 @@ def evaluate_logits(
     for some_logits, some in zip(
         torch.split(logits, CHUNK), torch.split(label, CHUNK), strict=True
     ):
-        loss += total_loss(some_logits.double(), some)
+        loss += losses(some_logits, some, "sum").item()
         called, known = predicted_classes(some_logits)
         pairs = classes * some.long() + called
         counts += torch.bincount(pairs[known], minlength=classes**2)
@@ -45,12 +45,13 @@ def evaluate_logits(
     return Evaluation(int(np.trace(confusion)) / n, loss / n, n, confusion, best, levels, auc)
 
 
-def total_loss(logits: Tensor, label: Tensor) -> float:
-    """The sum of the losses of points, of logits [n] the logistic one, of [n, K] cross-entropy."""
+def losses(logits: Tensor, label: Tensor, reduction: str = "none") -> Tensor:
+    """The loss of each point, float64, or their sum: of logits [n] the logistic one, of [n, K]
+    cross-entropy."""
     if logits.ndim == 1:
-        of_logits = nn.functional.binary_cross_entropy_with_logits
-        return of_logits(logits, label.double(), reduction="sum").item()
-    return nn.functional.cross_entropy(logits, label.long(), reduction="sum").item()
+        logistic = nn.functional.binary_cross_entropy_with_logits
+        return logistic(logits.double(), label.double(), reduction=reduction)
+    return nn.functional.cross_entropy(logits.double(), label.long(), reduction=reduction)
 
 
 def guessing_loss(shares: Iterable[float]) -> float:

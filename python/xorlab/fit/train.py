@@ -8,10 +8,11 @@ from os import PathLike
 from ..checks.public import public
 from ..checks.tensors import Numbers
 from ..checks.words import shortened_names, warn
-from ..data.convert import Data, training_data
+from ..data.convert import Data
 from ..data.dataset import PointDataset
 from ..data.inputs import InputName, check_inputs
 from ..data.preparation import Preparation, Scale, check_scale, learn_preparation
+from ..data.training_data import training_data
 from ..data.xor import XORDataset
 from ..device import Device
 from ..model.activations import ActivationName

@@ -9,10 +9,10 @@ from typing import Any
 
 from ..checks.values import MAX_COUNT, check_choice, check_count
 from ..checks.words import show
-from ..data.convert import training_data
 from ..data.dataset import PointDataset
 from ..data.frames import is_frame
 from ..data.origin import NOISES
+from ..data.training_data import training_data
 from ..model.classifier import check_hidden
 from ..seed import resolve_seed
 from ..settings import Settings

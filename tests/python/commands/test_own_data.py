@@ -2,6 +2,7 @@ import csv
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 import xorlab
 from xorlab.data.csv_frame import read_csv
@@ -306,7 +307,6 @@ def test_the_readme_s_commands_run(run, table, root):
 
 
 def test_a_fit_of_a_frame_takes_its_truth_values_and_numeric_categories_from_a_file(run, tmp_path):
-    pd = pytest.importorskip("pandas")
     frame = pd.DataFrame(
         {
             "a": np.arange(12.0),

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import torch
 import xorlab
-from xorlab.data.convert import Encoded
+from xorlab.data.training_data import Encoded
 
 RNG = np.random.default_rng(3)
 X = RNG.normal(size=(200, 4)) * [1, 1000, 1, 10] + [0, 5000, 3, 0]

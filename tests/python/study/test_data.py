@@ -5,6 +5,7 @@ import math
 import pickle
 
 import numpy as np
+import pandas
 import pytest
 import torch
 import xorlab
@@ -341,7 +342,6 @@ def test_data_that_are_none_are_named(arguments, message):
 
 
 def test_a_data_frame_needs_its_labels_beside_it():
-    pandas = pytest.importorskip("pandas")
     with pytest.raises(TypeError, match=r'such as .* for a data frame, `\(frame, "y"\)`, not'):
         xorlab.seed_study(1, data=pandas.DataFrame({"a": [1.0, 2.0]}))
 
