@@ -8,11 +8,20 @@ from typing import Any, Literal, get_args
 
 import torch
 
-from .checks.values import MAX_FLOAT32, check_choice, check_count, check_entries, check_number
-from .checks.words import show
+from .checks.values import (
+    MAX_FLOAT32,
+    check_choice,
+    check_count,
+    check_entries,
+    check_flag,
+    check_number,
+)
+from .checks.words import listed, show
 from .device import get_device
 from .model.activations import ActivationName, check_activation
 from .model.classifier import check_hidden
+from .model.initial_weights import InitName, check_init
+from .optimizers import OPTIMIZER_NAMES, OPTIMIZERS, Optimizer, OptimizerName, is_own
 from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000
@@ -22,14 +31,30 @@ _USED: tuple[UsedEngine, ...] = get_args(UsedEngine)
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 # What a file means in which an entry is missing: what the versions did that wrote no such entry.
-_ABSENT: dict[str, Any] = {"engine": "autograd", "snapshots": ()}
+_ABSENT: dict[str, Any] = {
+    "engine": "autograd",
+    "snapshots": (),
+    "optimizer": "sgd",
+    "momentum": 0.0,
+    "nesterov": False,
+    "weight_decay": 0.0,
+    "l1": 0.0,
+    "init": "default",
+    "validation": None,
+    "patience": None,
+}
 # 0.1.0 also trained one net by several processes, which add up the sums of autograd's steps.
 _FORMER_ENGINES = {"several processes": "autograd"}
 
 
-def hyperparameter(default: Any, text: str) -> Any:
-    """A field with a line of help, as the command line shows it."""
-    return field(default=default, metadata={"help": text})
+# What the settings say of validation on data that were given: no share of the rows.
+GIVEN = "data"
+
+
+def hyperparameter(default: Any, text: str, kind: type) -> Any:
+    """A field with a line of help, as the command line shows it, and the type of its values in a
+    table; None is one of them where it is the default."""
+    return field(default=default, metadata={"help": text, "kind": kind})
 
 
 @dataclass(frozen=True)
@@ -45,11 +70,23 @@ class Settings:
         a fit may have been trained elsewhere.
     """
 
-    hidden: tuple[int, ...] = hyperparameter((4,), "units of each hidden layer")
-    activation: ActivationName = hyperparameter("tanh", "of the hidden units")
-    epochs: int = hyperparameter(100, "times through the data")
-    lr: float = hyperparameter(0.1, "learning rate, above 0")
-    batch_size: int = hyperparameter(128, "points in one step")
+    hidden: tuple[int, ...] = hyperparameter((4,), "units of each hidden layer, 0 for none", str)
+    activation: ActivationName = hyperparameter("tanh", "of the hidden units", str)
+    init: InitName = hyperparameter("default", "of the first weights", str)
+    epochs: int = hyperparameter(100, "times through the data", int)
+    optimizer: OptimizerName | str = hyperparameter("sgd", "what steps are taken", str)
+    lr: float = hyperparameter("auto", "learning rate, above 0", float)
+    momentum: float = hyperparameter(0.0, "of sgd, from 0 to below 1", float)
+    nesterov: bool = hyperparameter(False, "Nesterov's form of momentum", bool)
+    weight_decay: float = hyperparameter(0.0, "added to the gradient, times the weights", float)
+    l1: float = hyperparameter(0.0, "penalty on the size of weights, not of biases", float)
+    batch_size: int = hyperparameter(128, "points in one step", int)
+    validation: float | Literal["data"] | None = hyperparameter(
+        None, "share of the rows to hold out, by class", float
+    )
+    patience: int | None = hyperparameter(
+        None, "epochs without a lower validation loss before training stops", int
+    )
     device: str = "cpu"
     seed: int = 0
     engine: UsedEngine = "fused"
@@ -57,12 +94,21 @@ class Settings:
 
     def __post_init__(self) -> None:
         epochs = check_count("epochs", self.epochs)
+        optimizer = check_optimizer_name(self.optimizer)
         checked = {
             "hidden": check_hidden("hidden", self.hidden),
             "activation": check_activation(self.activation),
+            "init": check_init(self.init),
             "epochs": epochs,
-            "lr": check_number("lr", self.lr, above=0, maximum=MAX_FLOAT32),
+            "optimizer": optimizer,
+            "lr": check_rate(self.lr, optimizer),
+            "momentum": check_momentum(self.momentum),
+            "nesterov": check_flag("nesterov", self.nesterov),
+            "weight_decay": check_penalty("weight_decay", self.weight_decay),
+            "l1": check_penalty("l1", self.l1),
             "batch_size": check_count("batch_size", self.batch_size),
+            "validation": check_share(self.validation),
+            "patience": None if self.patience is None else check_count("patience", self.patience),
             "device": check_device_name(self.device),
             "seed": check_count("seed", self.seed, minimum=0),
             "engine": check_choice("engine", self.engine, _USED),
@@ -70,10 +116,46 @@ class Settings:
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+        self._check_together()
 
-    def sgd(self) -> dict[str, Any]:
-        """The arguments of `torch.optim.SGD` beside the parameters."""
-        return {"lr": self.lr}
+    def _check_together(self) -> None:
+        """Hyperparameters that ask for others."""
+        for term in ("momentum", "nesterov", "weight_decay"):
+            check_term(self.optimizer, term, getattr(self, term))
+        if self.nesterov and not self.momentum:
+            raise ValueError("`momentum` must be above 0 for `nesterov`, not 0.")
+        if self.patience is not None and self.validation is None:
+            raise ValueError(
+                f"`validation` must be given for `patience` = {self.patience}: it counts the epochs "
+                "without a lower validation loss."
+            )
+        if is_own(self.optimizer) and self.engine != "autograd":
+            raise ValueError(
+                "`engine` must be 'autograd' or 'auto' for an optimizer of your own, not "
+                f"{self.engine!r}, which knows those of xorlab alone."
+            )
+
+    @property
+    def known_optimizer(self) -> Optimizer:
+        """The optimizer, from the table.
+
+        Raises
+        ------
+        KeyError
+            If it is of the user's own.
+        """
+        return OPTIMIZERS[self.optimizer]  # type: ignore[index]
+
+    def optimizer_terms(self) -> dict[str, Any]:
+        """The arguments of the optimizer's class in torch, beside the parameters, that are not the
+        defaults."""
+        names = [*self.known_optimizer.terms, "weight_decay"]
+        return {"lr": self.lr, **{name: v for name in names if (v := getattr(self, name))}}
+
+    def optimizer_state(self) -> tuple[str, ...]:
+        """What the optimizer remembers of each weight, by torch's names."""
+        plain = self.optimizer == "sgd" and not self.momentum
+        return () if plain else self.known_optimizer.state
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values and lists."""
@@ -137,9 +219,69 @@ def make_settings(
     """The settings of these arguments of `train_xor()`: device and engine are chosen where they are
     "auto", and a seed is drawn where it is None."""
     engine = check_choice("engine", engine, ENGINES)
-    engine = "fused" if engine == "auto" else engine
+    if engine == "auto":
+        own = is_own(str(others.get("optimizer", "")))
+        engine = "autograd" if own else "fused"
     settings = Settings(device=str(get_device(device)), engine=engine, **others)
     return replace(settings, seed=resolve_seed(seed))  # last: a refused call draws nothing
+
+
+def check_optimizer_name(optimizer: Any) -> str:
+    """One of the table, or the class that a function of the user's makes."""
+    if isinstance(optimizer, str) and is_own(optimizer):
+        return optimizer
+    return check_choice("optimizer", optimizer, OPTIMIZER_NAMES)
+
+
+def check_rate(lr: Any, optimizer: str) -> float:
+    """The learning rate, or the usual one of the optimizer."""
+    if isinstance(lr, str):
+        if lr != "auto":
+            raise ValueError(f"`lr` must be a number above 0, or 'auto', not {show(lr)}.")
+        return OPTIMIZERS[optimizer].lr  # type: ignore[index]
+    return check_number("lr", lr, above=0, maximum=MAX_FLOAT32)
+
+
+def check_momentum(momentum: Any) -> float:
+    value = check_number("momentum", momentum, minimum=0)
+    if value >= 1:
+        raise ValueError(f"`momentum` must be from 0 to below 1, not {show(momentum)}.")
+    return value
+
+
+def check_penalty(name: str, value: Any) -> float:
+    return check_number(name, value, minimum=0, maximum=MAX_FLOAT32)
+
+
+def check_term(optimizer: str, name: str, value: float) -> None:
+    """Only an optimizer that has this term may be given another value than 0."""
+    if not value:
+        return
+    if is_own(optimizer):
+        raise ValueError(
+            f"`{name}` must be left out for an optimizer of your own, which has its own, not "
+            f"{show(value)}."
+        )
+    having = [one for one in OPTIMIZER_NAMES if name in (*OPTIMIZERS[one].terms, "weight_decay")]
+    if optimizer not in having:
+        raise ValueError(
+            f"`{name}` must be left out for the optimizer {optimizer!r}, not {show(value)}: only "
+            f"{listed(having)} has it."
+        )
+
+
+def check_share(validation: Any) -> float | Literal["data"] | None:
+    """The share of the rows that is held out; or that such data were given."""
+    if validation is None or validation == GIVEN:
+        return validation  # type: ignore[no-any-return]
+    must = f"`validation` must be a share of the rows, above 0 and below 1, not {show(validation)}."
+    try:
+        share = check_number("validation", validation)
+    except TypeError:
+        raise TypeError(must) from None
+    if not 0 < share < 1:
+        raise ValueError(must)
+    return share
 
 
 def check_device_name(device: Any) -> str:

@@ -76,6 +76,12 @@ def check_number(
     return number
 
 
+def check_flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"`{name}` must be True or False, not {show(value)}.")
+    return bool(value)
+
+
 def check_choice(name: str, value: Any, choices: Sequence[_Choice]) -> _Choice:
     must = f"`{name}` must be {listed(choices)}, not {show(value)}."
     if not isinstance(value, str):

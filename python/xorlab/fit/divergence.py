@@ -19,7 +19,7 @@ def starting_fit(fit: Fit) -> Fit | None:
     if fit.settings is None:
         return None
     s, inputs = fit.settings, fit.model.widths[0]
-    model = new_classifier(inputs, s.hidden, s.activation, s.seed, len(fit.levels))
+    model = new_classifier(inputs, s.hidden, s.activation, s.seed, len(fit.levels), s.init)
     return Fit(model, s, None, fit.data, None, fit.preparation)
 
 

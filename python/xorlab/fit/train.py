@@ -184,6 +184,11 @@ def new_fit(
     check_classes(dataset)
     columns = preparation.columns if preparation else dataset.features
     model = new_classifier(
-        len(columns), settings.hidden, settings.activation, settings.seed, len(dataset.levels)
+        len(columns),
+        settings.hidden,
+        settings.activation,
+        settings.seed,
+        len(dataset.levels),
+        settings.init,
     )
     return Fit(model.to(settings.device), settings, History(), dataset, None, preparation)

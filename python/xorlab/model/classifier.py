@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from ..checks.values import check_count, check_counts
 from ..checks.words import show
 from ..seed import seeded
 from .activations import ACTIVATIONS, ActivationName, check_activation
+from .initial_weights import InitName, initialize
 
 # Hidden layers and weights of a net: far beyond a small classifier, and well within memory.
 MAX_LAYERS, MAX_WEIGHTS = 100, 10**8
@@ -26,7 +28,7 @@ def check_hidden(
     name: str, value: Any, num_inputs: int = 1, num_outputs: int = 1
 ) -> tuple[int, ...]:
     """Hidden units, one number or one for each hidden layer, as a tuple; not too many of them."""
-    hidden = check_counts(name, value, most=MAX_LAYERS)
+    hidden = check_counts(name, value, most=MAX_LAYERS) if is_some(value) else ()
     weights = sum(
         (before + 1) * after for before, after in pairwise([num_inputs, *hidden, num_outputs])
     )
@@ -37,6 +39,17 @@ def check_hidden(
     return hidden
 
 
+def is_some(hidden: Any) -> bool:
+    """Whether there is a hidden layer, of which 0 and an empty sequence are none."""
+    if isinstance(hidden, list | tuple):
+        return len(hidden) > 0 and not (len(hidden) == 1 and is_zero(hidden[0]))
+    return not is_zero(hidden)
+
+
+def is_zero(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and value == 0
+
+
 class SimpleClassifier(nn.Module):
     """Linear, activation, ..., linear: a net whose output is a logit.
 
@@ -45,7 +58,8 @@ class SimpleClassifier(nn.Module):
     num_inputs
         Number of input columns.
     num_hidden
-        Hidden units: one number, or one for each of up to 100 hidden layers.
+        Hidden units: one number, or one for each of up to 100 hidden layers; 0 or an empty sequence
+        for none, which makes the logit linear in the inputs.
     num_outputs
         Number of outputs; 1 for two classes, else one for each class.
     activation
@@ -107,11 +121,18 @@ class SimpleClassifier(nn.Module):
 
 
 def new_classifier(
-    num_inputs: int, hidden: Sequence[int], activation: ActivationName, seed: int, classes: int = 2
+    num_inputs: int,
+    hidden: Sequence[int],
+    activation: ActivationName,
+    seed: int,
+    classes: int = 2,
+    init: InitName = "default",
 ) -> SimpleClassifier:
     """A classifier for so many classes whose first weights depend on the seed alone."""
     with seeded(seed, "weights"), in_float32():
-        return SimpleClassifier(num_inputs, hidden, outputs_for(classes), activation)
+        model = SimpleClassifier(num_inputs, hidden, outputs_for(classes), activation)
+        initialize(model.linears(), init)
+        return model
 
 
 def outputs_for(classes: int) -> int:

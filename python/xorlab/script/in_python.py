@@ -117,5 +117,5 @@ def python_script(recipe: Recipe) -> str:
         layers="\n".join(f"        {line}" for line in layers),
         steps="\n".join(f"        {line}" for line in steps),
         last=last,
-        sgd=", ".join(f"{name}={value!r}" for name, value in settings.sgd().items()),
+        sgd=", ".join(f"{name}={value!r}" for name, value in settings.optimizer_terms().items()),
     )

@@ -111,5 +111,5 @@ def r_script(recipe: Recipe) -> str:
         as_target="" if several else "$float()",
         called=_CALLED_OF_SEVERAL if several else _CALLED,
         layers=",\n".join(f"  {line}" for line in layers[:-1]),
-        sgd=", ".join(f"{name} = {value!r}" for name, value in settings.sgd().items()),
+        sgd=", ".join(f"{name} = {value!r}" for name, value in settings.optimizer_terms().items()),
     )

@@ -67,9 +67,9 @@ def train_stack(
     ]
     inputs, classes = batches[0].data.shape[1], config.classes
     models = [
-        new_classifier(inputs, settings.hidden, settings.activation, seed, classes).to(
-            device, dtype
-        )
+        new_classifier(
+            inputs, settings.hidden, settings.activation, seed, classes, settings.init
+        ).to(device, dtype)
         for seed in samples
     ]
     with np.errstate(all="ignore"):

@@ -31,7 +31,7 @@ def train(
     if settings.engine == "fused":
         train_fused(model, batches, settings, **options)
         return
-    optimizer = torch.optim.SGD(model.parameters(), **settings.sgd())
+    optimizer = torch.optim.SGD(model.parameters(), **settings.optimizer_terms())
     several = model.widths[-1] > 1
     with one_thread():
         loss_module = nn.CrossEntropyLoss() if several else nn.BCEWithLogitsLoss()
