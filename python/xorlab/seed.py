@@ -16,10 +16,17 @@ import torch
 
 from .checks.values import MAX_COUNT, check_count
 
-Stream = Literal["data", "weights", "batches", "held out", "test"]
+Stream = Literal["data", "weights", "batches", "held out", "test", "validation"]
 _lock = Lock()
 # New ones come last: the place of each is part of what a seed means.
-_STREAMS: tuple[Stream, ...] = ("data", "weights", "batches", "held out", "test")
+_STREAMS: tuple[Stream, ...] = (
+    "data",
+    "weights",
+    "batches",
+    "held out",
+    "test",
+    "validation",
+)
 
 
 def resolve_seed(seed: Any = None) -> int:
@@ -27,6 +34,17 @@ def resolve_seed(seed: Any = None) -> int:
     if seed is None:
         return int(torch.randint(MAX_COUNT, (), dtype=torch.int64))
     return check_count("seed", seed, minimum=0)
+
+
+@contextmanager
+def undrawn_on_error() -> Iterator[None]:
+    """Where what is within fails, torch's global generator is as if it had not been drawn from."""
+    state = torch.default_generator.get_state()
+    try:
+        yield
+    except BaseException:
+        torch.default_generator.set_state(state)
+        raise
 
 
 def stream_seed(seed: int, stream: Stream) -> int:

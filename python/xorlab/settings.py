@@ -126,8 +126,8 @@ class Settings:
             raise ValueError("`momentum` must be above 0 for `nesterov`, not 0.")
         if self.patience is not None and self.validation is None:
             raise ValueError(
-                f"`validation` must be given for `patience` = {self.patience}: it counts the epochs "
-                "without a lower validation loss."
+                f"`validation` must be given for `patience`, which is {self.patience}: it counts "
+                "the epochs without a lower validation loss."
             )
         if is_own(self.optimizer) and self.engine != "autograd":
             raise ValueError(
@@ -153,9 +153,22 @@ class Settings:
         return {"lr": self.lr, **{name: v for name in names if (v := getattr(self, name))}}
 
     def optimizer_state(self) -> tuple[str, ...]:
-        """What the optimizer remembers of each weight, by torch's names."""
+        """What the optimizer remembers of each weight, by torch's names, beside the number of its
+        steps."""
         plain = self.optimizer == "sgd" and not self.momentum
         return () if plain else self.known_optimizer.state
+
+    @property
+    def has_state(self) -> bool:
+        """Whether the optimizer remembers anything from step to step, as far as that is known."""
+        return is_own(self.optimizer) or bool(self.optimizer_state())
+
+    def state_names(self) -> tuple[str, ...] | None:
+        """All that the optimizer remembers; None where it is of the user's own."""
+        if is_own(self.optimizer):
+            return None
+        names = self.optimizer_state()
+        return names if self.optimizer == "sgd" else ("step", *names)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values and lists."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import torch
 
 from ..checks.values import check_number
-from ..seed import make_generator
+from ..checks.words import counted
+from ..seed import Stream, make_generator
 from .dataset import PointDataset
 
 
-def held_out(dataset: PointDataset, share: float, seed: int) -> tuple[list[int], list[int]]:
+def held_out(
+    dataset: PointDataset, share: float, seed: int, stream: Stream = "held out"
+) -> tuple[list[int], list[int]]:
     """The rows to train on, and those that are held out, each in the order of the dataset.
 
     They are drawn at random within each class, so that all classes keep their shares: of n points
@@ -23,6 +26,8 @@ def held_out(dataset: PointDataset, share: float, seed: int) -> tuple[list[int],
         Of each class, above 0 and below 1.
     seed
         Fixes which rows they are.
+    stream
+        The seed's stream that they are drawn by: rows held out for one end are no others' rows.
 
     Raises
     ------
@@ -30,7 +35,7 @@ def held_out(dataset: PointDataset, share: float, seed: int) -> tuple[list[int],
         If `share` is no such number, or no class has a second point.
     """
     share = check_number("share", share, above=0, maximum=1)
-    generator = make_generator(seed, "held out")
+    generator = make_generator(seed, stream)
     held = torch.zeros(len(dataset), dtype=torch.bool)
     for number, size in enumerate(dataset.class_sizes()):
         order = torch.randperm(size, generator=generator)
@@ -42,3 +47,23 @@ def held_out(dataset: PointDataset, share: float, seed: int) -> tuple[list[int],
             "has more than one."
         )
     return (~held).nonzero()[:, 0].tolist(), held.nonzero()[:, 0].tolist()
+
+
+def split_validation(
+    dataset: PointDataset, share: float, seed: int
+) -> tuple[PointDataset, PointDataset]:
+    """The rows to train on, and those for validation: such a share of each class.
+
+    Raises
+    ------
+    ValueError
+        If a class has a single point.
+    """
+    for level, size in zip(dataset.levels, dataset.class_sizes(), strict=True):
+        if size < 2:
+            raise ValueError(
+                f"`validation` must leave each class a point to train on and take one, but class "
+                f"{level!r} has {counted(size, 'point')}."
+            )
+    rows, others = held_out(dataset, share, seed, "validation")
+    return dataset.take(rows), dataset.take(others)

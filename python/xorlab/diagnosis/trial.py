@@ -21,7 +21,8 @@ from ..evaluation.predict import predict_logits
 from ..fit.content import check_known
 from ..fit.fit import Fit
 from ..fit.predictor import Predictor
-from ..training.fused import train_fused
+from ..optimizers import is_own
+from ..training.fused import FusedTrainer
 from ..training.history import History
 from ..training.loop import NonFiniteLossError
 
@@ -80,12 +81,15 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     None where there is nothing to go on from: bare weights come without settings and data. The fit
     and the user's generators stay as they are.
     """
-    if fit.settings is None or fit.data is None:
+    state = fit.optimizer_state
+    if fit.settings is None or fit.data is None or state is None or is_own(fit.settings.optimizer):
         return None
     rate = fit.settings.lr if lr is None else lr
-    settings = replace(fit.settings, lr=rate, snapshots=())
+    settings = replace(
+        fit.settings, lr=rate, snapshots=(), engine="fused", validation=None, patience=None
+    )
     points, labels = some_points(fit)
-    model, done = deepcopy(fit.model).cpu(), len(fit.history)
+    model, done = deepcopy(fit.model).cpu(), fit.epoch
     copy = Predictor(model, fit.data, fit.preparation)
     skip = done if len(points) == len(fit.data) else 0  # the order goes on where it is the fit's
     batches = Batches(points, labels, fit.settings.batch_size, fit.settings.seed, skip)
@@ -102,7 +106,9 @@ def try_longer(fit: Fit, lr: float | None = None) -> Trial | None:
     while len(history) < planned and not solved:
         try:
             settings = replace(settings, epochs=min(len(history) + LOOK_EVERY, planned))
-            train_fused(model, batches, settings, verbose=False, history=history)
+            trainer = FusedTrainer(model, batches, settings, history, state)
+            trainer.run(verbose=False)
+            state = trainer.state()
         except NonFiniteLossError:
             return Trial(rate, len(history) + 1, solved, before, math.inf, *known)
         if origin:

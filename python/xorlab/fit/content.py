@@ -7,12 +7,16 @@ from typing import Any
 
 from torch import Tensor
 
+from ..checks.values import check_count, check_entries
 from ..checks.words import counted, show
+from ..data.content import dataset_from_dict
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
-from ..model.classifier import SimpleClassifier, outputs_for, weight_tensors
+from ..model.classifier import SimpleClassifier, outputs_for, weight_arrays, weight_tensors
 from ..settings import Settings
 from ..training.history import History
+from ..training.state import State
+from .snapshots import Epoch, Kept
 
 
 def check_together(
@@ -74,6 +78,89 @@ def check_known(data: PointDataset | None) -> PointDataset:
     if data is None:
         raise ValueError("'data' is missing, which a fit with `preparation` has.")
     return data
+
+
+def check_validation(content: Any, data: PointDataset | None) -> PointDataset | None:
+    """The validation data, in the columns and classes of the training data."""
+    if content is None:
+        return None
+    validation, known = dataset_from_dict(content), check_known(data)
+    if (validation.features, validation.levels) != (known.features, known.levels):
+        raise ValueError("`validation` must have the columns and the classes of `data`.")
+    return validation
+
+
+def kept_content(kept: Kept) -> dict[str, Any]:
+    """What a fit keeps as plain values, for a file; the best epoch's weights only where the model
+    has others."""
+    best = kept.best
+    aside = None if best is None or kept.restored else best
+    return {
+        "snapshots": {str(epoch): weight_arrays(one) for epoch, one in kept.snapshots.items()},
+        "optimizer_state": state_arrays(kept.state),
+        "best_epoch": best.epoch if best else None,
+        "best": aside
+        and {"weights": weight_arrays(aside.weights), "optimizer_state": state_arrays(aside.state)},
+    }
+
+
+def state_arrays(state: State | None) -> dict[str, Any] | None:
+    return None if state is None else {key: weight_arrays(one) for key, one in state.items()}
+
+
+def read_kept(
+    content: Mapping[str, Any],
+    model: SimpleClassifier,
+    settings: Settings | None,
+    history: History,
+) -> Kept:
+    """What `kept_content()` was made of."""
+    kept = Kept(check_kept(content.get("snapshots") or {}, model, history))
+    kept.state = read_state(content.get("optimizer_state", {}), model, settings, len(history))
+    number, best = content.get("best_epoch"), content.get("best")
+    if number is None:
+        return kept
+    number = check_count("best_epoch", number)
+    if number > len(history) or len(history.val_loss) < number:
+        raise ValueError(
+            f"`best_epoch` must be one of {counted(len(history), 'epoch')} with validation data, "
+            f"not {number}."
+        )
+    kept.restored = best is None
+    if best is None:
+        kept.best = Epoch(number, model.state_dict(), kept.state)
+        return kept
+    entries = check_entries("best", best, ["weights", "optimizer_state"])
+    weights = check_kept({str(number): entries["weights"]}, model, history)[number]
+    state = read_state(entries["optimizer_state"], model, settings, number)
+    kept.best = Epoch(number, weights, state)
+    return kept
+
+
+def read_state(
+    content: Any, model: SimpleClassifier, settings: Settings | None, done: int
+) -> State | None:
+    """What an optimizer remembers, as the one of the settings does after so many epochs."""
+    if content is None:
+        return None
+    if not isinstance(content, Mapping):
+        raise TypeError(f"`optimizer_state` must be a dict, not {show(content)}.")
+    state = {str(key): weight_tensors(entries) for key, entries in content.items()}
+    known = () if settings is None or not done else settings.state_names()
+    if known is not None and {*known} != {*state}:
+        raise ValueError(
+            f"`optimizer_state` must be that of the optimizer {settings and settings.optimizer!r}, "
+            f"which has {', '.join(known) or 'none'}, not {', '.join(state) or 'none'}."
+        )
+    own = shapes(model.state_dict())
+    for key, entries in state.items():
+        entries |= {name: one.reshape(()) for name, one in entries.items() if key == "step"}
+        if entries.keys() != own.keys() or (key != "step" and known and shapes(entries) != own):
+            raise ValueError(
+                f"`optimizer_state` must have in {key!r} an array for each of the net's weights, "
+                "of its shape."
+            )
+    return state
 
 
 def check_kept(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from os import PathLike
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from ..checks.public import public
@@ -25,14 +27,17 @@ from ..model.classifier import (
 )
 from ..progress import Verbose
 from ..settings import Settings
+from ..training.callbacks import AfterEpoch, check_callbacks
 from ..training.history import History
+from ..training.state import State
 from .boundary import BoundaryPredictor
 from .checkpoint import write_checkpoint
-from .content import check_kept, check_known, check_together
+from .content import check_known, check_together, check_validation, kept_content, read_kept
 from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
 from .notes import batch_note, data_notes
-from .snapshots import copied
+from .optimizer import OwnOptimizer, resumed_optimizer
+from .snapshots import Epoch, Kept, copied
 
 
 class Fit(BoundaryPredictor):
@@ -49,8 +54,9 @@ class Fit(BoundaryPredictor):
         `History` of the training; without entries for a bare state dict.
     data
         The `PointDataset` it was trained on, or None for a bare state dict.
-    snapshots
-        State dicts of the epochs that `train_xor(snapshots=...)` was to keep; see `at()`.
+    validation
+        The `PointDataset` that `val_loss` and `val_accuracy` in the history are of; None where
+        there was no validation.
     preparation
         What was learned from the data about their columns, such as the scaling: `model` takes what
         it makes of them. None where the net takes the columns as they are.
@@ -70,11 +76,40 @@ class Fit(BoundaryPredictor):
         data: PointDataset | None = None,
         snapshots: Mapping[int, Mapping[str, Tensor]] | None = None,
         preparation: Preparation | None = None,
+        *,
+        validation: PointDataset | None = None,
     ) -> None:
         super().__init__(model, data, preparation)
         self.settings = settings
         self.history = History() if history is None else history
-        self.snapshots = dict(snapshots or {})
+        self.validation = validation
+        self.kept = Kept(dict(snapshots or {}))
+
+    @property
+    def snapshots(self) -> dict[int, Mapping[str, Tensor]]:
+        """State dicts of the epochs that `train_xor(snapshots=...)` was to keep; see `at()`."""
+        return self.kept.snapshots
+
+    @property
+    def optimizer_state(self) -> State | None:
+        """What the optimizer remembers, such as the mean of the gradients: a tensor for each
+        weight, by torch's name for it and the name of the weight, as in
+        `optimizer_state["exp_avg"]["linear1.weight"]`. Empty for plain SGD; None where it was not
+        kept, as for most epochs of `at()`."""
+        return self.kept.state
+
+    @property
+    def best_epoch(self) -> int | None:
+        """With `patience`, the epoch of the lowest validation loss, whose weights the model has
+        since the training ended; None without."""
+        return self.kept.best.epoch if self.kept.best else None
+
+    @property
+    def epoch(self) -> int:
+        """The epoch after which the weights were what they are: the best one, where training with
+        `patience` has ended, or else the last."""
+        best = self.kept.best if self.kept.restored else None
+        return best.epoch if best else len(self.history)
 
     def __repr__(self) -> str:
         count = sum(p.numel() for p in self.model.parameters())
@@ -105,7 +140,8 @@ class Fit(BoundaryPredictor):
         Parameters
         ----------
         epoch
-            One that `train_xor(snapshots=...)` kept, with 0 for the first weights, or the last.
+            One that `train_xor(snapshots=...)` kept, with 0 for the first weights, or the one
+            whose weights the fit has: the last or, with `patience`, the best.
 
         Raises
         ------
@@ -119,21 +155,36 @@ class Fit(BoundaryPredictor):
         >>> len(fit.at(10).history)
         10
         """
-        kept = {**self.snapshots, len(self.history): self.model.state_dict()}
+        epochs = self._epochs()
         epoch = check_count("epoch", epoch, minimum=0)
-        if epoch not in kept:
+        if epoch not in epochs:
             raise ValueError(
-                f"`epoch` must be one whose weights were kept ({shortened(kept)}), not {epoch}. "
+                f"`epoch` must be one whose weights were kept ({shortened(epochs)}), not {epoch}. "
                 "`train_xor(snapshots=...)` keeps others."
             )
-        return Fit(
-            classifier_from_weights(kept[epoch], self.model.activation),
+        fit = Fit(
+            classifier_from_weights(epochs[epoch].weights, self.model.activation),
             self.settings,
             self.history.copy(epoch),
             self.data,
             {one: weights for one, weights in self.snapshots.items() if one <= epoch},
             self.preparation,
+            validation=self.validation,
         )
+        best = best_so_far(self.settings, fit.history)
+        fit.kept.state, fit.kept.best = epochs[epoch].state, epochs.get(best or -1)
+        return fit
+
+    def _epochs(self) -> dict[int, Epoch]:
+        """All that is known of epochs, by their number."""
+        kept, stateless = self.kept, self.settings is not None and not self.settings.has_state
+        epochs = {
+            epoch: Epoch(epoch, weights, {} if stateless or epoch == 0 else None)
+            for epoch, weights in kept.snapshots.items()
+        }
+        if kept.best:
+            epochs[kept.best.epoch] = kept.best
+        return {**epochs, self.epoch: Epoch(self.epoch, self.model.state_dict(), kept.state)}
 
     @public
     def resume(
@@ -145,6 +196,8 @@ class Fit(BoundaryPredictor):
         snapshots: int | Iterable[int] = (),
         checkpoint: str | PathLike[str] | None = None,
         every: int = 10,
+        after_epoch: AfterEpoch | Sequence[AfterEpoch] | None = None,
+        optimizer: str | OwnOptimizer | None = None,
     ) -> Fit:
         """Go on with the training, on a copy; see `resume_xor()`, whose arguments these are.
 
@@ -158,18 +211,52 @@ class Fit(BoundaryPredictor):
         >>> len(xorlab.train_xor(epochs=50, seed=1).resume(epochs=100).history)
         100
         """
-        check_writing(verbose, checkpoint, every)
+        check_writing(verbose, checkpoint, every, after_epoch)
         if self.settings is None:
             raise ValueError("`fit` must be one that train_xor() made, not bare weights.")
-        settings = self.settings.continued(
-            len(self.history), self.snapshots, epochs, device, snapshots
-        )
+        done = self.epoch
+        settings = self.settings.continued(done, self.snapshots, epochs, device, snapshots)
+        if self.kept.restored:
+            settings = self._after_the_end(settings, epochs)
         model = deepcopy(self.model).to(settings.device)
-        kept = {epoch: copied(weights) for epoch, weights in self.snapshots.items()}
-        fit = Fit(model, settings, self.history.copy(), self.data, kept, self.preparation)
-        fit.train(verbose, checkpoint, every)
+        snapshots = {one: copied(w) for one, w in self.snapshots.items() if one <= done}
+        fit = Fit(
+            model,
+            settings,
+            self.history.copy(done),
+            self.data,
+            snapshots,
+            self.preparation,
+            validation=self.validation,
+        )
+        fit.kept.state = self.kept.state
+        fit.kept.best = self.kept.best if settings.patience else None
+        fit._check_complete()
+        used = resumed_optimizer(optimizer, settings, model)
+        fit.train(verbose, checkpoint, every, after_epoch=after_epoch, optimizer=used)
         interrupted_training.forget(self)
         return fit
+
+    def _after_the_end(self, settings: Settings, epochs: int | None) -> Settings:
+        """The settings of a training that goes on from its best epoch: without patience, where it
+        would end as it did."""
+        done = len(self.history)
+        if epochs is None:
+            raise ValueError(
+                f"`epochs` must be given, more than {self.epoch}: the training has ended, after "
+                f"{counted(done, 'epoch')}, and goes on from the best one, {self.epoch}."
+            )
+        ended_early = done - self.epoch >= (settings.patience or 0)
+        return replace(settings, patience=None) if ended_early else settings
+
+    def _check_complete(self) -> None:
+        """All that it takes to go on as if there had been no break is there."""
+        must = "`fit` must have {} to go on, which was not kept: take the whole fit, not `at()`."
+        if self.kept.state is None:
+            raise ValueError(must.format("the state of its optimizer"))
+        best = best_so_far(self.settings, self.history)
+        if best and not (self.kept.best and self.kept.best.state is not None):
+            raise ValueError(must.format(f"the weights of its best epoch, {best},"))
 
     @public
     def train(
@@ -177,8 +264,14 @@ class Fit(BoundaryPredictor):
         verbose: Verbose = False,
         checkpoint: str | PathLike[str] | None = None,
         every: int = 10,
+        *,
+        after_epoch: AfterEpoch | Sequence[AfterEpoch] | None = None,
+        optimizer: torch.optim.Optimizer | None = None,
     ) -> Fit:
         """Train in place to the last epoch of the settings: what `train_xor()` does with a new fit.
+
+        `optimizer` is one of torch's for the model's parameters, where the settings name none of
+        those that xorlab knows.
 
         Raises
         ------
@@ -194,10 +287,12 @@ class Fit(BoundaryPredictor):
             if checkpoint is not None:
                 self.save(checkpoint)
 
-        inputs = self.prepared(self.data.points), self.data.label
-        parts = self.model, self.settings, inputs, self.history, self.snapshots
+        points = self._inputs_and_label(self.data)
+        validation = self._inputs_and_label(self.validation) if self.validation else None
+        parts = self.model, self.settings, points, validation, self.history, self.kept
+        callbacks = check_callbacks(after_epoch)
         try:
-            train_in_place(*parts, verbose, write, every)
+            train_in_place(*parts, optimizer, verbose, callbacks, write, every)
         except (KeyboardInterrupt, OSError) as error:
             done, planned = len(self.history), self.settings.epochs
             interrupted_training.keep(self, done, planned)
@@ -206,6 +301,9 @@ class Fit(BoundaryPredictor):
             if done < planned:
                 raise TrainingInterrupted(self, planned) from None
         return self
+
+    def _inputs_and_label(self, data: PointDataset) -> tuple[Tensor, Tensor]:
+        return self.prepared(data.points), data.label
 
     @public
     def save(self, path: str | PathLike[str]) -> None:
@@ -227,7 +325,8 @@ class Fit(BoundaryPredictor):
             "settings": self.settings.to_dict() if self.settings else None,
             "history": self.history.to_dict(),
             "data": self.data.to_dict() if self.data else None,
-            "snapshots": {str(epoch): weight_arrays(w) for epoch, w in self.snapshots.items()},
+            "validation": self.validation.to_dict() if self.validation else None,
+            **kept_content(self.kept),
             "preparation": self.preparation.to_dict() if self.preparation else None,
         }
 
@@ -256,15 +355,24 @@ class Fit(BoundaryPredictor):
         if preparation is not None:
             fit.preparation = Preparation.from_dict(preparation, check_known(fit.data).features)
         check_together(fit.model, fit.settings, len(fit.history), fit.data, fit.preparation)
-        fit.snapshots = check_kept(content.get("snapshots") or {}, fit.model, fit.history)
+        fit.validation = check_validation(content.get("validation"), fit.data)
+        fit.kept = read_kept(content, fit.model, fit.settings, fit.history)
         return fit
 
 
 # What `to_dict()` has beside the weights; a file has the other entries, too.
 _PARTS = (
-    *("activation", "settings", "history", "data", "snapshots", "preparation"),
+    *("activation", "settings", "history", "data", "snapshots", "preparation", "validation"),
+    *("optimizer_state", "best_epoch", "best"),
     *("kind", "format", "version"),
 )
+
+
+def best_so_far(settings: Settings | None, history: History) -> int | None:
+    """With patience, the number of the epoch of the lowest validation loss."""
+    if settings is None or settings.patience is None or not history.val_loss:
+        return None
+    return history.val_loss.index(min(history.val_loss)) + 1
 
 
 def check_fit(fit: Any) -> Fit:

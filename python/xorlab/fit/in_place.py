@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+import torch
 from torch import Tensor
 
 from ..checks.values import check_count
@@ -14,15 +15,21 @@ from ..files import check_target
 from ..model.classifier import SimpleClassifier
 from ..progress import Verbose, check_verbose
 from ..settings import Settings
-from ..training.engine import train
+from ..training.callbacks import AfterEpoch, check_callbacks
+from ..training.engine import make_trainer
 from ..training.history import History
-from .snapshots import Keeper, Weights
+from ..training.validation import Validator
+from .snapshots import Keeper, Kept
+
+# What the net takes, float32 [n, p], and labels, [n].
+Points = tuple[Tensor, Tensor]
 
 
-def check_writing(verbose: Any, checkpoint: Any, every: Any) -> None:
-    """What a training shows and writes on its way."""
+def check_writing(verbose: Any, checkpoint: Any, every: Any, after_epoch: Any = None) -> None:
+    """What a training shows, writes and calls on its way."""
     check_count("every", every)
     check_verbose(verbose)
+    check_callbacks(after_epoch)
     if checkpoint is not None:
         check_target(checkpoint, "checkpoint")
 
@@ -30,23 +37,31 @@ def check_writing(verbose: Any, checkpoint: Any, every: Any) -> None:
 def train_in_place(
     model: SimpleClassifier,
     settings: Settings,
-    data: tuple[Tensor, Tensor],
+    data: Points,
+    validation: Points | None,
     history: History,
-    snapshots: dict[int, Weights],
+    kept: Kept,
+    optimizer: torch.optim.Optimizer | None,
     verbose: Verbose,
+    after_epoch: Sequence[AfterEpoch],
     write: Callable[[], None],
     every: int,
 ) -> None:
-    """Train from where the history stands to the last epoch of the settings.
+    """Train from where the history stands to the last epoch of the settings, or to where a callback
+    ends it; the best epoch's weights are in the model then, where there is one.
 
-    `data` are what the net takes, float32 [n, p], and labels [n]. After Ctrl-C, and where the file
-    cannot be written, all parts are as after the latest whole epoch; the exception goes on its way.
+    After Ctrl-C, and where the file cannot be written, all parts are as after the latest whole
+    epoch; the exception goes on its way.
     """
     points, label = (part.to(settings.device) for part in data)
     batches = Batches(points, label, settings.batch_size, settings.seed, skip=len(history))
-    keeper = Keeper(model, history, settings, snapshots, write, every)
+    trainer = make_trainer(model, settings, batches, history, kept.state or {}, optimizer)
+    keeper = Keeper(model, history, settings, kept, trainer.state, write, every)
+    first = [Validator(model, *validation)] if validation else []
     try:
-        train(model, settings, batches, history, verbose, keeper)
+        trainer.run(verbose, [*first, keeper, *after_epoch])
+        kept.restore(model)
+        write()
     except OSError:
         keeper.go_back()
         raise

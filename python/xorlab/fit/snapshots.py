@@ -1,33 +1,79 @@
-"""What a training keeps on its way: the weights of chosen epochs, and a file to go on from."""
+"""What a training keeps on its way: the weights of chosen epochs, those of the best one, what the
+optimizer remembers, and a file to go on from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from torch import Tensor
 
 from ..model.classifier import SimpleClassifier
 from ..settings import Settings
 from ..training.history import History
+from ..training.state import State
 
 Weights = Mapping[str, Tensor]
 
 
+class Epoch(NamedTuple):
+    """What a training was after an epoch: all that it takes to go on from there. The optimizer's
+    state is None where it is not known."""
+
+    epoch: int
+    weights: Weights
+    state: State | None
+
+
+@dataclass
+class Kept:
+    """What a fit keeps beside its model and history.
+
+    Attributes
+    ----------
+    snapshots
+        Weights of chosen epochs.
+    state
+        What the optimizer remembers, after the epoch whose weights the model has; None where it is
+        not known.
+    best
+        With `patience`, the epoch of the lowest validation loss so far.
+    restored
+        Whether the model has the weights of that epoch, as where the training has ended, and not
+        those of the latest one.
+    """
+
+    snapshots: dict[int, Weights] = field(default_factory=dict)
+    state: State | None = field(default_factory=dict)
+    best: Epoch | None = None
+    restored: bool = False
+
+    def restore(self, model: SimpleClassifier) -> None:
+        """Give the model the weights of the best epoch, where there is one."""
+        if self.best:
+            model.load_state_dict(self.best.weights)
+            self.state, self.restored = self.best.state, True
+
+
 class Keeper:
-    """Called after each epoch, it keeps the weights of chosen epochs, and writes the file.
+    """Called after each epoch, it keeps what has to be kept, and ends the training where the
+    validation loss has not fallen for long enough.
 
     Parameters
     ----------
     model, history
         What is trained, and what grows with it.
     settings
-        They say of which epochs the weights are kept, and which is the last.
-    snapshots
-        Where the weights are put, by epoch.
+        They say of which epochs the weights are kept, and how patient the training is.
+    kept
+        Where all is put.
+    state
+        Gives what the optimizer remembers now.
     write
         Writes the fit so far, or does nothing.
     every
-        Epochs between two calls of `write`; it is called after the last one, too.
+        Epochs between two calls of `write`.
     """
 
     def __init__(
@@ -35,34 +81,43 @@ class Keeper:
         model: SimpleClassifier,
         history: History,
         settings: Settings,
-        snapshots: dict[int, Weights],
+        kept: Kept,
+        state: Callable[[], State],
         write: Callable[[], None],
         every: int,
     ) -> None:
-        self.model, self.history, self.settings = model, history, settings
-        self.snapshots, self.write, self.every = snapshots, write, every
+        self.model, self.history, self.settings, self.kept = model, history, settings, kept
+        self.state, self.write, self.every = state, write, every
         self.weights = model.state_dict()  # shares its numbers with the model
-        self.latest = len(history), copied(self.weights)
+        self.latest = Epoch(len(history), copied(self.weights), kept.state)
         self.keep()
 
-    def __call__(self, epoch: int, _: History) -> None:
+    def __call__(self, epoch: int, history: History) -> bool:
         # One assignment, so that Ctrl-C finds an epoch with its own weights.
-        self.latest = epoch, copied(self.weights)
+        self.latest = Epoch(epoch, copied(self.weights), self.state())
         self.keep()
-        if epoch % self.every == 0 or epoch == self.settings.epochs:
+        if epoch % self.every == 0 and epoch < self.settings.epochs:
             self.write()
+        best, patience = self.kept.best, self.settings.patience
+        return best is not None and patience is not None and epoch - best.epoch >= patience
 
     def keep(self) -> None:
-        epoch, weights = self.latest
+        """Keep the latest epoch, as far as it is to be kept."""
+        kept, epoch = self.kept, self.latest.epoch
+        kept.state = self.latest.state
         if epoch in self.settings.snapshots:
-            self.snapshots[epoch] = weights
+            kept.snapshots[epoch] = self.latest.weights
+        if self.settings.patience and epoch:
+            loss = self.history.val_loss
+            if kept.best is None or loss[epoch - 1] < loss[kept.best.epoch - 1]:
+                kept.best = self.latest
 
     def go_back(self) -> None:
         """Make model and history what they were after the latest whole epoch, wherever the training
         was stopped since."""
-        epoch, weights = self.latest
-        self.model.load_state_dict(weights)
-        self.history.cut(epoch)
+        self.model.load_state_dict(self.latest.weights)
+        self.history.cut(self.latest.epoch)
+        self.kept.restored = False
         self.keep()
 
 

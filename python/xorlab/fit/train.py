@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from numbers import Real
 from os import PathLike
+from typing import Any, Literal, cast
+
+import torch
 
 from ..checks.public import public
 from ..checks.tensors import Numbers
-from ..checks.words import shortened_names, warn
+from ..checks.words import shortened_names, show, warn
 from ..data.convert import Data
 from ..data.dataset import PointDataset
 from ..data.inputs import InputName, check_inputs
 from ..data.preparation import Preparation, Scale, check_scale, learn_preparation
+from ..data.split import split_validation
 from ..data.training_data import training_data
 from ..data.xor import XORDataset
 from ..device import Device
 from ..model.activations import ActivationName
 from ..model.classifier import new_classifier
+from ..model.initial_weights import InitName
+from ..optimizers import OptimizerName, class_name
 from ..progress import Verbose
-from ..settings import Engine, Settings, make_settings
+from ..seed import undrawn_on_error
+from ..settings import GIVEN, Engine, Settings, check_share, make_settings
+from ..training.callbacks import AfterEpoch
 from ..training.history import History
 from .divergence import divergence
 from .fit import Fit
 from .in_place import check_writing
+from .optimizer import OwnOptimizer, make_own
 
 DEFAULT_SIZE = 2500
 
@@ -36,7 +47,7 @@ def train_xor(
     hidden: int | Sequence[int] = 4,
     activation: ActivationName = "tanh",
     epochs: int = 100,
-    lr: float = 0.1,
+    lr: float | Literal["auto"] = "auto",
     batch_size: int = 128,
     device: Device = "auto",
     seed: int | None = None,
@@ -47,8 +58,17 @@ def train_xor(
     snapshots: int | Iterable[int] = (),
     checkpoint: str | PathLike[str] | None = None,
     every: int = 10,
+    optimizer: OptimizerName | OwnOptimizer = "sgd",
+    momentum: float = 0.0,
+    nesterov: bool = False,
+    weight_decay: float = 0.0,
+    l1: float = 0.0,
+    init: InitName = "default",
+    validation: float | Data | None = None,
+    patience: int | None = None,
+    after_epoch: AfterEpoch | Sequence[AfterEpoch] | None = None,
 ) -> Fit:
-    """Train a classifier by stochastic gradient descent.
+    """Train a classifier.
 
     Two classes are told apart by one logit and the logistic loss, more by one logit for each and
     softmax with cross-entropy.
@@ -66,13 +86,15 @@ def train_xor(
     data
         Another name of `x`.
     hidden
-        Hidden units: one number, or one for each of up to 100 hidden layers.
+        Hidden units: one number, or one for each of up to 100 hidden layers; 0 for none, which is
+        logistic regression.
     activation
         "tanh", "relu", "sigmoid", "identity", "elu", "leaky_relu" or "softplus".
     epochs
         How many times to go through the data.
     lr
-        Learning rate, above 0 and within float32.
+        Learning rate, above 0 and within float32. "auto" is 0.1 for "sgd", and 0.01 for "adam" and
+        "rmsprop".
     batch_size
         Points in one step of the descent; the last batch of an epoch may be smaller, and where
         there are fewer points than this, all of them are one batch.
@@ -100,6 +122,31 @@ def train_xor(
     checkpoint, every
         A file that the fit so far is written to, whole or not at all, every so many epochs, after
         the last, and where Ctrl-C ends the training.
+    optimizer
+        "sgd", "adam" or "rmsprop", which are torch's with its defaults for all other terms. Or a
+        function from the list of the net's parameters to one of torch's optimizers, which the
+        visible loop takes then: `lambda parameters: torch.optim.Adagrad(parameters, lr=0.1)`.
+    momentum, nesterov
+        Of "sgd": how much of the last step each step keeps, from 0 to below 1, and whether in
+        Nesterov's form.
+    weight_decay
+        Added to the gradient, times the weights and biases: a penalty on their squares.
+    l1
+        Penalty on the size of the weights, not of the biases: this much, with the sign of the
+        weight, is added to its gradient. The losses of the history are without penalties.
+    init
+        First weights: "default" are torch's for a linear layer; "xavier" and "kaiming" (uniform),
+        "normal" (standard) and "zeros" are those of `torch.nn.init`, with biases of 0.
+    validation
+        A share of the rows, above 0 and below 1, which is held out, by class, before columns are
+        scaled, and not trained on; or other data, like those to learn from. The history has
+        `val_loss` and `val_accuracy` then.
+    patience
+        Stop where the validation loss has not fallen below its lowest for so many epochs. The fit
+        has the weights of the best epoch then, `Fit.best_epoch`, and the history of all.
+    after_epoch
+        A function, or several, called after each epoch with its number, from 1, and the `History`
+        so far. One that returns True ends the training.
 
     Returns
     -------
@@ -130,30 +177,39 @@ def train_xor(
     >>> train_xor([[150.0], [160.0], [180.0], [190.0]], ["S", "S", "L", "L"], seed=1).levels
     ('L', 'S')
     """
-    check_writing(verbose, checkpoint, every)
+    check_writing(verbose, checkpoint, every, after_epoch)
     check_scale(scale)
     given = training_data(x, y, data)
-    preparation = None
     inputs = check_inputs(inputs, len(given.dataset.features) if given else 2)
-    if given:
-        check_classes(given.dataset)
-        preparation = learn_preparation(given.dataset, scale, inputs, given.encoding)
-    settings = make_settings(
-        hidden=hidden,
-        activation=activation,
-        epochs=epochs,
-        lr=lr,
-        batch_size=batch_size,
-        device=device,
-        seed=seed,
-        engine=engine,
-        snapshots=snapshots,
-    )
-    dataset = given.dataset if given else XORDataset(DEFAULT_SIZE, seed=settings.seed)
-    if given is None:
-        preparation = learn_preparation(dataset, scale, inputs)
-    fit = new_fit(dataset, settings, preparation)
-    fit.train(verbose, checkpoint, every)
+    share = check_share(validation) if is_share(validation) else GIVEN
+    settings: dict[str, Any] = {
+        "hidden": hidden,
+        "activation": activation,
+        "init": init,
+        "epochs": epochs,
+        "optimizer": _OWN if callable(optimizer) else optimizer,
+        "lr": check_own_rate(lr) if callable(optimizer) else lr,
+        "momentum": momentum,
+        "nesterov": nesterov,
+        "weight_decay": weight_decay,
+        "l1": l1,
+        "batch_size": batch_size,
+        "validation": share,
+        "patience": patience,
+        "device": device,
+        "engine": engine,
+        "snapshots": snapshots,
+    }
+    with undrawn_on_error():
+        made = make_settings(seed=seed, **settings)
+        dataset = given.dataset if given else XORDataset(DEFAULT_SIZE, seed=made.seed)
+        rows, held_out = split(check_classes(dataset), made)
+        preparation = learn_preparation(rows, scale, inputs, given.encoding if given else None)
+        fit = new_fit(rows, made, preparation, held_out)
+        if share == GIVEN:
+            fit.validation = validation_data(fit, validation)
+        own = own_optimizer(fit, optimizer) if callable(optimizer) else None
+    fit.train(verbose, checkpoint, every, after_epoch=after_epoch, optimizer=own)
     message = divergence(fit)
     if message:
         warn(message, RuntimeWarning)
@@ -177,8 +233,57 @@ def check_classes(dataset: PointDataset) -> PointDataset:
     )
 
 
+def is_share(validation: Any) -> bool:
+    """Whether this is no data: a number, right or wrong, or None."""
+    return validation is None or isinstance(validation, Real)
+
+
+def split(dataset: PointDataset, settings: Settings) -> tuple[PointDataset, PointDataset | None]:
+    """The rows to train on, and those that are held out for validation, where there are any."""
+    share = settings.validation
+    if share is None or share == GIVEN:
+        return dataset, None
+    return split_validation(dataset, float(share), settings.seed)
+
+
+def validation_data(fit: Fit, validation: Any) -> PointDataset:
+    """Data for validation that were given, in the columns and classes of the training data."""
+    try:
+        dataset = fit.dataset_of(validation, None)
+        points = fit.inputs_of(dataset)
+    except (TypeError, ValueError) as error:
+        message = str(error).replace("`data`", "`validation`").replace("`x`", "`validation`")
+        raise type(error)(message) from None
+    return PointDataset(points, dataset.label, fit.levels, fit.features)
+
+
+# What stands for the optimizer of a function until there is a net to make it for.
+_OWN = "torch.optim.Optimizer"
+
+
+def check_own_rate(lr: Any) -> float:
+    """The learning rate is the function's."""
+    if lr != "auto":
+        raise ValueError(
+            f"`lr` must be left out where `optimizer` is a function, which sets it, not {show(lr)}."
+        )
+    return 1.0
+
+
+def own_optimizer(fit: Fit, function: OwnOptimizer) -> torch.optim.Optimizer:
+    """The optimizer that a function makes for the net of a fit, whose settings have its name."""
+    optimizer = make_own(function, fit.model)
+    lr = float(optimizer.defaults.get("lr", 1.0))
+    settings = cast(Settings, fit.settings)
+    fit.settings = replace(settings, optimizer=class_name(optimizer), lr=lr)
+    return optimizer
+
+
 def new_fit(
-    dataset: PointDataset, settings: Settings, preparation: Preparation | None = None
+    dataset: PointDataset,
+    settings: Settings,
+    preparation: Preparation | None = None,
+    validation: PointDataset | None = None,
 ) -> Fit:
     """A fit before its first epoch."""
     check_classes(dataset)
@@ -191,4 +296,6 @@ def new_fit(
         len(dataset.levels),
         settings.init,
     )
-    return Fit(model.to(settings.device), settings, History(), dataset, None, preparation)
+    model = model.to(settings.device)
+    history = History()
+    return Fit(model, settings, history, dataset, None, preparation, validation=validation)

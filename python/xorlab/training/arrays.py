@@ -13,6 +13,9 @@ from torch import Tensor
 
 Call = Callable[[], object]
 
+# Points below which a matrix counts as small: several times OpenBLAS's limit, which is 8.
+SHORT = 64
+
 
 def by_numpy(device: torch.device) -> bool:
     return device.type == "cpu"
@@ -37,6 +40,15 @@ class Library:
 
     def ones(self, *shape: int) -> Any:
         return self.array(torch.ones(shape))
+
+    def rows(self, units: int, nets: int, points: int) -> Any:
+        """An array [units, nets, points]. A short one has room for two nets at least: a BLAS may
+        add in another order where a small matrix lies in one piece, as that of one net would."""
+        room = max(2, nets) if points < SHORT else nets
+        return self.ones(units, room, points)[:, :nets]
+
+    def joined(self, arrays: Sequence[Any], axis: int) -> Any:
+        return self.xp.concatenate(arrays, axis)
 
     def constant(self, value: float) -> Any:
         """A number as an array of no dimension, which need not be converted at each call."""
@@ -92,6 +104,10 @@ class Recorder:
 
     def __init__(self, lib: Library) -> None:
         self.lib, self.calls = lib, list[Call]()
+
+    def call(self, function: Call) -> None:
+        """Note a call of another function, without operands."""
+        self.calls.append(function)
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         function = getattr(self.lib.xp, name)

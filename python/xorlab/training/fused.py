@@ -42,26 +42,17 @@ from .arrays import (
     softmax_error,
     targets_and_inputs,
 )
-from .callbacks import AfterEpoch
+from .callbacks import AfterEpoch, call_all
 from .flat import FlatWeights
+from .forward import Layer, forward
 from .history import History
 from .loop import NonFiniteLossError
+from .state import State
+from .update import Update
 
 # Points that are looked up at once, and steps that are planned: they bound the memory, whatever the
 # number of points.
 BLOCK, STEPS = 65_536, 256
-# Points below which a matrix counts as small: several times OpenBLAS's limit, which is 8.
-SHORT = 64
-
-
-class Layer(NamedTuple):
-    """Arrays of a layer, [units, nets, points]: `after` the activation there is a row of ones more,
-    for the next layer; `delta` is the derivative of the points' losses by `before`, or with one
-    output twice that."""
-
-    before: Any
-    after: Any
-    delta: Any
 
 
 class Block(NamedTuple):
@@ -85,6 +76,8 @@ class FusedNets:
         For each of them, shapes [n, p] and [n], the numbers of the classes.
     settings
         The hyperparameters of the steps.
+    state
+        What the optimizer remembers of a single net, from the steps before.
     """
 
     def __init__(
@@ -93,13 +86,15 @@ class FusedNets:
         data: Sequence[Tensor],
         labels: Sequence[Tensor],
         settings: Settings,
+        state: State | None = None,
     ) -> None:
         weight = models[0].linear1.weight
         self.lib = Library(weight.device, weight.dtype)
         self.activation = ACTIVATIONS[models[0].activation]
         self.weights = FlatWeights(self.lib, models)
         self.write_back, self.widths = self.weights.write_back, self.weights.widths
-        self.nets, self.points, self.lr = len(models), len(data[0]), settings.lr
+        self.nets, self.points = len(models), len(data[0])
+        self.update = Update(self.lib, self.weights, settings, state)
         self.batch_size = min(settings.batch_size, self.points)
 
         self.outputs = self.widths[-1]
@@ -126,10 +121,7 @@ class FusedNets:
         ]
 
     def rows(self, units: int, points: int) -> Any:
-        """An array [units, nets, points]. A short one has room for two nets at least: a BLAS may
-        add in another order where a small matrix lies in one piece, as that of one net would."""
-        room = max(2, self.nets) if points < SHORT else self.nets
-        return self.lib.ones(units, room, points)[:, : self.nets]
+        return self.lib.rows(units, self.nets, points)
 
     def plan_block(self, start: int) -> Block:
         points = min(self.block, self.points - start)
@@ -157,11 +149,7 @@ class FusedNets:
         *hidden, output = layers
         inputs = [batch[:, self.outputs :], *(by_net(layer.after) for layer in hidden)]
         logits = self.logits[..., start:end]
-
-        for i, layer in enumerate(hidden):
-            xp.matmul(weights[i], inputs[i], out=by_net(layer.before))
-            self.activation.value(xp, layer.before, layer.after[:-1])
-        xp.matmul(weights[-1], inputs[-1], out=by_net(logits))
+        forward(xp, self.activation, weights, inputs, hidden, logits)
 
         targets = by_net(batch[:, : self.outputs])
         if self.outputs == 1:
@@ -178,10 +166,7 @@ class FusedNets:
                 carry_back(xp, weights[i][:, :, :-1], delta, below)
                 self.activation.slope(xp, after[:-1], slope)
                 xp.multiply(below, slope, out=below)
-        # The rate comes last, as in the visible loop: a large one within would overflow sooner.
-        every, gradient = self.weights.all, self.weights.gradient
-        xp.multiply(gradient, (0.5 if self.outputs == 1 else 1.0) * self.lr / n, out=gradient)
-        xp.subtract(every, gradient, out=every)
+        self.update.plan(xp, (0.5 if self.outputs == 1 else 1.0) / n)
 
     def epoch(
         self, next_orders: Sequence[Callable[[Tensor], object]], measure: bool = True
@@ -206,31 +191,49 @@ class FusedNets:
         return loss / self.points, hits / self.points
 
 
-def train_fused(
-    model: SimpleClassifier,
-    batches: Batches,
-    settings: Settings,
-    *,
-    verbose: Verbose = "auto",
-    history: History | None = None,
-    after_epoch: AfterEpoch | None = None,
-) -> History:
-    """Train one classifier as `train_model()` does with plain SGD on `nn.BCEWithLogitsLoss`, or for
-    several outputs on `nn.CrossEntropyLoss`.
+class FusedTrainer:
+    """Trains one classifier in place, as `train_model()` does with torch's optimizer on
+    `nn.BCEWithLogitsLoss`, or for several outputs on `nn.CrossEntropyLoss`.
 
-    The model is changed in place, after every epoch, up to the last one of the settings; the other
-    parameters and the errors are as there.
+    Parameters
+    ----------
+    model
+        Changed in place, after every epoch.
+    batches
+        The points, and their order in every epoch.
+    settings
+        The hyperparameters.
+    history
+        Of the epochs done before, to be added to.
+    state
+        What the optimizer remembers from them.
     """
-    history = History() if history is None else history
-    with one_thread(), np.errstate(all="ignore"):
-        nets = FusedNets([model], [batches.data], [batches.label], settings)
-        for epoch in progress(settings.epochs, verbose, done=len(history)):
-            started = time.perf_counter()
-            loss, accuracy = nets.epoch([batches.next_order])
-            nets.write_back()
-            if not math.isfinite(loss[0]):
-                raise NonFiniteLossError(epoch, float(loss[0]), settings.lr, history)
-            history.add(float(loss[0]), float(accuracy[0]), time.perf_counter() - started)
-            if after_epoch:
-                after_epoch(epoch, history)
-    return history
+
+    def __init__(
+        self,
+        model: SimpleClassifier,
+        batches: Batches,
+        settings: Settings,
+        history: History,
+        state: State | None = None,
+    ) -> None:
+        self.batches, self.settings, self.history = batches, settings, history
+        self.nets = FusedNets([model], [batches.data], [batches.label], settings, state)
+
+    def state(self) -> State:
+        """A copy of what the optimizer remembers now."""
+        return self.nets.update.state_of(0)
+
+    def run(self, verbose: Verbose, callbacks: Sequence[AfterEpoch] = ()) -> None:
+        """Train up to the last epoch of the settings; errors are as of `train_model()`."""
+        history, settings = self.history, self.settings
+        with one_thread(), np.errstate(all="ignore"):
+            for epoch in progress(settings.epochs, verbose, done=len(history)):
+                started = time.perf_counter()
+                loss, accuracy = self.nets.epoch([self.batches.next_order])
+                self.nets.write_back()
+                if not math.isfinite(loss[0]):
+                    raise NonFiniteLossError(epoch, float(loss[0]), settings.lr, history)
+                history.add(float(loss[0]), float(accuracy[0]), time.perf_counter() - started)
+                if call_all(callbacks, epoch, history):
+                    break

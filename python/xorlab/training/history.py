@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +28,16 @@ class History:
         Share of samples classified rightly on the way, 0 to 1.
     seconds
         Time that the epoch took.
+    val_loss, val_accuracy
+        Mean loss and accuracy on the validation data after the epoch, without such data empty. A
+        loss that is not a number counts as infinite.
     """
 
     loss: list[float] = field(default_factory=list)
     accuracy: list[float] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    val_loss: list[float] = field(default_factory=list)
+    val_accuracy: list[float] = field(default_factory=list)
 
     def add(self, loss: float, accuracy: float, seconds: float) -> None:
         """Put down one more epoch."""
@@ -40,22 +45,34 @@ class History:
         self.accuracy.append(accuracy)
         self.seconds.append(seconds)
 
+    def add_validation(self, loss: float, accuracy: float) -> None:
+        """Put down how the epoch ended on the validation data."""
+        self.val_loss.append(loss if math.isfinite(loss) else math.inf)
+        self.val_accuracy.append(accuracy)
+
     def cut(self, epochs: int) -> None:
         """Keep the first so many epochs alone."""
-        for column in (self.loss, self.accuracy, self.seconds):
+        for column in self._columns():
             del column[epochs:]
 
     def copy(self, epochs: int | None = None) -> History:
         """A history of its own, of the first so many epochs; None: of all."""
-        return History(self.loss[:epochs], self.accuracy[:epochs], self.seconds[:epochs])
+        return History(*(column[:epochs] for column in self._columns()))
+
+    def _columns(self) -> list[list[float]]:
+        return [getattr(self, name) for name in _LARGEST]
 
     def to_dict(self) -> dict[str, list[float]]:
-        """Plain lists by name."""
-        return asdict(self)
+        """Plain lists by name; those of the validation only where there was one."""
+        return {
+            name: list(column)
+            for name, column in zip(_LARGEST, self._columns(), strict=True)
+            if column or name not in _VALIDATION
+        }
 
     def to_frame(self) -> DataFrame:
         """A data frame of pandas, a row for each epoch: `epoch` from 1, `loss`, `accuracy` and
-        `seconds`.
+        `seconds`; with validation data `val_loss` and `val_accuracy`, too.
 
         Raises
         ------
@@ -73,11 +90,15 @@ class History:
         TypeError, ValueError
             If a column is missing, or they are not numbers of as many epochs each.
         """
-        columns: Mapping[str, Any] = check_entries("history", content, _LARGEST)
-        history = cls(*(check_column(name, columns[name]) for name in _LARGEST))
-        if not len(history.loss) == len(history.accuracy) == len(history.seconds):
-            lengths = ", ".join(str(len(columns[name])) for name in _LARGEST)
-            raise ValueError(f"`history` must have columns of one length, not {lengths}.")
+        needed = [name for name in _LARGEST if name not in _VALIDATION]
+        columns: Mapping[str, Any] = check_entries("history", content, needed, _VALIDATION)
+        history = cls(*(check_column(name, columns.get(name, [])) for name in _LARGEST))
+        known = [name for name in _LARGEST if name in needed or columns.get(name)]
+        lengths = [len(columns[name]) for name in known]
+        if len({*lengths}) > 1 or len(known) not in (len(needed), len(_LARGEST)):
+            raise ValueError(
+                f"`history` must have columns of one length, not {', '.join(map(str, lengths))}."
+            )
         return history
 
     def __len__(self) -> int:
@@ -94,7 +115,14 @@ class History:
 
 
 # The columns, and the largest number that each can hold; the smallest is 0.
-_LARGEST = {"loss": math.inf, "accuracy": 1.0, "seconds": math.inf}
+_LARGEST = {
+    "loss": math.inf,
+    "accuracy": 1.0,
+    "seconds": math.inf,
+    "val_loss": math.inf,
+    "val_accuracy": 1.0,
+}
+_VALIDATION = ("val_loss", "val_accuracy")
 
 
 def check_column(name: str, values: Any) -> list[float]:

@@ -25,7 +25,7 @@ from ..evaluation.accuracy import (
     paired,
 )
 from ..progress import Verbose, progress
-from .callbacks import AfterEpoch, check_callbacks
+from .callbacks import AfterEpoch, call_all, check_callbacks
 from .history import History
 
 
@@ -96,7 +96,7 @@ def train_model(
         Of an earlier training of the model, to go on from: its epochs count towards `num_epochs`.
     after_epoch
         A function, or several, called after each epoch with its number, from 1, and the history up
-        to there; such as a `TensorBoard`.
+        to there; such as a `TensorBoard`. One that returns True ends the training.
     accuracy
         Instead of that rule: a function of outputs and labels, as the loss gets them, that returns
         a bool tensor of shape [n], True for each sample that is classified correctly.
@@ -154,8 +154,8 @@ def train_model(
         if samples == 0:
             raise ValueError("`data_loader` must yield at least one batch, but it is empty.")
         history.add(loss_sum / samples, hits / samples, time.perf_counter() - started)
-        for callback in callbacks:
-            callback(epoch, history)
+        if call_all(callbacks, epoch, history):
+            break
     return history
 
 
