@@ -12,6 +12,7 @@ import torch
 
 from ..device import one_thread
 from ..progress import Verbose, make_bar
+from ..training.validation import POINTS
 from .config import Config, Net, Run
 from .stack import run_stack
 
@@ -60,7 +61,8 @@ def numbers_held(config: Config) -> int:
     widths, hidden = config.widths, config.settings.hidden
     weights = sum((before + 1) * after for before, after in itertools.pairwise(widths))
     row = 4 * (widths[0] + widths[-1] + 1)
-    return row * config.size + 8 * config.settings.batch_size * sum(hidden) + 4 * weights
+    together = config.settings.batch_size + (POINTS if config.settings.validation else 0)
+    return row * config.size + 8 * together * sum(hidden) + 4 * weights
 
 
 def workers() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from ..data.origin import check_class_count, check_kind
 from ..data.preparation import Preparation, learn_preparation
 from ..data.split import held_out
 from ..data.toys import TOYS, toy_data
-from ..fit.train import check_classes
+from ..fit.train import check_classes, split
 from ..seed import make_generator
 from .config import OWN, Config
 
@@ -24,12 +25,18 @@ FRESH_POINTS = 10_000
 
 
 class Samples(NamedTuple):
-    """Data of one net: its training points, their preparation, and the held-out points of the
-    user's own data."""
+    """Data of one net: its training points, their preparation, the held-out points of the user's
+    own data, by which the net is judged, and the points for validation, which are none of those."""
 
     train: PointDataset
     preparation: Preparation | None = None
     held_out: PointDataset | None = None
+    validation: PointDataset | None = None
+
+    def shape(self) -> tuple[int, int, int]:
+        """Inputs of the net, points that it is trained on, and points for validation."""
+        columns = self.preparation.columns if self.preparation else self.train.features
+        return len(columns), len(self.train), len(self.validation or ())
 
     def inputs(self, points: Tensor) -> Tensor:
         """Inputs of the net, float32, for points in the user's units."""
@@ -45,16 +52,21 @@ def draw_samples(config: Config, seed: int) -> Samples:
         If a class has no points, or the user's own points are not there.
     """
     if config.data != OWN:
-        points = check_classes(toy_data(check_kind(config.data), config.size, config.std, seed))
-        return Samples(points, learn_preparation(points, config.scale, config.inputs))
-    own = need_own(config)
-    rows, others = held_out(own, HELD_OUT, seed)
-    train = own.take(rows)
+        points, others = toy_data(check_kind(config.data), config.size, config.std, seed), None
+    else:
+        own = need_own(config)
+        rows, last = held_out(own, HELD_OUT, seed)
+        points, others = own.take(rows), own.take(last)
     try:
-        preparation = learn_preparation(train, config.scale, config.inputs, quiet=True)
+        settings = replace(config.settings, seed=seed)
+        train, validation = split(check_classes(points), settings)
+        quiet = others is not None
+        preparation = learn_preparation(train, config.scale, config.inputs, quiet=quiet)
     except ValueError as error:
+        if others is None:
+            raise
         raise ValueError(f"In the net of seed {seed}, {error}") from None
-    return Samples(train, preparation, own.take(others))
+    return Samples(train, preparation, others, validation)
 
 
 def need_own(config: Config) -> PointDataset:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from threading import Event
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -25,30 +25,43 @@ from ..evaluation.corners import (
 from ..evaluation.predict import predict_logits, predicted_classes
 from ..evaluation.prepared import Prepared
 from ..model.classifier import SimpleClassifier, new_classifier
+from ..training.best import BestOfEach
 from ..training.fused import FusedNets
+from ..training.validation import Validation
 from .config import Config, Run
 from .samples import Samples, draw_samples, fresh_points
+
+
+class Trained(NamedTuple):
+    """Nets after their training, and for each of them the mean loss in the last epoch, or in the
+    best one where there was patience; the loss on validation data after that epoch; and the number
+    of the best epoch."""
+
+    models: list[SimpleClassifier]
+    losses: list[float]
+    val_losses: list[float | None]
+    best_epochs: list[int | None]
 
 
 def run_stack(config: Config, seeds: Sequence[int], device: torch.device, stop: Event) -> list[Run]:
     """Train the nets of a configuration; no results where it was asked to stop."""
     runs: dict[int, Run] = {}
     with one_thread():
-        for samples in by_inputs({seed: draw_samples(config, seed) for seed in seeds}):
-            models, losses = train_stack(config, samples, device, stop)
-            if stop.is_set():
+        for samples in by_shape({seed: draw_samples(config, seed) for seed in seeds}):
+            trained = train_stack(config, samples, device, stop)
+            if trained is None:
                 return []
-            runs |= {run.seed: run for run in judge(config, models, losses, samples)}
+            runs |= {run.seed: run for run in judge(config, trained, samples)}
     return [runs[seed] for seed in seeds]
 
 
-def by_inputs(samples: Mapping[int, Samples]) -> list[dict[int, Samples]]:
-    """Those of nets of one shape: a column that varies in all of the data may be constant in the
-    training rows of some nets, which leave it out."""
-    groups: dict[int, dict[int, Samples]] = {}
+def by_shape(samples: Mapping[int, Samples]) -> list[dict[int, Samples]]:
+    """Those of nets of one shape with as many points: a column that varies in all of the data may
+    be constant in the training rows of some nets, which leave it out, and how many points of a toy
+    problem are held out depends on the sizes of its classes."""
+    groups: dict[tuple[int, int, int], dict[int, Samples]] = {}
     for seed, one in samples.items():
-        columns = one.preparation.columns if one.preparation else one.train.features
-        groups.setdefault(len(columns), {})[seed] = one
+        groups.setdefault(one.shape(), {})[seed] = one
     return list(groups.values())
 
 
@@ -58,8 +71,8 @@ def train_stack(
     device: torch.device,
     stop: Event | None = None,
     dtype: torch.dtype = torch.float32,
-) -> tuple[list[SimpleClassifier], list[float]]:
-    """The nets, by the samples of their seeds, and their mean losses in the last epoch."""
+) -> Trained | None:
+    """The nets, by the samples of their seeds; None where it was asked to stop."""
     settings = config.settings
     batches = [
         Batches(one.inputs(one.train.points), one.train.label, settings.batch_size, seed)
@@ -74,22 +87,49 @@ def train_stack(
     ]
     with np.errstate(all="ignore"):
         nets = FusedNets(models, [b.data for b in batches], [b.label for b in batches], settings)
+        validation = make_validation(nets, models, list(samples.values()))
+        best = BestOfEach(nets.weights, settings.patience) if settings.patience else None
         loss: Any = []
+        val_loss: Any = [None] * len(models)
         for epoch in range(1, settings.epochs + 1):
             if stop and stop.is_set():
+                return None
+            last = epoch == settings.epochs
+            loss, _ = nets.epoch([b.next_order for b in batches], measure=last or best is not None)
+            if validation and (last or best):
+                val_loss, _ = validation.measure()
+            if best and best.look(epoch, loss, val_loss):
                 break
-            loss, _ = nets.epoch([b.next_order for b in batches], measure=epoch == settings.epochs)
+        if best:
+            best.restore()
+            loss, val_loss = best.loss, best.val_loss
         nets.write_back()
-    return models, [float(one) for one in loss] if stop is None or not stop.is_set() else []
+    return Trained(
+        models,
+        [float(one) for one in loss],
+        [None if one is None else float(one) for one in val_loss],
+        best.epoch.tolist() if best else [None] * len(models),
+    )
+
+
+def make_validation(
+    nets: FusedNets, models: Sequence[SimpleClassifier], samples: Sequence[Samples]
+) -> Validation | None:
+    """The validation data of each net, where there are any."""
+    given = [one.validation for one in samples if one.validation]
+    if not given:
+        return None
+    points = [one.inputs(data.points) for one, data in zip(samples, given, strict=True)]
+    return Validation(nets.weights, models, points, [data.label for data in given])
 
 
 def judge(
     config: Config,
-    models: Sequence[SimpleClassifier],
-    losses: Sequence[float],
+    trained: Trained,
     samples: Mapping[int, Samples],
 ) -> list[Run]:
     """The result of each net."""
+    models, losses = trained.models, trained.losses
     judged = judge_xor if config.is_xor else judge_others
     nan, runs = float("nan"), judged(config, models, losses, samples)
     return [

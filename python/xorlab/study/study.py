@@ -135,7 +135,7 @@ class Study:
         chosen = {"device": "auto", "seed": run.seed}
         settings = make_settings(**{**asdict(config.settings), **chosen})
         samples = draw_samples(config, run.seed)
-        return new_fit(samples.train, settings, samples.preparation).train()
+        return new_fit(samples.train, settings, samples.preparation, samples.validation).train()
 
     @public
     def given(self, own: PointDataset) -> Study:
