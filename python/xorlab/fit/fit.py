@@ -298,7 +298,7 @@ class Fit(BoundaryPredictor):
             interrupted_training.keep(self, done, planned)
             if isinstance(error, OSError):
                 raise
-            if done < planned:
+            if done < planned and not self.kept.restored:
                 raise TrainingInterrupted(self, planned) from None
         return self
 

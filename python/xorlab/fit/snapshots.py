@@ -98,8 +98,14 @@ class Keeper:
         self.keep()
         if epoch % self.every == 0 and epoch < self.settings.epochs:
             self.write()
-        best, patience = self.kept.best, self.settings.patience
-        return best is not None and patience is not None and epoch - best.epoch >= patience
+        return self.ended
+
+    @property
+    def ended(self) -> bool:
+        """Whether the latest epoch was the last one, or came too long after the best."""
+        epoch, best, patience = self.latest.epoch, self.kept.best, self.settings.patience
+        late = best is not None and patience is not None and epoch - best.epoch >= patience
+        return late or epoch >= self.settings.epochs
 
     def keep(self) -> None:
         """Keep the latest epoch, as far as it is to be kept."""
@@ -119,6 +125,8 @@ class Keeper:
         self.history.cut(self.latest.epoch)
         self.kept.restored = False
         self.keep()
+        if self.ended:
+            self.kept.restore(self.model)
 
 
 def copied(weights: Weights) -> dict[str, Tensor]:

@@ -62,7 +62,7 @@ def numbers_held(config: Config) -> int:
     weights = sum((before + 1) * after for before, after in itertools.pairwise(widths))
     row = 4 * (widths[0] + widths[-1] + 1)
     together = config.settings.batch_size + (POINTS if config.settings.validation else 0)
-    return row * config.size + 8 * together * sum(hidden) + 4 * weights
+    return row * config.size + 8 * together * sum(hidden) + 8 * weights
 
 
 def workers() -> int:

@@ -44,11 +44,12 @@ class Update:
                 weights.fill(array, state[name])
         # Of Adam: the step's rate, and the root that corrects the second moments' start at 0.
         self.rate, self.root = (lib.array(torch.tensor(1.0)) for _ in range(2))
-        self.room = weights.zeros()
-        # One for each weight, 0 for a bias.
-        self.penalized = weights.zeros()
-        for view in weights.by_layer(self.penalized):
-            view[:, :, :-1] = settings.l1
+        if not self.is_plain:
+            self.room = weights.zeros()
+        if settings.l1:
+            self.l1 = weights.zeros()  # stays 0 for biases
+            for view in weights.by_layer(self.l1):
+                view[:, :, :-1] = settings.l1
 
     def plan(self, xp: Any, share: float) -> None:
         """Note the calls of one step, from gradients that have to be multiplied by `share`."""
@@ -60,7 +61,7 @@ class Update:
         xp.multiply(gradient, share, out=gradient)
         if s.l1:
             xp.sign(every, out=self.room)
-            xp.multiply(self.room, self.penalized, out=self.room)
+            xp.multiply(self.room, self.l1, out=self.room)
             xp.add(gradient, self.room, out=gradient)
         if s.weight_decay:
             xp.multiply(every, s.weight_decay, out=self.room)
