@@ -67,7 +67,9 @@ class Kept:
     def until(self, epoch: int, patient: bool) -> Kept:
         """What a training that goes on from an epoch has kept already, whose weights the model has
         now; the best one only where it is looked for."""
-        snapshots = {one: copied(w) for one, w in self.snapshots.items() if one <= epoch}
+        snapshots: dict[int, Weights] = {
+            one: copied(weights) for one, weights in self.snapshots.items() if one <= epoch
+        }
         return Kept(snapshots, self.state, self.best if patient else None)
 
 
