@@ -57,6 +57,10 @@ def hyperparameter(default: Any, text: str, kind: type) -> Any:
     return field(default=default, metadata={"help": text, "kind": kind})
 
 
+class CombinationError(ValueError):
+    """Hyperparameters that are right one by one, but not together."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """The hyperparameters of a training, and what else made a fit, with nothing left open.
@@ -123,9 +127,9 @@ class Settings:
         for term in ("momentum", "nesterov", "weight_decay"):
             check_term(self.optimizer, term, getattr(self, term))
         if self.nesterov and not self.momentum:
-            raise ValueError("`momentum` must be above 0 for `nesterov`, not 0.")
+            raise CombinationError("`momentum` must be above 0 for `nesterov`, not 0.")
         if self.patience is not None and self.validation is None:
-            raise ValueError(
+            raise CombinationError(
                 f"`validation` must be given for `patience`, which is {self.patience}: it counts "
                 "the epochs without a lower validation loss."
             )
@@ -271,13 +275,13 @@ def check_term(optimizer: str, name: str, value: float) -> None:
     if not value:
         return
     if is_own(optimizer):
-        raise ValueError(
+        raise CombinationError(
             f"`{name}` must be left out for an optimizer of your own, which has its own, not "
             f"{show(value)}."
         )
     having = [one for one in OPTIMIZER_NAMES if name in (*OPTIMIZERS[one].terms, "weight_decay")]
     if optimizer not in having:
-        raise ValueError(
+        raise CombinationError(
             f"`{name}` must be left out for the optimizer {optimizer!r}, not {show(value)}: only "
             f"{listed(having)} has it."
         )

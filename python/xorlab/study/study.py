@@ -42,10 +42,13 @@ class Study:
     rows
         Pairs of a `Config` (`settings`, the `Settings` of the training, whose seeds differ; `data`,
         `size` and `std` of each net's points; `own`, the user's own points) and a `Run` (`seed`;
-        `loss`, the mean over the last epoch, NaN where it was not finite; `accuracy` on fresh
+        `loss`, the mean over the last epoch, or the best one with `patience`, NaN where it was not
+        finite; `accuracy` on fresh
         points, or on those that were held out, 0 to 1; `solved`, if that is within 0.005 of the
         best possible and no corner is misclassified (see `is_solved()`), and None for other data
-        than XOR; `corner`, those that are misclassified, such as "(0, 1)", or "").
+        than XOR; `corner`, those that are misclassified, such as "(0, 1)", or ""; `val_loss`, the
+        loss on the rows that were held out for validation after that epoch, None without; and
+        `best_epoch`, the number of the best one, whose weights the net has, None without).
     planned
         How many nets there were to be; more than there are rows after Ctrl-C.
     """
@@ -98,7 +101,7 @@ class Study:
     def layers_shown(self) -> str:
         """The hidden layers, where all the nets have the same and there are several."""
         kinds = {config.settings.hidden for config, _ in self.rows}
-        if len(kinds) != 1 or len(*kinds) == 1:
+        if len(kinds) != 1 or len(*kinds) < 2:
             return ""
         *first, last = map(str, *kinds)
         return f" with {len(first) + 1} hidden layers of {', '.join(first)} and {last} units"
@@ -155,7 +158,7 @@ class Study:
         for row, (config, run) in enumerate(self.rows):
             if config.own is None or not math.isfinite(run.loss):
                 continue
-            loss = self.fit(row).history.loss[-1]
+            loss = self.fit(row).history.loss[(run.best_epoch or 0) - 1]
             if not math.isclose(loss, run.loss, rel_tol=SAME_LOSS):
                 raise ValueError(
                     "`data` must be the points of the study, but on these the net of seed "
