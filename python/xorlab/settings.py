@@ -18,9 +18,9 @@ from .checks.values import (
 )
 from .checks.words import listed, show
 from .device import get_device
-from .model.activations import ActivationName, check_activation
+from .model.activations import ACTIVATIONS, ActivationName, check_activation
 from .model.classifier import check_hidden
-from .model.initial_weights import InitName, check_init
+from .model.initial_weights import INIT_NAMES, InitName, check_init
 from .optimizers import OPTIMIZER_NAMES, OPTIMIZERS, Optimizer, OptimizerName, is_own
 from .seed import resolve_seed
 
@@ -51,9 +51,10 @@ _FORMER_ENGINES = {"several processes": "autograd"}
 GIVEN = "data"
 
 
-def hyperparameter(default: Any, text: str, kind: type) -> Any:
+def hyperparameter(default: Any, text: str, kind: type, choices: Iterable[str] = ()) -> Any:
     """A field with a line of help, as the command line shows it, and the type of its values in a
     table; None is one of them where it is the default."""
+    text = f"{text}: {', '.join(choices)}" if choices else text
     return field(default=default, metadata={"help": text, "kind": kind})
 
 
@@ -75,11 +76,13 @@ class Settings:
     """
 
     hidden: tuple[int, ...] = hyperparameter((4,), "units of each hidden layer, 0 for none", str)
-    activation: ActivationName = hyperparameter("tanh", "of the hidden units", str)
-    init: InitName = hyperparameter("default", "of the first weights", str)
+    activation: ActivationName = hyperparameter("tanh", "of the hidden units", str, ACTIVATIONS)
+    init: InitName = hyperparameter("default", "first weights", str, INIT_NAMES)
     epochs: int = hyperparameter(100, "times through the data", int)
-    optimizer: OptimizerName | str = hyperparameter("sgd", "what steps are taken", str)
-    lr: float = hyperparameter("auto", "learning rate, above 0", float)
+    optimizer: OptimizerName | str = hyperparameter(
+        "sgd", "what steps are taken", str, OPTIMIZER_NAMES
+    )
+    lr: float = hyperparameter("auto", "learning rate; auto is the optimizer's usual one", float)
     momentum: float = hyperparameter(0.0, "of sgd, from 0 to below 1", float)
     nesterov: bool = hyperparameter(False, "Nesterov's form of momentum", bool)
     weight_decay: float = hyperparameter(0.0, "added to the gradient, times the weights", float)
