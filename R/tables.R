@@ -41,6 +41,14 @@ activations_in_r <- c(
   softplus = "pmax(x, 0) + log1p(exp(-abs(x)))"
 )
 
+# Optimizers, and first weights.
+optimizer_names <- c(
+  "sgd", "adam", "rmsprop"
+)
+init_names <- c(
+  "default", "xavier", "kaiming", "normal", "zeros"
+)
+
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 config_columns <- c(
   hidden = "character",
@@ -51,6 +59,14 @@ config_columns <- c(
   size = "integer",
   epochs = "integer",
   batch_size = "integer",
+  init = "character",
+  optimizer = "character",
+  momentum = "double",
+  nesterov = "logical",
+  weight_decay = "double",
+  l1 = "double",
+  validation = "double",
+  patience = "integer",
   scale = "character",
   inputs = "character"
 )
@@ -59,13 +75,25 @@ run_columns <- c(
   loss = "double",
   accuracy = "double",
   solved = "logical",
-  corner = "character"
+  corner = "character",
+  val_loss = "double",
+  best_epoch = "integer"
 )
 # Those that tables of earlier versions lack, and what they were then.
-later_columns <- c(
+later_columns <- list(
   data = "xor",
+  init = "default",
+  optimizer = "sgd",
+  momentum = 0,
+  nesterov = FALSE,
+  weight_decay = 0,
+  l1 = 0,
+  validation = NA_real_,
+  patience = NA_integer_,
   scale = "auto",
-  inputs = ""
+  inputs = "",
+  val_loss = NA_real_,
+  best_epoch = NA_integer_
 )
 own_name <- "own data" # of the user's own points in the column `data`
 
