@@ -23,9 +23,10 @@ def describe(config: Mapping[str, Any], names: Sequence[str]) -> str:
         "nesterov": "Nesterov" if config["nesterov"] else "no Nesterov",
         "weight_decay": f"weight decay {config['weight_decay']:g}",
         "l1": f"L1 {config['l1']:g}",
-        "validation": f"validation {plain(config['validation'])}",
-        "patience": f"patience {plain(config['patience'])}",
     }
+    for name in ("validation", "patience"):
+        if config[name] is None:
+            words[name] = f"no {name}"
     if config["hidden"] == "0":
         words["hidden"] = "no hidden layer"
     shown = [name for name in names if name != "std" or config[name] is not None]
