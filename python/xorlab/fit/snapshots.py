@@ -55,6 +55,23 @@ class Kept:
             model.load_state_dict(self.best.weights)
             self.state, self.restored = self.best.state, True
 
+    def epochs(self, stateless: bool) -> dict[int, Epoch]:
+        """What is kept of epochs, by their number; for an optimizer that remembers nothing, with
+        its state."""
+        kept = {
+            epoch: Epoch(epoch, weights, {} if stateless or epoch == 0 else None)
+            for epoch, weights in self.snapshots.items()
+        }
+        return {**kept, self.best.epoch: self.best} if self.best else kept
+
+    def until(self, epoch: int, patient: bool) -> Kept:
+        """What a training that goes on from an epoch has kept already, whose weights the model has
+        now; the best one only where it is looked for."""
+        snapshots: dict[int, Weights] = {
+            one: copied(weights) for one, weights in self.snapshots.items() if one <= epoch
+        }
+        return Kept(snapshots, self.state, self.best if patient else None)
+
 
 class Keeper:
     """Called after each epoch, it keeps what has to be kept, and ends the training where the
@@ -98,14 +115,15 @@ class Keeper:
         self.keep()
         if epoch % self.every == 0 and epoch < self.settings.epochs:
             self.write()
-        return self.ended
+        return self.is_late
 
     @property
-    def ended(self) -> bool:
-        """Whether the latest epoch was the last one, or came too long after the best."""
-        epoch, best, patience = self.latest.epoch, self.kept.best, self.settings.patience
-        late = best is not None and patience is not None and epoch - best.epoch >= patience
-        return late or epoch >= self.settings.epochs
+    def is_late(self) -> bool:
+        """Whether the latest epoch came too long after the best one."""
+        best, patience = self.kept.best, self.settings.patience
+        return (
+            best is not None and patience is not None and self.latest.epoch - best.epoch >= patience
+        )
 
     def keep(self) -> None:
         """Keep the latest epoch, as far as it is to be kept."""
@@ -125,7 +143,7 @@ class Keeper:
         self.history.cut(self.latest.epoch)
         self.kept.restored = False
         self.keep()
-        if self.ended:
+        if self.is_late or self.latest.epoch >= self.settings.epochs:
             self.kept.restore(self.model)
 
 
