@@ -41,6 +41,15 @@ activations_in_r <- c(
   softplus = "pmax(x, 0) + log1p(exp(-abs(x)))"
 )
 
+# Optimizers, with the learning rates that "auto" takes.
+usual_rates <- c(sgd = 0.1, adam = 0.01, rmsprop = 0.01)
+optimizer_names <- names(usual_rates)
+
+# First weights.
+init_names <- c(
+  "default", "xavier", "kaiming", "normal", "zeros"
+)
+
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 config_columns <- c(
   hidden = "character",

@@ -16,6 +16,8 @@ from xorlab.data.origin import MAX_CLASSES, MAX_STD, NOISES
 from xorlab.fit.notes import UNEVEN
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
+from xorlab.model.initial_weights import INIT_NAMES
+from xorlab.optimizers import OPTIMIZERS
 from xorlab.plots.palette import (
     CLASS_COLORS,
     FAILED_COLOR,
@@ -63,6 +65,7 @@ def tables() -> str:
     types = {one.name: str(one.type).removesuffix(" | None") for one in fields(Run)}
     results = {name: R_TYPES[getattr(builtins, kind)] for name, kind in types.items()}
     expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
+    rates = (f"{name} = {one.lr}" for name, one in OPTIMIZERS.items())
     in_r = {name: one.in_r or one.expression for name, one in ACTIVATIONS.items()}
     return f"""\
 # Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
@@ -87,6 +90,13 @@ input_names <- {r_strings(INPUTS)}
 
 # Their values at a vector x, as R works them out.
 {r_vector("activations_in_r", in_r)}
+
+# Optimizers, with the learning rates that "auto" takes.
+usual_rates <- c({", ".join(rates)})
+optimizer_names <- names(usual_rates)
+
+# First weights.
+init_names <- {r_strings(INIT_NAMES)}
 
 # Columns of a study, with their types: what a net was trained with, and the result of it.
 {r_vector("config_columns", column_types())}
