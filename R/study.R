@@ -36,12 +36,13 @@ study_to_python <- function(study) {
   )
 }
 
-# Columns as lists of Python's values: a noise that is not there, and what only XOR has, are None; a
-# loss that is not a number stays so.
+# Columns as lists of Python's values: what is NA, such as the noise of own data, is None; a loss
+# that is not a number stays so.
 study_lists <- function(columns) {
   as_list <- function(column, name) {
     values <- as.list(unname(column))
-    if (name %in% c("std", "solved")) values[is.na(column)] <- list(NULL)
+    optional <- name %in% c("std", "solved", names(later_columns))
+    if (optional) values[is.na(column) & !is.nan(column)] <- list(NULL)
     values
   }
   as_py(Map(as_list, columns, names(columns)))
@@ -126,13 +127,33 @@ read_study <- function(path, data = NULL, ...) {
   call_python(xorlab_py()$read_study(file, own_to_python(data)))
 }
 
+#' Join studies
+#'
+#' @param ... Studies, `xor_study` objects; `NULL` is left out.
+#' @param deparse.level Not used.
+#' @return The `xor_study` of the nets of all of them, in their order. A net that is in several, with
+#'   the same configuration and seed, counts once; it is an error if its losses differ by more than
+#'   rounding, or if the studies are of different data of your own. Of studies that Ctrl-C ended, the
+#'   planned nets are joined, too, so that [resume_study()] trains them. Columns that a study does
+#'   not have by itself are left out.
+#' @export
+#' @examplesIf xorlab::xorlab_available()
+#' slow <- xor_sweep(lr = c(0.01, 0.1), hidden = 4, runs = 5, epochs = 30, seed = 1)
+#' fast <- xor_sweep(lr = c(0.1, 1), hidden = 4, runs = 5, epochs = 30, seed = 1)
+#' rbind(slow, fast)
+rbind.xor_study <- function(..., deparse.level = 1) {
+  studies <- Filter(Negate(is.null), list(...))
+  for (k in seq_along(studies)) check_study(studies[[k]], empty = TRUE, name = paste0("..", k))
+  join <- function(one, other) one$`__add__`(other)
+  call_python(Reduce(join, lapply(studies, study_to_python)))
+}
+
 #' Summarize a study
 #'
 #' @param object An `xor_study`.
 #' @param ... Must be empty.
-#' @return A data frame with a row for each configuration: `hidden`, `activation`, `lr`, `std`,
-#'   `data`, `size`, `epochs`, `batch_size`; how many `runs` there are and how many of them `solved`
-#'   XOR; their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval (`NA` for
+#' @return A data frame with a row for each configuration: its hyperparameters, in the columns of the
+#'   study; how many `runs` there are and how many of them `solved` XOR; their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval (`NA` for
 #'   other data); the median `loss` (`Inf` where that of most is not finite); and the median
 #'   `accuracy` of the nets, with `accuracy_low` and `accuracy_high`, its 5 % and 95 % quantiles
 #'   (where weights are not finite, the accuracy counts as 0).
@@ -174,8 +195,8 @@ summarize_config <- function(nets) {
   )
 }
 
-# What is always shown of a configuration; the other columns, where they differ, and that of the
-# data where they are not XOR.
+# What is always shown of a configuration; the other columns, where they differ, or are not what they
+# were in studies of earlier versions, which have no such columns.
 always_shown <- c("hidden", "activation", "lr", "std")
 
 #' @export
@@ -188,9 +209,12 @@ format.xor_study <- function(x, ...) {
   cells <- summary(x)
   xor <- all(cells$data == "xor")
   others <- setdiff(names(config_columns), always_shown)
-  varies <- function(name) length(unique(cells[[name]])) > 1 || (name == "data" && !xor)
+  is_shown <- function(name) {
+    values <- unique(cells[[name]])
+    length(values) > 1 || !identical(values, later_columns[[name]] %||% values)
+  }
   table <- c(
-    lapply(cells[c(always_shown, Filter(varies, others))], shown_values),
+    lapply(cells[c(always_shown, Filter(is_shown, others))], shown_values),
     if (xor) solved_columns(cells) else accuracy_columns(cells),
     loss = list(sprintf(ifelse(cells$loss < 1e6, "%.4f", "%.3g"), cells$loss))
   )
@@ -199,10 +223,11 @@ format.xor_study <- function(x, ...) {
   c(head, do.call(paste, c(unname(columns), sep = "  ")))
 }
 
-# Values of a configuration as text; own data have no noise.
+# Values of a configuration as text; own data, for example, have no noise.
 shown_values <- function(column) {
   text <- if (is.double(column)) sprintf("%g", column) else as.character(column)
-  ifelse(is.na(column), "-", text)
+  if (is.logical(column)) text <- ifelse(column, "yes", "no")
+  ifelse(is.na(column) | text == "", "-", text)
 }
 
 shown_percent <- function(share) sprintf("%.1f%%", 100 * share)

@@ -15,36 +15,54 @@
 #' Ctrl-C ends the call, as it ends any, and says how many nets were finished;
 #' `interrupted_study()` returns the study of those, and `resume_study()` trains the others.
 #'
+#' In a sweep, all arguments but `runs`, `device`, `seed` and `verbose` take one value, or several
+#' different ones; every combination is a configuration. Left out are combinations of hyperparameters
+#' that do not go together: momentum and Nesterov's form of it are of `"sgd"` alone, that form needs
+#' momentum, and patience needs validation. So `optimizer = c("sgd", "adam"), momentum = c(0, 0.9)`
+#' is three configurations. A value that goes with none of the others is an error. [rbind][rbind.xor_study]
+#' joins studies, such as sweeps over other values.
+#'
 #' @param runs How many nets, of each configuration; at most 1,000,000 in all.
 #' @param hidden Hidden units, as in [train_xor()]. In a sweep, one width or several different ones
 #'   (`c(2, 4)` is two configurations of one hidden layer), or a list with an entry for each
 #'   (`list(2, c(4, 4))`; `list(c(2, 4))` is one configuration of two hidden layers).
-#' @param activation,epochs,lr,batch_size,device,verbose As in [train_xor()]. In a sweep,
-#'   `activation` and `lr` may be several different ones.
+#' @param activation,epochs,batch_size,device,verbose As in [train_xor()].
+#' @param lr Learning rate, as in [train_xor()]. In a sweep, several are numbers, or a list of
+#'   numbers and `"auto"`, which is each optimizer's usual rate.
 #' @param std,size Noise and number of points of each net's own sample of the toy problem, as in
-#'   [toy_data()]: `NULL` takes the noise of its kind, which of XOR is 0.1. In a sweep, `std` may be
-#'   several different ones. Your own data have no `std`, and the size that they have.
+#'   [toy_data()]: `NULL` takes the noise of its kind, which of XOR is 0.1. Your own data have no
+#'   `std`, and the size that they have.
 #' @param seed Of the first net; the next ones count up from it, and are the same in every
 #'   configuration.
 #'   `NULL` draws one from R's own generator.
-#' @param scale,inputs As in [train_xor()].
+#' @param scale,inputs As in [train_xor()]. In a sweep, several are a list, such as
+#'   `list(TRUE, FALSE)` and `list(NULL, c("x1", "x1*x2"))`.
 #' @param data What the nets are trained on: the kind of toy problem, as in [toy_data()], or your
 #'   own data, an `xor_data` object as [as_xor_data()] makes. In a sweep, several different kinds,
 #'   such as `c("xor", "moons")`, or a list of kinds and your own data. In `resume_study()`, your
 #'   own data again, where the study comes from a file, which does not hold them.
+#' @param optimizer,momentum,nesterov,weight_decay,l1,init As in [train_xor()].
+#' @param validation,patience As in [train_xor()]: the share of its own training points that each
+#'   net holds out. Those of your own data that it is judged by are others. In a sweep, several are a
+#'   vector, or a list that may hold `NULL`.
 #' @param ... Must be empty.
-#' @return A data frame of class `xor_study`, a row for each net: its hyperparameters, `hidden` (as
-#'   text: `"4"`, or `"4-4"` for two layers), `activation`, `lr`, `std`, `data` (`"xor"`, another
-#'   kind, or `"own data"`), `size`, `epochs`, `batch_size`, `scale` and `inputs`
-#'   (as text); its `seed`; and its results, `loss`
-#'   (the mean over the last epoch, `NaN` where the weights are not finite), `accuracy` (on fresh
-#'   points, or on those that were held out, 0 to 1), `solved` (no corner of XOR lost, and an
-#'   accuracy within 0.005 of the best possible; `NA` for other data) and `corner` (the corners of
-#'   the square that it misclassifies, such as `"(0, 1)"`, or `NA`).
+#' @return A data frame of class `xor_study`, a row for each net. Its hyperparameters, by the names of
+#'   the arguments: `hidden` (as text: `"4"`, `"4-4"` for two layers, or `"0"` for none),
+#'   `activation`, `lr`, `std`, `data` (`"xor"`, another kind, or `"own data"`), `size`, `epochs`,
+#'   `batch_size`, `init`, `optimizer`, `momentum`, `nesterov`, `weight_decay`, `l1`, `validation`
+#'   and `patience` (`NA` without), `scale` and `inputs` (as text); its `seed`; and its results:
+#'   `loss` (the mean over the last epoch, `NaN` where the weights are not finite), `accuracy` (on
+#'   fresh points, or on those that were held out, 0 to 1), `solved` (no corner of XOR lost, and an
+#'   accuracy within 0.005 of the best possible; `NA` for other data), `corner` (the corners of the
+#'   square that it misclassifies, such as `"(0, 1)"`, or `NA`), `val_loss` (the loss on the rows
+#'   held out for validation, after the last epoch; `NA` without) and `best_epoch` (the one of the
+#'   lowest validation loss, whose weights and losses the net has in place of the last epoch's, where
+#'   there is `patience`; else `NA`).
 #'
 #'   It prints as its summary; `as.data.frame()` gives the plain table. There is a warning where
 #'   trainings diverged at the only learning rate: their last loss is above 10, or not finite.
-#' @seealso [summary][summary.xor_study], [plot][plot.xor_study], [save_study()].
+#' @seealso [summary][summary.xor_study], [plot][plot.xor_study], [rbind][rbind.xor_study],
+#'   [save_study()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' study <- seed_study(runs = 20, hidden = 2, epochs = 30, seed = 1)
@@ -54,32 +72,20 @@
 #' # Other data: how accurate are the nets, and how much does that depend on the seed?
 #' seed_study(runs = 20, data = "moons", hidden = 8, seed = 1)
 #' seed_study(runs = 20, data = as_xor_data(iris[1:4], iris$Species), seed = 1)
-seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100, lr = 0.1,
+seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100, lr = "auto",
                        batch_size = 128, std = NULL, size = 2500, device = "auto", seed = NULL,
-                       verbose = "auto", data = "xor", scale = "auto", inputs = NULL, ...) {
+                       verbose = "auto", data = "xor", scale = "auto", inputs = NULL, ...,
+                       optimizer = "sgd", momentum = 0, nesterov = FALSE, weight_decay = 0, l1 = 0,
+                       init = "default", validation = NULL, patience = NULL) {
   check_dots(...)
   runs <- check_count(runs)
-  hidden <- check_counts(hidden)
-  activation <- check_choice(activation, names(activations))
-  epochs <- check_count(epochs)
-  lr <- check_number(lr, above = 0, max = max_float32)
-  batch_size <- check_count(batch_size)
+  hyper <- check_hyperparameters(mget(names(hyperparameter_checks)))
   if (!is.null(std)) std <- check_number(std, min = 0, max = max_std)
-  size <- check_count(size, min = 2)
-  device <- check_string(device)
-  verbose <- resolve_verbose(verbose)
-  data <- check_study_data(data)
-  scale <- check_scale(scale)
-  inputs <- check_inputs(inputs)
-  seed <- check_seed(seed)
-  verbose <- start_bar("Nets", verbose)
-  withCallingHandlers(
-    undo_draw_on_error(call_python(xorlab_py()$seed_study(
-      runs, hidden, activation, epochs, lr, batch_size, std, size, device,
-      seed %||% draw_seed(runs), verbose, own_to_python(data), scale, inputs
-    ))),
-    interrupt = function(cnd) say_how_many()
+  others <- list(
+    std = std, size = check_count(size, min = 2), data = check_study_data(data),
+    scale = check_scale(scale), inputs = check_inputs(inputs)
   )
+  study_nets("seed_study", runs, c(hyper, others), device, seed, verbose)
 }
 
 #' @rdname seed_study
@@ -90,32 +96,39 @@ seed_study <- function(runs = 100, hidden = 4, activation = "tanh", epochs = 100
 #' sweep <- xor_sweep(lr = c(0.01, 0.1, 1), hidden = c(2, 4), runs = 5, epochs = 30, seed = 1)
 #' sweep
 #' plot(sweep)
+#'
+#' # What does momentum do?
+#' terms <- xor_sweep(lr = "auto", hidden = 4, optimizer = c("sgd", "adam"), momentum = c(0, 0.9),
+#'                    runs = 5, epochs = 10, seed = 1)
+#' terms
 xor_sweep <- function(lr = c(0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10), hidden = c(2, 3, 4, 8),
                       activation = "tanh", std = NULL, runs = 20, epochs = 100, batch_size = 128,
                       size = 2500, device = "auto", seed = NULL, verbose = "auto", data = "xor",
-                      scale = "auto", inputs = NULL, ...) {
+                      scale = "auto", inputs = NULL, ..., optimizer = "sgd", momentum = 0,
+                      nesterov = FALSE, weight_decay = 0, l1 = 0, init = "default",
+                      validation = NULL, patience = NULL) {
   check_dots(...)
-  lr <- check_several(lr, check_number, above = 0, max = max_float32)
-  hidden <- check_several(hidden, check_counts)
-  activation <- check_several(activation, check_choice, names(activations))
+  hyper <- check_hyperparameters(mget(names(hyperparameter_checks)), several = TRUE)
   if (!is.null(std)) std <- check_several(std, check_number, min = 0, max = max_std)
   runs <- check_count(runs)
-  epochs <- check_count(epochs)
-  batch_size <- check_count(batch_size)
-  size <- check_count(size, min = 2)
-  device <- check_string(device)
-  verbose <- resolve_verbose(verbose)
-  data <- check_several_data(data)
-  scale <- check_scale(scale)
-  inputs <- check_inputs(inputs)
-  seed <- check_seed(seed)
-  verbose <- start_bar("Nets", verbose)
+  others <- list(
+    std = std, size = check_several(size, check_count, min = 2), data = check_several_data(data),
+    scale = check_several(scale, check_scale), inputs = check_several_inputs(inputs)
+  )
+  study_nets("xor_sweep", runs, c(hyper, others), device, seed, verbose)
+}
+
+# The call of Python's function of this name, once all arguments but these are checked.
+study_nets <- function(name, runs, given, device, seed, verbose, call = rlang::caller_env()) {
+  device <- check_string(device, call = call)
+  verbose <- resolve_verbose(verbose, call)
+  seed <- check_seed(seed, call)
+  verbose <- start_bar("Nets", verbose, call)
   withCallingHandlers(
-    undo_draw_on_error(call_python(xorlab_py()$xor_sweep(
-      lr, hidden, activation, std, runs, epochs, batch_size, size, device,
-      seed %||% draw_seed(runs), verbose, lapply(data, own_to_python), scale,
-      inputs
-    ))),
+    undo_draw_on_error(call_python(do.call(xorlab_py()[[name]], c(
+      list(runs = runs, device = device, seed = seed %||% draw_seed(runs), verbose = verbose),
+      list(data = study_data_to_python(given$data)), given[names(given) != "data"]
+    )), call)),
     interrupt = function(cnd) say_how_many()
   )
 }
@@ -135,6 +148,18 @@ check_study_data <- function(data, name = "data", call = rlang::caller_env()) {
 check_several_data <- function(data, call = rlang::caller_env()) {
   if (inherits(data, "xor_data")) return(list(data))
   check_several(data, check_study_data, name = "data", call = call)
+}
+
+# Sets of named inputs, of which NULL, the columns, may be one, or one of them, as a list.
+check_several_inputs <- function(inputs, call = rlang::caller_env()) {
+  if (!is.list(inputs)) return(list(check_inputs(inputs, call = call)))
+  check_several(inputs, check_inputs, name = "inputs", call = call)
+}
+
+# Within a call into Python.
+study_data_to_python <- function(data) {
+  several <- is.list(data) && !inherits(data, "xor_data")
+  if (several) lapply(data, own_to_python) else own_to_python(data)
 }
 
 #' @rdname seed_study

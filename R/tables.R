@@ -41,11 +41,9 @@ activations_in_r <- c(
   softplus = "pmax(x, 0) + log1p(exp(-abs(x)))"
 )
 
-# Optimizers, with the learning rates that "auto" takes.
+# Optimizers, with the learning rates that "auto" takes, and first weights.
 usual_rates <- c(sgd = 0.1, adam = 0.01, rmsprop = 0.01)
 optimizer_names <- names(usual_rates)
-
-# First weights.
 init_names <- c(
   "default", "xavier", "kaiming", "normal", "zeros"
 )
@@ -60,6 +58,14 @@ config_columns <- c(
   size = "integer",
   epochs = "integer",
   batch_size = "integer",
+  init = "character",
+  optimizer = "character",
+  momentum = "double",
+  nesterov = "logical",
+  weight_decay = "double",
+  l1 = "double",
+  validation = "double",
+  patience = "integer",
   scale = "character",
   inputs = "character"
 )
@@ -68,13 +74,25 @@ run_columns <- c(
   loss = "double",
   accuracy = "double",
   solved = "logical",
-  corner = "character"
+  corner = "character",
+  val_loss = "double",
+  best_epoch = "integer"
 )
 # Those that tables of earlier versions lack, and what they were then.
-later_columns <- c(
+later_columns <- list(
   data = "xor",
+  init = "default",
+  optimizer = "sgd",
+  momentum = 0,
+  nesterov = FALSE,
+  weight_decay = 0,
+  l1 = 0,
+  validation = NA_real_,
+  patience = NA_integer_,
   scale = "auto",
-  inputs = ""
+  inputs = "",
+  val_loss = NA_real_,
+  best_epoch = NA_integer_
 )
 own_name <- "own data" # of the user's own points in the column `data`
 

@@ -163,16 +163,16 @@ quoted_name <- function(y, expr, x, call) {
 }
 
 # How columns are scaled, as Python takes it.
-check_scale <- function(scale, call = rlang::caller_env()) {
+check_scale <- function(scale, name = "scale", call = rlang::caller_env()) {
   if (identical(scale, "auto") || rlang::is_bool(scale)) return(scale)
   value <- show_value(scale)
-  abort_input("{.arg scale} must be `TRUE`, `FALSE` or {.val auto}, not {value}.", call = call)
+  abort_input("{.arg {name}} must be `TRUE`, `FALSE` or {.val auto}, not {value}.", call = call)
 }
 
 # Named inputs, each once, as a list.
-check_inputs <- function(inputs, call = rlang::caller_env()) {
+check_inputs <- function(inputs, name = "inputs", call = rlang::caller_env()) {
   if (is.null(inputs)) return(NULL)
-  check_several(inputs, check_choice, choices = input_names, name = "inputs", call = call)
+  check_several(inputs, check_choice, choices = input_names, name = name, call = call)
 }
 
 # Within a call into Python: what train_xor() takes as `x`.

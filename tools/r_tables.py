@@ -27,8 +27,8 @@ from xorlab.plots.palette import (
     SERIES_COLORS,
     SOLVED_COLOR,
 )
-from xorlab.settings import MAX_SNAPSHOTS, Settings
-from xorlab.study.config import LATER, OWN, Config, Run
+from xorlab.settings import MAX_SNAPSHOTS
+from xorlab.study.config import COLUMN_KINDS, LATER, OWN, Run
 from xorlab.study.table import MAX_NETS
 
 PATH = Path(__file__).resolve().parents[1] / "R" / "tables.R"
@@ -54,16 +54,28 @@ INDENTED: Any = {"initial_indent": "  ", "subsequent_indent": "  "}
 R_TYPES = {str: "character", int: "integer", float: "double", bool: "logical"}
 
 
-def column_types() -> dict[str, str]:
-    """The types of the columns of a configuration of a study, in R."""
-    values = Config(Settings(), size=2, std=0.1).columns()
-    return {name: R_TYPES[type(value)] for name, value in values.items()}
+def r_list(name: str, values: Mapping[str, Any], types: Mapping[str, str]) -> str:
+    """A list of single values by their names, None as NA of its type."""
+    entries = (f"  {key} = {r_value(value, types[key])}" for key, value in values.items())
+    return "\n".join([f"{name} <- list(", ",\n".join(entries), ")"])
+
+
+def r_value(value: Any, kind: str) -> str:
+    if value is None:
+        return "NA" if kind == "logical" else f"NA_{NA_TYPES.get(kind, kind)}_"
+    if isinstance(value, bool):
+        return str(value).upper()
+    return f'"{value}"' if isinstance(value, str) else f"{value:g}"
+
+
+NA_TYPES = {"double": "real"}
 
 
 def tables() -> str:
     """The text of R/tables.R."""
     types = {one.name: str(one.type).removesuffix(" | None") for one in fields(Run)}
     results = {name: R_TYPES[getattr(builtins, kind)] for name, kind in types.items()}
+    config = {name: R_TYPES[kind] for name, kind in COLUMN_KINDS.items()}
     expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
     rates = (f"{name} = {one.lr}" for name, one in OPTIMIZERS.items())
     in_r = {name: one.in_r or one.expression for name, one in ACTIVATIONS.items()}
@@ -91,18 +103,16 @@ input_names <- {r_strings(INPUTS)}
 # Their values at a vector x, as R works them out.
 {r_vector("activations_in_r", in_r)}
 
-# Optimizers, with the learning rates that "auto" takes.
+# Optimizers, with the learning rates that "auto" takes, and first weights.
 usual_rates <- c({", ".join(rates)})
 optimizer_names <- names(usual_rates)
-
-# First weights.
 init_names <- {r_strings(INIT_NAMES)}
 
 # Columns of a study, with their types: what a net was trained with, and the result of it.
-{r_vector("config_columns", column_types())}
+{r_vector("config_columns", config)}
 {r_vector("run_columns", results)}
 # Those that tables of earlier versions lack, and what they were then.
-{r_vector("later_columns", LATER)}
+{r_list("later_columns", LATER, {**config, **results})}
 own_name <- "{OWN}" # of the user's own points in the column `data`
 
 # Colours: of the classes, and of what is no class; see R/palette.R.

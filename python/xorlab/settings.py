@@ -18,9 +18,9 @@ from .checks.values import (
 )
 from .checks.words import listed, show
 from .device import get_device
-from .model.activations import ActivationName, check_activation
+from .model.activations import ACTIVATIONS, ActivationName, check_activation
 from .model.classifier import check_hidden
-from .model.initial_weights import InitName, check_init
+from .model.initial_weights import INIT_NAMES, InitName, check_init
 from .optimizers import OPTIMIZER_NAMES, OPTIMIZERS, Optimizer, OptimizerName, is_own
 from .seed import resolve_seed
 
@@ -51,10 +51,15 @@ _FORMER_ENGINES = {"several processes": "autograd"}
 GIVEN = "data"
 
 
-def hyperparameter(default: Any, text: str, kind: type) -> Any:
+def hyperparameter(default: Any, text: str, kind: type, choices: Iterable[str] = ()) -> Any:
     """A field with a line of help, as the command line shows it, and the type of its values in a
     table; None is one of them where it is the default."""
+    text = f"{text}: {', '.join(choices)}" if choices else text
     return field(default=default, metadata={"help": text, "kind": kind})
+
+
+class CombinationError(ValueError):
+    """Hyperparameters that are right one by one, but not together."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +76,13 @@ class Settings:
     """
 
     hidden: tuple[int, ...] = hyperparameter((4,), "units of each hidden layer, 0 for none", str)
-    activation: ActivationName = hyperparameter("tanh", "of the hidden units", str)
-    init: InitName = hyperparameter("default", "of the first weights", str)
+    activation: ActivationName = hyperparameter("tanh", "of the hidden units", str, ACTIVATIONS)
+    init: InitName = hyperparameter("default", "first weights", str, INIT_NAMES)
     epochs: int = hyperparameter(100, "times through the data", int)
-    optimizer: OptimizerName | str = hyperparameter("sgd", "what steps are taken", str)
-    lr: float = hyperparameter("auto", "learning rate, above 0", float)
+    optimizer: OptimizerName | str = hyperparameter(
+        "sgd", "what steps are taken", str, OPTIMIZER_NAMES
+    )
+    lr: float = hyperparameter("auto", "learning rate; auto is the optimizer's usual one", float)
     momentum: float = hyperparameter(0.0, "of sgd, from 0 to below 1", float)
     nesterov: bool = hyperparameter(False, "Nesterov's form of momentum", bool)
     weight_decay: float = hyperparameter(0.0, "added to the gradient, times the weights", float)
@@ -123,9 +130,9 @@ class Settings:
         for term in ("momentum", "nesterov", "weight_decay"):
             check_term(self.optimizer, term, getattr(self, term))
         if self.nesterov and not self.momentum:
-            raise ValueError("`momentum` must be above 0 for `nesterov`, not 0.")
+            raise CombinationError("`momentum` must be above 0 for `nesterov`, not 0.")
         if self.patience is not None and self.validation is None:
-            raise ValueError(
+            raise CombinationError(
                 f"`validation` must be given for `patience`, which is {self.patience}: it counts "
                 "the epochs without a lower validation loss."
             )
@@ -271,13 +278,13 @@ def check_term(optimizer: str, name: str, value: float) -> None:
     if not value:
         return
     if is_own(optimizer):
-        raise ValueError(
+        raise CombinationError(
             f"`{name}` must be left out for an optimizer of your own, which has its own, not "
             f"{show(value)}."
         )
     having = [one for one in OPTIMIZER_NAMES if name in (*OPTIMIZERS[one].terms, "weight_decay")]
     if optimizer not in having:
-        raise ValueError(
+        raise CombinationError(
             f"`{name}` must be left out for the optimizer {optimizer!r}, not {show(value)}: only "
             f"{listed(having)} has it."
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import Field
 from typing import Any
 
 from ..data.origin import DEFAULT_STD
 from ..data.own import AS_TEXT
-from ..model.activations import ACTIVATIONS
 from ..settings import HYPERPARAMETERS
+from ..study.summary import plain
 
 # What Python calls otherwise than the command line does.
 _OTHER_NAMES = {"noise": "std", "kind": "toy", "label": "y"}
@@ -66,14 +67,25 @@ def add_seed(parser: Options) -> None:
 def add_net_options(parser: argparse.ArgumentParser) -> None:
     for name, one in HYPERPARAMETERS.items():
         default: Any = one.default
-        options: dict[str, Any] = {} if isinstance(default, str) else COUNT
-        if isinstance(default, tuple):
-            options = {**options, "nargs": "+"}
-        usual = " ".join(map(str, default)) if isinstance(default, tuple) else default
-        meant = ", ".join(ACTIVATIONS) if name == "activation" else one.metadata["help"]
+        options = {"action": "store_true"} if one.metadata["kind"] is bool else _values(one)
         option = f"--{name.replace('_', '-')}"
-        parser.add_argument(option, default=default, help=f"{meant} ({usual})", **options)
+        parser.add_argument(option, default=default, help=_help(one), **options)
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
+
+
+def _values(one: Field[Any]) -> dict[str, Any]:
+    """How an option takes the values of a hyperparameter."""
+    if isinstance(one.default, tuple):
+        return {**COUNT, "nargs": "+"}
+    return {} if one.metadata["kind"] is str else COUNT
+
+
+def _help(one: Field[Any]) -> str:
+    text, usual = one.metadata["help"], one.default
+    if usual is None or isinstance(usual, bool):
+        return f"{text}"
+    values = usual if isinstance(usual, tuple) else [usual]
+    return f"{text} ({' '.join(map(plain, values))})"
 
 
 def hyperparameters(args: argparse.Namespace) -> dict[str, Any]:

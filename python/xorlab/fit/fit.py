@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import replace
 from os import PathLike
 from typing import Any
 
@@ -37,7 +36,8 @@ from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
 from .notes import batch_note, data_notes
 from .optimizer import OwnOptimizer, resumed_optimizer
-from .snapshots import Epoch, Kept, copied
+from .resumable import after_the_end, best_so_far, check_complete
+from .snapshots import Epoch, Kept
 
 
 class Fit(BoundaryPredictor):
@@ -177,14 +177,9 @@ class Fit(BoundaryPredictor):
 
     def _epochs(self) -> dict[int, Epoch]:
         """All that is known of epochs, by their number."""
-        kept, stateless = self.kept, self.settings is not None and not self.settings.has_state
-        epochs = {
-            epoch: Epoch(epoch, weights, {} if stateless or epoch == 0 else None)
-            for epoch, weights in kept.snapshots.items()
-        }
-        if kept.best:
-            epochs[kept.best.epoch] = kept.best
-        return {**epochs, self.epoch: Epoch(self.epoch, self.model.state_dict(), kept.state)}
+        stateless = self.settings is not None and not self.settings.has_state
+        now = Epoch(self.epoch, self.model.state_dict(), self.kept.state)
+        return {**self.kept.epochs(stateless), now.epoch: now}
 
     @public
     def resume(
@@ -217,46 +212,19 @@ class Fit(BoundaryPredictor):
         done = self.epoch
         settings = self.settings.continued(done, self.snapshots, epochs, device, snapshots)
         if self.kept.restored:
-            settings = self._after_the_end(settings, epochs)
+            settings = after_the_end(settings, done, len(self.history), epochs)
+        history = self.history.copy(done)
+        check_complete(self.kept, settings, history)
         model = deepcopy(self.model).to(settings.device)
-        snapshots = {one: copied(w) for one, w in self.snapshots.items() if one <= done}
         fit = Fit(
-            model,
-            settings,
-            self.history.copy(done),
-            self.data,
-            snapshots,
-            self.preparation,
+            *(model, settings, history, self.data, None, self.preparation),
             validation=self.validation,
         )
-        fit.kept.state = self.kept.state
-        fit.kept.best = self.kept.best if settings.patience else None
-        fit._check_complete()
-        used = resumed_optimizer(optimizer, settings, model)
-        fit.train(verbose, checkpoint, every, after_epoch=after_epoch, optimizer=used)
+        fit.kept = self.kept.until(done, settings.patience is not None)
+        made = resumed_optimizer(optimizer, settings, model)
+        fit.train(verbose, checkpoint, every, after_epoch=after_epoch, optimizer=made)
         interrupted_training.forget(self)
         return fit
-
-    def _after_the_end(self, settings: Settings, epochs: int | None) -> Settings:
-        """The settings of a training that goes on from its best epoch: without patience, where it
-        would end as it did."""
-        done = len(self.history)
-        if epochs is None:
-            raise ValueError(
-                f"`epochs` must be given, more than {self.epoch}: the training has ended, after "
-                f"{counted(done, 'epoch')}, and goes on from the best one, {self.epoch}."
-            )
-        ended_early = done - self.epoch >= (settings.patience or 0)
-        return replace(settings, patience=None) if ended_early else settings
-
-    def _check_complete(self) -> None:
-        """All that it takes to go on as if there had been no break is there."""
-        must = "`fit` must have {} to go on, which was not kept: take the whole fit, not `at()`."
-        if self.kept.state is None:
-            raise ValueError(must.format("the state of its optimizer"))
-        best = best_so_far(self.settings, self.history)
-        if best and not (self.kept.best and self.kept.best.state is not None):
-            raise ValueError(must.format(f"the weights of its best epoch, {best},"))
 
     @public
     def train(
@@ -366,13 +334,6 @@ _PARTS = (
     *("optimizer_state", "best_epoch", "best"),
     *("kind", "format", "version"),
 )
-
-
-def best_so_far(settings: Settings | None, history: History) -> int | None:
-    """With patience, the number of the epoch of the lowest validation loss."""
-    if settings is None or settings.patience is None or not history.val_loss:
-        return None
-    return history.val_loss.index(min(history.val_loss)) + 1
 
 
 def check_fit(fit: Any) -> Fit:

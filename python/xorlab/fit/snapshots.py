@@ -55,6 +55,23 @@ class Kept:
             model.load_state_dict(self.best.weights)
             self.state, self.restored = self.best.state, True
 
+    def epochs(self, stateless: bool) -> dict[int, Epoch]:
+        """What is kept of epochs, by their number; for an optimizer that remembers nothing, with
+        its state."""
+        kept = {
+            epoch: Epoch(epoch, weights, {} if stateless or epoch == 0 else None)
+            for epoch, weights in self.snapshots.items()
+        }
+        return {**kept, self.best.epoch: self.best} if self.best else kept
+
+    def until(self, epoch: int, patient: bool) -> Kept:
+        """What a training that goes on from an epoch has kept already, whose weights the model has
+        now; the best one only where it is looked for."""
+        snapshots: dict[int, Weights] = {
+            one: copied(weights) for one, weights in self.snapshots.items() if one <= epoch
+        }
+        return Kept(snapshots, self.state, self.best if patient else None)
+
 
 class Keeper:
     """Called after each epoch, it keeps what has to be kept, and ends the training where the

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, NamedTuple
 
@@ -103,9 +103,9 @@ class Config:
         return replace(self, own=own)
 
     def columns(self) -> dict[str, Any]:
-        """As in the table of a study: the hidden layers as text, such as "8-8"."""
+        """As in the table of a study: the hidden layers as text, such as "8-8", or "0" for none."""
         values = {name: getattr(self.settings, name) for name in HYPERPARAMETERS}
-        values["hidden"] = "-".join(map(str, self.settings.hidden))
+        values["hidden"] = "-".join(map(str, self.settings.hidden or (0,)))
         values |= {"size": self.size, "std": self.std, "data": self.data}
         values |= {"scale": _SCALES[self.scale], "inputs": " ".join(self.inputs or ())}
         return {name: values[name] for name in CONFIG_COLUMNS}
@@ -113,8 +113,6 @@ class Config:
 
 # Whether columns are standardised, as text in a table.
 _SCALES: dict[Scale, str] = {"auto": "auto", True: "yes", False: "no"}
-# Columns that tables of earlier versions lack, with the values that were in use then.
-LATER = {"data": "xor", "scale": "auto", "inputs": ""}
 
 _FIRST = ("hidden", "activation", "lr", "std", "data", "size", "epochs", "batch_size")
 _LAST = ("scale", "inputs")
@@ -123,6 +121,12 @@ CONFIG_COLUMNS = (
     *(name for name in HYPERPARAMETERS if name not in _FIRST),
     *_LAST,
 )
+# The types of their values; some may be None.
+_KINDS = {
+    **{name: one.metadata["kind"] for name, one in HYPERPARAMETERS.items()},
+    **{"std": float, "data": str, "size": int, "scale": str, "inputs": str},
+}
+COLUMN_KINDS: dict[str, type] = {name: _KINDS[name] for name in CONFIG_COLUMNS}
 
 
 def varying(
@@ -136,13 +140,16 @@ def varying(
 
 @dataclass(frozen=True)
 class Run:
-    """The result of training one net; `solved` is None for other data than XOR."""
+    """The result of training one net; `solved` is None for other data than XOR, `val_loss` without
+    validation, and `best_epoch` without patience."""
 
     seed: int
     loss: float
     accuracy: float
     solved: bool | None
     corner: str
+    val_loss: float | None = None
+    best_epoch: int | None = None
 
 
 class Net(NamedTuple):
@@ -154,20 +161,19 @@ class Net(NamedTuple):
 
 COLUMNS = (*CONFIG_COLUMNS, *(one.name for one in fields(Run)))
 
+# Columns that tables of earlier versions lack, with the values that were in use then.
+LATER: dict[str, Any] = {
+    "data": "xor",
+    **{name: one.default for name, one in HYPERPARAMETERS.items() if name not in _FIRST},
+    **{"scale": "auto", "inputs": ""},
+    **{one.name: None for one in fields(Run) if one.default is None},
+}
+
 
 def read_config(record: Mapping[str, Any]) -> Config:
     """The configuration of these values, or of their text in a file."""
-    hidden = [whole("hidden", width) for width in str(record["hidden"]).split("-")]
-    others = {
-        name: record[name]
-        if isinstance(one.default, str)
-        else number(name, record[name])
-        if isinstance(one.default, float)
-        else whole(name, record[name])
-        for name, one in HYPERPARAMETERS.items()
-        if name != "hidden"
-    }
-    settings = Settings(hidden=hidden, **others)  # type: ignore[arg-type]
+    values = {name: read_hyperparameter(name, record[name]) for name in HYPERPARAMETERS}
+    settings = Settings(**values)
     size, data = whole("size", record["size"]), record["data"]
     noise = None if data == OWN else number("std", record["std"])
     scale = check_choice("scale", record["scale"], tuple(_SCALES.values()))
@@ -176,9 +182,17 @@ def read_config(record: Mapping[str, Any]) -> Config:
     return Config(settings, size, noise, data, None, known[scale], tuple(inputs) or None)  # type: ignore[arg-type]
 
 
+def read_hyperparameter(name: str, value: Any) -> Any:
+    if name == "hidden":
+        return [whole(name, width) for width in str(value).split("-")]
+    one = HYPERPARAMETERS[name]
+    read = _READERS[one.metadata["kind"]]
+    return optional(read, name, value) if one.default is None else read(name, value)
+
+
 def read_run(config: Config, record: Mapping[str, Any], seed: int) -> Run:
     """The result in these columns, or in their text in a file."""
-    solved = read_solved(record["solved"]) if config.is_xor else None
+    solved = truth("solved", record["solved"]) if config.is_xor else None
     loss, accuracy = (number(name, record[name]) for name in ("loss", "accuracy"))
     if loss < 0:  # NaN is not
         raise ValueError(f"`loss` must be 0 or more, not {loss}.")
@@ -189,11 +203,20 @@ def read_run(config: Config, record: Mapping[str, Any], seed: int) -> Run:
         raise ValueError(
             f"`corner` must be corners such as '(0, 1)', or nothing, not {show(corner)}."
         )
-    return Run(seed, loss, accuracy, solved, corner)
+    val_loss = optional(number, "val_loss", record["val_loss"])
+    best_epoch = optional(whole, "best_epoch", record["best_epoch"])
+    if best_epoch is not None:
+        check_count("best_epoch", best_epoch)
+    return Run(seed, loss, accuracy, solved, corner, val_loss, best_epoch)
 
 
-def read_solved(value: Any) -> bool:
-    return check_choice("solved", str(value).lower(), ("true", "false")) == "true"
+def optional(read: Callable[[str, Any], Any], name: str, value: Any) -> Any:
+    """None where there is no value, of which R's write.csv() makes NA."""
+    return None if value is None or value in ("", "NA") else read(name, value)
+
+
+def truth(name: str, value: Any) -> bool:
+    return check_choice(name, str(value).lower(), ("true", "false")) == "true"
 
 
 def whole(name: str, value: Any) -> Any:
@@ -209,3 +232,12 @@ def number(name: str, value: Any) -> float:
         return float(value)
     except (TypeError, ValueError):
         raise ValueError(f"`{name}` must be a number, not {show(value)}.") from None
+
+
+# How values of a type are read, from text in a file or as they are.
+_READERS: dict[type, Callable[[str, Any], Any]] = {
+    str: lambda _, value: value,
+    int: whole,
+    float: number,
+    bool: truth,
+}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from numbers import Real
 from typing import Any
 
 from ..checks.values import MAX_COUNT, check_choice, check_count
@@ -14,8 +14,9 @@ from ..data.frames import is_frame
 from ..data.origin import NOISES
 from ..data.training_data import training_data
 from ..model.classifier import check_hidden
+from ..optimizers import OPTIMIZER_NAMES
 from ..seed import resolve_seed
-from ..settings import Settings
+from ..settings import HYPERPARAMETERS, CombinationError, Settings
 from .config import OWN, Config
 from .samples import check_own
 from .summary import plain
@@ -80,24 +81,84 @@ def make_config(
     return Config(settings, len(data), None, OWN, data, scale, inputs)
 
 
-def check_distinct(grid: Mapping[str, Sequence[Any]], configs: Sequence[Config]) -> None:
-    """No argument of a sweep holds a value twice."""
-    for name, values in grid.items():
-        if name == "std" and None in values:
-            if len(values) > 1:
-                raise ValueError("`std` must be None alone, or numbers.")
-            continue
-        found = Counter(config.columns()[name] for config in configs)
-        if len(found) == len(values):
-            continue
-        hint = ""
-        if name == "hidden" and not any(isinstance(one, Iterable) for one in values):
-            layers = ", ".join(str(*check_hidden(name, one)) for one in values)
-            hint = f" In a sweep, a net of several hidden layers is a tuple: [({layers})]."
-        raise ValueError(
-            f"`{name}` must hold each value once, but {plain(found.most_common(1)[0][0])} is "
-            f"there more than once.{hint}"
+def several_inputs(inputs: Any) -> list[Any]:
+    """Sets of named inputs, None among them; or one of them."""
+    values = several("inputs", inputs)
+    return [values] if all(isinstance(one, str) for one in values) else values
+
+
+def study_settings(given: Mapping[str, Any]) -> Settings:
+    """The hyperparameters of nets, each of which holds out validation data of its own."""
+    check_choice("optimizer", given["optimizer"], OPTIMIZER_NAMES)
+    share = given["validation"]
+    if share is not None and not isinstance(share, Real):
+        raise TypeError(
+            "`validation` must be a share of the rows in a study, above 0 and below 1, not "
+            f"{show(share)}: each net holds out rows of its own, and data are not taken."
         )
+    return Settings(**given)
+
+
+def make_configs(grid: Mapping[str, Sequence[Any]]) -> list[Config]:
+    """Every combination of the values of a grid, of which the last argument's change first.
+
+    Those of hyperparameters that do not go together, such as Adam and momentum, are left out, and
+    those that come to the same as one before, as where a learning rate is given that is "auto",
+    too; but no value may be left out of all.
+    """
+    check_values(grid)
+    configs: dict[Config, None] = {}
+    used: set[tuple[str, int]] = set()
+    refused: dict[tuple[str, int], ValueError] = {}
+    for places in itertools.product(*(range(len(values)) for values in grid.values())):
+        keys = [*zip(grid, places, strict=True)]
+        try:
+            config = grid_config({name: grid[name][place] for name, place in keys})
+        except CombinationError as error:
+            for key in keys:
+                refused.setdefault(key, error)
+            continue
+        if config not in configs:
+            configs[config] = None
+            used.update(keys)
+        else:
+            for name, place in keys:
+                refused.setdefault((name, place), twice(grid, name, config))
+    unused = {key: reason for key, reason in refused.items() if key not in used}
+    for (name, place), reason in unused.items():
+        if isinstance(reason, CombinationError) and len(grid[name]) > 1:
+            value = show(grid[name][place])
+            raise CombinationError(f"{reason} So no net of the sweep has `{name}` {value}.")
+    for reason in unused.values():
+        raise reason
+    return list(configs)
+
+
+def grid_config(values: Mapping[str, Any]) -> Config:
+    settings = study_settings({name: values[name] for name in HYPERPARAMETERS})
+    others = {name: value for name, value in values.items() if name not in HYPERPARAMETERS}
+    return make_config(settings=settings, **others)
+
+
+def check_values(grid: Mapping[str, Sequence[Any]]) -> None:
+    if None in grid["std"] and len(grid["std"]) > 1:
+        raise ValueError("`std` must be None alone, or numbers.")
+    if len(grid["size"]) > 1 and not any(isinstance(one, str) for one in grid["data"]):
+        raise ValueError("`size` must be left out for data of your own, which have theirs.")
+
+
+def twice(grid: Mapping[str, Sequence[Any]], name: str, config: Config) -> ValueError:
+    """What is said of an argument that holds a value twice."""
+    hint, value = "", config.columns()[name]
+    if name == "hidden" and not any(isinstance(one, Iterable) for one in grid[name]):
+        layers = ", ".join(str(*check_hidden(name, one) or (0,)) for one in grid[name])
+        hint = f" In a sweep, a net of several hidden layers is a tuple: [({layers})]."
+    if name == "lr" and "auto" in grid[name]:
+        hint = f" It is what 'auto' is for {config.settings.optimizer!r}."
+    shown = show(value) if value is None or isinstance(value, bool) else plain(value)
+    return ValueError(
+        f"`{name}` must hold each value once, but {shown} is there more than once.{hint}"
+    )
 
 
 def check_runs(runs: Any, configs: int = 1) -> int:

@@ -36,13 +36,14 @@ DIVERGED_LOSS = 10
 
 
 def warn_if_diverged(study: Study) -> None:
-    """One line where trainings at the only learning rate diverged; of several rates, what each of
-    them does is what the study was for."""
-    lrs = {config.settings.lr for config, _ in study.rows}
+    """One line where trainings at the only learning rate, or that of their optimizer, diverged; of
+    several rates, what each of them does is what the study was for."""
+    rates = {(config.settings.optimizer, config.settings.lr) for config, _ in study.rows}
     diverged = sum(not run.loss <= DIVERGED_LOSS for _, run in study.rows)
-    if diverged and len(lrs) == 1:
+    if diverged and len(rates) == len({optimizer for optimizer, _ in rates}):
+        was = " and ".join(f"{lr:g}" for lr in sorted({lr for _, lr in rates}))
         warn(
             f"The training of {diverged:,} of {counted(len(study), 'net')} diverged: the loss rose "
-            f"above {DIVERGED_LOSS} or was not finite. Try a smaller `lr` (it was {lrs.pop():g}).",
+            f"above {DIVERGED_LOSS} or was not finite. Try a smaller `lr` (it was {was}).",
             RuntimeWarning,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from threading import Event
 from typing import Any, NamedTuple
 
@@ -131,13 +132,21 @@ def judge(
     """The result of each net."""
     models, losses = trained.models, trained.losses
     judged = judge_xor if config.is_xor else judge_others
-    nan, runs = float("nan"), judged(config, models, losses, samples)
+    runs = judged(config, models, losses, samples)
+    validated = zip(models, runs, trained.val_losses, trained.best_epochs, strict=True)
     return [
-        run
+        replace(run, val_loss=val_loss, best_epoch=best_epoch)
         if parameters_to_vector(model.parameters()).isfinite().all()
-        else Run(run.seed, nan, nan, False if config.is_xor else None, "")
-        for run, model in zip(runs, models, strict=True)
+        else diverged(config, run.seed, val_loss)
+        for model, run, val_loss, best_epoch in validated
     ]
+
+
+def diverged(config: Config, seed: int, val_loss: float | None) -> Run:
+    """The result of a net whose weights are not finite."""
+    nan = float("nan")
+    solved = False if config.is_xor else None
+    return Run(seed, nan, nan, solved, "", None if val_loss is None else nan)
 
 
 def judge_xor(

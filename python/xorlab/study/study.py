@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, overload
 from ..checks.optional import data_frame
 from ..checks.public import public
 from ..checks.values import check_count
-from ..checks.words import counted
+from ..checks.words import counted, show
 from ..data.dataset import PointDataset
 from ..files import replacing
 from ..fit.fit import Fit
 from ..fit.train import new_fit
 from ..settings import make_settings
-from .config import COLUMNS, CONFIG_COLUMNS, Config, Net, Run, read_run
+from .config import COLUMNS, CONFIG_COLUMNS, OWN, Config, Net, Run, read_run
+from .join import SAME_POINTS, check_same_points, joined_rows, same_loss
 from .samples import draw_samples
 from .summary import Summary, summarize, table_lines
 from .table import MAX_NETS, check_columns, read_nets, records_of, table_text, with_later
@@ -27,25 +28,24 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-# Losses of one training on two machines differ by less than this share.
-SAME_LOSS = 0.01
-
-
 class Study:
     """A row for each net: its configuration and its result.
 
     `len(study)` is the number of rows, `study[i]` is one of them, `study[:10]` the study of some,
-    and a loop goes through them.
+    and a loop goes through them. `study + other` is the study of the rows of both.
 
     Attributes
     ----------
     rows
         Pairs of a `Config` (`settings`, the `Settings` of the training, whose seeds differ; `data`,
         `size` and `std` of each net's points; `own`, the user's own points) and a `Run` (`seed`;
-        `loss`, the mean over the last epoch, NaN where it was not finite; `accuracy` on fresh
+        `loss`, the mean over the last epoch, or the best one with `patience`, NaN where it was not
+        finite; `accuracy` on fresh
         points, or on those that were held out, 0 to 1; `solved`, if that is within 0.005 of the
         best possible and no corner is misclassified (see `is_solved()`), and None for other data
-        than XOR; `corner`, those that are misclassified, such as "(0, 1)", or "").
+        than XOR; `corner`, those that are misclassified, such as "(0, 1)", or ""; `val_loss`, the
+        loss on the rows that were held out for validation after that epoch, None without; and
+        `best_epoch`, the number of the best one, whose weights the net has, None without).
     planned
         How many nets there were to be; more than there are rows after Ctrl-C.
     """
@@ -88,6 +88,37 @@ class Study:
     def __getitem__(self, row: int | slice) -> Study | tuple[Config, Run]:
         return Study(self.rows[row]) if isinstance(row, slice) else self.rows[index(row)]
 
+    def __add__(self, other: Study) -> Study:
+        """The nets of both studies, those trained and those planned, in their order; one that is in
+        both counts once.
+
+        Raises
+        ------
+        TypeError
+            If the other one is no study.
+        ValueError
+            If the results of a net that is in both differ by more than rounding, or the studies are
+            of different data of your own.
+        """
+        if not isinstance(other, Study):
+            raise TypeError(f"`+` joins a Study with another Study, not with {show(other)}.")
+        check_same_points([self.plan, other.plan])
+        own = self.own or other.own
+        first, second = self._sharing(own), other._sharing(own)
+        plan = [*dict.fromkeys([*first.plan, *second.plan])]
+        unknown = sum(study.planned - len(study.plan) for study in (self, other))
+        return Study(joined_rows(first.rows, second.rows), len(plan) + unknown, plan)
+
+    def _sharing(self, own: PointDataset | None) -> Study:
+        """The same study with the user's own points, where it has such; they are looked at where
+        its file has not held them."""
+        if own is None or not any(config.data == OWN for config, _ in self.plan):
+            return self
+        try:
+            return self.given(own) if self.own else self.given(own).checked()
+        except ValueError as error:
+            raise ValueError(f"{SAME_POINTS}: {error}") from None
+
     def __repr__(self) -> str:
         head = f"Study of {counted(len(self), 'net')}{self.layers_shown()}"
         if self.planned > len(self):
@@ -98,7 +129,7 @@ class Study:
     def layers_shown(self) -> str:
         """The hidden layers, where all the nets have the same and there are several."""
         kinds = {config.settings.hidden for config, _ in self.rows}
-        if len(kinds) != 1 or len(*kinds) == 1:
+        if len(kinds) != 1 or len(*kinds) < 2:
             return ""
         *first, last = map(str, *kinds)
         return f" with {len(first) + 1} hidden layers of {', '.join(first)} and {last} units"
@@ -155,8 +186,8 @@ class Study:
         for row, (config, run) in enumerate(self.rows):
             if config.own is None or not math.isfinite(run.loss):
                 continue
-            loss = self.fit(row).history.loss[-1]
-            if not math.isclose(loss, run.loss, rel_tol=SAME_LOSS):
+            loss = self.fit(row).history.loss[(run.best_epoch or 0) - 1]
+            if not same_loss(loss, run.loss):
                 raise ValueError(
                     "`data` must be the points of the study, but on these the net of seed "
                     f"{run.seed} comes to a loss of {loss:.4g}, and not {run.loss:.4g}."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from ..checks.words import aligned
-from .config import CONFIG_COLUMNS, Config, Run, varying
+from .config import CONFIG_COLUMNS, LATER, Config, Run, varying
 
 # 97.5 % point of the normal distribution.
 _Z = 1.959963984540054
@@ -100,7 +100,8 @@ SPREAD = (0.05, 0.95)
 LARGE_LOSS = 1e6  # of a training that diverged: its digits say nothing
 
 
-# What every table shows of a configuration, and what it shows where they differ in it.
+# What every table shows of a configuration; and the order of what it shows where they differ in
+# it, or where it is another than in all tables of earlier versions.
 _ALWAYS = ("hidden", "activation", "lr", "std")
 _ORDER = (*_ALWAYS, *(name for name in CONFIG_COLUMNS if name not in _ALWAYS))
 _SOLVED = ("solved", "share", "95 % interval")
@@ -110,9 +111,8 @@ _ACCURATE = ("nets", "accuracy", "5 % to 95 %")
 def table_lines(summaries: Sequence[Summary]) -> list[str]:
     """A line for each configuration, under the names of the columns: how many solved XOR, or, where
     there are other data, how accurate the nets are."""
-    named = {*_ALWAYS, *varying(s.config for s in summaries)}
-    if not all_xor(summaries):
-        named.add("data")
+    configs = [s.config for s in summaries]
+    named = {*_ALWAYS, *varying(configs), *unusual(configs)}
     shown = [name for name in _ORDER if name in named]
     names, values = (_SOLVED, solved_texts) if all_xor(summaries) else (_ACCURATE, accuracy_texts)
     lines = [[*shown, *names, "loss"]]
@@ -125,6 +125,11 @@ def table_lines(summaries: Sequence[Summary]) -> list[str]:
         for s in summaries
     ]
     return aligned(lines)
+
+
+def unusual(configs: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Columns that are not what they were before there were such columns."""
+    return {n for one in configs for n, then in LATER.items() if one.get(n, then) != then}
 
 
 def all_xor(summaries: Sequence[Summary]) -> bool:
@@ -142,7 +147,9 @@ def accuracy_texts(s: Summary) -> list[str]:
 
 
 def plain(value: float | str | None) -> str:
-    """As in a table; own data have no noise."""
-    if value is None:
+    """As in a table; own data, for example, have no noise."""
+    if value is None or value == "":
         return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from itertools import islice
 from typing import Any, NamedTuple, TextIO
 
 from ..checks.values import check_count
 from ..checks.words import show
-from .config import COLUMNS, CONFIG_COLUMNS, LATER, Config, Net, read_config, whole
+from .config import COLUMNS, CONFIG_COLUMNS, LATER, Config, Net, Run, read_config, whole
 
 Columns = Mapping[str, Sequence[Any]]
 
@@ -23,7 +24,7 @@ Columns = Mapping[str, Sequence[Any]]
 MAX_NETS = 1_000_000
 # Characters of a line: several times what the deepest net takes.
 _LONGEST_LINE = 10_000
-_RESULTS = ("loss", "accuracy", "solved", "corner")
+_RESULTS = [one.name for one in fields(Run) if one.name != "seed"]
 
 
 def table_text(columns: Columns, plan: Columns, planned: int) -> str:
@@ -74,7 +75,7 @@ def read_table(file: TextIO) -> Table:
     config = [names.index(name) for name in CONFIG_COLUMNS if name in names]
     if planned and len(rows) == 1 and not any(rows[0][i] for i in config):
         rows = []  # no net was finished
-    results = [names.index(name) for name in _RESULTS]
+    results = [names.index(name) for name in _RESULTS if name in names]
     finished = [row for row in rows if any(row[i] for i in results)]
     plan = None if len(finished) == len(rows) else as_columns(names, rows)
     return Table(as_columns(names, finished), planned, plan)
