@@ -239,7 +239,7 @@ def is_share(validation: Any) -> bool:
 
 
 def split(
-    dataset: PointDataset, settings: Settings, held_out: PointDataset | None
+    dataset: PointDataset, settings: Settings, held_out: PointDataset | None = None
 ) -> tuple[PointDataset, PointDataset | None]:
     """The rows to train on, and those that are held out for validation, where there are any; they
     may have been held out already."""
