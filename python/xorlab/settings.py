@@ -257,7 +257,7 @@ def check_rate(lr: Any, optimizer: str) -> float:
     """The learning rate, or the usual one of the optimizer."""
     if isinstance(lr, str):
         if lr != "auto":
-            raise ValueError(f"`lr` must be a number above 0, or 'auto', not {show(lr)}.")
+            raise ValueError(f"`lr` must be a finite number above 0, or 'auto', not {show(lr)}.")
         return OPTIMIZERS[optimizer].lr  # type: ignore[index]
     return check_number("lr", lr, above=0, maximum=MAX_FLOAT32)
 

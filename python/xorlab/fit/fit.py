@@ -91,6 +91,10 @@ class Fit(BoundaryPredictor):
         """State dicts of the epochs that `train_xor(snapshots=...)` was to keep; see `at()`."""
         return self.kept.snapshots
 
+    @snapshots.setter
+    def snapshots(self, snapshots: Mapping[int, Mapping[str, Tensor]]) -> None:
+        self.kept.snapshots = dict(snapshots)
+
     @property
     def optimizer_state(self) -> State | None:
         """What the optimizer remembers, such as the mean of the gradients: a tensor for each

@@ -37,7 +37,7 @@ def check_complete(kept: Kept, settings: Settings, history: History) -> None:
         If what the optimizer remembers is not, or, with patience, the best epoch so far.
     """
     must = "`fit` must have {} to go on, which was not kept: take the whole fit, not `at()`."
-    if kept.state is None:
+    if kept.state is None and settings.has_state:
         raise ValueError(must.format("the state of its optimizer"))
     best = best_so_far(settings, history)
     if best and not (kept.best and kept.best.state is not None):

@@ -115,14 +115,15 @@ class Keeper:
         self.keep()
         if epoch % self.every == 0 and epoch < self.settings.epochs:
             self.write()
-        return self.ended
+        return self.is_late
 
     @property
-    def ended(self) -> bool:
-        """Whether the latest epoch was the last one, or came too long after the best."""
-        epoch, best, patience = self.latest.epoch, self.kept.best, self.settings.patience
-        late = best is not None and patience is not None and epoch - best.epoch >= patience
-        return late or epoch >= self.settings.epochs
+    def is_late(self) -> bool:
+        """Whether the latest epoch came too long after the best one."""
+        best, patience = self.kept.best, self.settings.patience
+        return (
+            best is not None and patience is not None and self.latest.epoch - best.epoch >= patience
+        )
 
     def keep(self) -> None:
         """Keep the latest epoch, as far as it is to be kept."""
@@ -142,7 +143,7 @@ class Keeper:
         self.history.cut(self.latest.epoch)
         self.kept.restored = False
         self.keep()
-        if self.ended:
+        if self.is_late or self.latest.epoch >= self.settings.epochs:
             self.kept.restore(self.model)
 
 
