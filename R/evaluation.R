@@ -64,9 +64,10 @@ evaluation_data <- function(data, fit, call = rlang::caller_env(), name = "data"
   labelled_points(check_points(x, call, name, na_hint), label, fit_levels(fit))
 }
 
-# What is said of `newdata` by the name of the argument that they came as.
+# What is said of new data, by the name of the argument that they came as.
 of_newdata <- function(expr, name) {
   tryCatch(expr, xorlab_input_error = function(cnd) {
+    if (!grepl("newdata", cnd$message)) cnd$message <- sprintf("In `%s`, %s", name, cnd$message)
     parts <- c("message", "body")
     cnd[parts] <- lapply(cnd[parts], function(text) gsub("newdata", name, text, fixed = TRUE))
     rlang::cnd_signal(cnd)
