@@ -77,27 +77,27 @@ class Settings:
 
     hidden: tuple[int, ...] = hyperparameter((4,), "units of each hidden layer, 0 for none", str)
     activation: ActivationName = hyperparameter("tanh", "of the hidden units", str, ACTIVATIONS)
-    init: InitName = hyperparameter("default", "first weights", str, INIT_NAMES)
     epochs: int = hyperparameter(100, "times through the data", int)
+    lr: float = hyperparameter("auto", "learning rate; auto is the optimizer's usual one", float)
+    batch_size: int = hyperparameter(128, "points in one step", int)
+    device: str = "cpu"
+    seed: int = 0
+    engine: UsedEngine = "fused"
+    snapshots: tuple[int, ...] = ()
     optimizer: OptimizerName | str = hyperparameter(
         "sgd", "what steps are taken", str, OPTIMIZER_NAMES
     )
-    lr: float = hyperparameter("auto", "learning rate; auto is the optimizer's usual one", float)
     momentum: float = hyperparameter(0.0, "of sgd, from 0 to below 1", float)
     nesterov: bool = hyperparameter(False, "Nesterov's form of momentum", bool)
     weight_decay: float = hyperparameter(0.0, "added to the gradient, times the weights", float)
     l1: float = hyperparameter(0.0, "penalty on the size of weights, not of biases", float)
-    batch_size: int = hyperparameter(128, "points in one step", int)
+    init: InitName = hyperparameter("default", "first weights", str, INIT_NAMES)
     validation: float | Literal["data"] | None = hyperparameter(
         None, "share of the rows to hold out, by class", float
     )
     patience: int | None = hyperparameter(
         None, "epochs without a lower validation loss before training stops", int
     )
-    device: str = "cpu"
-    seed: int = 0
-    engine: UsedEngine = "fused"
-    snapshots: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         epochs = check_count("epochs", self.epochs)

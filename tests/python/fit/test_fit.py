@@ -194,6 +194,14 @@ def test_settings_are_what_was_asked_for_with_nothing_left_open():
         "device": str(xorlab.get_device()),
         "engine": "fused",
         "snapshots": (),
+        "optimizer": "sgd",
+        "momentum": 0.0,
+        "nesterov": False,
+        "weight_decay": 0.0,
+        "l1": 0.0,
+        "init": "default",
+        "validation": None,
+        "patience": None,
     }
     assert len(made.history) == 2
     assert len(made.data) == 64

@@ -229,14 +229,15 @@ def changed(content, where, value):
         (["history", "lose"], [0.7], "unknown entry, 'lose'. Did you mean 'loss'?"),
         (["settings"], {}, "'hidden' is missing from `settings`"),
         (["settings", "lr"], changed, "'lr' is missing from `settings`"),
-        (["settings", "lr"], "fast", "`lr` must be a finite number above 0, not 'fast'"),
+        (["settings", "lr"], "fast", "`lr` must be a finite number above 0, or 'auto', not 'fast'"),
         (["settings", "engine"], {}, "`engine` must be 'autograd' or 'fused'"),
         (["settings", "seed"], None, "`seed` must be a whole number"),
         (["settings", "device"], "toaster", "`device` must be the name of a device"),
         (["settings", "hidden"], [5], r"net of the hidden units \[5\], as `settings` say, not \[4"),
         (["settings", "epochs"], 2, "must have at most 2 epochs, as `settings` say, not 3"),
         (["settings", "snapshots"], [9], "`snapshots` must be epochs from 0"),
-        (["settings", "momentum"], 0.9, "`settings` has an unknown entry, 'momentum'"),
+        (["settings", "dampening"], 0.9, "`settings` has an unknown entry, 'dampening'"),
+        (["settings", "momentum"], 0.9, "`optimizer_state` must be that of .*'sgd'"),
         (["data"], {}, "'x' is missing from `data`"),
         (["data", "x"], np.zeros((30, 3)), "`features` must name 3 columns"),
         (["data", "label"], np.full(30, 2), "`label` must hold 0 and 1"),
@@ -335,7 +336,8 @@ def test_a_bad_cell_is_quoted_at_most_in_part(table, column):
     columns[column][1] = "9" * 5000 + "x"
     with open(table, "w") as file:
         for row in (columns, *zip(*columns.values(), strict=True)):
-            file.write(",".join(f'"{cell}"' for cell in row) + "\n")
+            cells = ("" if cell is None else cell for cell in row)
+            file.write(",".join(f'"{cell}"' for cell in cells) + "\n")
     with pytest.raises(ValueError, match=f"in row 2, `{column}` must be") as caught:
         xorlab.read_study(table)
     assert len(str(caught.value)) < 500

@@ -17,8 +17,8 @@ CPU = torch.device("cpu")
 def test_run_k_is_the_visible_loop_with_that_seed_in_float64(hidden):
     cell = config(hidden, "tanh", 0.3, 0.1, 200, 50, 64)
     samples = {seed: draw_samples(cell, seed) for seed in (5, 6)}
-    models, losses = train_stack(cell, samples, CPU, dtype=torch.float64)
-    for seed, model, loss in zip([5, 6], models, losses, strict=True):
+    trained = train_stack(cell, samples, CPU, dtype=torch.float64)
+    for seed, model, loss in zip([5, 6], trained.models, trained.losses, strict=True):
         data = xorlab.XORDataset(200, 0.1, seed)
         alone = new_classifier(2, hidden, "tanh", seed).double()
         batches = Batches(data.data.double(), data.label, 64, seed)

@@ -121,7 +121,8 @@ def test_a_file_that_is_no_study_is_named(tmp_path):
     ("column", "bad", "message"),
     [
         ("hidden", "2.0", "`hidden` must be a whole number, not '2.0'"),
-        ("hidden", "0", "`hidden` must be a whole number from 1"),
+        ("hidden", "-1", "`hidden` must be a whole number"),
+        ("hidden", "4-0", "`hidden` must be a whole number from 1"),
         ("activation", "swish", "`activation` must be 'tanh'"),
         ("lr", "nan", "`lr` must be a finite number above 0, not nan"),
         ("std", "-1", "`std` must be a finite number of at least 0"),
@@ -446,7 +447,7 @@ def test_runs_that_are_none_are_named(bad):
 
 
 def test_settings_that_are_none_are_named():
-    for name, bad in {"lr": 0, "hidden": [0], "std": -1, "activation": "x", "size": 1}.items():
+    for name, bad in {"lr": 0, "hidden": [-1], "std": -1, "activation": "x", "size": 1}.items():
         with pytest.raises((TypeError, ValueError), match=f"`{name}` must"):
             xorlab.xor_sweep(**{name: bad})
     for name in ("lr", "hidden", "std", "activation"):

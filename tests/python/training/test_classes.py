@@ -14,6 +14,7 @@ from xorlab.data.batches import Batches
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import new_classifier
 from xorlab.training import arrays, fused
+from xorlab.training.history import History
 
 ENGINES = "fused", "autograd"
 
@@ -38,6 +39,12 @@ def torch_loop(model, x, label, batch_size, lr, epochs, seed):
                     weights -= lr * gradient
 
 
+def train_fused(model, batches, settings):
+    history = History()
+    fused.FusedTrainer(model, batches, settings, history).run(verbose=False)
+    return history
+
+
 @pytest.mark.parametrize(
     ("classes", "hidden", "batch_size", "rows"),
     [
@@ -57,7 +64,7 @@ def test_two_hundred_steps_in_float64_are_those_of_torch(
     epochs = math.ceil(200 / math.ceil(rows / batch_size))
     torch_loop(models[0], x, label, batch_size, 0.2, epochs, seed=3)
     given = xorlab.Settings(hidden=hidden, lr=0.2, batch_size=batch_size, epochs=epochs)
-    fused.train_fused(models[1], Batches(x, label, batch_size, 3), given, verbose=False)
+    train_fused(models[1], Batches(x, label, batch_size, 3), given)
     for one, other in zip(*(model.parameters() for model in models), strict=True):
         assert torch.allclose(one, other, rtol=0, atol=1e-9)
     start = new_classifier(3, hidden, activation, 3, classes).double()
@@ -71,7 +78,7 @@ def test_the_loss_and_accuracy_of_an_epoch_are_those_on_the_way():
     x, label = points(4, rows=60)
     model = new_classifier(3, (5,), "tanh", 1, 4).double()
     given = xorlab.Settings(lr=1e-300, batch_size=16, epochs=1)
-    history = fused.train_fused(model, Batches(x, label, 16, 1), given, verbose=False)
+    history = train_fused(model, Batches(x, label, 16, 1), given)
     outputs = model(x)
     assert history.loss[0] == pytest.approx(
         nn.functional.cross_entropy(outputs, label).item(), rel=1e-12
@@ -222,7 +229,7 @@ def test_torchs_arrays_give_what_numpys_give(monkeypatch):
     histories = []
     for model in models:
         batches = Batches(x, label, 64, 1)
-        histories.append(fused.train_fused(model, batches, given, verbose=False))
+        histories.append(train_fused(model, batches, given))
         monkeypatch.setattr(arrays, "by_numpy", lambda device: False)
     for one, other in zip(*(model.parameters() for model in models), strict=True):
         assert torch.allclose(one, other, rtol=0, atol=1e-12)

@@ -15,6 +15,7 @@ from xorlab.data.batches import Batches
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import new_classifier
 from xorlab.training import arrays, fused
+from xorlab.training.history import History
 
 LOSS = nn.BCEWithLogitsLoss()
 
@@ -22,6 +23,12 @@ LOSS = nn.BCEWithLogitsLoss()
 def make(hidden, activation, data, batch_size, dtype=torch.float64):
     model = new_classifier(data.data.shape[1], hidden, activation, seed=3).to(dtype)
     return model, Batches(data.data.to(dtype), data.label, batch_size, seed=3)
+
+
+def train_fused(model, batches, settings):
+    history = History()
+    fused.FusedTrainer(model, batches, settings, history).run(verbose=False)
+    return history
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -32,7 +39,7 @@ def test_both_engines_give_the_same_weights_in_float64(activation, hidden):
     optimizer = torch.optim.SGD(by_loop.parameters(), lr=0.3)
     visible = xorlab.train_model(by_loop, optimizer, batches, LOSS, 100)
     by_formula, batches = make(hidden, activation, data, 64)
-    closed = fused.train_fused(by_formula, batches, xorlab.Settings(lr=0.3, batch_size=64))
+    closed = train_fused(by_formula, batches, xorlab.Settings(lr=0.3, batch_size=64))
     for one, other in zip(by_loop.parameters(), by_formula.parameters(), strict=True):
         assert torch.allclose(one, other, rtol=0, atol=1e-8)
     assert closed.loss == pytest.approx(visible.loss, abs=1e-8)
@@ -170,10 +177,10 @@ def test_cuda_agrees_with_the_cpu():
 def test_torchs_arrays_give_what_numpys_give(monkeypatch):
     data = xorlab.XORDataset(200, seed=1)
     by_numpy, batches = make((4, 3), "tanh", data, 64)
-    fused.train_fused(by_numpy, batches, xorlab.Settings(lr=0.3, epochs=5, batch_size=64))
+    train_fused(by_numpy, batches, xorlab.Settings(lr=0.3, epochs=5, batch_size=64))
     by_torch, batches = make((4, 3), "tanh", data, 64)
     monkeypatch.setattr(arrays, "by_numpy", lambda device: False)
-    fused.train_fused(by_torch, batches, xorlab.Settings(lr=0.3, epochs=5, batch_size=64))
+    train_fused(by_torch, batches, xorlab.Settings(lr=0.3, epochs=5, batch_size=64))
     for one, other in zip(by_numpy.parameters(), by_torch.parameters(), strict=True):
         assert torch.allclose(one, other, rtol=0, atol=1e-12)
 
