@@ -21,6 +21,7 @@ from ..model.activations import check_activation
 from ..model.classifier import (
     SimpleClassifier,
     classifier_from_weights,
+    net_name,
     weight_arrays,
     weight_tensors,
 )
@@ -118,10 +119,8 @@ class Fit(BoundaryPredictor):
 
     def __repr__(self) -> str:
         count = sum(p.numel() for p in self.model.parameters())
-        lines = [
-            f"Fit: {'-'.join(map(str, self.model.widths))} {self.model.activation} net, "
-            f"{counted(count, 'weight')}"
-        ]
+        name = net_name(self.model.widths, self.model.activation)
+        lines = [f"Fit: {name}, {counted(count, 'weight')}"]
         if self.settings:
             lines.append(f"  {training_note(self.settings, self.data)}")
         if self.data:
