@@ -17,6 +17,7 @@ from ..data.split import split_validation
 from ..data.xor import XORDataset, is_xor
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
+from ..model.classifier import net_name
 from ..settings import GIVEN, Settings
 
 Language = Literal["python", "r"]
@@ -92,15 +93,14 @@ class Recipe:
         """What the templates of both languages have in common, by the names of its places."""
         settings, several = self.settings, self.several
         return {
-            "shape": "-".join(map(str, self.widths)),
-            "activation": settings.activation,
+            "net": net_name(self.widths, settings.activation),
+            "layers_of": self.layers_in_words(),
             "seed": settings.seed,
             "size": self.size,
             "trained": len(self.data),
             "std": self.data.origin.std if self.data.origin else None,
             "path": quoted(self.path),
             "loss": "CrossEntropyLoss" if several else "BCEWithLogitsLoss",
-            "logits": "a logit for each class" if several else "a logit",
             "device": quoted(settings.device),
             "at_most": "at most " if self.patient else "",
             "epochs": settings.epochs,
@@ -111,6 +111,13 @@ class Recipe:
             "share": settings.validation,
             "patience": settings.patience,
         }
+
+    def layers_in_words(self) -> str:
+        logits = "a logit for each class" if self.several else "a logit"
+        if not self.settings.hidden:
+            return f"one linear layer, as in logistic regression, which gives {logits}."
+        between = f"linear layers with {self.settings.activation} between them."
+        return f"{between} The last gives {logits}."
 
     @property
     def agreement(self) -> str:
