@@ -143,7 +143,7 @@ read_study <- function(path, data = NULL, ...) {
 #' rbind(slow, fast)
 rbind.xor_study <- function(..., deparse.level = 1) {
   studies <- Filter(Negate(is.null), list(...))
-  for (k in seq_along(studies)) check_study(studies[[k]], empty = TRUE, name = paste0("..", k))
+  for (one in studies) check_study(one, empty = TRUE, name = "...")
   join <- function(one, other) one$`__add__`(other)
   call_python(Reduce(join, lapply(studies, study_to_python)))
 }

@@ -19,6 +19,15 @@ def describe(config: Mapping[str, Any], names: Sequence[str]) -> str:
         "epochs": counted(config["epochs"], "epoch"),
         "batch_size": f"batches of {config['batch_size']}",
         "data": config["data"],
+        "optimizer": config["optimizer"],
+        "nesterov": "Nesterov" if config["nesterov"] else "no Nesterov",
+        "weight_decay": f"weight decay {config['weight_decay']:g}",
+        "l1": f"L1 {config['l1']:g}",
     }
-    shown = [name for name in names if config[name] is not None]  # own data have no noise
+    for name in ("validation", "patience"):
+        if config[name] is None:
+            words[name] = f"no {name}"
+    if config["hidden"] == "0":
+        words["hidden"] = "no hidden layer"
+    shown = [name for name in names if name != "std" or config[name] is not None]
     return ", ".join(words.get(name, f"{name} {plain(config[name])}") for name in shown)

@@ -121,7 +121,6 @@ def test_a_file_that_is_no_study_is_named(tmp_path):
     ("column", "bad", "message"),
     [
         ("hidden", "2.0", "`hidden` must be a whole number, not '2.0'"),
-        ("hidden", "-1", "`hidden` must be a whole number"),
         ("hidden", "4-0", "`hidden` must be a whole number from 1"),
         ("activation", "swish", "`activation` must be 'tanh'"),
         ("lr", "nan", "`lr` must be a finite number above 0, not nan"),
