@@ -97,7 +97,8 @@ class SimpleClassifier(nn.Module):
         self.activation = check_activation(activation)
         widths = [ends[0], *self.hidden, ends[1]]
         self.linear1 = nn.Linear(widths[0], widths[1])
-        self.act_fn = ACTIVATIONS[self.activation].module()
+        if self.hidden:
+            self.act_fn = ACTIVATIONS[self.activation].module()
         for i in range(1, len(widths) - 1):
             self.add_module(f"linear{i + 1}", nn.Linear(widths[i], widths[i + 1]))
 
@@ -133,6 +134,14 @@ def new_classifier(
         model = SimpleClassifier(num_inputs, hidden, outputs_for(classes), activation)
         initialize(model.linears(), init)
         return model
+
+
+def net_name(widths: Sequence[int], activation: ActivationName) -> str:
+    """A net in a few words, by the numbers of its inputs, hidden units and outputs."""
+    shape = "-".join(map(str, widths))
+    if len(widths) > 2:
+        return f"{shape} {activation} net"
+    return f"{shape} net ({'' if widths[-1] == 1 else 'multinomial '}logistic regression)"
 
 
 def outputs_for(classes: int) -> int:

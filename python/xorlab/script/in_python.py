@@ -6,10 +6,11 @@ from string import Template
 
 from ..model.activations import ACTIVATIONS
 from .columns import columns_in_python
-from .recipe import Recipe
+from .first_weights import model_in_python
+from .recipe import Recipe, quoted
 
 _HEAD = '''\
-"""What xorlab.train_xor() did, in plain PyTorch: a $shape $activation net."""
+"""What xorlab.train_xor() did, in plain PyTorch: a $net."""
 
 import numpy as np
 import torch
@@ -48,7 +49,7 @@ label = content["label"].long()
 _NET = """\
 
 
-# The net: linear layers with $activation between them. The last gives $logits.
+# The net: $layers_of
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
@@ -56,11 +57,10 @@ $layers
 
     def forward(self, x):
 $steps
-        return self.linear$last(x)
 
 
 torch.manual_seed(stream_seed(1))
-model = Net().to($device)
+$model
 data, label = data.float().to($device), label.to($device)
 
 # Training: $epochs times through the data, in batches of $batch_size.
@@ -102,8 +102,10 @@ def python_script(recipe: Recipe) -> str:
         f"self.linear{i + 1} = nn.Linear({recipe.widths[i]}, {recipe.widths[i + 1]})"
         for i in range(last)
     ]
-    layers.insert(1, f"self.act_fn = nn.{kind}()")
+    if settings.hidden:
+        layers.insert(1, f"self.act_fn = nn.{kind}()")
     steps = [f"x = self.act_fn(self.linear{i + 1}(x))" for i in range(last - 1)]
+    steps.append(f"return self.linear{last}(x)")
     text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + "$columns"
     text += _NET + _LOOP + _TAIL
     several = recipe.several
@@ -116,6 +118,6 @@ def python_script(recipe: Recipe) -> str:
         called=_CALLED_OF_SEVERAL if several else _CALLED,
         layers="\n".join(f"        {line}" for line in layers),
         steps="\n".join(f"        {line}" for line in steps),
-        last=last,
+        model=model_in_python(settings.init, quoted(settings.device)),
         sgd=", ".join(f"{name}={value!r}" for name, value in settings.optimizer_terms().items()),
     )

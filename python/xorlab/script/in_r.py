@@ -6,7 +6,8 @@ from string import Template
 
 from ..model.activations import ACTIVATIONS
 from .columns import columns_in_r
-from .recipe import Recipe
+from .first_weights import to_device_in_r
+from .recipe import Recipe, quoted
 
 _LOOP = """\
 optimizer <- torch$$optim$$SGD(model$$parameters(), $sgd)
@@ -27,7 +28,7 @@ for (epoch in seq_len($epochs)) {
 """
 
 _HEAD = """\
-# What xorlab's train_xor() did, in PyTorch through reticulate: a $shape $activation net.
+# What xorlab's train_xor() did, in PyTorch through reticulate: a $net.
 
 library(reticulate)
 # On Linux, have torch compute by its own matrix library, and not by R's.
@@ -69,11 +70,11 @@ label <- content[["label"]]$$long()
 
 _NET = """\
 
-# The net: linear layers with $activation between them. The last gives $logits.
+# The net: $layers_of
 invisible(torch$$manual_seed(stream_seed(1L)))
 model <- torch$$nn$$Sequential(
 $layers
-)$$to($device)
+)$to_device
 data <- data$$float()$$to($device)
 label <- label$$to($device)
 
@@ -111,5 +112,6 @@ def r_script(recipe: Recipe) -> str:
         as_target="" if several else "$float()",
         called=_CALLED_OF_SEVERAL if several else _CALLED,
         layers=",\n".join(f"  {line}" for line in layers[:-1]),
+        to_device=to_device_in_r(settings.init, quoted(settings.device)),
         sgd=", ".join(f"{name} = {value!r}" for name, value in settings.optimizer_terms().items()),
     )

@@ -16,6 +16,7 @@ from ..data.preparation import Preparation
 from ..data.xor import XORDataset, is_xor
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
+from ..model.classifier import net_name
 from ..settings import Settings
 
 Language = Literal["python", "r"]
@@ -50,19 +51,25 @@ class Recipe:
         """What the templates of both languages have in common, by the names of its places."""
         settings, several = self.settings, self.several
         return {
-            "shape": "-".join(map(str, self.widths)),
-            "activation": settings.activation,
+            "net": net_name(self.widths, settings.activation),
+            "layers_of": self.layers_in_words(),
             "seed": settings.seed,
             "size": len(self.data),
             "std": self.data.origin.std if self.data.origin else None,
             "path": quoted(self.own),
             "loss": "CrossEntropyLoss" if several else "BCEWithLogitsLoss",
-            "logits": "a logit for each class" if several else "a logit",
             "device": quoted(settings.device),
             "epochs": settings.epochs,
             "batch_size": settings.batch_size,
             "agreement": self.agreement,
         }
+
+    def layers_in_words(self) -> str:
+        logits = "a logit for each class" if self.several else "a logit"
+        if not self.settings.hidden:
+            return f"one linear layer, as in logistic regression, which gives {logits}."
+        between = f"linear layers with {self.settings.activation} between them."
+        return f"{between} The last gives {logits}."
 
     @property
     def agreement(self) -> str:
