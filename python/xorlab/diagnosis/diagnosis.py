@@ -141,11 +141,11 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     else:
         verdict = judge_on_own(fit, dataset, trained_on=data is None)
     points = fit.prepared(fit.inputs_of(dataset))
-    units = tuple(examine_units(fit.model, points)) if is_finite(fit) else ()
+    found = tuple(examine_units(fit.model, points)) if is_finite(fit) else None
     guessing = max(dataset.class_shares())
     better = verdict.accuracy > guessing + MARGIN
-    finding = find_cause(fit, dataset, units, verdict.solved, verdict.accuracy, better)
-    notes = [verdict.note, *([unit_note(units)] if units else [])]
+    finding = find_cause(fit, dataset, found, verdict.solved, verdict.accuracy, better)
+    notes = [verdict.note, *([unit_note(found)] if found else [])]
     if len(fit.history):
         lr = f" {fit.settings.lr:g}" if fit.settings else ""
         if finding.cause == "not done yet":
@@ -160,7 +160,7 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     return Diagnosis(
         **{name: value for name, value in verdict._asdict().items() if name != "note"},
         guessing=guessing,
-        units=units,
+        units=found or (),
         cause=finding.cause,
         rate=finding.rate,
         notes=tuple(notes),
