@@ -101,8 +101,8 @@ def find_cause(
     std = data.origin.std if xor and data.origin else None
     if std is not None and (found := against_the_best(fit, data, std, guessing)):
         return Finding(*found, *rate)
-    if line := by_heart(fit):
-        return Finding("overfitting", line, *rate)
+    if heart := by_heart(fit):
+        return Finding("overfitting", heart, *rate)
     if not xor and fit.best_epoch == fit.epoch < len(fit.history):
         return Finding("none", "", *rate) if better else Finding("overfitting", _NO_GAIN, *rate)
     if xor and fit.model.hidden == (1,) and not has_product(fit):
