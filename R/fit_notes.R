@@ -3,7 +3,9 @@
 # The optimizer, but for plain SGD, and its terms, where they are no defaults.
 terms_shown <- function(fit) {
   settings <- fit$settings
-  usual <- formals(train_xor)[c("momentum", "nesterov", "weight_decay", "l1", "init")]
+  elsewhere <- c("hidden", "activation", "epochs", "optimizer", "lr", "batch_size", "validation",
+                 "patience")
+  usual <- formals(train_xor)[setdiff(names(hyperparameter_checks), elsewhere)]
   others <- Filter(function(name) !identical(settings[[name]] %||% usual[[name]], usual[[name]]),
                    names(usual))
   terms <- vapply(others, function(name) {
