@@ -25,6 +25,17 @@ def training_note(settings: Settings, data: PointDataset | None) -> str:
     return f"trained with {', '.join(parts)}, seed {settings.seed}, on {settings.device}"
 
 
+# Hyperparameters that are always said, or in another line; the others where they are no defaults.
+_SAID_ELSEWHERE = (
+    *("hidden", "activation", "epochs", "optimizer", "lr", "batch_size"),
+    *("validation", "patience"),
+)
+
+
+def show_term(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
+
 def history_notes(
     history: History, settings: Settings | None, epoch: int, ended: bool
 ) -> list[str]:
@@ -55,17 +66,6 @@ def validation_note(settings: Settings | None, validation: PointDataset | None) 
     share = settings.validation if settings else None
     what = f"a share of {share:g}, not trained on" if isinstance(share, float) else "other data"
     return [f"validation on {counted(len(validation), 'point')}, {what}"]
-
-
-# Hyperparameters that are always said, or in another line; the others where they are no defaults.
-_SAID_ELSEWHERE = (
-    *("hidden", "activation", "epochs", "optimizer", "lr", "batch_size"),
-    *("validation", "patience"),
-)
-
-
-def show_term(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
 
 
 def batch_note(settings: Settings, data: PointDataset | None) -> str:
