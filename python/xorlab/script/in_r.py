@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from string import Template
+from typing import Any
 
 from ..model.activations import ACTIVATIONS
 from .columns import columns_in_r
@@ -27,8 +29,10 @@ for (epoch in seq_len($epochs)) {
 }
 """
 
+_TITLE = "# What xorlab's train_xor() did, in PyTorch through reticulate: a {}."
+_WRAPPED: Any = {"width": 100, "subsequent_indent": "# ", "break_on_hyphens": False}
 _HEAD = """\
-# What xorlab's train_xor() did, in PyTorch through reticulate: a $net.
+$head
 
 library(reticulate)
 # On Linux, have torch compute by its own matrix library, and not by R's.
@@ -103,9 +107,10 @@ def r_script(recipe: Recipe) -> str:
         layers.append(f"torch$nn${ACTIVATIONS[settings.activation].module.__name__}()")
     text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + "$columns"
     text += _NET + _LOOP + _TAIL
-    several = recipe.several
+    several, words = recipe.several, recipe.words()
     return Template(text).substitute(
-        recipe.words(),
+        words,
+        head=textwrap.fill(_TITLE.format(words["net"]), **_WRAPPED),
         data_seed="" if recipe.data_seed is None else f", from = {recipe.data_seed}L",
         columns=columns_in_r(recipe.preparation),
         squeeze="" if several else "$squeeze(dim = 1L)",
