@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..checks.words import counted, shortened_names
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
-from ..settings import Settings
+from ..settings import HYPERPARAMETERS, Settings
 from ..training.history import History
 
 # Where the largest class holds this share of the points, or more, always answering it looks good.
@@ -15,9 +15,9 @@ UNEVEN = 0.8
 def training_note(settings: Settings, data: PointDataset | None) -> str:
     """What the net was trained with: the optimizer, but for plain SGD, and what is no default."""
     terms = []
-    for name in _TERMS:
-        value, usual = getattr(settings, name), getattr(Settings, name)
-        if value != usual:
+    for name, one in HYPERPARAMETERS.items():
+        value = getattr(settings, name)
+        if name not in _SAID_ELSEWHERE and value != one.default:
             terms.append(name if value is True else f"{name} {show_term(value)}")
     plain = settings.optimizer == "sgd" and not terms
     parts = [] if plain else [settings.optimizer]
@@ -25,8 +25,11 @@ def training_note(settings: Settings, data: PointDataset | None) -> str:
     return f"trained with {', '.join(parts)}, seed {settings.seed}, on {settings.device}"
 
 
-# Said where they are not the defaults.
-_TERMS = ("momentum", "nesterov", "weight_decay", "l1", "init")
+# Hyperparameters that are always said, or in another line; the others where they are no defaults.
+_SAID_ELSEWHERE = (
+    *("hidden", "activation", "epochs", "optimizer", "lr", "batch_size"),
+    *("validation", "patience"),
+)
 
 
 def show_term(value: float | str) -> str:
