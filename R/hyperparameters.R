@@ -1,5 +1,5 @@
-# Checks of hyperparameters, in one place for all functions that take them. What must hold of several
-# of them together, Python says.
+# Checks of hyperparameters, in one place for all functions that take them. What must hold of
+# several of them together, Python says.
 
 # Hyperparameters by their names, as Python takes them; where there may be several values of each, a
 # list of them.
@@ -41,7 +41,7 @@ check_rate <- function(x, name, call) {
   }
   value <- show_value(x)
   abort_input(
-    "{.arg {name}} must be a number above 0, or {.val auto}, not {value}.",
+    "{.arg {name}} must be a finite number above 0, or {.val auto}, not {value}.",
     i = if (grepl("^[0-9.]+$", x[1])) "Several of both are a list: `list(\"auto\", {x[1]})`.",
     call = call
   )

@@ -5,10 +5,10 @@
 #' @param x An `xor_study`.
 #' @param what `"nets"`: of a sweep, the share of the nets that solved XOR, with its 95 % interval,
 #'   and their median loss, against what varies: the learning rate; else the number with the most
-#'   values, such as `momentum` or `hidden`; else the names, such as those of optimizers. What varies
-#'   beside that makes lines. Of nets that differ in their seed alone, loss and accuracy of each.
-#'   Where there are other data than XOR, the median accuracy takes the place of the share, with
-#'   bars from its 5 % to its 95 % quantile. Losses that are not finite are left out.
+#'   values, such as `momentum` or `hidden`; else the names, such as those of optimizers. What
+#'   varies beside that makes lines. Of nets that differ in their seed alone, loss and accuracy of
+#'   each. Where there are other data than XOR, the median accuracy takes the place of the share,
+#'   with bars from its 5 % to its 95 % quantile. Losses that are not finite are left out.
 #'
 #'   `"gallery"`: the boundaries of nets that failed, each trained once more, with its seed; the
 #'   corners are drawn in the colours of their classes, and crossed out where they are
@@ -83,8 +83,8 @@ key_columns <- function(names, cex) {
   max(1, min(length(names), floor(par("din")[1] / width)))
 }
 
-# How many lines more than usual names below ticks take, on a page of this width at the usual size of
-# text, where draw_scale() will have them upright.
+# How many lines more than usual names below ticks take, on a page of this width at the usual size
+# of text, where draw_scale() will have them upright.
 upright_lines <- function(names, width) {
   longest <- max(letters_width(nchar(names)))
   room <- (width - 5.8 * par("cin")[2]) / length(names)

@@ -196,14 +196,18 @@ def weight_arrays(weights: Mapping[str, Tensor]) -> dict[str, NDArray[np.float32
     return {name: weight.cpu().numpy().copy() for name, weight in weights.items()}
 
 
-def weight_tensors(weights: Any) -> dict[str, Tensor]:
+def shapes(weights: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(weight.shape) for name, weight in weights.items()}
+
+
+def weight_tensors(weights: Any, called: str = "weights") -> dict[str, Tensor]:
     """A state dict of numpy arrays as tensors of their own, float32."""
     if not isinstance(weights, Mapping):
-        raise TypeError(f"`weights` must be a dict of arrays, not {show(weights)}.")
+        raise TypeError(f"`{called}` must be a dict of arrays, not {show(weights)}.")
     tensors = {}
     for name, values in weights.items():
         if not isinstance(name, str) or np.asarray(values).dtype.kind not in "fiu":
-            raise TypeError(f"`weights` must be numbers by name, not {show({name: values})}.")
+            raise TypeError(f"`{called}` must be numbers by name, not {show({name: values})}.")
         with np.errstate(over="ignore"):  # float64 beyond float32
             tensors[name] = torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
     return tensors

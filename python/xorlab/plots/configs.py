@@ -20,14 +20,17 @@ def describe(config: Mapping[str, Any], names: Sequence[str]) -> str:
         "batch_size": f"batches of {config['batch_size']}",
         "data": config["data"],
         "optimizer": config["optimizer"],
-        "nesterov": "Nesterov" if config["nesterov"] else "no Nesterov",
-        "weight_decay": f"weight decay {config['weight_decay']:g}",
-        "l1": f"L1 {config['l1']:g}",
+        "inputs": config["inputs"] or "the columns",
     }
-    for name in ("validation", "patience"):
-        if config[name] is None:
-            words[name] = f"no {name}"
     if config["hidden"] == "0":
         words["hidden"] = "no hidden layer"
     shown = [name for name in names if name != "std" or config[name] is not None]
-    return ", ".join(words.get(name, f"{name} {plain(config[name])}") for name in shown)
+    return ", ".join(words.get(name) or in_words(name, config[name]) for name in shown)
+
+
+def in_words(name: str, value: Any) -> str:
+    """A value with the name of its column, such as "weight decay 0.1" or "no patience"."""
+    name = name.replace("_", " ")
+    if isinstance(value, bool):
+        return name if value else f"no {name}"
+    return f"no {name}" if value is None else f"{name} {plain(value)}"

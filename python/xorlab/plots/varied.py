@@ -17,26 +17,18 @@ from .scales import Scale, even_scale, linear_scale, log_scale
 
 Columns = Mapping[str, Any]
 
-# What the axis of each column is called.
+# What axes are called that have another name than their column.
 _TITLES = {
-    "lr": "Learning rate",
-    "momentum": "Momentum",
-    "weight_decay": "Weight decay",
-    "l1": "L1 penalty",
-    "size": "Points",
-    "epochs": "Epochs",
-    "batch_size": "Batch size",
-    "std": "Noise",
-    "validation": "Share held out for validation",
-    "patience": "Patience, in epochs",
     "hidden": "Hidden units",
-    "optimizer": "Optimizer",
-    "activation": "Activation",
+    "lr": "Learning rate",
+    "std": "Noise",
+    "size": "Points",
     "init": "First weights",
     "nesterov": "Nesterov's momentum",
-    "data": "Data",
+    "l1": "L1 penalty",
+    "validation": "Share held out for validation",
+    "patience": "Patience, in epochs",
     "scale": "Columns standardised",
-    "inputs": "Inputs",
 }
 _MOST_TICKS = 10  # with a label each
 _CLOSEST = 1 / 15  # of a linear axis, between values that many of their labels have room
@@ -115,7 +107,7 @@ def make_axis(asked: Sequence[Columns]) -> Axis:
     alone = [name for name in names if varies_alone(asked, name)]
     if "lr" in (alone or names):
         return Axis("lr", sorted({one["lr"] for one in asked}), "log")
-    values = {name: values_of(asked, name) for name in _TITLES if name in alone}
+    values = {name: values_of(asked, name) for name in alone}
     fitting = {
         name: those
         for name, those in values.items()
@@ -170,11 +162,12 @@ def tick_name(column: str | None, value: Any) -> str:
 
 def axis_title(axis: Axis, configs: Sequence[Columns]) -> str:
     """What the axis shows, and at what learning rate, where that is the same for all."""
-    title = _TITLES.get(axis.column or "", "Nets")
-    if axis.column == "hidden" and not axis.joined:
+    column = axis.column or "nets"
+    title = _TITLES.get(column, column.replace("_", " ").capitalize())
+    if column == "hidden" and not axis.joined:
         title = "Hidden layers"
     rates = {one["lr"] for one in configs}
     if len(rates) == 1:
         return f"{title}, at a learning rate of {rates.pop():g}"
-    usual = axis.column == "optimizer" and all(one["lr"] is None for one in as_asked(configs))
+    usual = column == "optimizer" and all(one["lr"] is None for one in as_asked(configs))
     return f"{title}, each at its usual learning rate" if usual else title

@@ -193,8 +193,8 @@ def test_lines_say_what_is_not_a_plain_number_in_words():
         for lr in (0.1, 1)
     ]
     labels = [line.label for line in make_picture(study_of(*rows)).lines]
-    assert "no hidden layer, no Nesterov, no validation" in labels
-    assert "2 hidden, Nesterov, validation 0.2" in labels
+    assert "no hidden layer, no nesterov, no validation" in labels
+    assert "2 hidden, nesterov, validation 0.2" in labels
 
 
 def test_many_numbers_have_round_ticks():

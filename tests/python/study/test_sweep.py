@@ -112,7 +112,7 @@ def test_a_rate_that_is_the_usual_one_of_an_optimizer_counts_once():
         ({"nesterov": [False, True]}, "above 0 for `nesterov`, .* has `nesterov` True"),
         ({"patience": [None, 3]}, "given for `patience`, .* has `patience` 3"),
         ({"lr": ["auto", 0.1]}, "`lr` .*, but 0.1 is there .* It is what 'auto' is for 'sgd'"),
-        ({"lr": "fast"}, "`lr` must be a number above 0, or 'auto', not 'fast'"),
+        ({"lr": "fast"}, "`lr` must be a finite number above 0, or 'auto', not 'fast'"),
         ({"momentum": [0.5, 0.5]}, "`momentum` must hold each value once, but 0.5 is there more"),
         ({"nesterov": [False, False]}, "`nesterov` must hold each value once, but False is"),
         ({"validation": [None, None]}, "`validation` must hold each value once, but None is"),
