@@ -1,5 +1,5 @@
-# Checks of hyperparameters, in one place for all functions that take them. What must hold of several
-# of them together, Python says.
+# Checks of hyperparameters, in one place for all functions that take them. What must hold of
+# several of them together, Python says.
 
 # Hyperparameters by their names, as Python takes them; where there may be several values of each, a
 # list of them.
@@ -18,9 +18,20 @@ check_values <- function(x, check, name, call) {
   check_several(x, check, name = name, call = call)
 }
 
+# Units of each hidden layer; 0 is no hidden layer.
 check_hidden <- function(x, name, call) {
-  if (is.numeric(x) && identical(as.numeric(x), 0)) return(list(0L)) # no hidden layer
-  check_counts(x, name = name, call = call)
+  if (is.numeric(x) && !length(x)) x <- 0 # as the settings of a fit say it
+  check_counts(x, min = if (length(x) == 1) 0 else 1, name = name, call = call)
+}
+
+check_optimizer <- function(x, name, call) {
+  if (is.function(x)) {
+    abort_input(
+      "{.arg {name}} must be {.or {.val {optimizer_names}}}, not a function.",
+      i = "Functions that make one of torch's optimizers are taken in Python alone.", call = call
+    )
+  }
+  check_choice(x, optimizer_names, name = name, call = call)
 }
 
 check_rate <- function(x, name, call) {
@@ -30,7 +41,7 @@ check_rate <- function(x, name, call) {
   }
   value <- show_value(x)
   abort_input(
-    "{.arg {name}} must be a number above 0, or {.val auto}, not {value}.",
+    "{.arg {name}} must be a finite number above 0, or {.val auto}, not {value}.",
     i = if (grepl("^[0-9.]+$", x[1])) "Several of both are a list: `list(\"auto\", {x[1]})`.",
     call = call
   )
@@ -70,7 +81,7 @@ hyperparameter_checks <- list(
   activation = function(x, ...) check_choice(x, names(activations), ...),
   init = function(x, ...) check_choice(x, init_names, ...),
   epochs = function(x, ...) check_count(x, ...),
-  optimizer = function(x, ...) check_choice(x, optimizer_names, ...),
+  optimizer = check_optimizer,
   lr = check_rate,
   momentum = check_momentum,
   nesterov = check_flag,

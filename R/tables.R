@@ -41,10 +41,9 @@ activations_in_r <- c(
   softplus = "pmax(x, 0) + log1p(exp(-abs(x)))"
 )
 
-# Optimizers, and first weights.
-optimizer_names <- c(
-  "sgd", "adam", "rmsprop"
-)
+# Optimizers, with the learning rates that "auto" takes, and first weights.
+usual_rates <- c(sgd = 0.1, adam = 0.01, rmsprop = 0.01)
+optimizer_names <- names(usual_rates)
 init_names <- c(
   "default", "xavier", "kaiming", "normal", "zeros"
 )

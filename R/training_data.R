@@ -179,6 +179,6 @@ check_inputs <- function(inputs, name = "inputs", call = rlang::caller_env()) {
 training_data_to_python <- function(given) {
   if (is.null(given)) return(NULL)
   dataset <- data_to_python(given$data)
-  if (is.null(given$encoding)) return(dataset)
-  xorlab_r()$encoded(dataset, encoding_to_python(given$encoding))
+  if (is.null(given$encoding) && is.null(given$held_out)) return(dataset)
+  xorlab_r()$encoded(dataset, encoding_to_python(given$encoding), own_to_python(given$held_out))
 }

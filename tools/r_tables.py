@@ -17,7 +17,7 @@ from xorlab.fit.notes import UNEVEN
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
 from xorlab.model.initial_weights import INIT_NAMES
-from xorlab.optimizers import OPTIMIZER_NAMES
+from xorlab.optimizers import OPTIMIZERS
 from xorlab.plots.palette import (
     CLASS_COLORS,
     FAILED_COLOR,
@@ -26,10 +26,12 @@ from xorlab.plots.palette import (
     PALE,
     SERIES_COLORS,
     SOLVED_COLOR,
+    VALIDATION_COLOR,
 )
 from xorlab.settings import MAX_SNAPSHOTS
 from xorlab.study.config import COLUMN_KINDS, LATER, OWN, Run
 from xorlab.study.table import MAX_NETS
+from xorlab.training.history import RISE, RISE_SHARE
 
 PATH = Path(__file__).resolve().parents[1] / "R" / "tables.R"
 
@@ -77,6 +79,7 @@ def tables() -> str:
     results = {name: R_TYPES[getattr(builtins, kind)] for name, kind in types.items()}
     config = {name: R_TYPES[kind] for name, kind in COLUMN_KINDS.items()}
     expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
+    rates = (f"{name} = {one.lr}" for name, one in OPTIMIZERS.items())
     in_r = {name: one.in_r or one.expression for name, one in ACTIVATIONS.items()}
     return f"""\
 # Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
@@ -87,6 +90,9 @@ max_layers <- {MAX_LAYERS}L # of a net
 max_snapshots <- {MAX_SNAPSHOTS}L # of a fit
 max_classes <- {MAX_CLASSES}L
 uneven <- {UNEVEN} # share of the largest class from which on it is said
+# How far the validation loss rises where it parts from that of training: in nats, and as a share.
+parting_rise <- {RISE}
+parting_share <- {RISE_SHARE}
 max_std <- {MAX_STD} # of larger noise, points would be beyond float32
 max_float32 <- {MAX_FLOAT32}
 
@@ -102,8 +108,9 @@ input_names <- {r_strings(INPUTS)}
 # Their values at a vector x, as R works them out.
 {r_vector("activations_in_r", in_r)}
 
-# Optimizers, and first weights.
-optimizer_names <- {r_strings(OPTIMIZER_NAMES)}
+# Optimizers, with the learning rates that "auto" takes, and first weights.
+usual_rates <- c({", ".join(rates)})
+optimizer_names <- names(usual_rates)
 init_names <- {r_strings(INIT_NAMES)}
 
 # Columns of a study, with their types: what a net was trained with, and the result of it.
@@ -116,6 +123,7 @@ own_name <- "{OWN}" # of the user's own points in the column `data`
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- {r_strings(CLASS_COLORS)}
 series_colors <- {r_strings(SERIES_COLORS)}
+validation_color <- "{VALIDATION_COLOR}" # of the loss on validation data
 solved_color <- "{SOLVED_COLOR}"
 failed_color <- "{FAILED_COLOR}"
 ink <- "{INK}"

@@ -7,7 +7,27 @@ from matplotlib.image import imread
 from xorlab.__main__ import main, make_parser
 from xorlab.commands import study, training
 from xorlab.commands.options import as_options
+from xorlab.settings import HYPERPARAMETERS
 
+# Another value of each hyperparameter than the usual one, as options too.
+SETTINGS = {
+    "hidden": (8, 2),
+    "activation": "relu",
+    "init": "xavier",
+    "epochs": 3,
+    "optimizer": "sgd",
+    "lr": 0.05,
+    "momentum": 0.5,
+    "nesterov": True,
+    "weight_decay": 0.01,
+    "l1": 0.001,
+    "batch_size": 30,
+    "validation": 0.2,
+    "patience": 2,
+}
+NET = """--hidden 8 2 --activation relu --init xavier --epochs 3 --optimizer sgd --lr 0.05
+    --momentum 0.5 --nesterov --weight-decay 0.01 --l1 0.001 --batch-size 30 --validation 0.2
+    --patience 2"""
 QUICK = ["train", "--epochs", "2", "--size", "100", "--quiet"]
 
 
@@ -31,12 +51,27 @@ def test_train_writes_a_fit_and_a_picture_and_prints_the_accuracy(run, tmp_path)
 
 
 def test_every_option_of_train_reaches_the_settings(run):
-    options = "--size 90 --std 0.2 --seed 3 --hidden 8 2 --activation relu --epochs 3 --lr 0.05"
-    code, _, _ = run("train", *options.split(), "--batch-size", 30, "--device", "cpu", "--out", "f")
+    data = "--size 90 --std 0.2 --seed 3 --device cpu --out f"
+    code, _, _ = run("train", *data.split(), *NET.split())
     assert code == 0
     again = xorlab.load_xor("f")
-    assert again.settings == xorlab.Settings((8, 2), "relu", 3, 0.05, 30, "cpu", 3, "fused")
-    assert (again.data.size, again.data.std, again.data.seed) == (90, 0.2, 3)
+    assert again.settings == xorlab.Settings(**SETTINGS, seed=3)
+    expected = xorlab.train_xor(xorlab.XORDataset(90, 0.2, 3), **SETTINGS, seed=3)
+    assert again.history.loss == expected.history.loss
+
+
+def test_every_option_of_study_reaches_the_settings_of_its_nets(run):
+    code, _, _ = run(
+        "study", "--runs", 2, "--size", 90, "--seed", 3, *NET.split(), "--out", "s.csv"
+    )
+    assert code == 0
+    study = xorlab.read_study("s.csv")
+    assert {config.settings for config, _ in study} == {xorlab.Settings(**SETTINGS)}
+    assert study.rows == xorlab.seed_study(2, **SETTINGS, size=90, seed=3).rows
+
+
+def test_options_for_all_hyperparameters_are_tested():
+    assert set(SETTINGS) == set(HYPERPARAMETERS)
 
 
 def test_a_seed_fixes_all_that_is_printed_but_the_time(run):

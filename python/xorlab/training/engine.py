@@ -10,6 +10,7 @@ from torch import nn
 
 from ..data.batches import Batches
 from ..device import one_thread
+from ..evaluation.accuracy import logit_loss
 from ..model.classifier import SimpleClassifier
 from ..progress import Verbose
 from ..settings import Settings
@@ -64,8 +65,7 @@ class VisibleTrainer:
         return read_state(self.optimizer, self.model)
 
     def run(self, verbose: Verbose, callbacks: Sequence[AfterEpoch] = ()) -> None:
-        several = self.model.widths[-1] > 1
-        loss_module = nn.CrossEntropyLoss() if several else nn.BCEWithLogitsLoss()
+        loss_module = logit_loss(self.model.widths[-1])
         l1 = add_l1(self.optimizer, self.model, self.settings.l1)
         try:
             with one_thread():

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import warnings
 from functools import partial
+from itertools import product
 from pathlib import Path
 from unicodedata import bidirectional
 
@@ -34,7 +35,44 @@ CASES = {
     "scaled inputs": "train(own['x'][:, :2], own['label'], inputs=['x1^2', 'x2^2'], seed=2)",
     "scaled XOR": "train(scale=True, epochs=2, seed=3)",
     "blobs": "train(xorlab.toy_data('blobs', 90, seed=4), epochs=3, seed=4)",
+    "points held out": "train(xorlab.XORDataset(301, 0.3, 7), validation=0.15, epochs=3, seed=7)",
+    "hardly any held out": "train(xorlab.XORDataset(9, seed=3), validation=0.01, epochs=3, seed=3)",
+    "nearly all held out": "train(xorlab.XORDataset(9, seed=3), validation=0.99, epochs=3, seed=3)",
+    "points of another seed held out": (
+        "train(xorlab.XORDataset(99, seed=9), validation=0.2, scale=True, epochs=3, seed=2)"
+    ),
+    "validation data beside XOR": (
+        "train(xorlab.XORDataset(99, seed=9), validation=xorlab.XORDataset(50, 0.4, 8), "
+        "patience=2, lr=1.5, epochs=20, seed=2)"
+    ),
+    "three classes stopped early": (
+        "train(own['large'], own['three'], validation=0.25, patience=2, optimizer='adam', lr=0.1, "
+        "epochs=30, seed=5)"
+    ),
+    "named inputs with validation data": (
+        "train(own['x'][:90, :2], own['label'][:90], inputs=['x1^2', 'x2^2'], epochs=9, seed=2, "
+        "validation=(own['x'][90:, :2], own['label'][90:]), optimizer='rmsprop', patience=1)"
+    ),
 }
+
+# Every optimizer with every penalty, stopped early or not, on labels that cannot be learned.
+STEPS = {
+    "sgd": "",
+    "momentum": "momentum=0.9, ",
+    "nesterov": "momentum=0.8, nesterov=True, ",
+    "adam": "optimizer='adam', ",
+    "rmsprop": "optimizer='rmsprop', ",
+}
+OPTIMIZERS = {
+    f"{step}, l1 {l1}, weight decay {decay}, {'patience' if patience else 'to the end'}": (
+        f"train(own['x'], own['random'], {given}l1={l1}, weight_decay={decay}, {patience}"
+        "batch_size=50, epochs=12, seed=5)"
+    )
+    for (step, given), l1, decay, patience in product(
+        STEPS.items(), (0, 0.002), (0, 0.03), ("", "validation=0.2, patience=3, ")
+    )
+}
+CASES |= OPTIMIZERS
 
 OURS = """
 import sys; sys.path.insert(0, {folder!r})
@@ -85,6 +123,7 @@ def both(tmp_path_factory):
     x = np.random.default_rng(3).normal(size=(150, 5))
     large = x * [1, 0, 1e3, 1e6, 1e-3] + [0, 7, 1e5, 1e9, 1]
     own = {"x": x, "label": x[:, 0] > 0.3, "large": large, "three": np.arange(150) % 3}
+    own["random"] = np.random.default_rng(4).random(150) > 0.5
     np.savez(folder / "own.npz", **own)
     train = partial(xorlab.train_xor, engine="autograd")
     for k, code in enumerate(CASES.values()):
