@@ -132,4 +132,4 @@ class VisibleValidator:
         logits, label = paired(self.model(self.data), self.label, self.loss_module)
         loss = self.loss_module(logits, label).item()
         hits = int(find_hits(logits, label, self.loss_module).sum())
-        history.add_validation(loss, hits / len(label))
+        history.add_validation(loss if math.isfinite(loss) else math.inf, hits / len(label))

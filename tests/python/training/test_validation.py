@@ -12,7 +12,7 @@ from xorlab.training import arrays, validation
 from xorlab.training.arrays import Library
 from xorlab.training.flat import FlatWeights
 from xorlab.training.history import History
-from xorlab.training.validation import Validation, Validator
+from xorlab.training.validation import Validation, Validator, VisibleValidator
 
 CPU = torch.device("cpu")
 NETS = [((), "identity", 2), ((4,), "tanh", 2), ((5, 3), "relu", 3), ((8,), "sigmoid", 4)]
@@ -117,10 +117,11 @@ def test_a_loss_that_overflows_is_infinite_and_never_the_best(engine):
     assert all(math.isfinite(loss) for loss in fit.history.loss)
 
 
-def test_a_loss_that_is_no_number_at_first_is_not_the_lowest_for_good(overflowing_model):
+@pytest.mark.parametrize("kind", [Validator, VisibleValidator])
+def test_a_loss_that_is_no_number_at_first_is_not_the_lowest_for_good(kind, overflowing_model):
     history = History()
     x, label = torch.tensor([[1.0, 0.0], [0.0, 0.0]]), torch.tensor([0, 1])
-    validator = Validator(overflowing_model, x, label)
+    validator = kind(overflowing_model, x, label)
     validator(1, history)
     assert history.val_loss == [math.inf]
     assert history.val_accuracy[0] <= 0.5
