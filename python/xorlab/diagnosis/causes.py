@@ -101,6 +101,10 @@ def find_cause(
     std = data.origin.std if xor and data.origin else None
     if std is not None and (found := against_the_best(fit, data, std, guessing)):
         return Finding(*found, *rate)
+    if heart := by_heart(fit):
+        return Finding("overfitting", heart, *rate)
+    if not xor and fit.best_epoch == fit.epoch < len(fit.history):
+        return Finding("none", "", *rate) if better else Finding("overfitting", _NO_GAIN, *rate)
     if xor and fit.model.hidden == (1,) and not has_product(fit):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
         return Finding("too few units", line, *rate)
@@ -193,6 +197,30 @@ def against_the_best(
             "epochs or fewer hidden units."
         )
     return None
+
+
+# Of a net that early stopping has kept from learning its rows by heart.
+_NO_GAIN = (
+    "Training further only learned rows by heart: the validation loss fell no more. More rows or "
+    "other columns may help, or there is nothing to learn."
+)
+
+
+def by_heart(fit: Fit) -> str | None:
+    """What the losses say of a net that has learned its rows by heart: where that of training and
+    that of validation part. None where they do not, or where the weights are those of the best
+    epoch."""
+    history = fit.history
+    parted = None if fit.best_epoch == fit.epoch else history.parted()
+    if parted is None:
+        return None
+    at = parted - 1
+    return (
+        f"The net has learned its rows by heart: after epoch {parted} the training loss fell from "
+        f"{history.loss[at]:.3f} to {history.loss[-1]:.3f}, while the validation loss rose from "
+        f"{history.val_loss[at]:.3f} to {history.val_loss[-1]:.3f}. Use `patience`, which keeps "
+        "the weights of that epoch, more rows, fewer hidden units or `weight_decay`."
+    )
 
 
 def is_dead(fit: Fit, units: Sequence[Unit], xor: bool) -> bool:

@@ -51,9 +51,10 @@ class Diagnosis:
     cause
         Why it is not better, the first that holds of: "weights not finite", "solved", "columns not
         standardised", "linear net", "learning rate too high", "noise" (nobody could do better),
-        "overfitting", "too few units", "duplicate units", "not done yet" (more epochs help),
-        "saturated units", "learning rate too low", "dead units", "stuck"; "none" where no problem
-        was found with data of your own, "unknown" where bare weights do not tell.
+        "overfitting" (its rows were learned by heart), "too few units", "duplicate units", "not
+        done yet" (more epochs help), "saturated units", "learning rate too low", "dead units",
+        "stuck"; "none" where no problem was found with data of your own, "unknown" where bare
+        weights do not tell.
     rate
         Verdict on the learning rate: "too high", "too low", "not done yet" (it will do with more
         epochs), "no sign of trouble", or "unknown", as without a history.
@@ -103,7 +104,8 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
         history.
     data
         Where to look at the net: as for `Fit.evaluate()`, with the same errors and warnings of
-        columns. None takes the data it was trained on, and for two inputs without data, continuous
+        columns. None takes the data it was trained on, but for its accuracy on data of your own
+        those of the validation, where there are any; and for two inputs without data, continuous
         XOR with noise 0.1.
 
     Returns
@@ -134,6 +136,8 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     dataset = diagnosed_data(check_fit(fit), data)
     if dataset.origin and is_xor(dataset):
         verdict = judge_on_xor(fit, dataset.origin)
+    elif data is None and fit.validation:
+        verdict = judge_on_own(fit, fit.validation, False, "the validation data")
     else:
         verdict = judge_on_own(fit, dataset, trained_on=data is None)
     points = fit.prepared(fit.inputs_of(dataset))

@@ -258,6 +258,9 @@ class Fit(BoundaryPredictor):
             if checkpoint is not None:
                 self.save(checkpoint)
 
+        if self.kept.restored:  # it has ended
+            write()
+            return self
         points = self._inputs_and_label(self.data)
         validation = self._inputs_and_label(self.validation) if self.validation else None
         parts = self.model, self.settings, points, validation, self.history, self.kept
@@ -328,7 +331,9 @@ class Fit(BoundaryPredictor):
         if preparation is not None:
             fit.preparation = Preparation.from_dict(preparation, check_known(fit.data).features)
         check_together(fit.model, fit.settings, len(fit.history), fit.data, fit.preparation)
-        fit.validation = check_validation(content.get("validation"), fit.data)
+        fit.validation = check_validation(
+            content.get("validation"), fit.data, fit.settings, fit.history
+        )
         fit.kept = read_kept(content, fit.model, fit.settings, fit.history)
         return fit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..checks.words import counted, shortened_names
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
-from ..settings import Settings
+from ..settings import HYPERPARAMETERS, Settings
 from ..training.history import History
 
 # Where the largest class holds this share of the points, or more, always answering it looks good.
@@ -15,14 +15,25 @@ UNEVEN = 0.8
 def training_note(settings: Settings, data: PointDataset | None) -> str:
     """What the net was trained with: the optimizer, but for plain SGD, and what is no default."""
     terms = []
-    for name in _TERMS:
-        value, usual = getattr(settings, name), getattr(Settings, name)
-        if value != usual:
+    for name, one in HYPERPARAMETERS.items():
+        value = getattr(settings, name)
+        if name not in _SAID_ELSEWHERE and value != one.default:
             terms.append(name if value is True else f"{name} {show_term(value)}")
     plain = settings.optimizer == "sgd" and not terms
     parts = [] if plain else [settings.optimizer]
     parts += [f"lr {settings.lr:g}", *terms, batch_note(settings, data)]
     return f"trained with {', '.join(parts)}, seed {settings.seed}, on {settings.device}"
+
+
+# Hyperparameters that are always said, or in another line; the others where they are no defaults.
+_SAID_ELSEWHERE = (
+    *("hidden", "activation", "epochs", "optimizer", "lr", "batch_size"),
+    *("validation", "patience"),
+)
+
+
+def show_term(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
 
 
 def history_notes(
@@ -55,14 +66,6 @@ def validation_note(settings: Settings | None, validation: PointDataset | None) 
     share = settings.validation if settings else None
     what = f"a share of {share:g}, not trained on" if isinstance(share, float) else "other data"
     return [f"validation on {counted(len(validation), 'point')}, {what}"]
-
-
-# Said where they are not the defaults.
-_TERMS = ("momentum", "nesterov", "weight_decay", "l1", "init")
-
-
-def show_term(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
 
 
 def batch_note(settings: Settings, data: PointDataset | None) -> str:

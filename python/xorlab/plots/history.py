@@ -87,15 +87,13 @@ def draw_history(ax: Axes, loss: NDArray[Any], history: History, lowest: int | N
         *second.plot(epochs, accuracy, color=SERIES_COLORS[1], lw=2, **styles[1]),
     ]
     if validated:
-        lines[0].set_label("Training loss")
-        lines[1].set_label("Training accuracy")
         style = {"color": VALIDATION_COLOR, "lw": 2, "marker": styles[0]["marker"]}
-        lines[1:1] = ax.plot(epochs, finite(history.val_loss), label="Validation loss", **style)
+        lines += ax.plot(epochs, finite(history.val_loss), label="Validation loss", **style)
         style = {"color": GREY, "lw": 1.5, "ls": "--", "marker": styles[1]["marker"]}
         lines += second.plot(epochs, history.val_accuracy, label="Validation accuracy", **style)
     if lowest:
         mark = ax.axvline(lowest, color=GREY, lw=1.2, ls=":", zorder=0)
-        mark.set_label(f"Lowest validation loss: epoch {lowest}")
+        mark.set_label(f"Best epoch: {lowest}")
         lines.append(mark)
     ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None))
     if len(loss) == 1:
