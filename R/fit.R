@@ -152,13 +152,21 @@ widths <- function(fit) {
   c(ncol(fit$weights$linear1.weight), vapply(shapes, `[`, 1L, 1L, USE.NAMES = FALSE))
 }
 
+# A net in a few words, as Python says it.
+net_name <- function(fit) {
+  widths <- widths(fit)
+  shape <- paste(widths, collapse = "-")
+  if (length(widths) > 2) return(paste(shape, fit$activation, "net"))
+  kind <- if (widths[2] == 1) "logistic" else "multinomial logistic"
+  sprintf("%s net (%s regression)", shape, kind)
+}
+
 #' @export
 format.xor_fit <- function(x, ...) {
   check_fit_parts(x, rlang::current_env())
   s <- x$settings
   c(
-    sprintf("<xor_fit> %s %s net, %s", paste(widths(x), collapse = "-"), x$activation,
-            counted(sum(lengths(x$weights)), "weight")),
+    sprintf("<xor_fit> %s, %s", net_name(x), counted(sum(lengths(x$weights)), "weight")),
     if (!is.null(s)) {
       sprintf("trained with %s, seed %d, on %s", terms_shown(x), s$seed, s$device)
     },

@@ -14,13 +14,15 @@ check_hyperparameters <- function(given, several = FALSE, call = rlang::caller_e
 
 # One value of an argument or several, of which NULL may be one, as a list.
 check_values <- function(x, check, name, call) {
-  if (is.null(x) || is.object(x) || is.matrix(x)) return(list(check(x, name = name, call = call)))
+  one <- is.null(x) || is.object(x) || is.matrix(x) || is.function(x)
+  if (one) return(list(check(x, name = name, call = call)))
   check_several(x, check, name = name, call = call)
 }
 
+# Units of each hidden layer; 0 is no hidden layer.
 check_hidden <- function(x, name, call) {
-  if (is.numeric(x) && identical(as.numeric(x), 0)) return(list(0L)) # no hidden layer
-  check_counts(x, name = name, call = call)
+  if (is.numeric(x) && !length(x)) x <- 0 # as the settings of a fit say it
+  check_counts(x, min = if (length(x) == 1) 0 else 1, name = name, call = call)
 }
 
 check_optimizer <- function(x, name, call) {
@@ -40,7 +42,7 @@ check_rate <- function(x, name, call) {
   }
   value <- show_value(x)
   abort_input(
-    "{.arg {name}} must be a finite number above 0, or {.val auto}, not {value}.",
+    "{.arg {name}} must be a number above 0, or {.val auto}, not {value}.",
     i = if (grepl("^[0-9.]+$", x[1])) "Several of both are a list: `list(\"auto\", {x[1]})`.",
     call = call
   )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -27,8 +26,9 @@ MAX_LAYERS, MAX_WEIGHTS = 100, 10**8
 def check_hidden(
     name: str, value: Any, num_inputs: int = 1, num_outputs: int = 1
 ) -> tuple[int, ...]:
-    """Hidden units, one number or one for each hidden layer, as a tuple; not too many of them."""
-    hidden = check_counts(name, value, most=MAX_LAYERS) if is_some(value) else ()
+    """Hidden units, one number or one for each hidden layer, as a tuple, which is empty for none;
+    not too many of them."""
+    hidden = check_counts(name, value, most=MAX_LAYERS)
     weights = sum(
         (before + 1) * after for before, after in pairwise([num_inputs, *hidden, num_outputs])
     )
@@ -37,17 +37,6 @@ def check_hidden(
             f"`{name}` must make a net of at most {MAX_WEIGHTS:,} weights, not {weights:,}."
         )
     return hidden
-
-
-def is_some(hidden: Any) -> bool:
-    """Whether there is a hidden layer, of which 0 and an empty sequence are none."""
-    if isinstance(hidden, list | tuple):
-        return len(hidden) > 0 and not (len(hidden) == 1 and is_zero(hidden[0]))
-    return not is_zero(hidden)
-
-
-def is_zero(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and value == 0
 
 
 class SimpleClassifier(nn.Module):

@@ -71,8 +71,8 @@ def hidden_surface(
     Raises
     ------
     TypeError, ValueError
-        If the data do not have two columns, the net has no hidden layer, or a grid is empty or not
-        finite, or weights or outputs of the net are not.
+        If the data do not have two columns, the net has no hidden layer, a grid is empty or not
+        finite, or weights or outputs of the net are not finite.
     """
     if check_fit(fit).num_inputs != 2:
         raise ValueError(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 from string import Template
+from typing import Any
 
 from ..model.activations import ACTIVATIONS
 from .columns import columns_in_r
@@ -40,8 +42,10 @@ _END = """\
 }
 """
 
+_TITLE = "# What xorlab's train_xor() did, in PyTorch through reticulate: a {}."
+_WRAPPED: Any = {"width": 100, "subsequent_indent": "# ", "break_on_hyphens": False}
 _HEAD = """\
-# What xorlab's train_xor() did, in PyTorch through reticulate: a $net.
+$head
 
 library(reticulate)
 # On Linux, have torch compute by its own matrix library, and not by R's.
@@ -116,9 +120,10 @@ def r_script(recipe: Recipe) -> str:
     training = [_TRAINING, penalized, validation.before]
     loop = [_LOOP, penalty, _STEP, validation.each_epoch, _END, validation.after]
     text = "".join([_HEAD, *data, _NET, validation.to_device, *training, *loop, _TAIL])
-    several = recipe.several
+    several, words = recipe.several, recipe.words()
     return Template(text).substitute(
-        recipe.words(),
+        words,
+        head=textwrap.fill(_TITLE.format(words["net"]), **_WRAPPED),
         data_seed="" if recipe.data_seed is None else f", from = {recipe.data_seed}L",
         imports='copy <- import("copy", convert = FALSE)\n' if recipe.patient else "",
         columns=columns_in_r(recipe.preparation, recipe.held is not None),
