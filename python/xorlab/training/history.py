@@ -47,7 +47,7 @@ class History:
 
     def add_validation(self, loss: float, accuracy: float) -> None:
         """Put down how the epoch ended on the validation data."""
-        self.val_loss.append(loss if math.isfinite(loss) else math.inf)
+        self.val_loss.append(loss)
         self.val_accuracy.append(accuracy)
 
     def cut(self, epochs: int) -> None:
