@@ -2,7 +2,8 @@
 #'
 #' @param fit An `xor_fit`.
 #' @param data The result of [xor_data()], [toy_data()] or [as_xor_data()], in the classes of the
-#'   fit; or for a fit by a formula, a data frame with its variables and the response. Columns are
+#'   fit; for a fit by a formula, a data frame with its variables and the response; or a list of two,
+#'   points as [predict()][predict.xor_fit] takes them, and their classes. Columns are
 #'   taken by name or by position, and data that are far from the training data are warned of, as
 #'   by [predict()][predict.xor_fit]. `NULL` makes 500 fresh points of the toy problem that the
 #'   fit was trained on, with its noise; of XOR where that is not known.
@@ -39,18 +40,37 @@ as_rate <- function(x) {
   replace(x, is.nan(x), NA)
 }
 
-# Data in the classes and columns of the fit: an xor_data, or a data frame with the response.
-evaluation_data <- function(data, fit, call = rlang::caller_env()) {
-  if (!is.data.frame(data)) return(check_same_classes(data, fit, call))
-  label <- label_numbers(encoded_labels(data, fit, call), fit, call)
+# Data in the classes and columns of the fit: an xor_data, a data frame with the response, or a list
+# of points and labels.
+evaluation_data <- function(data, fit, call = rlang::caller_env(), name = "data") {
+  pair <- is.list(data) && !is.object(data) && length(data) == 2
+  if (!is.data.frame(data) && !pair) return(check_same_classes(data, fit, call, name))
+  points <- if (pair) data[[1]] else data
+  labels <- if (pair) check_label(data[[2]], name, call) else encoded_labels(data, fit, call, name)
+  label <- label_numbers(labels, fit, call, name)
   lost <- sum(is.na(label))
   if (lost) {
-    abort_input("The classes in {.arg data} must be complete, but {lost} {?is/are} missing.",
+    abort_input("The classes in {.arg {name}} must be complete, but {lost} {?is/are} missing.",
                 i = na_hint, call = call)
   }
-  x <- check_newdata(data, fit, call)
+  x <- of_newdata(check_newdata(points, fit, call), name)
+  if (nrow(x) != length(label)) {
+    abort_input(
+      "{.arg {name}} must have one class for each of its {nrow(x)} row{?s}, not {length(label)}.",
+      call = call
+    )
+  }
   colnames(x) <- colnames(fit$data$x)
-  labelled_points(check_points(x, call, "data", na_hint), label, fit_levels(fit))
+  labelled_points(check_points(x, call, name, na_hint), label, fit_levels(fit))
+}
+
+# What is said of `newdata` by the name of the argument that they came as.
+of_newdata <- function(expr, name) {
+  tryCatch(expr, xorlab_input_error = function(cnd) {
+    parts <- c("message", "body")
+    cnd[parts] <- lapply(cnd[parts], function(text) gsub("newdata", name, text, fixed = TRUE))
+    rlang::cnd_signal(cnd)
+  })
 }
 
 na_hint <- "{.fn na.omit} leaves rows with missing values out."

@@ -10,7 +10,11 @@ new_xor_fit <- function(content) {
       settings = settings_list(content$settings),
       history = as_history(content$history),
       data = if (!is.null(content$data)) new_xor_data(content$data),
-      preparation = as_preparation(content$preparation)
+      validation = if (!is.null(content$validation)) new_xor_data(content$validation),
+      preparation = as_preparation(content$preparation),
+      optimizer_state = as_state(content$optimizer_state),
+      best_epoch = content$best_epoch,
+      best = as_best(content$best)
     ),
     class = "xor_fit"
   )
@@ -20,6 +24,19 @@ as_weight <- function(x) {
   if (length(dim(x)) == 2) x else as.vector(x)
 }
 
+# What an optimizer remembers: weights by its own names; NULL where it is not known.
+as_state <- function(state) {
+  if (!is.null(state)) lapply(state, lapply, as_weight)
+}
+
+as_best <- function(best) {
+  if (is.null(best)) return(NULL)
+  list(
+    weights = lapply(best$weights, as_weight),
+    optimizer_state = as_state(best$optimizer_state)
+  )
+}
+
 settings_list <- function(settings) {
   if (is.null(settings)) return(NULL)
   several <- c("hidden", "snapshots")
@@ -27,8 +44,10 @@ settings_list <- function(settings) {
   settings
 }
 
+# With the columns of the validation where there was one.
 as_history <- function(content) {
-  columns <- lapply(content[c("loss", "accuracy", "seconds")], function(x) as.numeric(unlist(x)))
+  names <- c("loss", "accuracy", "seconds", "val_loss", "val_accuracy")
+  columns <- lapply(content[intersect(names, names(content))], function(x) as.numeric(unlist(x)))
   data.frame(epoch = seq_along(columns$loss), columns)
 }
 
@@ -38,13 +57,30 @@ fit_to_python <- function(fit) {
   several <- c("hidden", "snapshots")
   if (!is.null(settings)) settings[several] <- lapply(settings[several], as.list)
   arrays <- function(weights) lapply(weights, as_py_array, type = "float32")
-  xorlab_py()$Fit$from_dict(as_py(list(
-    activation = fit$activation, weights = arrays(fit$weights), settings = settings,
-    snapshots = lapply(fit$snapshots, arrays),
-    history = lapply(as.list(fit$history[-1]), as.list),
-    data = if (!is.null(fit$data)) data_to_python(fit$data)$to_dict(),
-    preparation = preparation_to_python(fit$preparation)
+  dataset <- function(data) if (!is.null(data)) data_to_python(data)$to_dict()
+  xorlab_py()$Fit$from_dict(as_py(c(
+    list(
+      activation = fit$activation, weights = arrays(fit$weights), settings = settings,
+      snapshots = lapply(fit$snapshots, arrays),
+      history = lapply(as.list(fit$history[-1]), as.list),
+      data = dataset(fit$data), validation = dataset(fit$validation),
+      preparation = preparation_to_python(fit$preparation), best_epoch = fit$best_epoch
+    ),
+    # Fits of earlier versions have no entry, which is not the same as one that is not known.
+    if ("optimizer_state" %in% names(fit)) list(optimizer_state = state_to_python(fit)),
+    if (!is.null(fit$best)) {
+      list(best = list(
+        weights = arrays(fit$best$weights), optimizer_state = state_to_python(fit$best)
+      ))
+    }
   )))
+}
+
+state_to_python <- function(fit) {
+  state <- fit$optimizer_state
+  if (is.null(state)) return(NULL)
+  if (!length(state)) names(state) <- character() # a dict, not a list
+  lapply(state, lapply, as_py_array, type = "float32")
 }
 
 # With its classes as R writes them, for what Python writes of them: TRUE, not True.
@@ -56,7 +92,8 @@ with_class_names <- function(fit) {
 # What prediction needs: the net, and of the data the range of each column, to tell new data that
 # are far from them.
 net_to_python <- function(fit) {
-  fit[c("settings", "snapshots")] <- list(NULL)
+  parts <- c("settings", "snapshots", "validation", "optimizer_state", "best_epoch", "best")
+  fit[parts] <- list(NULL)
   if (!is.null(fit$data)) {
     fit$data$x <- apply(fit$data$x, 2, range)
     fit$data$label <- 0:1
@@ -65,14 +102,21 @@ net_to_python <- function(fit) {
   fit_to_python(fit)
 }
 
-# The fit as it was after an epoch that it kept; NULL for the last, which is always there.
+# The epoch after which the weights were what they are: the best one, where a training with patience
+# has ended, or else the last.
+fit_epoch <- function(fit) {
+  if (is.null(fit$best)) fit$best_epoch %||% nrow(fit$history) else nrow(fit$history)
+}
+
+# The fit as it was after an epoch that it kept; NULL for the one whose weights it has.
 fit_at <- function(fit, epoch, call = rlang::caller_env()) {
   check_fit_parts(fit, call)
   snapshots <- fit$snapshots
   fit["snapshots"] <- list(NULL)
   if (is.null(epoch)) return(fit)
   epoch <- check_count(epoch, min = 0, call = call)
-  snapshots[[as.character(nrow(fit$history))]] <- fit$weights
+  if (!is.null(fit$best)) snapshots[[as.character(fit$best_epoch)]] <- fit$best$weights
+  snapshots[[as.character(fit_epoch(fit))]] <- fit$weights
   weights <- snapshots[[as.character(epoch)]]
   if (is.null(weights)) {
     kept <- shown_epochs(names(snapshots))
@@ -83,6 +127,7 @@ fit_at <- function(fit, epoch, call = rlang::caller_env()) {
   }
   fit$weights <- weights
   fit$history <- fit$history[seq_len(epoch), ]
+  fit[c("optimizer_state", "best_epoch", "best")] <- list(NULL)
   fit
 }
 
@@ -116,7 +161,7 @@ format.xor_fit <- function(x, ...) {
     sprintf("<xor_fit> %s %s net, %s", paste(widths(x), collapse = "-"), x$activation,
             counted(sum(lengths(x$weights)), "weight")),
     if (!is.null(s)) {
-      sprintf("trained with lr %g, %s, seed %d, on %s", s$lr, batches_shown(x), s$seed, s$device)
+      sprintf("trained with %s, seed %d, on %s", terms_shown(x), s$seed, s$device)
     },
     if (!is.null(x$data)) format(x$data),
     preparation_notes(x), class_notes(x$data),
@@ -185,7 +230,9 @@ print.summary.xor_fit <- function(x, ...) {
 #'
 #' @param x An `xor_fit`.
 #' @param ... Not used.
-#' @return A data frame with a row for each epoch: `epoch`, `loss`, `accuracy` (0 to 1), `seconds`.
+#' @return A data frame with a row for each epoch: `epoch`, `loss`, `accuracy` (0 to 1), `seconds`;
+#'   where there were validation data, also `val_loss` and `val_accuracy`, on these data after the
+#'   epoch, while `loss` and `accuracy` are those met on the way through it.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' as.data.frame(train_xor(epochs = 5, seed = 1))

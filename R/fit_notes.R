@@ -1,5 +1,22 @@
 # What is said of a fit's data where it is printed.
 
+# The optimizer, but for plain SGD, and its terms, where they are no defaults.
+terms_shown <- function(fit) {
+  settings <- fit$settings
+  usual <- formals(train_xor)[c("momentum", "nesterov", "weight_decay", "l1", "init")]
+  others <- Filter(function(name) !identical(settings[[name]] %||% usual[[name]], usual[[name]]),
+                   names(usual))
+  terms <- vapply(others, function(name) {
+    value <- settings[[name]]
+    if (isTRUE(value)) name else paste(name, if (is.numeric(value)) sprintf("%g", value) else value)
+  }, "")
+  optimizer <- settings$optimizer %||% "sgd"
+  toString(c(
+    if (optimizer != "sgd" || length(terms)) optimizer,
+    sprintf("lr %g", settings$lr), terms, batches_shown(fit)
+  ))
+}
+
 # The size of the batches; of one that all points fit in, their number.
 batches_shown <- function(fit) {
   size <- fit$settings$batch_size

@@ -8,7 +8,7 @@ check_fit <- function(fit, call = rlang::caller_env()) {
 # The parts of a fit, which the user may have changed by hand, can still be worked with; whether
 # their values belong together, Python looks at.
 check_fit_parts <- function(fit, call = rlang::caller_env(2)) {
-  wrong <- c(wrong_weights(fit), wrong_history(fit$history), wrong_origin(fit))
+  wrong <- c(wrong_weights(fit), wrong_history(fit$history), wrong_origin(fit), wrong_state(fit))
   if (!is.null(wrong)) {
     abort_input(
       paste0("The parts of the fit were changed by hand: ", wrong[1], "."),
@@ -42,6 +42,17 @@ wrong_origin <- function(fit) {
     "{.code settings} does not hold the numbers of {.fn train_xor}"
   } else if (!is.null(fit$data) && !inherits(fit$data, "xor_data")) {
     "{.code data} was not made by {.fn xor_data} or {.fn as_xor_data}"
+  } else if (!is.null(fit$validation) && !inherits(fit$validation, "xor_data")) {
+    "{.code validation} was not made by {.fn train_xor}"
+  }
+}
+
+wrong_state <- function(fit) {
+  states <- list(fit$optimizer_state, fit$best$optimizer_state)
+  good <- vapply(states, function(one) all(vapply(one, all_numbers, TRUE)), TRUE)
+  if (!all(good)) return("{.code optimizer_state} is not a list of numbers for each weight")
+  if (!is.null(fit$best) && !all_numbers(fit$best$weights)) {
+    "{.code best} has no list of numbers as weights"
   }
 }
 

@@ -63,13 +63,13 @@ own_row_response <- function(expr, values, classes) {
 }
 
 # The response of new data.
-formula_response <- function(terms, data, call = rlang::caller_env()) {
+formula_response <- function(terms, data, call = rlang::caller_env(), name = "data") {
   check_terms(terms, call)
   response <- str2lang(terms$formula)[[2]]
   missing <- setdiff(all.vars(response), names(data))
   if (length(missing)) {
     abort_input(
-      "{.arg data} must have the response of the formula, but {.val {missing}} {?is/are} not among
+      "{.arg {name}} must have the response of the formula, but {.val {missing}} {?is/are} not among
        its columns.",
       i = if (any(make.names(missing) != missing)) {
         "Make it a column of the data frame before training: its classes may depend on all rows."

@@ -23,6 +23,16 @@ check_hidden <- function(x, name, call) {
   check_counts(x, name = name, call = call)
 }
 
+check_optimizer <- function(x, name, call) {
+  if (is.function(x)) {
+    abort_input(
+      "{.arg {name}} must be {.or {.val {optimizer_names}}}, not a function.",
+      i = "Functions that make one of torch's optimizers are taken in Python alone.", call = call
+    )
+  }
+  check_choice(x, optimizer_names, name = name, call = call)
+}
+
 check_rate <- function(x, name, call) {
   if (identical(x, "auto")) return(x)
   if (!is.character(x)) {
@@ -70,7 +80,7 @@ hyperparameter_checks <- list(
   activation = function(x, ...) check_choice(x, names(activations), ...),
   init = function(x, ...) check_choice(x, init_names, ...),
   epochs = function(x, ...) check_count(x, ...),
-  optimizer = function(x, ...) check_choice(x, optimizer_names, ...),
+  optimizer = check_optimizer,
   lr = check_rate,
   momentum = check_momentum,
   nesterov = check_flag,

@@ -44,19 +44,19 @@ encoding_to_python <- function(encoding) {
 }
 
 # The labels of a data frame: the formula's response, or the column that was named in Python.
-encoded_labels <- function(data, fit, call = rlang::caller_env()) {
+encoded_labels <- function(data, fit, call = rlang::caller_env(), name = "data") {
   encoding <- fit$preparation$encoding
   response <- if (is.null(encoding$formula)) encoding$target
   if (is.null(encoding)) {
     abort_input(
-      "{.arg data} must come from {.fn as_xor_data}, which gives columns their classes: the fit was
+      "{.arg {name}} must come from {.fn as_xor_data}, which gives columns their classes: the fit was
        trained without a formula.",
       call = call
     )
   }
-  if (is.null(response)) return(formula_response(encoding$formula, data, call))
+  if (is.null(response)) return(formula_response(encoding$formula, data, call, name))
   if (!response %in% names(data)) {
-    abort_input("{.arg data} must have the column {.val {response}}, which holds the classes.",
+    abort_input("{.arg {name}} must have the column {.val {response}}, which holds the classes.",
                 call = call)
   }
   data[[response]]

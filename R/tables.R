@@ -41,10 +41,9 @@ activations_in_r <- c(
   softplus = "pmax(x, 0) + log1p(exp(-abs(x)))"
 )
 
-# Optimizers, and first weights.
-optimizer_names <- c(
-  "sgd", "adam", "rmsprop"
-)
+# Optimizers, with the learning rates that "auto" takes, and first weights.
+usual_rates <- c(sgd = 0.1, adam = 0.01, rmsprop = 0.01)
+optimizer_names <- names(usual_rates)
 init_names <- c(
   "default", "xavier", "kaiming", "normal", "zeros"
 )
@@ -59,12 +58,12 @@ config_columns <- c(
   size = "integer",
   epochs = "integer",
   batch_size = "integer",
+  init = "character",
   optimizer = "character",
   momentum = "double",
   nesterov = "logical",
   weight_decay = "double",
   l1 = "double",
-  init = "character",
   validation = "double",
   patience = "integer",
   scale = "character",
@@ -82,12 +81,12 @@ run_columns <- c(
 # Those that tables of earlier versions lack, and what they were then.
 later_columns <- list(
   data = "xor",
+  init = "default",
   optimizer = "sgd",
   momentum = 0,
   nesterov = FALSE,
   weight_decay = 0,
   l1 = 0,
-  init = "default",
   validation = NA_real_,
   patience = NA_integer_,
   scale = "auto",

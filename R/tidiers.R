@@ -12,7 +12,8 @@
 #'   layer, in the last one the class; `input`, which the weight belongs to, `"(bias)"` for the
 #'   bias; and `estimate`. They are the net's own, as [coef()][coef.xor_fit].
 #'
-#'   `glance()`: one row: `accuracy` and `loss` in the last epoch, `nobs` training rows, `classes`,
+#'   `glance()`: one row: `accuracy` and `loss` in the epoch whose weights the fit has,
+#'   the last or with `patience` the best one; `nobs` training rows, `classes`,
 #'   `weights`, how many epochs are done (`epochs`), and the hyperparameters, `hidden` as text such
 #'   as `"8-8"`; `NA` where a fit was read from bare weights.
 #'
@@ -55,7 +56,7 @@ tidy_layer <- function(layer, weight, bias) {
 glance.xor_fit <- function(x, ...) {
   check_dots(...)
   check_fit_parts(x, rlang::current_env())
-  last <- utils::tail(x$history, 1)
+  last <- x$history[fit_epoch(x), ]
   settings <- x$settings
   widths <- widths(x)
   data.frame(

@@ -15,10 +15,12 @@
 #' @param subset,na.action For a formula, as in [lm()]: which rows to take, and what to do with rows
 #'   that have missing values, which is `getOption("na.action")`, mostly to leave them out. Text,
 #'   logical and factor predictors become indicator columns as in [model.matrix()].
-#' @param hidden Hidden units: one number, or one for each of up to 100 hidden layers.
+#' @param hidden Hidden units: one number, or one for each of up to 100 hidden layers; 0 for none,
+#'   which is logistic regression.
 #' @param activation What a hidden unit makes of its input x: `r activation_help()`.
 #' @param epochs How many times to go through the data.
-#' @param lr Learning rate, above 0. There is a warning where the last loss is more than ten times
+#' @param lr Learning rate, above 0. `"auto"` is `r rates_help()`; `print()` and `summary()` of the
+#'   fit say which it was. There is a warning where the last loss is more than ten times
 #'   that of the initial weights and that of guessing.
 #' @param batch_size Points in one step of the descent; the last batch may be smaller, and where
 #'   there are fewer points than this, all of them are one batch: 100 epochs are then 100 steps.
@@ -39,11 +41,34 @@
 #'   before the first. `predict()`, `coef()`, `plot()` and [xor_boundary()] look at them.
 #' @param checkpoint,every A file that the fit so far is written to, whole or not at all, every so
 #'   many epochs, after the last, and where Ctrl-C ends the training; [load_xor()] reads it.
+#' @param optimizer `"sgd"`, `"adam"` or `"rmsprop"`, which are torch's, with its defaults for all
+#'   other terms. (Python also takes a function that makes another one of torch's.)
+#' @param momentum,nesterov Of `"sgd"`: how much of the last step each step keeps, from 0 to below 1,
+#'   and whether in Nesterov's form.
+#' @param weight_decay Added to the gradient, times the weights and biases: a penalty on their
+#'   squares.
+#' @param l1 Penalty on the size of the weights, not of the biases: this much, with the sign of the
+#'   weight, is added to its gradient. The losses of the history are without penalties.
+#' @param init First weights: `"default"` are torch's for a linear layer; `"xavier"` and `"kaiming"`
+#'   (uniform), `"normal"` (standard) and `"zeros"` are those of torch's `nn.init`, with biases of
+#'   0.
+#' @param validation A share of the rows, above 0 and below 1, which is held out, by class, before
+#'   columns are scaled, and not trained on; or other data, in any form that [eval_xor()] takes:
+#'   for a formula a data frame, whose columns become what those of the training rows became. The
+#'   history has `val_loss` and `val_accuracy` then, as they are after each epoch.
+#' @param patience Stop where the validation loss has not fallen below its lowest for so many
+#'   epochs. The fit has the weights of the best epoch then, `fit$best_epoch`, and the history of
+#'   all.
+#' @param after_epoch A function, or a list of several, called after each epoch with its number and
+#'   the history so far, a data frame as [as.data.frame()][as.data.frame.xor_fit] gives it. One that
+#'   returns `TRUE` ends the training. An error in it ends the call; [resume_xor()] goes on from
+#'   there.
 #' @return An `xor_fit`: `settings`, `weights` (matrices and vectors), `history` (a data frame),
-#'   `data`, `snapshots`, the weights of the epochs that were kept, and `preparation`, what was
-#'   learned about the columns (center, scale, the formula's terms), all plain values, so that
-#'   [saveRDS()] keeps it. See its methods: [predict][predict.xor_fit], [plot][plot.xor_fit],
-#'   `print`, `summary`, `coef`, `as.data.frame`.
+#'   `data`, the rows that were trained on, and `validation`, those that were not; `snapshots`, the
+#'   weights of the epochs that were kept; `preparation`, what was learned about the columns
+#'   (center, scale, the formula's terms); and what it takes to go on: `optimizer_state`,
+#'   `best_epoch` and `best`. All are plain values, so that [saveRDS()] keeps them. See its methods:
+#'   [predict][predict.xor_fit], [plot][plot.xor_fit], `print`, `summary`, `coef`, `as.data.frame`.
 #'
 #'   Ctrl-C ends the call and says how many epochs had been done; [resume_xor()] goes on from there.
 #' @export
@@ -55,33 +80,45 @@
 #' cars <- train_xor(am ~ wt + hp, data = mtcars, seed = 1)
 #' cars
 #' predict(cars, data.frame(wt = c(2, 4), hp = 100), type = "prob")
+#'
+#' # Stop where the loss on held-out rows falls no more
+#' flowers <- train_xor(
+#'   Species ~ ., data = iris, optimizer = "adam", validation = 0.3, patience = 20, seed = 1
+#' )
+#' flowers$best_epoch
+#'
+#' # A function that is called after each epoch, and ends the training
+#' enough <- function(epoch, history) history$accuracy[epoch] > 0.95
+#' nrow(as.data.frame(train_xor(after_epoch = enough, seed = 1)))
 train_xor <- function(x = NULL, y = NULL, ..., data = NULL, subset = NULL, na.action = NULL,
-                      hidden = 4, activation = "tanh", epochs = 100, lr = 0.1, batch_size = 128,
+                      hidden = 4, activation = "tanh", epochs = 100, lr = "auto", batch_size = 128,
                       device = "auto", seed = NULL, verbose = "auto", scale = "auto",
                       inputs = NULL, engine = "auto", snapshots = NULL, checkpoint = NULL,
-                      every = 10) {
+                      every = 10, optimizer = "sgd", momentum = 0, nesterov = FALSE,
+                      weight_decay = 0, l1 = 0, init = "default", validation = NULL,
+                      patience = NULL, after_epoch = NULL) {
   check_dots(...)
   call <- rlang::current_env()
   y <- quoted_name(y, substitute(y), x, call)
   given <- training_data(x, y, data, substitute(subset), na.action, call)
-  settings <- list(
-    hidden = check_counts(hidden), activation = check_choice(activation, names(activations)),
-    epochs = check_count(epochs), lr = check_number(lr, above = 0, max = max_float32),
-    batch_size = check_count(batch_size), device = check_string(device),
-    scale = check_scale(scale), inputs = check_inputs(inputs),
+  hyper <- check_hyperparameters(mget(setdiff(names(hyperparameter_checks), "validation")))
+  others <- list(
+    device = check_string(device), scale = check_scale(scale), inputs = check_inputs(inputs),
     engine = check_choice(engine, c("auto", "autograd", "fused"))
   )
+  validation <- check_validation(validation, given)
   keeping <- check_keeping(snapshots, epochs, checkpoint, every)
+  watched <- watch_epochs(after_epoch)
   verbose <- resolve_verbose(verbose)
   seed <- check_seed(seed)
   verbose <- start_bar("Epochs", verbose)
-  withCallingHandlers(
-    undo_draw_on_error(call_python(do.call(xorlab_py()$train_xor, c(
-      list(x = training_data_to_python(given), seed = seed %||% draw_seed(), verbose = verbose),
-      settings, keeping
-    )))),
-    interrupt = function(cnd) say_how_far()
-  )
+  undo_draw_on_error(with_watch(watched, call_python(do.call(xorlab_py()$train_xor, c(
+    list(
+      x = training_data_to_python(given), seed = seed %||% draw_seed(), verbose = verbose,
+      validation = own_to_python(validation), after_epoch = watch_to_python(watched)
+    ),
+    hyper, others, keeping
+  )))))
 }
 
 #' Go on with a training
@@ -90,11 +127,12 @@ train_xor <- function(x = NULL, y = NULL, ..., data = NULL, subset = NULL, na.ac
 #' and hyperparameters, stays what it was.
 #'
 #' @param fit An `xor_fit`, or the file of one; `NULL` takes the training that was interrupted last,
-#'   by Ctrl-C or by a checkpoint that could not be written.
+#'   by Ctrl-C, by a checkpoint that could not be written or by an error in `after_epoch`.
 #' @param epochs How many epochs there are to be in all, more than there are; `NULL` takes as many
 #'   as were planned.
 #' @param device Where to go on; `NULL` stays where it was trained.
 #' @param snapshots Epochs whose weights are kept, too, from here on.
+#' @param optimizer Must be left out, or be the one by which the fit was trained.
 #' @inheritParams train_xor
 #' @return A new `xor_fit`; the one given stays as it is.
 #' @seealso [resume_study()] finishes an interrupted study.
@@ -103,20 +141,24 @@ train_xor <- function(x = NULL, y = NULL, ..., data = NULL, subset = NULL, na.ac
 #' half <- train_xor(epochs = 20, seed = 1)
 #' resume_xor(half, epochs = 100)
 resume_xor <- function(fit = NULL, epochs = NULL, device = NULL, verbose = "auto",
-                       snapshots = NULL, checkpoint = NULL, every = 10, ...) {
+                       snapshots = NULL, checkpoint = NULL, every = 10, after_epoch = NULL,
+                       optimizer = NULL, ...) {
   check_dots(...)
   fit <- check_resumed(fit)
   if (!is.null(epochs)) epochs <- check_count(epochs)
   if (!is.null(device)) device <- check_string(device)
   planned <- epochs %||% (if (inherits(fit, "xor_fit")) fit$settings$epochs) %||% Inf
   keeping <- check_keeping(snapshots, planned, checkpoint, every)
+  watched <- watch_epochs(after_epoch)
+  if (!is.null(optimizer)) check_optimizer(optimizer, "optimizer", rlang::current_env())
   verbose <- start_bar("Epochs", resolve_verbose(verbose))
-  withCallingHandlers(
-    call_python(do.call(xorlab_py()$resume_xor, c(
-      list(fit = own_to_python(fit), epochs = epochs, device = device, verbose = verbose), keeping
-    ))),
-    interrupt = function(cnd) say_how_far()
-  )
+  with_watch(watched, call_python(do.call(xorlab_py()$resume_xor, c(
+    list(
+      fit = own_to_python(fit), epochs = epochs, device = device, verbose = verbose,
+      optimizer = optimizer, after_epoch = watch_to_python(watched)
+    ),
+    keeping
+  ))))
 }
 
 check_keeping <- function(snapshots, epochs, checkpoint, every, call = rlang::caller_env()) {
@@ -135,17 +177,12 @@ check_resumed <- function(fit, call = rlang::caller_env()) {
               call = call)
 }
 
-# The interrupt goes on its way; this is said before.
-say_how_far <- function() {
-  epochs <- unlist(call_python(xorlab_r()$training_progress()))
-  if (is.null(epochs)) return()
-  cli::cli_inform(c(
-    "!" = "Interrupted after {epochs[1]} of {epochs[2]} epochs.",
-    "i" = "{.run xorlab::resume_xor()} goes on from there."
-  ))
-}
-
 # What the help says of the activations: names and formulas.
 activation_help <- function() {
   toString(sprintf("`\"%s\"` (`%s`)", names(activations), activations))
+}
+
+# And of the learning rates that "auto" takes.
+rates_help <- function() {
+  toString(sprintf("%g for `\"%s\"`", usual_rates, optimizer_names))
 }

@@ -4,11 +4,15 @@
 #' and all of its hyperparameters but those that are given. [resume_xor()] goes on with the weights
 #' that there are.
 #'
+#' Another `optimizer` comes with its usual learning rate where that of the fit was the usual one of
+#' its own. Rows that were held out for validation stay so; a new `validation`, or `NULL`, is of all
+#' the rows that the training was given.
+#'
 #' @param object An `xor_fit`.
 #' @param formula. Must be left out: a fit keeps the columns that a formula gave, not the data
 #'   frame, so that another formula takes another [train_xor()].
 #' @param ... Hyperparameters of [train_xor()] by name, such as `epochs = 200`, `hidden = 8` or
-#'   `seed = 2`, and `verbose`, `checkpoint` and `every`.
+#'   `seed = 2`, and `verbose`, `checkpoint`, `every` and `after_epoch`.
 #' @return A new `xor_fit`; the one given stays as it is.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
@@ -29,11 +33,22 @@ update.xor_fit <- function(object, formula., ...) {
   check_training_rows(object)
   changes <- list(...)
   check_changes(changes, call)
-  settings <- utils::modifyList(trained_with(object, changes$epochs, call), changes,
-                                keep.null = TRUE)
-  given <- list(data = object$data, encoding = object$preparation$encoding)
-  settings$x <- structure(given, class = "xor_training_data")
+  settings <- trained_with(object, changes, call)
+  settings[names(changes)] <- changes
+  settings$x <- structure(
+    c(rows_again(object, changes), list(encoding = object$preparation$encoding)),
+    class = "xor_training_data"
+  )
   rlang::inject(train_xor(!!!settings))
+}
+
+# The rows to train on, and those that are held out as they were; all together where a new share is.
+rows_again <- function(fit, changes) {
+  if (is.null(fit$validation) || identical(fit$settings$validation, "data")) {
+    return(list(data = fit$data))
+  }
+  if (!"validation" %in% names(changes)) return(list(data = fit$data, held_out = fit$validation))
+  list(data = rbind(fit$data, fit$validation))
 }
 
 # What the data of a fit were, none of which may change.
@@ -55,14 +70,19 @@ check_changes <- function(changes, call) {
 }
 
 # The arguments of train_xor() that gave a fit; snapshots as far as there are epochs.
-trained_with <- function(fit, epochs, call) {
+trained_with <- function(fit, changes, call) {
   settings <- fit$settings
+  epochs <- changes$epochs
   if (is.null(settings)) {
     abort_input("The fit must hold its hyperparameters, but it was read from bare weights.",
                 call = call)
   }
   if (is.numeric(epochs)) settings$snapshots <- settings$snapshots[settings$snapshots <= epochs[1]]
   if (!length(settings$snapshots)) settings["snapshots"] <- list(NULL)
+  if (!length(settings$hidden)) settings$hidden <- 0
+  if (identical(settings$validation, "data")) settings$validation <- fit$validation
+  rate <- usual_rates[settings$optimizer %||% "sgd"] # NA for one of the user's own, from Python
+  if (!is.null(changes$optimizer) && (is.na(rate) || settings$lr == rate)) settings$lr <- "auto"
   settings$scale <- !is.null(fit$preparation$scale)
   settings["inputs"] <- list(fit$preparation$inputs)
   settings

@@ -17,7 +17,7 @@ from xorlab.fit.notes import UNEVEN
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
 from xorlab.model.initial_weights import INIT_NAMES
-from xorlab.optimizers import OPTIMIZER_NAMES
+from xorlab.optimizers import OPTIMIZERS
 from xorlab.plots.palette import (
     CLASS_COLORS,
     FAILED_COLOR,
@@ -77,6 +77,7 @@ def tables() -> str:
     results = {name: R_TYPES[getattr(builtins, kind)] for name, kind in types.items()}
     config = {name: R_TYPES[kind] for name, kind in COLUMN_KINDS.items()}
     expressions = {name: activation.expression for name, activation in ACTIVATIONS.items()}
+    rates = (f"{name} = {one.lr}" for name, one in OPTIMIZERS.items())
     in_r = {name: one.in_r or one.expression for name, one in ACTIVATIONS.items()}
     return f"""\
 # Written by tools/r_tables.py from Python's tables (run `make man`): do not edit.
@@ -102,8 +103,9 @@ input_names <- {r_strings(INPUTS)}
 # Their values at a vector x, as R works them out.
 {r_vector("activations_in_r", in_r)}
 
-# Optimizers, and first weights.
-optimizer_names <- {r_strings(OPTIMIZER_NAMES)}
+# Optimizers, with the learning rates that "auto" takes, and first weights.
+usual_rates <- c({", ".join(rates)})
+optimizer_names <- names(usual_rates)
 init_names <- {r_strings(INIT_NAMES)}
 
 # Columns of a study, with their types: what a net was trained with, and the result of it.

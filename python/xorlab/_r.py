@@ -3,7 +3,7 @@ what goes over the border in parts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,8 +29,11 @@ from .plots.hidden_panels import hidden_panels
 from .plots.network import network_layout
 from .plots.study import study_content
 from .study.interrupted import interrupted
+from .training.callbacks import AfterEpoch
+from .training.history import History
 
 __all__ = [
+    "after_epoch",
     "animation",
     "boundary_content",
     "dataset_from_dict",
@@ -47,9 +50,25 @@ __all__ = [
 ]
 
 
-def encoded(dataset: PointDataset, encoding: Any) -> Encoded:
-    """Data whose columns R made by a formula, which is kept for new data."""
-    return Encoded(dataset, check_encoding(encoding, dataset.features))
+def encoded(dataset: PointDataset, encoding: Any, held_out: PointDataset | None = None) -> Encoded:
+    """Data whose columns R made by a formula, which is kept for new data, and rows that an earlier
+    training held out for validation."""
+    return Encoded(dataset, check_encoding(encoding, dataset.features), held_out)
+
+
+def after_epoch(function: Callable[[int, dict[str, list[float]]], Any]) -> AfterEpoch:
+    """A callback that is a function of R's, which raises nothing itself, but answers what is to be
+    raised here: R's way out of a function would leave the frames of Python's behind."""
+
+    def call(epoch: int, history: History) -> Any:
+        answer = function(epoch, history.to_dict())
+        if answer == "interrupted":
+            raise KeyboardInterrupt
+        if answer == "failed":
+            raise RuntimeError("`after_epoch` failed.")
+        return answer
+
+    return call
 
 
 def boundary_content(

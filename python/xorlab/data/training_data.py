@@ -27,10 +27,12 @@ from .own import as_xor_data, classified
 
 
 class Encoded(NamedTuple):
-    """Training data, and how a data frame became their columns, where it did."""
+    """Training data, how a data frame became their columns, where it did, and rows of it that are
+    held out already, where there are any."""
 
     dataset: PointDataset
     encoding: Mapping[str, Any] | None
+    held_out: PointDataset | None = None
 
 
 def training_data(x: Any, y: Any, data: Any) -> Encoded | None:

@@ -28,13 +28,14 @@ from ..progress import Verbose
 from ..settings import Settings
 from ..training.callbacks import AfterEpoch, check_callbacks
 from ..training.history import History
+from ..training.loop import NonFiniteLossError
 from ..training.state import State
 from .boundary import BoundaryPredictor
 from .checkpoint import write_checkpoint
 from .content import check_known, check_together, check_validation, kept_content, read_kept
 from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
-from .notes import batch_note, data_notes
+from .notes import data_notes, training_note
 from .optimizer import OwnOptimizer, resumed_optimizer
 from .resumable import after_the_end, best_so_far, check_complete
 from .snapshots import Epoch, Kept
@@ -122,11 +123,7 @@ class Fit(BoundaryPredictor):
             f"{counted(count, 'weight')}"
         ]
         if self.settings:
-            s = self.settings
-            lines.append(
-                f"  trained with lr {s.lr:g}, {batch_note(s, self.data)}, seed {s.seed}, "
-                f"on {s.device}"
-            )
+            lines.append(f"  {training_note(self.settings, self.data)}")
         if self.data:
             lines.append(f"  {self.data}")
         lines += [f"  {line}" for line in data_notes(self.data, self.preparation)]
@@ -265,10 +262,12 @@ class Fit(BoundaryPredictor):
         callbacks = check_callbacks(after_epoch)
         try:
             train_in_place(*parts, optimizer, verbose, callbacks, write, every)
-        except (KeyboardInterrupt, OSError) as error:
+        except NonFiniteLossError:
+            raise
+        except (KeyboardInterrupt, Exception) as error:
             done, planned = len(self.history), self.settings.epochs
             interrupted_training.keep(self, done, planned)
-            if isinstance(error, OSError):
+            if isinstance(error, Exception):
                 raise
             if done < planned and not self.kept.restored:
                 raise TrainingInterrupted(self, planned) from None

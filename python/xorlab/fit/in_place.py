@@ -18,6 +18,7 @@ from ..settings import Settings
 from ..training.callbacks import AfterEpoch, check_callbacks
 from ..training.engine import make_trainer
 from ..training.history import History
+from ..training.loop import NonFiniteLossError
 from ..training.validation import Validator
 from .snapshots import Keeper, Kept
 
@@ -50,8 +51,8 @@ def train_in_place(
     """Train from where the history stands to the last epoch of the settings, or to where a callback
     ends it; the best epoch's weights are in the model then, where there is one.
 
-    After Ctrl-C, and where the file cannot be written, all parts are as after the latest whole
-    epoch; the exception goes on its way.
+    After Ctrl-C, and where the file cannot be written or a callback fails, all parts are as after
+    the latest whole epoch; the exception goes on its way.
     """
     points, label = (part.to(settings.device) for part in data)
     batches = Batches(points, label, settings.batch_size, settings.seed, skip=len(history))
@@ -62,7 +63,9 @@ def train_in_place(
         trainer.run(verbose, [*first, keeper, *after_epoch])
         kept.restore(model)
         write()
-    except OSError:
+    except NonFiniteLossError:
+        raise
+    except Exception:
         keeper.go_back()
         raise
     except KeyboardInterrupt:

@@ -11,6 +11,27 @@ from ..settings import Settings
 UNEVEN = 0.8
 
 
+def training_note(settings: Settings, data: PointDataset | None) -> str:
+    """What the net was trained with: the optimizer, but for plain SGD, and what is no default."""
+    terms = []
+    for name in _TERMS:
+        value, usual = getattr(settings, name), getattr(Settings, name)
+        if value != usual:
+            terms.append(name if value is True else f"{name} {show_term(value)}")
+    plain = settings.optimizer == "sgd" and not terms
+    parts = [] if plain else [settings.optimizer]
+    parts += [f"lr {settings.lr:g}", *terms, batch_note(settings, data)]
+    return f"trained with {', '.join(parts)}, seed {settings.seed}, on {settings.device}"
+
+
+# Said where they are not the defaults.
+_TERMS = ("momentum", "nesterov", "weight_decay", "l1", "init")
+
+
+def show_term(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:g}"
+
+
 def batch_note(settings: Settings, data: PointDataset | None) -> str:
     """The size of the batches; of one that all points fit in, their number."""
     size = settings.batch_size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from os import PathLike
 
 from ..checks.public import public
@@ -10,9 +10,11 @@ from ..checks.words import show
 from ..device import Device
 from ..files import check_path
 from ..progress import Verbose
+from ..training.callbacks import AfterEpoch
 from .fit import Fit
 from .interrupted import interrupted_training
 from .load import load_xor
+from .optimizer import OwnOptimizer
 
 
 @public
@@ -25,22 +27,27 @@ def resume_xor(
     snapshots: int | Iterable[int] = (),
     checkpoint: str | PathLike[str] | None = None,
     every: int = 10,
+    after_epoch: AfterEpoch | Sequence[AfterEpoch] | None = None,
+    optimizer: str | OwnOptimizer | None = None,
 ) -> Fit:
     """Go on with a training: the weights are those of a training in one go, bit for bit.
 
     Parameters
     ----------
     fit
-        A `Fit`, or the file of one. None takes the training that was interrupted last, by Ctrl-C or
-        by a checkpoint that could not be written.
+        A `Fit`, or the file of one. None takes the training that was interrupted last, by Ctrl-C,
+        by a checkpoint that could not be written or by an error in `after_epoch`.
     epochs
         How many there are to be in all, more than there are; None takes as many as were planned.
     device
         Where to go on; None stays where it was trained.
     snapshots
         Epochs whose weights are kept, too, from here on.
-    verbose, checkpoint, every
+    verbose, checkpoint, every, after_epoch
         As for `train_xor()`.
+    optimizer
+        The function that made the optimizer, where it was the user's own, which no fit keeps; None,
+        or its name, for those that xorlab knows.
 
     Returns
     -------
@@ -75,5 +82,10 @@ def resume_xor(
             f"last, not {show(fit)}."
         )
     return fit.resume(
-        epochs, device, verbose, snapshots=snapshots, checkpoint=checkpoint, every=every
+        *(epochs, device, verbose),
+        snapshots=snapshots,
+        checkpoint=checkpoint,
+        every=every,
+        after_epoch=after_epoch,
+        optimizer=optimizer,
     )

@@ -203,7 +203,7 @@ def train_xor(
     with undrawn_on_error():
         made = make_settings(seed=seed, **settings)
         dataset = given.dataset if given else XORDataset(DEFAULT_SIZE, seed=made.seed)
-        rows, held_out = split(check_classes(dataset), made)
+        rows, held_out = split(check_classes(dataset), made, given.held_out if given else None)
         preparation = learn_preparation(rows, scale, inputs, given.encoding if given else None)
         fit = new_fit(rows, made, preparation, held_out)
         if share == GIVEN:
@@ -238,11 +238,14 @@ def is_share(validation: Any) -> bool:
     return validation is None or isinstance(validation, Real)
 
 
-def split(dataset: PointDataset, settings: Settings) -> tuple[PointDataset, PointDataset | None]:
-    """The rows to train on, and those that are held out for validation, where there are any."""
+def split(
+    dataset: PointDataset, settings: Settings, held_out: PointDataset | None = None
+) -> tuple[PointDataset, PointDataset | None]:
+    """The rows to train on, and those that are held out for validation, where there are any; they
+    may have been held out already."""
     share = settings.validation
-    if share is None or share == GIVEN:
-        return dataset, None
+    if share is None or share == GIVEN or held_out:
+        return dataset, held_out
     return split_validation(dataset, float(share), settings.seed)
 
 
