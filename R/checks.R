@@ -57,7 +57,7 @@ check_several <- function(x, check, ..., name = rlang::caller_arg(x), call = rla
   values <- unname(lapply(x, check, ..., name = name, call = call))
   twice <- values[duplicated(values)]
   if (length(twice)) {
-    value <- paste(unlist(twice[[1]]), collapse = "-")
+    value <- paste(unlist(twice[[1]]) %||% "NULL", collapse = "-")
     layers <- paste(unlist(values), collapse = ", ")
     abort_input(
       "{.arg {name}} must hold each value once, but {value} is there more than once.",

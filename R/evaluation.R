@@ -2,8 +2,8 @@
 #'
 #' @param fit An `xor_fit`.
 #' @param data The result of [xor_data()], [toy_data()] or [as_xor_data()], in the classes of the
-#'   fit; for a fit by a formula, a data frame with its variables and the response; or a list of two,
-#'   points as [predict()][predict.xor_fit] takes them, and their classes. Columns are
+#'   fit; for a fit by a formula, a data frame with its variables and the response; or a list of
+#'   two, points as [predict()][predict.xor_fit] takes them, and their classes. Columns are
 #'   taken by name or by position, and data that are far from the training data are warned of, as
 #'   by [predict()][predict.xor_fit]. `NULL` makes 500 fresh points of the toy problem that the
 #'   fit was trained on, with its noise; of XOR where that is not known.
@@ -64,9 +64,10 @@ evaluation_data <- function(data, fit, call = rlang::caller_env(), name = "data"
   labelled_points(check_points(x, call, name, na_hint), label, fit_levels(fit))
 }
 
-# What is said of `newdata` by the name of the argument that they came as.
+# What is said of new data, by the name of the argument that they came as.
 of_newdata <- function(expr, name) {
   tryCatch(expr, xorlab_input_error = function(cnd) {
+    if (!grepl("newdata", cnd$message)) cnd$message <- sprintf("In `%s`, %s", name, cnd$message)
     parts <- c("message", "body")
     cnd[parts] <- lapply(cnd[parts], function(text) gsub("newdata", name, text, fixed = TRUE))
     rlang::cnd_signal(cnd)

@@ -3,7 +3,9 @@
 # The optimizer, but for plain SGD, and its terms, where they are no defaults.
 terms_shown <- function(fit) {
   settings <- fit$settings
-  usual <- formals(train_xor)[c("momentum", "nesterov", "weight_decay", "l1", "init")]
+  elsewhere <- c("hidden", "activation", "epochs", "optimizer", "lr", "batch_size", "validation",
+                 "patience")
+  usual <- formals(train_xor)[setdiff(names(hyperparameter_checks), elsewhere)]
   others <- Filter(function(name) !identical(settings[[name]] %||% usual[[name]], usual[[name]]),
                    names(usual))
   terms <- vapply(others, function(name) {
@@ -56,4 +58,54 @@ class_notes <- function(data) {
   if (max(shares) < uneven) return(NULL)
   sprintf("always answering %s is right for %.1f%% of these points",
           data$levels[which.max(shares)], 100 * max(shares))
+}
+
+# What the validation loss is of.
+validation_notes <- function(fit) {
+  if (is.null(fit$validation)) return(NULL)
+  share <- fit$settings$validation
+  what <- if (is.numeric(share)) sprintf("a share of %g, not trained on", share) else "other data"
+  sprintf("validation on %s, %s", counted(length(fit$validation$label), "point"), what)
+}
+
+# What the epochs came to: the history, the validation, the epoch whose weights the fit has, where it
+# is the best, and where the losses part.
+history_notes <- function(fit) {
+  history <- fit$history
+  done <- nrow(history)
+  if (!done) return(NULL)
+  ended <- fit_epoch(fit) == (fit$best_epoch %||% -1) && is.null(fit$best)
+  planned <- if (ended) done else fit$settings$epochs %||% done
+  last <- history[done, ]
+  now <- history[fit_epoch(fit), ]
+  parting <- if (!ended) parted(history)
+  c(
+    sprintf("%s%s: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", counted(done, "epoch"),
+            if (done < planned) paste(" of", planned) else "",
+            history$loss[1], last$loss, 100 * last$accuracy, sum(history$seconds)),
+    if (!is.null(now$val_loss)) {
+      sprintf("validation: loss %.4f, accuracy %.2f%%", now$val_loss, 100 * now$val_accuracy)
+    },
+    if (ended) {
+      sprintf("weights of epoch %d of %d, where the validation loss was lowest", fit_epoch(fit), done)
+    },
+    if (!is.null(parting)) {
+      paste("after epoch", parting, "the validation loss rose while the training loss fell: the net",
+            "learned its rows by heart")
+    }
+  )
+}
+
+# The epoch from which on the validation loss rose while the training loss fell, as History.parted()
+# in Python has it; NULL where they did not part.
+parted <- function(history) {
+  val_loss <- history$val_loss
+  if (!length(val_loss)) return(NULL)
+  best <- which.min(val_loss)
+  later <- length(val_loss) - best
+  if (!later || !is.finite(val_loss[best])) return(NULL)
+  last <- utils::tail(seq_along(val_loss), max(1, later %/% 5))
+  rise <- mean(val_loss[last]) - val_loss[best]
+  fell <- mean(history$loss[last]) < history$loss[best]
+  if (fell && rise > max(parting_rise, parting_share * val_loss[best])) best
 }

@@ -1,5 +1,5 @@
-# Checks of hyperparameters, in one place for all functions that take them. What must hold of several
-# of them together, Python says.
+# Checks of hyperparameters, in one place for all functions that take them. What must hold of
+# several of them together, Python says.
 
 # Hyperparameters by their names, as Python takes them; where there may be several values of each, a
 # list of them.
@@ -14,13 +14,15 @@ check_hyperparameters <- function(given, several = FALSE, call = rlang::caller_e
 
 # One value of an argument or several, of which NULL may be one, as a list.
 check_values <- function(x, check, name, call) {
-  if (is.null(x) || is.object(x) || is.matrix(x)) return(list(check(x, name = name, call = call)))
+  one <- is.null(x) || is.object(x) || is.matrix(x) || is.function(x)
+  if (one) return(list(check(x, name = name, call = call)))
   check_several(x, check, name = name, call = call)
 }
 
+# Units of each hidden layer; 0 is no hidden layer.
 check_hidden <- function(x, name, call) {
-  if (is.numeric(x) && identical(as.numeric(x), 0)) return(list(0L)) # no hidden layer
-  check_counts(x, name = name, call = call)
+  if (is.numeric(x) && !length(x)) x <- 0 # as the settings of a fit say it
+  check_counts(x, min = if (length(x) == 1) 0 else 1, name = name, call = call)
 }
 
 check_optimizer <- function(x, name, call) {

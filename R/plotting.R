@@ -173,7 +173,8 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
   if (all(is.na(loss))) {
     abort_input("There is nothing to draw: no loss of the history is finite.", call = call)
   }
-  top <- max(loss, na.rm = TRUE)
+  val_loss <- replace(history$val_loss, !is.finite(history$val_loss), NA)
+  top <- max(loss, val_loss, na.rm = TRUE)
   old <- start_panel(call)
   old <- c(old, par(mar = pmax(par("mar"), c(0, 0, 0, 4.1)))) # room for the second scale
   on.exit(par(old))
@@ -181,14 +182,25 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
   plot(history$epoch, loss, type = type, lwd = 2, pch = 19, col = series_colors[1], las = 1,
        xlab = "Epoch", ylab = "Loss", ylim = c(0, top),
        xaxp = if (nrow(history) == 1) c(1, 1, 1))
-  draw_title(main %||% "Training")
   # Accuracy, 0 to 1, on a second scale over the same height.
-  lines(history$epoch, history$accuracy * top, type = type, lwd = 2, lty = 2, pch = 17,
-        col = series_colors[2])
+  curve <- function(share, ...) lines(history$epoch, share * top, type = type, lty = 2, pch = 17, ...)
+  curve(history$accuracy, lwd = 2, col = series_colors[2])
+  if (!is.null(val_loss)) {
+    lines(history$epoch, val_loss, type = type, lwd = 2, pch = 19, col = validation_color)
+    curve(history$val_accuracy, lwd = 1.5, col = grey)
+  }
+  best <- fit$best_epoch %||% parted(history)
+  if (!is.null(best)) abline(v = best, lty = 3, col = grey)
   ticks <- seq(0, 1, 0.25)
   axis(4, at = ticks * top, labels = ticks, las = 1)
   mtext("Accuracy", side = 4, line = 3, cex = par("cex"))
-  legend_above(legend = c("Loss", "Accuracy"), col = series_colors[1:2], lwd = 2, lty = 1:2,
-               else_at = "right")
+  drawn <- c(TRUE, TRUE, rep(!is.null(val_loss), 2), !is.null(best))
+  above <- legend_above(
+    legend = c("Loss", "Accuracy", "Validation loss", "Validation accuracy",
+               paste("Best epoch:", best))[drawn],
+    col = c(series_colors[1:2], validation_color, grey, grey)[drawn],
+    lwd = c(2, 2, 2, 1.5, 1)[drawn], lty = c(1, 2, 1, 2, 3)[drawn], else_at = "right"
+  )
+  draw_heading(main %||% "Training", above = above)
   invisible(history)
 }

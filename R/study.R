@@ -56,6 +56,8 @@ with_later_columns <- function(study) {
   study
 }
 
+has_all_columns <- function(x) all(column_names() %in% c(names(x), names(later_columns)))
+
 # Which nets there were to be, as long as the rows, which the user may have changed or bound to
 # others, are still among them.
 study_plan <- function(study) {
@@ -131,11 +133,11 @@ read_study <- function(path, data = NULL, ...) {
 #'
 #' @param ... Studies, `xor_study` objects; `NULL` is left out.
 #' @param deparse.level Not used.
-#' @return The `xor_study` of the nets of all of them, in their order. A net that is in several, with
-#'   the same configuration and seed, counts once; it is an error if its losses differ by more than
-#'   rounding, or if the studies are of different data of your own. Of studies that Ctrl-C ended, the
-#'   planned nets are joined, too, so that [resume_study()] trains them. Columns that a study does
-#'   not have by itself are left out.
+#' @return The `xor_study` of the nets of all of them, in their order. A net that is in several,
+#'   with the same configuration and seed, counts once; it is an error if its losses differ by more
+#'   than rounding, or if the studies are of different data of your own. Of studies that Ctrl-C
+#'   ended, the planned nets are joined, too, so that [resume_study()] trains them. Columns that a
+#'   study does not have by itself are left out.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' slow <- xor_sweep(lr = c(0.01, 0.1), hidden = 4, runs = 5, epochs = 30, seed = 1)
@@ -143,7 +145,9 @@ read_study <- function(path, data = NULL, ...) {
 #' rbind(slow, fast)
 rbind.xor_study <- function(..., deparse.level = 1) {
   studies <- Filter(Negate(is.null), list(...))
-  for (k in seq_along(studies)) check_study(studies[[k]], empty = TRUE, name = paste0("..", k))
+  # Some of the columns are a data frame's.
+  if (!any(vapply(studies, has_all_columns, TRUE))) return(rbind.data.frame(...))
+  for (one in studies) check_study(one, empty = TRUE, name = "...")
   join <- function(one, other) one$`__add__`(other)
   call_python(Reduce(join, lapply(studies, study_to_python)))
 }
@@ -152,11 +156,12 @@ rbind.xor_study <- function(..., deparse.level = 1) {
 #'
 #' @param object An `xor_study`.
 #' @param ... Must be empty.
-#' @return A data frame with a row for each configuration: its hyperparameters, in the columns of the
-#'   study; how many `runs` there are and how many of them `solved` XOR; their `share`, with `lower` and `upper`, the limits of Wilson's 95 % interval (`NA` for
-#'   other data); the median `loss` (`Inf` where that of most is not finite); and the median
-#'   `accuracy` of the nets, with `accuracy_low` and `accuracy_high`, its 5 % and 95 % quantiles
-#'   (where weights are not finite, the accuracy counts as 0).
+#' @return A data frame with a row for each configuration: its hyperparameters, in the columns of
+#'   the study; how many `runs` there are and how many of them `solved` XOR; their `share`, with
+#'   `lower` and `upper`, the limits of Wilson's 95 % interval (`NA` for other data); the median
+#'   `loss` (`Inf` where that of most is not finite); and the median `accuracy` of the nets, with
+#'   `accuracy_low` and `accuracy_high`, its 5 % and 95 % quantiles (where weights are not finite,
+#'   the accuracy counts as 0).
 #' @references E. B. Wilson, Probable inference, the law of succession, and statistical inference,
 #'   *Journal of the American Statistical Association* 22 (1927), 209-212.
 #' @export
@@ -195,8 +200,8 @@ summarize_config <- function(nets) {
   )
 }
 
-# What is always shown of a configuration; the other columns, where they differ, or are not what they
-# were in studies of earlier versions, which have no such columns.
+# What is always shown of a configuration; the other columns, where they differ, or are not what
+# they were in studies of earlier versions, which have no such columns.
 always_shown <- c("hidden", "activation", "lr", "std")
 
 #' @export
@@ -258,8 +263,7 @@ layers_shown <- function(study) {
 
 #' @export
 print.xor_study <- function(x, ...) {
-  known <- c(names(x), names(later_columns))
-  if (!all(column_names() %in% known) || anyNA(x$seed)) return(NextMethod())
+  if (!has_all_columns(x) || anyNA(x$seed)) return(NextMethod())
   writeLines(format(x))
   invisible(x)
 }

@@ -4,10 +4,11 @@
 #'
 #' @param x An `xor_study`.
 #' @param what `"nets"`: of a sweep, the share of the nets that solved XOR, with its 95 % interval,
-#'   and their median loss, against the learning rate, a line for each width (where all had the same
-#'   rate, against the width); of nets that differ in their seed alone, loss and accuracy of each.
-#'   Where there are other data than XOR, the median accuracy takes the place of the share, with
-#'   bars from its 5 % to its 95 % quantile. Losses that are not finite are left out.
+#'   and their median loss, against what varies: the learning rate; else the number with the most
+#'   values, such as `momentum` or `hidden`; else the names, such as those of optimizers. What
+#'   varies beside that makes lines. Of nets that differ in their seed alone, loss and accuracy of
+#'   each. Where there are other data than XOR, the median accuracy takes the place of the share,
+#'   with bars from its 5 % to its 95 % quantile. Losses that are not finite are left out.
 #'
 #'   `"gallery"`: the boundaries of nets that failed, each trained once more, with its seed; the
 #'   corners are drawn in the colours of their classes, and crossed out where they are
@@ -23,6 +24,7 @@
 #' @examplesIf xorlab::xorlab_available()
 #' sweep <- xor_sweep(lr = c(0.01, 0.1, 1), hidden = c(2, 4), runs = 5, epochs = 30, seed = 1)
 #' plot(sweep)
+#' plot(xor_sweep(lr = 0.1, hidden = 4, momentum = c(0, 0.5, 0.9), runs = 5, epochs = 20, seed = 1))
 #' study <- seed_study(runs = 20, hidden = 2, epochs = 30, seed = 1)
 #' plot(study)
 #' plot(study, "gallery", n = 4)
@@ -48,12 +50,15 @@ plot_sweep <- function(study, sweep, call = rlang::caller_env()) {
   strip <- graphics::lcm(2.54 * (0.12 + lines * cex * par("cin")[2]))
   graphics::layout(if (wide) rbind(1:2, 3) else cbind(1:3),
                    heights = if (wide) c(1, strip) else c(1, 1, strip))
-  par(cex = cex, mar = c(3.6, 5, 3.1, 0.8))
+  bottom <- 3.6 + if (sweep$joined) 0 else upright_lines(sweep$shares$x$labels, panel[1] / cex)
+  par(cex = cex, mar = c(bottom, 5, 3.1, 0.8))
   draw_shares(sweep)
   draw_losses(sweep)
   par(mar = rep(0, 4))
   graphics::plot.new()
-  do.call(legend, c(list("top", ncol = columns, bty = "n", cex = 0.85), key))
+  if (length(key$legend)) {
+    do.call(legend, c(list("top", ncol = columns, bty = "n", cex = 0.85), key))
+  }
   invisible(summary(study))
 }
 
@@ -67,16 +72,27 @@ sweep_key <- function(sweep) {
                if (band) "usual learning rate"),
     col = c(series_color(k), if (guess) grey, if (band) pale), pt.bg = c(series_color(k), others),
     pch = c(series_symbol(k), others),
-    lty = c(rep(1, length(k)), if (guess) 3, if (band) 1),
+    lty = c(rep(if (sweep$joined) 1 else 0, length(k)), if (guess) 3, if (band) 1),
     lwd = c(rep(1.6, length(k)), if (guess) 1.5, if (band) 6)
   )
 }
 
-# As many as there is room for; before there is a page, letters can only be counted.
+# As many as there is room for.
 key_columns <- function(names, cex) {
-  width <- cex * (0.6 + 0.6 * par("cin")[1] * max(nchar(names)))
+  width <- cex * (0.6 + letters_width(max(nchar(names), 0)))
   max(1, min(length(names), floor(par("din")[1] / width)))
 }
+
+# How many lines more than usual names below ticks take, on a page of this width at the usual size
+# of text, where draw_scale() will have them upright.
+upright_lines <- function(names, width) {
+  longest <- max(letters_width(nchar(names)))
+  room <- (width - 5.8 * par("cin")[2]) / length(names)
+  if (room >= 0.8 * longest) 0 else max(0, 0.6 * longest / par("cin")[2] - 0.8)
+}
+
+# Before there is a page, letters can only be counted.
+letters_width <- function(letters) 0.6 * par("cin")[1] * letters
 
 draw_shares <- function(sweep) {
   start_study_panel(sweep$shares, sweep$usual_rate)
@@ -84,14 +100,16 @@ draw_shares <- function(sweep) {
     line <- sweep$lines[[k]]
     graphics::arrows(line$beside, line$lower, line$beside, line$upper, angle = 90, code = 3,
                      length = 0.03, col = series_color(k), lwd = 1.5)
-    draw_series(line$beside, line$share, k)
+    draw_series(line$beside, line$share, k, sweep$joined)
   }
 }
 
 draw_losses <- function(sweep) {
   start_study_panel(sweep$losses, sweep$usual_rate)
   draw_guessing(sweep$guessing)
-  for (k in seq_along(sweep$lines)) draw_series(sweep$lines[[k]]$x, sweep$lines[[k]]$loss, k)
+  for (k in seq_along(sweep$lines)) {
+    draw_series(sweep$lines[[k]]$x, sweep$lines[[k]]$loss, k, sweep$joined)
+  }
 }
 
 # The loss of guessing, which differs where nets have data of several kinds.
@@ -99,8 +117,8 @@ draw_guessing <- function(loss) {
   if (!is.null(loss)) graphics::abline(h = loss, col = grey, lty = 3, lwd = 1.5)
 }
 
-draw_series <- function(x, y, k) {
-  lines(x, y, col = series_color(k), lwd = 1.6)
+draw_series <- function(x, y, k, joined) {
+  if (joined) lines(x, y, col = series_color(k), lwd = 1.6)
   points(x, y, pch = series_symbol(k), col = series_color(k), bg = series_color(k))
 }
 
@@ -111,7 +129,7 @@ start_study_panel <- function(panel, usual_rate = NULL) {
   cex <- fitting_cex(panel$title, centred_room(), 1.1)
   graphics::title(panel$title, line = 1.5, font.main = 1, cex.main = cex)
   draw_subtitle(panel$subtitle, line = 0.3)
-  graphics::title(xlab = panel$x$name, line = 2.3)
+  graphics::title(xlab = panel$x$name, line = par("mar")[1] - 1.3)
   graphics::title(ylab = panel$y$name, line = 3.8)
   if (!is.null(usual_rate)) graphics::abline(v = usual_rate, col = pale, lwd = 9, lend = "butt")
   draw_scale(panel$x)

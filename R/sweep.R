@@ -16,11 +16,11 @@
 #' `interrupted_study()` returns the study of those, and `resume_study()` trains the others.
 #'
 #' In a sweep, all arguments but `runs`, `device`, `seed` and `verbose` take one value, or several
-#' different ones; every combination is a configuration. Left out are combinations of hyperparameters
-#' that do not go together: momentum and Nesterov's form of it are of `"sgd"` alone, that form needs
-#' momentum, and patience needs validation. So `optimizer = c("sgd", "adam"), momentum = c(0, 0.9)`
-#' is three configurations. A value that goes with none of the others is an error. [rbind][rbind.xor_study]
-#' joins studies, such as sweeps over other values.
+#' different ones; every combination is a configuration. Left out are combinations of
+#' hyperparameters that do not go together: momentum and Nesterov's form of it are of `"sgd"` alone,
+#' that form needs momentum, and patience needs validation. So `optimizer = c("sgd", "adam")`
+#' with `momentum = c(0, 0.9)` is three configurations. A value that goes with none of the others is
+#' an error. [rbind][rbind.xor_study] joins studies, such as sweeps over other values.
 #'
 #' @param runs How many nets, of each configuration; at most 1,000,000 in all.
 #' @param hidden Hidden units, as in [train_xor()]. In a sweep, one width or several different ones
@@ -43,11 +43,11 @@
 #'   own data again, where the study comes from a file, which does not hold them.
 #' @param optimizer,momentum,nesterov,weight_decay,l1,init As in [train_xor()].
 #' @param validation,patience As in [train_xor()]: the share of its own training points that each
-#'   net holds out. Those of your own data that it is judged by are others. In a sweep, several are a
-#'   vector, or a list that may hold `NULL`.
+#'   net holds out. Those of your own data that it is judged by are others. In a sweep, several are
+#'   a vector, or a list that may hold `NULL`.
 #' @param ... Must be empty.
-#' @return A data frame of class `xor_study`, a row for each net. Its hyperparameters, by the names of
-#'   the arguments: `hidden` (as text: `"4"`, `"4-4"` for two layers, or `"0"` for none),
+#' @return A data frame of class `xor_study`, a row for each net. Its hyperparameters, by the names
+#'   of the arguments: `hidden` (as text: `"4"`, `"4-4"` for two layers, or `"0"` for none),
 #'   `activation`, `lr`, `std`, `data` (`"xor"`, another kind, or `"own data"`), `size`, `epochs`,
 #'   `batch_size`, `init`, `optimizer`, `momentum`, `nesterov`, `weight_decay`, `l1`, `validation`
 #'   and `patience` (`NA` without), `scale` and `inputs` (as text); its `seed`; and its results:
@@ -56,8 +56,8 @@
 #'   accuracy within 0.005 of the best possible; `NA` for other data), `corner` (the corners of the
 #'   square that it misclassifies, such as `"(0, 1)"`, or `NA`), `val_loss` (the loss on the rows
 #'   held out for validation, after the last epoch; `NA` without) and `best_epoch` (the one of the
-#'   lowest validation loss, whose weights and losses the net has in place of the last epoch's, where
-#'   there is `patience`; else `NA`).
+#'   lowest validation loss, whose weights and losses the net has in place of the last epoch's,
+#'   where there is `patience`; else `NA`).
 #'
 #'   It prints as its summary; `as.data.frame()` gives the plain table. There is a warning where
 #'   trainings diverged at the only learning rate: their last loss is above 10, or not finite.

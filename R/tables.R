@@ -6,6 +6,9 @@ max_layers <- 100L # of a net
 max_snapshots <- 100000L # of a fit
 max_classes <- 100L
 uneven <- 0.8 # share of the largest class from which on it is said
+# How far the validation loss rises where it parts from that of training: in nats, and as a share.
+parting_rise <- 0.02
+parting_share <- 0.05
 max_std <- 1e+30 # of larger noise, points would be beyond float32
 max_float32 <- 3.4028234663852886e+38
 
@@ -58,12 +61,12 @@ config_columns <- c(
   size = "integer",
   epochs = "integer",
   batch_size = "integer",
-  init = "character",
   optimizer = "character",
   momentum = "double",
   nesterov = "logical",
   weight_decay = "double",
   l1 = "double",
+  init = "character",
   validation = "double",
   patience = "integer",
   scale = "character",
@@ -81,12 +84,12 @@ run_columns <- c(
 # Those that tables of earlier versions lack, and what they were then.
 later_columns <- list(
   data = "xor",
-  init = "default",
   optimizer = "sgd",
   momentum = 0,
   nesterov = FALSE,
   weight_decay = 0,
   l1 = 0,
+  init = "default",
   validation = NA_real_,
   patience = NA_integer_,
   scale = "auto",
@@ -103,6 +106,7 @@ class_colors <- c(
 series_colors <- c(
   "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000"
 )
+validation_color <- "#D55E00" # of the loss on validation data
 solved_color <- "#009E73"
 failed_color <- "#D55E00"
 ink <- "#333333"

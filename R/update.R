@@ -4,9 +4,9 @@
 #' and all of its hyperparameters but those that are given. [resume_xor()] goes on with the weights
 #' that there are.
 #'
-#' Another `optimizer` comes with its usual learning rate where that of the fit was the usual one of
-#' its own. Rows that were held out for validation stay so; a new `validation`, or `NULL`, is of all
-#' the rows that the training was given.
+#' Another `optimizer` comes without the momentum of the former one, and with its usual learning
+#' rate where that of the fit was the usual one. Rows that were held out for validation stay so; a
+#' new `validation`, or `NULL`, is of all the rows that the training was given.
 #'
 #' @param object An `xor_fit`.
 #' @param formula. Must be left out: a fit keeps the columns that a formula gave, not the data
@@ -81,9 +81,16 @@ trained_with <- function(fit, changes, call) {
   if (!length(settings$snapshots)) settings["snapshots"] <- list(NULL)
   if (!length(settings$hidden)) settings$hidden <- 0
   if (identical(settings$validation, "data")) settings$validation <- fit$validation
-  rate <- usual_rates[settings$optimizer %||% "sgd"] # NA for one of the user's own, from Python
-  if (!is.null(changes$optimizer) && (is.na(rate) || settings$lr == rate)) settings$lr <- "auto"
+  if (!is.null(changes$optimizer)) settings <- without_optimizer(settings)
   settings$scale <- !is.null(fit$preparation$scale)
   settings["inputs"] <- list(fit$preparation$inputs)
+  settings
+}
+
+# The settings without what belongs to their optimizer: its momentum, and its usual rate.
+without_optimizer <- function(settings) {
+  rate <- usual_rates[settings$optimizer %||% "sgd"] # NA for one of the user's own, from Python
+  if (is.na(rate) || settings$lr == rate) settings$lr <- "auto"
+  settings[c("optimizer", "momentum", "nesterov")] <- NULL
   settings
 }

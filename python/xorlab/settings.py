@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
+from numbers import Real
 from typing import Any, Literal, get_args
 
+import numpy as np
 import torch
 
 from .checks.values import (
@@ -295,13 +297,11 @@ def check_share(validation: Any) -> float | Literal["data"] | None:
     if validation is None or validation == GIVEN:
         return validation  # type: ignore[no-any-return]
     must = f"`validation` must be a share of the rows, above 0 and below 1, not {show(validation)}."
-    try:
-        share = check_number("validation", validation)
-    except TypeError:
-        raise TypeError(must) from None
-    if not 0 < share < 1:
+    if isinstance(validation, bool | np.bool_) or not isinstance(validation, Real):
+        raise TypeError(must)
+    if not 0 < float(validation) < 1:
         raise ValueError(must)
-    return share
+    return float(validation)
 
 
 def check_device_name(device: Any) -> str:

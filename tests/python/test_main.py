@@ -7,7 +7,27 @@ from matplotlib.image import imread
 from xorlab.__main__ import main, make_parser
 from xorlab.commands import study, training
 from xorlab.commands.options import as_options
+from xorlab.settings import HYPERPARAMETERS
 
+# Another value of each hyperparameter than the usual one, as options too.
+SETTINGS = {
+    "hidden": (8, 2),
+    "activation": "relu",
+    "init": "xavier",
+    "epochs": 3,
+    "optimizer": "sgd",
+    "lr": 0.05,
+    "momentum": 0.5,
+    "nesterov": True,
+    "weight_decay": 0.01,
+    "l1": 0.001,
+    "batch_size": 30,
+    "validation": 0.2,
+    "patience": 2,
+}
+NET = """--hidden 8 2 --activation relu --init xavier --epochs 3 --optimizer sgd --lr 0.05
+    --momentum 0.5 --nesterov --weight-decay 0.01 --l1 0.001 --batch-size 30 --validation 0.2
+    --patience 2"""
 QUICK = ["train", "--epochs", "2", "--size", "100", "--quiet"]
 
 
@@ -31,12 +51,37 @@ def test_train_writes_a_fit_and_a_picture_and_prints_the_accuracy(run, tmp_path)
 
 
 def test_every_option_of_train_reaches_the_settings(run):
-    options = "--size 90 --std 0.2 --seed 3 --hidden 8 2 --activation relu --epochs 3 --lr 0.05"
-    code, _, _ = run("train", *options.split(), "--batch-size", 30, "--device", "cpu", "--out", "f")
+    data = "--size 90 --std 0.2 --seed 3 --device cpu --out f"
+    code, _, _ = run("train", *data.split(), *NET.split())
     assert code == 0
     again = xorlab.load_xor("f")
-    assert again.settings == xorlab.Settings((8, 2), "relu", 3, 0.05, 30, "cpu", 3, "fused")
-    assert (again.data.size, again.data.std, again.data.seed) == (90, 0.2, 3)
+    assert again.settings == xorlab.Settings(**SETTINGS, seed=3)
+    expected = xorlab.train_xor(xorlab.XORDataset(90, 0.2, 3), **SETTINGS, seed=3)
+    assert again.history.loss == expected.history.loss
+
+
+def test_no_hidden_layer_is_an_option(run, tmp_path):
+    code, out, _ = run(*QUICK, "--hidden", "0", "--out", str(tmp_path / "fit.pt"))
+    assert code == 0
+    assert "2-1 net (logistic regression), 3 weights" in out
+    assert xorlab.load_xor(tmp_path / "fit.pt").settings.hidden == ()
+    study = ["study", "--runs", "2", "--epochs", "2", "--hidden", "0"]
+    assert run(*study, "--out", str(tmp_path / "study.csv"))[0] == 0
+    assert xorlab.read_study(tmp_path / "study.csv").to_dict()["hidden"] == ["0", "0"]
+
+
+def test_every_option_of_study_reaches_the_settings_of_its_nets(run):
+    code, _, _ = run(
+        "study", "--runs", 2, "--size", 90, "--seed", 3, *NET.split(), "--out", "s.csv"
+    )
+    assert code == 0
+    study = xorlab.read_study("s.csv")
+    assert {config.settings for config, _ in study} == {xorlab.Settings(**SETTINGS)}
+    assert study.rows == xorlab.seed_study(2, **SETTINGS, size=90, seed=3).rows
+
+
+def test_options_for_all_hyperparameters_are_tested():
+    assert set(SETTINGS) == set(HYPERPARAMETERS)
 
 
 def test_a_seed_fixes_all_that_is_printed_but_the_time(run):
@@ -120,6 +165,7 @@ BAD = [
     (["train", "--lr", "1e300"], "--lr must be at most 3.40282e\\+38"),
     (["study", "--lr", "1e300"], "--lr must be at most 3.40282e\\+38"),
     (["train", "--lr", "inf"], "--lr must be a finite number above 0"),
+    (["train", "--hidden", "-1"], "--hidden must be a whole number from 0 to"),
     (["train", "--hidden", "4", "0"], "--hidden must be a whole number"),
     (["train", "--hidden", "3000000000"], "--hidden must be a whole number"),
     (["train", "--batch-size", "x"], "--batch-size must be a whole number"),

@@ -28,6 +28,13 @@ run_r <- function(code, env = character(), timeout = 0) {
   )
 }
 
+# A number or a string as it is written in Python.
+shown_in_python <- function(x) {
+  if (is.character(x)) return(sprintf("'%s'", x))
+  text <- format(x, digits = 17, trim = TRUE)
+  if (length(x) > 1) sprintf("[%s]", toString(text)) else text
+}
+
 # The body of the page that a document gives in a fresh session, in which a warning is an error.
 knitted_body <- function(source) {
   folder <- withr::local_tempdir()

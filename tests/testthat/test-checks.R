@@ -6,7 +6,7 @@ test_that("a count that is none is refused by name, value and the user's call", 
   for (name in c("epochs", "batch_size")) {
     expect_snapshot_output(refusals(calls_with("train_xor", name, bad_counts)))
   }
-  hidden <- c(setdiff(bad_counts, list(c(1, 2))), list(list(), list(4, "a"), c(4, 0)))
+  hidden <- c(setdiff(bad_counts, list(0, c(1, 2))), list(list(), list(4, "a"), c(4, 0)))
   expect_snapshot_output(refusals(calls_with("train_xor", "hidden", hidden)))
   expect_snapshot_output(refusals(calls_with("xor_data", "seed", list(-1, 1.5, "a", c(1, 2)))))
 })

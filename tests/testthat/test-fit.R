@@ -12,6 +12,46 @@ test_that("a fit survives saveRDS() into a new session and predicts there", {
   expect_equal(as.numeric(there), predict(fit, rbind(0:1, 1:0), type = "logit"), tolerance = 1e-6)
 })
 
+test_that("a fit with all that going on takes is the same in Python and back", {
+  skip_if_no_torch()
+  fit <- train_xor(
+    Species ~ ., data = iris, optimizer = "adam", lr = 0.1, validation = 0.3, patience = 5,
+    epochs = 300, seed = 1, snapshots = c(0, 3)
+  )
+  expect_identical(fit$best_epoch, which.min(fit$history$val_loss))
+  reticulate::py_run_string("import xorlab")
+  main <- reticulate::import_main(convert = FALSE)
+  main$fit <- fit
+  state <- main$fit$optimizer_state[["exp_avg"]][["linear1.weight"]]$double()$numpy()
+  expect_identical(reticulate::py_to_r(state), fit$optimizer_state$exp_avg$linear1.weight)
+  expect_identical(reticulate::py_to_r(main$fit$epoch), fit$best_epoch)
+  expect_identical(reticulate::py_to_r(main$fit), fit)
+  without <- train_xor(epochs = 1, seed = 1)
+  main$fit <- without
+  expect_identical(reticulate::py_to_r(main$fit), without)
+  parts <- c("validation", "patience")
+  expect_identical(without$settings[parts], stats::setNames(list(NULL, NULL), parts))
+  expect_length(without$optimizer_state, 0)
+})
+
+test_that("parts of a fit for going on that were changed by hand are refused", {
+  skip_if_no_torch()
+  fit <- train_xor(optimizer = "adam", validation = 0.2, patience = 5, epochs = 2, seed = 1)
+  changed <- function(name, value) {
+    fit[[name]] <- value
+    fit
+  }
+  expect_snapshot_output(refusals(list(
+    quote(resume_xor(changed("optimizer_state", list("a")), epochs = 4)),
+    quote(resume_xor(changed("optimizer_state", list(exp_avg = list(w = 1))), epochs = 4)),
+    quote(resume_xor(changed("optimizer_state", list()), epochs = 4)),
+    quote(resume_xor(changed("best", list(weights = 1)), epochs = 4)),
+    quote(resume_xor(changed("best_epoch", 3), epochs = 4)),
+    quote(resume_xor(changed("validation", iris), epochs = 4)),
+    quote(resume_xor(changed("validation", toy_data("blobs", 9, seed = 1)), epochs = 4))
+  )))
+})
+
 test_that("classes come back in the user's own levels, and NA rows as NA", {
   skip_if_no_torch()
   x <- rbind(c(0, 0, 1), c(5, 5, 1), c(0, 1, 0), c(6, 5, 2))

@@ -31,6 +31,34 @@ test_that("fits that an earlier version kept by saveRDS() predict what they did"
   }
 })
 
+test_that("fits that an earlier version kept by saveRDS() are gone on with, and trained again", {
+  skip_if_no_torch()
+  old <- readRDS(old_file("fit.rds"))
+  epochs <- nrow(old$history)
+  path <- withr::local_tempfile(fileext = ".pt")
+  save_xor(old, path)
+  longer <- resume_xor(old, epochs = epochs + 2)
+  expect_identical(nrow(longer$history), epochs + 2L)
+  expect_identical(longer$weights, resume_xor(path, epochs = epochs + 2)$weights)
+  # A fit of the version before optimizers had names.
+  fit <- train_xor(epochs = 4, seed = 1, snapshots = 2)
+  later <- c("init", "optimizer", "momentum", "nesterov", "weight_decay", "l1", "validation",
+             "patience")
+  former <- fit
+  former$settings <- former$settings[setdiff(names(former$settings), later)]
+  former <- structure(
+    former[c("activation", "weights", "snapshots", "settings", "history", "data", "preparation")],
+    class = "xor_fit"
+  )
+  expect_identical(format(former), format(fit))
+  expect_identical(coef(former, epoch = 2), coef(fit, epoch = 2))
+  expect_identical(eval_xor(former, fit$data), eval_xor(fit, fit$data))
+  expect_identical(predict(former), predict(fit))
+  expect_identical(resume_xor(former, epochs = 6)$weights, resume_xor(fit, epochs = 6)$weights)
+  expect_identical(update(former, epochs = 6)$weights, update(fit, epochs = 6)$weights)
+  expect_identical(update(former, optimizer = "adam")$settings$lr, 0.01)
+})
+
 test_that("data that an earlier version kept by saveRDS() are those of their seed", {
   skip_if_no_torch()
   old <- readRDS(old_file("data.rds"))
@@ -70,5 +98,5 @@ test_that("a sweep of an earlier version prints and is summed up", {
   sweep <- readRDS(old_file("sweep.rds"))
   expect_s3_class(sweep, "xor_study")
   expect_output(print(sweep), "32 nets")
-  expect_identical(dim(summary(sweep)), c(16L, 19L))
+  expect_identical(dim(summary(sweep)), c(16L, length(config_columns) + 9L))
 })

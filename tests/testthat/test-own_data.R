@@ -1,28 +1,8 @@
 # What vignettes/own-data.Rmd says of its figures.
 
-article <- function() {
-  path <- test_path("..", "..", "vignettes", "own-data.Rmd")
-  skip_if_not(file.exists(path), "the sources")
-  path
-}
-
-# The variables that the R chunks of these names make, without their pictures and prints.
-after_chunks <- function(labels) {
-  lines <- readLines(article())
-  env <- new.env(parent = globalenv())
-  env$plot <- env$print <- env$head <- function(...) NULL
-  for (label in labels) {
-    start <- grep(paste0("^```\\{r ", label, "[,}]"), lines)
-    stopifnot(length(start) == 1)
-    end <- start + match("```", lines[-seq_len(start)])
-    eval(parse(text = lines[seq(start + 1, end - 1)]), env)
-  }
-  env
-}
-
 test_that("the article on own data knits, with its pictures and without warnings", {
   skip_if_no_torch()
-  body <- knitted_body(article())
+  body <- knitted_body(article("own-data"))
   expect_length(regmatches(body, gregexpr("<img[^>]*data:image/png", body))[[1]], 2)
   expect_identical(lengths(regmatches(body, gregexpr("Error in", body, fixed = TRUE))), 1L)
   expect_match(body, "must have levels of the training data", fixed = TRUE)
@@ -31,7 +11,7 @@ test_that("the article on own data knits, with its pictures and without warnings
 
 test_that("a line is no better than one answer, told the squares glm() is as good as the net", {
   skip_if_no_torch()
-  made <- after_chunks(c("frame", "split", "glm", "glm-squares", "train", "compare"))
+  made <- after_chunks("own-data", c("frame", "split", "glm", "glm-squares", "train", "compare"))
   right <- vapply(made$models, made$right, 0)
   always_no <- mean(made$test$grown == "no")
   expect_lte(right[["glm, a line"]], always_no + 0.01)
@@ -46,7 +26,7 @@ test_that("a line is no better than one answer, told the squares glm() is as goo
 test_that("from the same frame, R's formula and Python's column name give the same net", {
   skip_if_no_torch()
   skip_if_not(reticulate::py_module_available("pandas"))
-  made <- after_chunks(c("frame", "split"))
+  made <- after_chunks("own-data", c("frame", "split"))
   short <- train_xor(grown ~ ., data = made$train, hidden = 8, epochs = 5, seed = 1)
   lab <- xorlab_module()
   python <- lab$train_xor(made$train, y = "grown", hidden = 8L, epochs = 5L, seed = 1L)
@@ -56,7 +36,7 @@ test_that("from the same frame, R's formula and Python's column name give the sa
 test_that("on iris a multinomial logit is as good as the net", {
   skip_if_no_torch()
   skip_if_not_installed("nnet")
-  made <- after_chunks(c("iris", "multinom"))
+  made <- after_chunks("own-data", c("iris", "multinom"))
   test <- iris[made$held_out, ]
   logit <- mean(predict(made$logit, test) == test$Species)
   expect_gte(logit, eval_xor(made$flowers, test)$accuracy - 0.02)
@@ -65,7 +45,7 @@ test_that("on iris a multinomial logit is as good as the net", {
 
 test_that("a fit comes back from its file, and as a function of R's own, with the same answers", {
   skip_if_no_torch()
-  made <- after_chunks(c("frame", "split", "train", "save", "ship"))
+  made <- after_chunks("own-data", c("frame", "split", "train", "save", "ship"))
   expect_identical(predict(load_xor(made$path), made$test), predict(made$fit, made$test))
   prob <- predict(made$fit, made$test, type = "prob")
   expect_lt(max(abs(made$grows(made$test) - prob)), 1e-6)

@@ -10,6 +10,71 @@ test_that("a training that goes on gives the weights of one in one go, bit for b
   expect_identical(longer$settings, whole$settings)
 })
 
+test_that("every optimizer goes on bit for bit, from a fit, a file of R's and one of Python's", {
+  skip_if_no_torch()
+  given <- list(
+    list(momentum = 0.9), list(optimizer = "adam"), list(optimizer = "rmsprop", l1 = 0.001),
+    list(optimizer = "adam", engine = "autograd"),
+    list(momentum = 0.9, nesterov = TRUE, engine = "autograd", validation = 0.2)
+  )
+  for (one in given) {
+    train <- function(epochs) do.call(train_xor, c(list(points(), epochs = epochs, seed = 1), one))
+    whole <- train(9)
+    part <- train(4)
+    rds <- withr::local_tempfile(fileext = ".rds")
+    saveRDS(part, rds)
+    expect_identical(readRDS(rds), part)
+    pt <- withr::local_tempfile(fileext = ".pt")
+    save_xor(part, pt)
+    expect_identical(load_xor(pt), part)
+    for (kept in list(part, readRDS(rds), load_xor(pt), pt)) {
+      longer <- resume_xor(kept, epochs = 9)
+      same <- c("weights", "optimizer_state", "settings", "validation")
+      expect_identical(longer[same], whole[same])
+      expect_identical(longer$history[-4], whole$history[-4])
+    }
+  }
+})
+
+test_that("a fit that was kept goes on in a new session, bit for bit", {
+  skip_if_no_torch()
+  train <- function(epochs) {
+    train_xor(
+      Species ~ ., data = iris, optimizer = "adam", validation = 0.2, patience = 50,
+      epochs = epochs, seed = 1
+    )
+  }
+  rds <- withr::local_tempfile(fileext = ".rds")
+  saveRDS(train(4), rds)
+  run_r(c(
+    "library(xorlab)", sprintf("saveRDS(resume_xor(readRDS('%s'), epochs = 9), '%s')", rds, rds)
+  ))
+  expect_identical(readRDS(rds)$weights, train(9)$weights)
+  expect_identical(readRDS(rds)$optimizer_state, train(9)$optimizer_state)
+})
+
+test_that("another optimizer than that of the fit is refused, and nothing is changed", {
+  skip_if_no_torch()
+  fit <- train_xor(points(), epochs = 3, optimizer = "adam", seed = 1)
+  before <- fit
+  expect_identical(resume_xor(fit, 5, optimizer = "adam")$weights, resume_xor(fit, 5)$weights)
+  own <- reticulate::py_run_string(paste0(
+    "import torch, xorlab\n",
+    "own = xorlab.train_xor(epochs=3, seed=1, optimizer=lambda p: torch.optim.Adagrad(p, lr=0.1))"
+  ))$own
+  expect_snapshot_output(refusals(list(
+    quote(resume_xor(fit, epochs = 5, optimizer = "sgd")),
+    quote(resume_xor(fit, epochs = 5, optimizer = "sdg")),
+    quote(resume_xor(fit, epochs = 5, optimizer = function(p) NULL)),
+    quote(resume_xor(own, epochs = 5)),
+    quote(resume_xor(own, epochs = 5, optimizer = "adam"))
+  )))
+  expect_identical(fit, before)
+  path <- withr::local_tempfile(fileext = ".pt")
+  save_xor(own, path)
+  expect_identical(load_xor(path), own)
+})
+
 test_that("a checkpoint is a fit that goes on", {
   skip_if_no_torch()
   path <- withr::local_tempfile(fileext = ".pt")

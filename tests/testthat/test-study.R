@@ -69,8 +69,8 @@ test_that("the summary is Python's", {
   fields <- reticulate::py_to_r(there[0]$to_dict())
   expect_setequal(names(mine), names(fields))
   for (name in names(mine)) {
-    theirs <- lapply(seq_len(3), function(i) reticulate::py_to_r(there[i - 1L][[name]]))
-    expect_equal(mine[[name]], unlist(theirs))
+    theirs <- lapply(seq_len(3), function(i) reticulate::py_to_r(there[i - 1L][[name]]) %||% NA)
+    expect_equal(mine[[name]], as.vector(unlist(theirs), typeof(mine[[name]])))
   }
   expect_identical(summary(sweep)$loss[3], Inf)
 })
@@ -170,10 +170,7 @@ test_that("Ctrl-C interrupts a study, and the nets that are finished can be had 
     expect_input_error(resume_study(3), "`study` must be made by")
   }
   expect_error(resume_study(), "no study was interrupted here", class = "xorlab_error")
-  # Rows that are none of the plan's: bound to others, or changed.
-  changed <- rbind(study, small_study())
-  expect_match(format(changed)[1], "5 nets")
-  expect_silent(save_study(changed, withr::local_tempfile(fileext = ".csv")))
+  # Rows that are none of the plan's: changed.
   study$lr <- 0.2
   expect_error(resume_study(study), "its rows were changed", class = "xorlab_error")
   attr(study, "plan") <- NULL
@@ -270,16 +267,20 @@ test_that("arguments that are none are named", {
       arguments <- setNames(list(bad), name)
       must <- paste0("`", name, "` must be a whole number")
       expect_input_error(do.call(seed_study, arguments), must)
-      expect_input_error(do.call(xor_sweep, arguments), must)
+      several <- name != "runs" && length(bad) != 1
+      if (!several) expect_input_error(do.call(xor_sweep, arguments), must)
     }
   }
+  expect_input_error(xor_sweep(epochs = NULL), "`epochs` must be a whole number")
+  expect_input_error(xor_sweep(size = NULL), "`size` must be one or more values")
+  expect_input_error(xor_sweep(batch_size = c(1, 2.5)), "`batch_size` must be a whole number")
   for (bad in list(0, -1, NA, Inf, "a", NULL, c(0.1, 0), list())) {
     expect_input_error(xor_sweep(lr = bad), "`lr` must be")
     expect_input_error(seed_study(lr = bad), "`lr` must be")
   }
   none <- "`lr` must be one or more values, not numeric\\(0\\)"
   expect_input_error(xor_sweep(lr = numeric()), none)
-  for (bad in list(0, c(2, 1.5), list(2, "a"), list(), NULL, "a", TRUE)) {
+  for (bad in list(-1, c(2, 1.5), list(2, "a"), list(), NULL, "a", TRUE)) {
     expect_input_error(xor_sweep(hidden = bad), "`hidden` must be")
     expect_input_error(seed_study(hidden = bad), "`hidden` must be")
   }
@@ -403,7 +404,7 @@ test_that("a sweep over data has a configuration for each, and its summary is Py
     theirs <- lapply(seq_len(6), function(i) {
       reticulate::py_to_r(cells[i - 1L][[name]]) %||% NA
     })
-    expect_equal(mine[[name]], unlist(theirs))
+    expect_equal(mine[[name]], as.vector(unlist(theirs), typeof(mine[[name]])))
   }
   # Both print the same table.
   expect_identical(format(sweep)[-1], strsplit(reticulate::py_repr(there), "\n")[[1]][-1])

@@ -61,6 +61,51 @@ test_that("one rate, one cell, many lines, many rates and odd losses are all dra
   }
 })
 
+# The made study with other values in one of its columns, instead of the learning rates.
+varied_study <- function(name, values) {
+  study <- with_later_columns(made_study(seq_along(values), 2))
+  study[[name]] <- values[study$lr]
+  study$lr <- 0.1
+  study$loss <- 0.1 * as.numeric(factor(study[[name]], values, exclude = NULL))
+  study
+}
+
+test_that("what varies is on the axis: numbers joined by lines, names not", {
+  skip_if_no_torch()
+  content <- function(...) {
+    call_python(xorlab_r()$study_content(study_to_python(varied_study(...))))
+  }
+  momentum <- content("momentum", c(0, 0.5, 0.9))
+  expect_identical(momentum$losses$x$name, "Momentum, at a learning rate of 0.1")
+  expect_identical(momentum$lines[[1]]$x, c(0, 0.5, 0.9))
+  expect_true(momentum$joined)
+  validation <- content("validation", c(NA, 0.1, 0.2))
+  expect_identical(validation$losses$x$labels, c("none", "0.1", "0.2"))
+  init <- content("init", c("zeros", "default"))
+  expect_identical(init$losses$x$labels, c("zeros", "default"))
+  expect_false(init$joined)
+  expect_null(init$usual_rate)
+  expect_identical(sweep_key(init)$legend, "guessing")
+  init$named <- TRUE
+  expect_identical(sweep_key(init)$lty, c(0, 3))
+  # All of these studies solve as many: a line between the shares is level.
+  columns <- function(...) {
+    page <- picture(plot(varied_study(...)), 700, 400)
+    wanted <- as.vector(grDevices::col2rgb(series_colors[1])) / 255
+    sum(apply(apply(sweep(page, 3, wanted), 1:2, function(off) all(abs(off) < 0.02)), 2, any))
+  }
+  expect_gt(columns("momentum", c(0, 0.9)), 2 * columns("init", c("zeros", "normal")))
+})
+
+test_that("names that stand close are upright, and have room", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL, width = 12, height = 5)
+  expect_identical(upright_lines(c("sgd", "adam"), 6), 0)
+  expect_gt(upright_lines(toy_kinds, 4), upright_lines(sub("checkerboard", "chess", toy_kinds), 4))
+  study <- varied_study("activation", names(activations))
+  expect_identical(plot(study), summary(study))
+})
+
 test_that("a picture that is none is named", {
   expect_input_error(plot(made_study(0.1, 2), "x"), "`what` must be \"nets\" or \"gallery\"")
 })

@@ -28,6 +28,106 @@ for w in xorlab.train_xor(epochs=3, seed=7).weights().values():
   expect_identical(ours, as.numeric(lines))
 })
 
+# Every optimizer, with its terms, and other first weights.
+optimizers <- list(
+  list(optimizer = "sgd", momentum = 0.9), list(momentum = 0.5, nesterov = TRUE, lr = 0.05),
+  list(optimizer = "adam"), list(optimizer = "rmsprop", weight_decay = 0.01),
+  list(optimizer = "adam", l1 = 0.001, engine = "autograd"),
+  list(optimizer = "rmsprop", init = "normal", validation = 0.2)
+)
+
+test_that("R and a Python process of its own agree bit for bit with every optimizer", {
+  skip_if_no_torch()
+  given <- c(optimizers, lapply(init_names, function(init) list(init = init, hidden = c(3, 2))))
+  calls <- vapply(given, function(one) {
+    one[["nesterov"]] <- if (isTRUE(one[["nesterov"]])) "true"
+    values <- vapply(one, function(x) if (identical(x, "true")) "True" else shown_in_python(x), "")
+    sprintf("dict(%s)", toString(sprintf("%s=%s", names(one), values)))
+  }, "")
+  script <- withr::local_tempfile(fileext = ".py", lines = c(
+    "import xorlab", sprintf("given = [%s]", toString(calls)), "for one in given:",
+    "    fit = xorlab.train_xor(epochs=3, seed=7, **one)",
+    "    for w in fit.weights().values():",
+    "        for v in w.astype(float).ravel(order='F'): print(v.hex())",
+    "    for v in fit.history.loss + fit.history.val_loss: print(v.hex())"
+  ))
+  there <- withr::with_envvar(
+    c(PYTHONPATH = system.file("python", package = "xorlab")),
+    system2(reticulate::py_exe(), script, stdout = TRUE)
+  )
+  ours <- lapply(given, function(one) {
+    fit <- do.call(train_xor, c(one, epochs = 3, seed = 7))
+    unlist(c(coef(fit), fit$history$loss, fit$history$val_loss), use.names = FALSE)
+  })
+  expect_identical(unlist(ours), as.numeric(there))
+  expect_length(unique(vapply(ours, sum, 0)), length(given))
+})
+
+test_that("hyperparameters have the names and defaults of Python's", {
+  skip_if_no_torch()
+  there <- reticulate::py_eval(paste0(
+    "{name: one.default for name, one in __import__('inspect').signature(",
+    "__import__('xorlab').train_xor).parameters.items()}"
+  ))
+  here <- formals(train_xor)
+  expect_contains(names(here), names(there))
+  for (name in c(names(hyperparameter_checks), "after_epoch")) {
+    expect_equal(here[[name]], there[[name]], label = name)
+  }
+})
+
+test_that("\"auto\" takes the usual learning rate of the optimizer, which is shown", {
+  skip_if_no_torch()
+  for (name in optimizer_names) {
+    fit <- train_xor(optimizer = name, epochs = 1, seed = 1)
+    expect_identical(fit$settings$lr, usual_rates[[name]])
+    expect_output(print(summary(fit)), sprintf("lr %g,", usual_rates[[name]]))
+    given <- train_xor(optimizer = name, lr = usual_rates[[name]], epochs = 1, seed = 1)
+    expect_identical(given$weights, fit$weights)
+  }
+})
+
+test_that("the terms of a training that are no defaults are printed, as in Python", {
+  skip_if_no_torch()
+  lines <- vapply(optimizers, function(one) {
+    fit <- do.call(train_xor, c(one, epochs = 1, seed = 1, device = "cpu"))
+    line <- grep("^trained with", format(fit), value = TRUE)
+    there <- reticulate::py_repr(reticulate::r_to_py(fit))
+    expect_match(there, line, fixed = TRUE)
+    line
+  }, "")
+  expect_snapshot_output(writeLines(lines))
+})
+
+test_that("a net without hidden layers is logistic regression", {
+  skip_if_no_torch()
+  fit <- train_xor(
+    am ~ wt, data = mtcars, hidden = 0, epochs = 3000, lr = 1, batch_size = 100, seed = 1
+  )
+  model <- glm(am ~ wt, binomial, mtcars)
+  expect_lt(max(abs(predict(fit, mtcars, type = "prob") - fitted(model))), 1e-4)
+})
+
+test_that("terms that are none, or belong to other optimizers, are refused, and nothing is drawn", {
+  skip_if_no_torch()
+  set.seed(1)
+  before <- .Random.seed
+  expect_snapshot_output(refusals(c(
+    calls_with("train_xor", "momentum", list(1, -0.1, NA, "a")),
+    calls_with("train_xor", "nesterov", list(NA, 1, TRUE)),
+    calls_with("train_xor", "weight_decay", list(-1, Inf, 1e300, NULL)),
+    calls_with("train_xor", "l1", list(-1, "a")),
+    calls_with("train_xor", "lr", list("Auto", c(0.1, 0.2), NULL)),
+    calls_with("train_xor", "init", list("xaver", 0, NULL)),
+    calls_with("train_xor", "optimizer", list("Adam", "adagrad", NULL, function(p) NULL)),
+    list(
+      quote(train_xor(optimizer = "adam", momentum = 0.9)),
+      quote(train_xor(optimizer = "rmsprop", nesterov = TRUE, momentum = 0.9))
+    )
+  )))
+  expect_identical(.Random.seed, before)
+})
+
 test_that("torch computes by its own library in R, not by R's", {
   skip_if_no_torch()
   code <- "import torch
@@ -51,7 +151,7 @@ test_that("both engines take the same steps", {
 
 test_that("arguments that are none are named", {
   for (bad in list(0, -1, 1.5, NA, NaN, Inf, "a", NULL, TRUE, 3e9)) {
-    for (name in c("epochs", "batch_size", "hidden")) {
+    for (name in c("epochs", "batch_size", if (!identical(bad, 0)) "hidden")) {
       arguments <- setNames(list(bad), name)
       expect_input_error(do.call(train_xor, arguments), paste0("`", name, "` must be"))
     }

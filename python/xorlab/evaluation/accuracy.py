@@ -79,6 +79,11 @@ def rule_of(loss_module: Any) -> Accuracy:
     return hits_of_logits
 
 
+def logit_loss(outputs: int) -> nn.Module:
+    """What nets with so many logits are trained by."""
+    return nn.BCEWithLogitsLoss() if outputs == 1 else nn.CrossEntropyLoss()
+
+
 def on_unit_scale(loss_module: Any) -> bool:
     """Whether an output is compared with the labels 0 and 1 themselves."""
     return rule_of(loss_module) is hits_of_values

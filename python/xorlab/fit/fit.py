@@ -21,6 +21,7 @@ from ..model.activations import check_activation
 from ..model.classifier import (
     SimpleClassifier,
     classifier_from_weights,
+    net_name,
     weight_arrays,
     weight_tensors,
 )
@@ -35,7 +36,7 @@ from .checkpoint import write_checkpoint
 from .content import check_known, check_together, check_validation, kept_content, read_kept
 from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
-from .notes import data_notes, training_note
+from .notes import data_notes, history_notes, training_note, validation_note
 from .optimizer import OwnOptimizer, resumed_optimizer
 from .resumable import after_the_end, best_so_far, check_complete
 from .snapshots import Epoch, Kept
@@ -118,18 +119,19 @@ class Fit(BoundaryPredictor):
 
     def __repr__(self) -> str:
         count = sum(p.numel() for p in self.model.parameters())
-        lines = [
-            f"Fit: {'-'.join(map(str, self.model.widths))} {self.model.activation} net, "
-            f"{counted(count, 'weight')}"
-        ]
+        name = net_name(self.model.widths, self.model.activation)
+        lines = [f"Fit: {name}, {counted(count, 'weight')}"]
         if self.settings:
             lines.append(f"  {training_note(self.settings, self.data)}")
         if self.data:
             lines.append(f"  {self.data}")
-        lines += [f"  {line}" for line in data_notes(self.data, self.preparation)]
-        if len(self.history):
-            left = self.settings.epochs - len(self.history) if self.settings else 0
-            lines.append(f"  {self.history}" + (f"; {left} more to go" if left > 0 else ""))
+        ended = self.kept.restored
+        notes = [
+            *data_notes(self.data, self.preparation),
+            *validation_note(self.settings, self.validation),
+            *history_notes(self.history, self.settings, self.epoch, ended),
+        ]
+        lines += [f"  {note}" for note in notes]
         if self.snapshots:
             lines.append(f"  weights kept of epochs {shortened(self.snapshots)}")
         return "\n".join(lines)
@@ -256,6 +258,9 @@ class Fit(BoundaryPredictor):
             if checkpoint is not None:
                 self.save(checkpoint)
 
+        if self.kept.restored:  # it has ended
+            write()
+            return self
         points = self._inputs_and_label(self.data)
         validation = self._inputs_and_label(self.validation) if self.validation else None
         parts = self.model, self.settings, points, validation, self.history, self.kept
@@ -326,7 +331,9 @@ class Fit(BoundaryPredictor):
         if preparation is not None:
             fit.preparation = Preparation.from_dict(preparation, check_known(fit.data).features)
         check_together(fit.model, fit.settings, len(fit.history), fit.data, fit.preparation)
-        fit.validation = check_validation(content.get("validation"), fit.data)
+        fit.validation = check_validation(
+            content.get("validation"), fit.data, fit.settings, fit.history
+        )
         fit.kept = read_kept(content, fit.model, fit.settings, fit.history)
         return fit
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from numbers import Real
@@ -274,8 +275,8 @@ def validation_data(fit: Fit, validation: Any) -> PointDataset:
         dataset = fit.dataset_of(validation, None)
         points = fit.inputs_of(dataset)
     except (TypeError, ValueError) as error:
-        message = str(error).replace("`data`", "`validation`").replace("`x`", "`validation`")
-        raise type(error)(message) from None
+        message, named = re.subn("`(data|x)`", "`validation`", str(error), count=1)
+        raise type(error)(message if named else f"In `validation`, {message}") from None
     return PointDataset(points, dataset.label, fit.levels, fit.features)
 
 
@@ -295,7 +296,7 @@ def check_own_rate(lr: Any) -> float:
 def own_optimizer(fit: Fit, function: OwnOptimizer) -> torch.optim.Optimizer:
     """The optimizer that a function makes for the net of a fit, whose settings have its name."""
     optimizer = make_own(function, fit.model)
-    lr = float(optimizer.defaults.get("lr", 1.0))
+    lr = float(optimizer.defaults.get("lr") or 1.0)
     settings = cast(Settings, fit.settings)
     fit.settings = replace(settings, optimizer=class_name(optimizer), lr=lr)
     return optimizer

@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -27,7 +28,14 @@ from ..training.history import History
 from .animation_gif import draw_gif
 from .boundary import LINES as LEVELS
 from .labels import cut
-from .palette import SERIES_COLORS, class_color, class_shades, signed_colors, winning
+from .palette import (
+    SERIES_COLORS,
+    VALIDATION_COLOR,
+    class_color,
+    class_shades,
+    signed_colors,
+    winning,
+)
 from .samples import class_name
 
 # Lines of the grid in each direction: a page holds them for every epoch.
@@ -96,10 +104,9 @@ class Animation:
             "x1": [self.x1[0], self.x1[-1], len(self.x1)],
             "x2": [self.x2[0], self.x2[-1], len(self.x2)],
             "prob": base64.b64encode(shades.tobytes()).decode("ascii"),
-            "loss": [
-                float(f"{loss:.5g}") if math.isfinite(loss) else None for loss in self.history.loss
-            ],
+            "loss": shown_losses(self.history.loss),
             "accuracy": [float(f"{share:.5g}") for share in self.history.accuracy],
+            "val_loss": shown_losses(self.history.val_loss),
             "points": [[float(f"{value:.5g}") for value in point] for point in points.tolist()],
             "label": label.tolist(),
             "levels": [cut(str(level)) for level in self.data.levels],
@@ -110,6 +117,7 @@ class Animation:
             "shades": shades_shown(len(self.data.levels)),
             "lines": [[level, width] for level, width in LEVELS.items()],
             "loss_color": SERIES_COLORS[0],
+            "val_loss_color": VALIDATION_COLOR,
             "square": is_xor(self.data),
         }
 
@@ -122,6 +130,11 @@ class Animation:
 
     def _repr_html_(self) -> str:
         return frame(self.to_html())
+
+
+def shown_losses(losses: Sequence[float]) -> list[float | None]:
+    """Losses for the page, None for one that is not finite."""
+    return [float(f"{loss:.5g}") if math.isfinite(loss) else None for loss in losses]
 
 
 def shades_shown(classes: int) -> list[Any]:
@@ -205,7 +218,7 @@ def animate_in(fit: Fit, path: Any, section: Section | None = None, grid: Any = 
 
 
 def make_animation(fit: Fit, section: Section | None, grid: Any) -> Animation:
-    epochs = tuple(sorted({*fit.snapshots, len(fit.history)}))
+    epochs = tuple(sorted({*fit.snapshots, fit.epoch}))
     if len(epochs) < 2 or fit.data is None:
         raise ValueError(
             "`fit` must have kept the weights of two epochs or more to be animated: "

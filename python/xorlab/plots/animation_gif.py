@@ -12,7 +12,7 @@ from ..fit.section import Section
 from ..training.history import History
 from .boundary import draw_boundary, draw_key
 from .labels import set_title
-from .palette import SERIES_COLORS
+from .palette import SERIES_COLORS, VALIDATION_COLOR
 from .samples import draw_samples, of_one_unit
 
 if TYPE_CHECKING:
@@ -89,8 +89,14 @@ def draw_picture(
 def draw_loss(ax: Axes, history: History, epoch: int) -> None:
     """The loss of all epochs, those to come in grey, and a dot at the present one."""
     epochs = range(1, len(history) + 1)
-    ax.plot(epochs, history.loss, color="#CCCCCC", lw=2)
-    ax.plot(epochs[:epoch], history.loss[:epoch], color=SERIES_COLORS[0], lw=2)
-    if epoch:
-        ax.plot(epoch, history.loss[epoch - 1], "o", color=SERIES_COLORS[0], clip_on=False)
+    curves = {"Training": (history.loss, SERIES_COLORS[0])}
+    if history.val_loss:
+        curves["Validation"] = (history.val_loss, VALIDATION_COLOR)
+    for name, (loss, color) in curves.items():
+        ax.plot(epochs, loss, color="#CCCCCC", lw=2)
+        ax.plot(epochs[:epoch], loss[:epoch], color=color, lw=2, label=name)
+        if epoch:
+            ax.plot(epoch, loss[epoch - 1], "o", color=color, clip_on=False)
+    if history.val_loss:
+        ax.legend(loc="upper right", frameon=False)
     ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None), xlim=(0, len(history)))

@@ -19,6 +19,18 @@ def describe(config: Mapping[str, Any], names: Sequence[str]) -> str:
         "epochs": counted(config["epochs"], "epoch"),
         "batch_size": f"batches of {config['batch_size']}",
         "data": config["data"],
+        "optimizer": config["optimizer"],
+        "inputs": config["inputs"] or "the columns",
     }
-    shown = [name for name in names if config[name] is not None]  # own data have no noise
-    return ", ".join(words.get(name, f"{name} {plain(config[name])}") for name in shown)
+    if config["hidden"] == "0":
+        words["hidden"] = "no hidden layer"
+    shown = [name for name in names if name != "std" or config[name] is not None]
+    return ", ".join(words.get(name) or in_words(name, config[name]) for name in shown)
+
+
+def in_words(name: str, value: Any) -> str:
+    """A value with the name of its column, such as "weight decay 0.1" or "no patience"."""
+    name = name.replace("_", " ")
+    if isinstance(value, bool):
+        return name if value else f"no {name}"
+    return f"no {name}" if value is None else f"{name} {plain(value)}"

@@ -13,7 +13,7 @@ from ..fit.fit import Fit
 from ..training.history import History
 from .axes import one_axes
 from .labels import legend_above, set_title
-from .palette import SERIES_COLORS
+from .palette import GREY, SERIES_COLORS, VALIDATION_COLOR
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 @public
 def plot_history(history: Fit | History, ax: Axes | None = None) -> Axes:
-    """Loss and accuracy against the epoch.
+    """Loss and accuracy against the epoch; where there are validation data, on these, too, with a
+    mark at the lowest validation loss where the fit has the weights of that epoch, or the losses
+    part there.
 
     Parameters
     ----------
@@ -44,6 +46,7 @@ def plot_history(history: Fit | History, ax: Axes | None = None) -> Axes:
     >>> import xorlab
     >>> ax = plot_history(xorlab.train_xor(epochs=5, seed=1))
     """
+    best = history.best_epoch if isinstance(history, Fit) else None
     if isinstance(history, Fit):
         history = history.history
     if not isinstance(history, History):
@@ -53,17 +56,25 @@ def plot_history(history: Fit | History, ax: Axes | None = None) -> Axes:
         )
     if not len(history):
         raise ValueError("`history` must have at least one epoch to be drawn.")
-    loss = np.array(history.loss)
-    loss[~np.isfinite(loss)] = np.nan
+    loss = finite(history.loss)
     if np.isnan(loss).all():
         raise NothingToDrawError("There is nothing to draw: no loss of the history is finite.")
     ax = one_axes(ax, (6.4, 4.0))
-    draw_history(ax, loss, history.accuracy)
+    draw_history(ax, loss, history, best or history.parted())
     set_title(ax, "Training")
     return ax
 
 
-def draw_history(ax: Axes, loss: NDArray[Any], accuracy: list[float]) -> None:
+def finite(values: list[float]) -> NDArray[np.float64]:
+    """The values, NaN for those that are not finite."""
+    array = np.array(values, dtype=np.float64)
+    array[~np.isfinite(array)] = np.nan
+    return array
+
+
+def draw_history(ax: Axes, loss: NDArray[Any], history: History, lowest: int | None) -> None:
+    """The curves, with a mark at the epoch of the lowest validation loss."""
+    accuracy, validated = history.accuracy, bool(history.val_loss)
     epochs = np.arange(1, len(loss) + 1)
     second = ax.twinx()
     one = int(np.isfinite(loss).sum()) == 1  # a line of one point would not show
@@ -75,6 +86,15 @@ def draw_history(ax: Axes, loss: NDArray[Any], accuracy: list[float]) -> None:
         *ax.plot(epochs, loss, color=SERIES_COLORS[0], lw=2, **styles[0]),
         *second.plot(epochs, accuracy, color=SERIES_COLORS[1], lw=2, **styles[1]),
     ]
+    if validated:
+        style = {"color": VALIDATION_COLOR, "lw": 2, "marker": styles[0]["marker"]}
+        lines += ax.plot(epochs, finite(history.val_loss), label="Validation loss", **style)
+        style = {"color": GREY, "lw": 1.5, "ls": "--", "marker": styles[1]["marker"]}
+        lines += second.plot(epochs, history.val_accuracy, label="Validation accuracy", **style)
+    if lowest:
+        mark = ax.axvline(lowest, color=GREY, lw=1.2, ls=":", zorder=0)
+        mark.set_label(f"Best epoch: {lowest}")
+        lines.append(mark)
     ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None))
     if len(loss) == 1:
         ax.set_xticks([1])

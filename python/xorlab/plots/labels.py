@@ -112,7 +112,7 @@ def legend_height(ax: Axes) -> float:
 
 def stage(fit: Fit) -> str:
     """For titles: how far the training of a fit has come, where not to its end."""
-    done = len(fit.history)
+    done = fit.epoch
     if fit.settings is None or done >= fit.settings.epochs:
         return ""
     return f", epoch {done} of {fit.settings.epochs}"

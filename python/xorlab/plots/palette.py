@@ -25,6 +25,7 @@ BLUE, ORANGE = CLASS_COLORS[:2]
 # comes back late.
 SERIES_COLORS = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000")
 SERIES_MARKERS = ("o", "s", "^", "D", "v", "*")
+VALIDATION_COLOR = SERIES_COLORS[2]  # of the loss on validation data
 SOLVED_COLOR, FAILED_COLOR = "#009E73", "#D55E00"
 
 INK = "#333333"  # of lines, and around points

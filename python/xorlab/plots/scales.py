@@ -48,6 +48,25 @@ def log_scale(name: str, values: Sequence[float], ticks: Sequence[float] = ()) -
     return Scale(name, [low, high], shown, [f"{tick:g}" for tick in shown], log=True)
 
 
+def linear_scale(name: str, values: Sequence[float], ticks: Sequence[float] = ()) -> Scale:
+    """With these ticks or else with round ones."""
+    from matplotlib.ticker import MaxNLocator
+
+    margin = _MARGIN * (max(values) - min(values))
+    low, high = min(values) - margin, max(values) + margin
+    inside = [tick for tick in MaxNLocator(6).tick_values(low, high) if low <= tick <= high]
+    shown = list(ticks) or [float(f"{tick:.6g}") for tick in inside]
+    return Scale(name, [low, high], shown, [f"{tick:g}" for tick in shown])
+
+
+def even_scale(name: str, labels: Sequence[str], most: int) -> Scale:
+    """Values side by side, of which at most so many have labels."""
+    step = -(-len(labels) // most)
+    shown = [label if k % step == 0 else "" for k, label in enumerate(labels)]
+    ticks = [float(k) for k in range(len(labels))]
+    return Scale(name, [-0.5, len(labels) - 0.5], ticks, shown)
+
+
 def round_ticks(low: float, high: float) -> list[float]:
     """At powers of ten, or closer where the scale is short."""
     from matplotlib.ticker import MaxNLocator

@@ -21,10 +21,11 @@ def plot_study(study: Study, ax: SeveralAxes | None = None) -> Any:
     """A study as a picture.
 
     Of a sweep, the share of the nets that solved XOR, with its 95 % interval, and their median
-    loss, against the learning rate, a line for each width; where all had the same rate, against the
-    width. Where there are other data, the median accuracy takes the place of the share, with bars
-    from the 5 % to the 95 % quantile. Of nets that differ in their seed alone, loss and accuracy of
-    each.
+    loss, against what varies: the learning rate; else the number with the most values, such as
+    `momentum` or `hidden`; else the names, such as those of optimizers. What varies beside that
+    makes lines. Where there are other data, the median accuracy takes the place of the share, with
+    bars from the 5 % to the 95 % quantile. Of nets that differ in their seed alone, loss and
+    accuracy of each.
 
     Parameters
     ----------

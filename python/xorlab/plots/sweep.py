@@ -1,10 +1,8 @@
 """The picture of a sweep: how many nets solved XOR, or for other data how accurate they are, and
-their loss, by learning rate and width."""
+their loss, by what varies."""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..checks.words import counted
-from ..study.config import CONFIG_COLUMNS, varying
+from ..optimizers import OPTIMIZERS
+from ..study.config import varying
 from ..study.study import Study
 from ..study.summary import all_xor
 from .configs import describe
+from .labels import points
 from .outcomes import LEAST_ACCURACY, draw_guessing, guessing_loss_of
 from .palette import PALE, SERIES_COLORS, SERIES_MARKERS
 from .scales import (
@@ -23,28 +23,25 @@ from .scales import (
     Panel,
     Scale,
     drawn_loss,
-    log_scale,
     loss_scale,
     set_panel,
     share_scale,
 )
+from .varied import Axis, Columns, as_asked, axis_title, make_axis
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ..study.summary import Summary
 
-# The learning rate of the functions when none is given, marked in the picture.
-USUAL_RATE = 0.1
-_MOST_RATES = 10  # with a tick each
 _MOST_NAMES = 8  # lines whose names have room within the picture
 
 
 @dataclass(frozen=True)
 class Line:
-    """Nets that differ in their learning rates alone. `x` are places on the axis, and `beside` the
-    same moved apart a little, so that the intervals of several lines do not hide each other.
-    `share` is that of the nets that solved XOR, or their median accuracy."""
+    """Nets that differ alone in what is on the axis. `x` are places on it, and `beside` the same
+    moved apart a little, so that the intervals of several lines do not hide each other. `share` is
+    that of the nets that solved XOR, or their median accuracy."""
 
     label: str
     x: list[float]
@@ -58,35 +55,46 @@ class Line:
 @dataclass(frozen=True)
 class Sweep:
     """Two panels of the same lines. `named` says whether the key names the lines, as their ticks
-    do not; `usual_rate` is None where it is not in sight, and `guessing` where it is not the same
-    for all nets."""
+    do not, and `joined` whether they are drawn, or the points alone; `usual_rate` is None where it
+    is not in sight, and `guessing` where it is not the same for all nets."""
 
     lines: list[Line]
     shares: Panel
     losses: Panel
     named: bool
+    joined: bool
     usual_rate: float | None
     guessing: float | None = GUESSING
 
 
 def make_sweep(study: Study) -> Sweep:
     summaries = study.summary()
-    rates = sorted({float(one.lr) for one in summaries})
-    groups = group_by_rate(summaries)
+    configs = [one.config for one in summaries]
+    axis = make_axis(as_asked(configs))
+    groups = group_by(axis, summaries)
     lines = [
-        make_line(label, group, rates, k, len(groups), all_xor(summaries))
+        make_line(label, group, axis, k, len(groups), all_xor(summaries))
         for k, (label, group) in enumerate(groups)
     ]
-    x = rate_scale(rates, lines)
+    places = [place for line in lines for place in (*line.x, *line.beside)]
+    x = axis.scale(axis_title(axis, configs), places)
     losses, guessing = [loss for line in lines for loss in line.loss], guessing_loss_of(study)
     return Sweep(
         lines,
         shares_panel(summaries, lines, x),
         Panel("Median loss", "in the last epoch", x, loss_scale("Loss", losses, guessing)),
-        len(rates) > 1 or not any(x.labels),
-        USUAL_RATE if len(rates) > 1 and rates[0] <= USUAL_RATE <= rates[-1] else None,
+        axis.column in (None, "lr") or len(lines) > 1,
+        axis.joined,
+        usual_rate(configs) if axis.column == "lr" else None,
         guessing,
     )
+
+
+def usual_rate(configs: Sequence[Columns]) -> float | None:
+    """The usual learning rate of the optimizer, where that is one and it is among those drawn."""
+    optimizers, rates = {one["optimizer"] for one in configs}, [one["lr"] for one in configs]
+    usual: float = OPTIMIZERS[optimizers.pop()].lr
+    return usual if not optimizers and min(rates) <= usual <= max(rates) else None
 
 
 def shares_panel(summaries: Sequence[Summary], lines: Sequence[Line], x: Scale) -> Panel:
@@ -101,35 +109,44 @@ def shares_panel(summaries: Sequence[Summary], lines: Sequence[Line], x: Scale) 
     return Panel("Median accuracy", f"({each}bars: 5 % to 95 % of the nets)", x, y)
 
 
-def group_by_rate(summaries: Sequence[Summary]) -> list[tuple[str, list[Summary]]]:
-    """Those that differ in their learning rates alone, in the order of these, each group with a
-    label of all else that varies."""
-    others = [name for name in CONFIG_COLUMNS if name != "lr"]
+def group_by(
+    axis: Axis, summaries: Sequence[Summary]
+) -> list[tuple[str, list[tuple[float, Summary]]]]:
+    """Those that differ alone in what is on the axis, with their places in its order, each group
+    with a label of all else that varies between them."""
     configs = [one.config for one in summaries]
-    names = varying(configs, others) or ["hidden"]
-    groups: dict[Any, tuple[str, list[Summary]]] = {}
-    for config, one in zip(configs, summaries, strict=True):
-        key = tuple(config[name] for name in others)
-        groups.setdefault(key, (describe(config, names), []))[1].append(one)
-    return [(label, sorted(group, key=lambda one: one.lr)) for label, group in groups.values()]
+    groups: dict[Any, list[tuple[float, Summary]]] = {}
+    for k, (asked, one) in enumerate(zip(as_asked(configs), summaries, strict=True)):
+        key = k if axis.column is None else tuple({**asked, axis.column: None}.values())
+        place = axis.place(k if axis.column is None else asked[axis.column])
+        groups.setdefault(key, []).append((place, one))
+    within = {name for group in groups.values() for name in varying(one.config for _, one in group)}
+    names = [name for name in varying(configs) if name not in within] or ["hidden"]
+    return [
+        (describe(group[0][1].config, names), sorted(group, key=lambda pair: pair[0]))
+        for group in groups.values()
+    ]
 
 
 def make_line(
-    label: str, group: Sequence[Summary], rates: Sequence[float], k: int, count: int, solved: bool
+    label: str,
+    group: Sequence[tuple[float, Summary]],
+    axis: Axis,
+    k: int,
+    count: int,
+    solved: bool,
 ) -> Line:
-    x = [float(one.lr) for one in group] if len(rates) > 1 else [float(k)]
-    shift = 1.0
-    if len(rates) > 1 and count > 1:
-        shift = math.exp(0.3 * float(np.diff(np.log(rates)).min()) * (k / (count - 1) - 0.5))
-    bars = [bar(one, solved) for one in group]
+    x = [place for place, _ in group]
+    shift = 0.3 * (k / (count - 1) - 0.5) if count > 1 and axis.column else 0.0
+    bars = [bar(one, solved) for _, one in group]
     return Line(
         label,
         x,
-        [place * shift for place in x],
+        [axis.beside(place, shift) for place in x],
         [share for share, _, _ in bars],
         [min(lower, share) for share, lower, _ in bars],  # rounding may leave a limit on the
         [max(upper, share) for share, _, upper in bars],  # wrong side
-        [drawn_loss(one.loss) for one in group],
+        [drawn_loss(one.loss) for _, one in group],
     )
 
 
@@ -141,20 +158,13 @@ def bar(one: Summary, solved: bool) -> tuple[float, float, float]:
     return one.accuracy, one.accuracy_low, one.accuracy_high
 
 
-def rate_scale(rates: Sequence[float], lines: Sequence[Line]) -> Scale:
-    """Ticks at the learning rates; for one rate at the lines, with their widths if they differ in
-    nothing else."""
-    if len(rates) > 1:
-        places = [place for line in lines for place in line.beside]
-        return log_scale("Learning rate", places, rates if len(rates) <= _MOST_RATES else ())
-    widths = all(re.fullmatch(r"[^ ]+ hidden", line.label) for line in lines)
-    labels = [line.label.removesuffix(" hidden") for line in lines]
-    return Scale(
-        f"{'Hidden units' if widths else 'Nets'}, at a learning rate of {rates[0]:g}",
-        [-0.5, len(lines) - 0.5],
-        [float(k) for k in range(len(lines))],
-        labels if widths else [""] * len(lines),
-    )
+def fit_names(ax: Axes, names: Sequence[str]) -> None:
+    """Names below ticks smaller, or else aslant, where they stand close."""
+    room = points(ax, ax.bbox.width) / len(names) / (0.6 * max(map(len, names)))
+    ax.tick_params(axis="x", labelsize=min(10, max(room, 8)))
+    if room < 7:
+        for label in ax.get_xticklabels():
+            label.set(rotation=30, ha="right", rotation_mode="anchor")
 
 
 def draw_sweep(shares: Axes, losses: Axes, sweep: Sweep) -> None:
@@ -168,14 +178,19 @@ def draw_sweep(shares: Axes, losses: Axes, sweep: Sweep) -> None:
             "marker": SERIES_MARKERS[k % len(SERIES_MARKERS)],
             "ms": 5,
             "lw": 1.6,
+            "ls": "-" if sweep.joined else "none",
             "label": line.label if sweep.named else None,
         }
         x, share = np.array(line.beside), np.array(line.share)
         bars = np.abs([line.lower, line.upper] - share)
         shares.errorbar(x, share, bars, capsize=2.5, **style)
         losses.plot(line.x, line.loss, **style)
-    set_panel(shares, sweep.shares)
-    set_panel(losses, sweep.losses)
+    for ax, panel in ((shares, sweep.shares), (losses, sweep.losses)):
+        set_panel(ax, panel)
+        if not sweep.joined:
+            fit_names(ax, panel.x.labels)
+    if not losses.get_legend_handles_labels()[0]:
+        return
     if len(sweep.lines) > _MOST_NAMES and sweep.named:
         losses.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize="small")
     else:

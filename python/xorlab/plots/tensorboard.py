@@ -93,6 +93,9 @@ class TensorBoard:
             self._write_graph()
         self.writer.add_scalar("loss", history.loss[-1], epoch)
         self.writer.add_scalar("accuracy", history.accuracy[-1], epoch)
+        if history.val_loss:
+            self.writer.add_scalar("val_loss", history.val_loss[-1], epoch)
+            self.writer.add_scalar("val_accuracy", history.val_accuracy[-1], epoch)
         if epoch % EVERY == 0 and self._has_boundary():
             self._write_boundary(epoch)
         self.writer.flush()  # to be looked at meanwhile, and to be there whatever comes

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from ..data.batches import Batches
 from ..device import one_thread
+from ..evaluation.accuracy import logit_loss
 from ..model.classifier import SimpleClassifier
 from ..progress import Verbose
 from ..settings import Settings
@@ -23,8 +24,8 @@ from .state import State, read_state, write_state
 class Trainer(Protocol):
     """Trains a model in place, from where its history stands to the last epoch of its settings."""
 
-    def state(self) -> State:
-        """A copy of what the optimizer remembers now."""
+    def state(self) -> State | None:
+        """A copy of what the optimizer remembers now; None where it cannot be kept."""
 
     def run(self, verbose: Verbose, callbacks: Sequence[AfterEpoch] = ()) -> None:
         """Train, with callbacks after each epoch, one of which may end it."""
@@ -60,12 +61,11 @@ class VisibleTrainer:
         self.optimizer = optimizer or make_optimizer(model, settings)
         write_state(self.optimizer, model, state)
 
-    def state(self) -> State:
+    def state(self) -> State | None:
         return read_state(self.optimizer, self.model)
 
     def run(self, verbose: Verbose, callbacks: Sequence[AfterEpoch] = ()) -> None:
-        several = self.model.widths[-1] > 1
-        loss_module = nn.CrossEntropyLoss() if several else nn.BCEWithLogitsLoss()
+        loss_module = logit_loss(self.model.widths[-1])
         l1 = add_l1(self.optimizer, self.model, self.settings.l1)
         try:
             with one_thread():

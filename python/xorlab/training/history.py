@@ -47,7 +47,7 @@ class History:
 
     def add_validation(self, loss: float, accuracy: float) -> None:
         """Put down how the epoch ended on the validation data."""
-        self.val_loss.append(loss if math.isfinite(loss) else math.inf)
+        self.val_loss.append(loss)
         self.val_accuracy.append(accuracy)
 
     def cut(self, epochs: int) -> None:
@@ -61,6 +61,26 @@ class History:
 
     def _columns(self) -> list[list[float]]:
         return [getattr(self, name) for name in _LARGEST]
+
+    def parted(self) -> int | None:
+        """The epoch from which on the validation loss rose while the training loss fell, its
+        lowest; None where they did not part, or there was no validation.
+
+        They part where the mean validation loss of the last fifth of the epochs since is higher
+        than the lowest by more than `RISE` nats and by more than `RISE_SHARE` of it, and the mean
+        training loss of these epochs lower than it was.
+        """
+        if not self.val_loss:
+            return None
+        lowest = min(self.val_loss)
+        best = self.val_loss.index(lowest)
+        later = len(self.val_loss) - best - 1
+        if not later or not math.isfinite(lowest):
+            return None
+        last = max(1, later // 5)
+        rise = sum(self.val_loss[-last:]) / last - lowest
+        fell = sum(self.loss[-last:]) / last < self.loss[best]
+        return best + 1 if fell and rise > max(RISE, RISE_SHARE * lowest) else None
 
     def to_dict(self) -> dict[str, list[float]]:
         """Plain lists by name; those of the validation only where there was one."""
@@ -113,6 +133,10 @@ class History:
             f"accuracy {self.accuracy[-1]:.2%}, {sum(self.seconds):.2f} s"
         )
 
+
+# Less than this, in nats and as a share of the lowest validation loss, is chance: with healthy nets
+# and some hundred points the loss moves by about 0.01 from epoch to epoch.
+RISE, RISE_SHARE = 0.02, 0.05
 
 # The columns, and the largest number that each can hold; the smallest is 0.
 _LARGEST = {

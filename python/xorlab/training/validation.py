@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import torch
 from torch import Tensor
 
+from ..evaluation.accuracy import find_hits, logit_loss, paired
 from ..model.activations import ACTIVATIONS
 from ..model.classifier import SimpleClassifier
 from .arrays import Call, Library, Recorder, by_net, targets_and_inputs
@@ -79,23 +82,26 @@ class Validation:
         return Block(recorder.calls, logits, self.targets[..., start:end])
 
     def measure(self) -> tuple[Any, Any]:
-        """Mean loss and accuracy, each of shape [nets]."""
+        """Mean loss and accuracy, each of shape [nets]; a loss that is not a number is infinite, so
+        that it is no lowest one."""
         loss, hits = 0.0, 0.0
         for calls, logits, targets in self.blocks:
             for call in calls:
                 call()
             loss = loss + self.lib.loss_sum(logits, targets)
             hits = hits + self.lib.hits(logits, targets)
-        return loss / self.points, hits / self.points
+        mean = self.lib.xp.nan_to_num(loss / self.points, nan=math.inf, posinf=math.inf)
+        return mean, hits / self.points
 
 
 class Validator:
-    """A callback that puts loss and accuracy on validation data into the history.
+    """A callback that puts loss and accuracy on validation data into the history, in the arithmetic
+    of the fused engine.
 
     Parameters
     ----------
     model
-        The classifier that is trained, by whatever engine.
+        The classifier that is trained.
     data, label
         float32 [n, p], as the net takes them, and the numbers of the classes, [n].
     """
@@ -110,3 +116,20 @@ class Validator:
         with np.errstate(all="ignore"):
             loss, accuracy = self.validation.measure()
         history.add_validation(float(loss[0]), float(accuracy[0]))
+
+
+class VisibleValidator:
+    """The same by torch, as the visible loop would do it: what a script in plain PyTorch comes to,
+    to the last bit."""
+
+    def __init__(self, model: SimpleClassifier, data: Tensor, label: Tensor) -> None:
+        device = model.linear1.weight.device
+        self.model, self.data, self.label = model, data.to(device), label.to(device)
+        self.loss_module = logit_loss(model.widths[-1])
+
+    @torch.no_grad()
+    def __call__(self, epoch: int, history: History) -> None:
+        logits, label = paired(self.model(self.data), self.label, self.loss_module)
+        loss = self.loss_module(logits, label).item()
+        hits = int(find_hits(logits, label, self.loss_module).sum())
+        history.add_validation(loss if math.isfinite(loss) else math.inf, hits / len(label))

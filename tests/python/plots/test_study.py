@@ -97,19 +97,6 @@ def test_lines_are_named_by_all_that_varies_but_the_rate():
     assert all(one.x == [0.1, 1] for one in lines)
 
 
-def test_of_one_rate_and_more_than_widths_the_lines_have_their_names_in_the_key():
-    study = xorlab.xor_sweep(lr=1, hidden=[2, 3], std=[0.1, 0.3], runs=1, epochs=1, size=50, seed=1)
-    shares, losses = xorlab.plot_study(study, two_axes())
-    assert {text.get_text() for text in shares.get_xticklabels()} == {""}
-    assert len(losses.get_legend().get_texts()) == 1 + 4
-
-
-def test_activations_are_not_taken_for_widths():
-    study = xorlab.xor_sweep(1, 2, ["tanh", "relu"], runs=1, epochs=1, size=50, seed=1)
-    assert make_sweep(study).named
-    assert make_sweep(study).losses.x.name == "Nets, at a learning rate of 1"
-
-
 def test_the_content_of_a_picture_is_plain_values():
     def kinds(value):
         if isinstance(value, dict):
