@@ -27,6 +27,7 @@ from .optimizers import OPTIMIZER_NAMES, OPTIMIZERS, Optimizer, OptimizerName, i
 from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000
+MAX_NAME = 300
 UsedEngine = Literal["autograd", "fused"]
 Engine = Literal["auto", UsedEngine]
 _USED: tuple[UsedEngine, ...] = get_args(UsedEngine)
@@ -251,8 +252,18 @@ def make_settings(
 def check_optimizer_name(optimizer: Any) -> str:
     """One of the table, or the class that a function of the user's makes."""
     if isinstance(optimizer, str) and is_own(optimizer):
-        return optimizer
+        return check_class_name(optimizer)
     return check_choice("optimizer", optimizer, OPTIMIZER_NAMES)
+
+
+def check_class_name(optimizer: str) -> str:
+    """As `class_name()` gives it; a file may hold anything."""
+    if len(optimizer) > MAX_NAME or not optimizer.isprintable():
+        raise ValueError(
+            f"`optimizer` must be the name of a class, of at most {MAX_NAME} characters, not "
+            f"{show(optimizer)}."
+        )
+    return optimizer
 
 
 def check_rate(lr: Any, optimizer: str) -> float:
