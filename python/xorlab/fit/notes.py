@@ -62,8 +62,8 @@ def history_notes(
         lines.append(f"weights of epoch {epoch}, the best of {done}{stopped}")
     if parted := history.parted():
         lines.append(
-            f"after epoch {parted} the net learned its rows by heart: the validation loss rose while "
-            "the training loss fell"
+            f"after epoch {parted} the net learned its rows by heart: the validation loss rose "
+            "while the training loss fell"
         )
     return lines
 
