@@ -1,6 +1,7 @@
 # Functions of the user's that Python calls after each epoch of a training.
 
-# One function or several, in an environment that also keeps why one of them was left; NULL for none.
+# One function or several, in an environment that also keeps why one of them was left; NULL for
+# none.
 watch_epochs <- function(after_epoch, call = rlang::caller_env()) {
   if (is.null(after_epoch)) return(NULL)
   given <- if (is.list(after_epoch)) after_epoch else list(after_epoch)

@@ -2,8 +2,8 @@
 #'
 #' @param fit An `xor_fit`.
 #' @param data The result of [xor_data()], [toy_data()] or [as_xor_data()], in the classes of the
-#'   fit; for a fit by a formula, a data frame with its variables and the response; or a list of two,
-#'   points as [predict()][predict.xor_fit] takes them, and their classes. Columns are
+#'   fit; for a fit by a formula, a data frame with its variables and the response; or a list of
+#'   two, points as [predict()][predict.xor_fit] takes them, and their classes. Columns are
 #'   taken by name or by position, and data that are far from the training data are warned of, as
 #'   by [predict()][predict.xor_fit]. `NULL` makes 500 fresh points of the toy problem that the
 #'   fit was trained on, with its noise; of XOR where that is not known.

@@ -104,9 +104,10 @@ net_to_python <- function(fit) {
 
 # The epoch after which the weights were what they are: the best one, where a training with patience
 # has ended, or else the last.
-fit_epoch <- function(fit) {
-  if (is.null(fit$best)) fit$best_epoch %||% nrow(fit$history) else nrow(fit$history)
-}
+fit_epoch <- function(fit) if (has_ended(fit)) fit$best_epoch else nrow(fit$history)
+
+# Whether a training with patience has ended, so that the weights are those of its best epoch.
+has_ended <- function(fit) !is.null(fit$best_epoch) && is.null(fit$best)
 
 # The fit as it was after an epoch that it kept; NULL for the one whose weights it has.
 fit_at <- function(fit, epoch, call = rlang::caller_env()) {
@@ -152,24 +153,26 @@ widths <- function(fit) {
   c(ncol(fit$weights$linear1.weight), vapply(shapes, `[`, 1L, 1L, USE.NAMES = FALSE))
 }
 
+# A net in a few words, as Python says it.
+net_name <- function(fit) {
+  widths <- widths(fit)
+  shape <- paste(widths, collapse = "-")
+  if (length(widths) > 2) return(paste(shape, fit$activation, "net"))
+  kind <- if (widths[2] == 1) "logistic" else "multinomial logistic"
+  sprintf("%s net (%s regression)", shape, kind)
+}
+
 #' @export
 format.xor_fit <- function(x, ...) {
   check_fit_parts(x, rlang::current_env())
   s <- x$settings
-  last <- x$history[nrow(x$history), ]
   c(
-    sprintf("<xor_fit> %s %s net, %s", paste(widths(x), collapse = "-"), x$activation,
-            counted(sum(lengths(x$weights)), "weight")),
+    sprintf("<xor_fit> %s, %s", net_name(x), counted(sum(lengths(x$weights)), "weight")),
     if (!is.null(s)) {
       sprintf("trained with %s, seed %d, on %s", terms_shown(x), s$seed, s$device)
     },
     if (!is.null(x$data)) format(x$data),
-    preparation_notes(x), class_notes(x$data),
-    if (nrow(last)) {
-      sprintf("%s%s: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", counted(nrow(x$history), "epoch"),
-              if (nrow(x$history) < s$epochs %||% 0) paste(" of", s$epochs) else "",
-              x$history$loss[1], last$loss, 100 * last$accuracy, sum(x$history$seconds))
-    },
+    preparation_notes(x), class_notes(x$data), history_notes(x),
     if (length(x$snapshots)) {
       paste("weights kept of epochs", shown_epochs(names(x$snapshots)))
     }

@@ -19,9 +19,10 @@ check_values <- function(x, check, name, call) {
   check_several(x, check, name = name, call = call)
 }
 
+# Units of each hidden layer; 0 is no hidden layer.
 check_hidden <- function(x, name, call) {
-  if (is.numeric(x) && identical(as.numeric(x), 0)) return(list(0L)) # no hidden layer
-  check_counts(x, name = name, call = call)
+  if (is.numeric(x) && !length(x)) x <- 0 # as the settings of a fit say it
+  check_counts(x, min = if (length(x) == 1) 0 else 1, name = name, call = call)
 }
 
 check_optimizer <- function(x, name, call) {

@@ -56,7 +56,7 @@ draw_units <- function(nodes, names, size, names_cex) {
   points(nodes$x, nodes$y, pch = 21, cex = size, bg = signed_colors(255)[round(1 + 254 * shade)],
          col = ink)
   inner <- nodes$layer > 0 & nodes$layer < max(nodes$layer)
-  if (size > 1.7) {
+  if (size > 1.7 && any(inner)) {
     graphics::text(nodes$x[inner], nodes$y[inner], nodes$label[inner], cex = 0.24 * size)
   }
   for (side in if (names_cex > 0.2) c(2, 4)) {

@@ -49,8 +49,8 @@ encoded_labels <- function(data, fit, call = rlang::caller_env(), name = "data")
   response <- if (is.null(encoding$formula)) encoding$target
   if (is.null(encoding)) {
     abort_input(
-      "{.arg {name}} must come from {.fn as_xor_data}, which gives columns their classes: the fit was
-       trained without a formula.",
+      "{.arg {name}} must come from {.fn as_xor_data}, which gives columns their classes: the fit
+       was trained without a formula.",
       call = call
     )
   }

@@ -9,10 +9,14 @@
 #' `"fused"`, which is `"auto"`'s choice and takes the same steps by closed-form gradients, agree
 #' with them to rounding: about 1e-6, more where a training is long or unstable.
 #'
+#' With `patience`, the script stops where the fit did, and keeps the weights of the same epoch. Of a
+#' training that Ctrl-C or `after_epoch` ended, it takes the epochs that were done.
+#'
 #' @param fit An `xor_fit` that [train_xor()] made.
 #' @param language `"python"`, or `"r"` for the same through reticulate.
-#' @param path Where the script looks for data of your own, which it cannot make from a seed: write
-#'   that file first, by [save_xor()]. Points from [xor_data()] need no file.
+#' @param path Where the script looks for data of your own, for training or validation, which it
+#'   cannot make from a seed: write that file first, by [save_xor()]. Points from [xor_data()] need
+#'   no file.
 #' @param ... Must be empty.
 #' @return The script, a string of class `xor_code`, which prints as it reads;
 #'   `writeLines(code, "script.py")` keeps it.

@@ -15,7 +15,7 @@
 #'   `glance()`: one row: `accuracy` and `loss` in the epoch whose weights the fit has,
 #'   the last or with `patience` the best one; `nobs` training rows, `classes`,
 #'   `weights`, how many epochs are done (`epochs`), and the hyperparameters, `hidden` as text such
-#'   as `"8-8"`; `NA` where a fit was read from bare weights.
+#'   as `"8-8"`, or `"0"` for none; `NA` where a fit was read from bare weights.
 #'
 #'   `augment()`: `newdata`, and beside it `.fitted`, the class; `.prob`, the probability of the
 #'   second of two classes, or of more a `.prob_` with the name of each; and where the data hold
@@ -63,10 +63,16 @@ glance.xor_fit <- function(x, ...) {
     accuracy = one_or_na(last$accuracy), loss = one_or_na(last$loss),
     nobs = if (is.null(x$data)) NA_integer_ else nrow(x$data$x),
     classes = length(fit_levels(x)), weights = sum(lengths(x$weights)), epochs = nrow(x$history),
-    hidden = paste(widths[-c(1, length(widths))], collapse = "-"), activation = x$activation,
+    hidden = hidden_shown(widths), activation = x$activation,
     lr = one_or_na(settings$lr), batch_size = one_or_na(settings$batch_size),
     seed = one_or_na(settings$seed)
   )
+}
+
+# As in the table of a study.
+hidden_shown <- function(widths) {
+  hidden <- widths[-c(1, length(widths))]
+  if (length(hidden)) paste(hidden, collapse = "-") else "0"
 }
 
 one_or_na <- function(x) if (length(x)) x else NA

@@ -43,8 +43,8 @@
 #'   many epochs, after the last, and where Ctrl-C ends the training; [load_xor()] reads it.
 #' @param optimizer `"sgd"`, `"adam"` or `"rmsprop"`, which are torch's, with its defaults for all
 #'   other terms. (Python also takes a function that makes another one of torch's.)
-#' @param momentum,nesterov Of `"sgd"`: how much of the last step each step keeps, from 0 to below 1,
-#'   and whether in Nesterov's form.
+#' @param momentum,nesterov Of `"sgd"`: how much of the last step each step keeps, from 0 to below
+#'   1, and whether in Nesterov's form.
 #' @param weight_decay Added to the gradient, times the weights and biases: a penalty on their
 #'   squares.
 #' @param l1 Penalty on the size of the weights, not of the biases: this much, with the sign of the

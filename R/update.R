@@ -4,9 +4,9 @@
 #' and all of its hyperparameters but those that are given. [resume_xor()] goes on with the weights
 #' that there are.
 #'
-#' Another `optimizer` comes without the momentum of the former one, and with its usual learning rate
-#' where that of the fit was the usual one. Rows that were held out for validation stay so; a new `validation`, or `NULL`, is of all
-#' the rows that the training was given.
+#' Another `optimizer` comes without the momentum of the former one, and with its usual learning
+#' rate where that of the fit was the usual one. Rows that were held out for validation stay so; a
+#' new `validation`, or `NULL`, is of all the rows that the training was given.
 #'
 #' @param object An `xor_fit`.
 #' @param formula. Must be left out: a fit keeps the columns that a formula gave, not the data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -28,10 +28,14 @@ from .data.origin import MAX_CLASSES
 from .data.preparation import Scale
 from .device import Device
 from .fit.fit import Fit
+from .fit.optimizer import OwnOptimizer
 from .fit.train import train_xor
 from .model.activations import ActivationName
+from .model.initial_weights import InitName
+from .optimizers import OptimizerName
 from .progress import Verbose
 from .settings import Engine
+from .training.callbacks import AfterEpoch
 
 
 class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # they have no types
@@ -41,6 +45,11 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
     ----------
     hidden, activation, epochs, lr, batch_size, scale, inputs, engine, device, verbose
         As for `train_xor()`, but no progress bar is the default. They are looked at by `fit()`.
+    optimizer, momentum, nesterov, weight_decay, l1, init, patience, after_epoch
+        As for `train_xor()`, too.
+    validation
+        A share of the rows to hold out, by class; or a pair of `X` and `y` like those of `fit()`,
+        which a pipeline's steps before this one do not change.
     random_state
         In place of `seed`, which a whole number is. A `RandomState` draws one at each call of
         `fit()`, and None draws it from numpy's global one.
@@ -50,9 +59,10 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
     classes_
         The classes, sorted, shape [K].
     fit_
-        The `Fit`, with all that it can be asked: pictures, weights, history, files.
+        The `Fit`, with all that it can be asked: pictures, weights, history, files; with `patience`
+        also `fit_.best_epoch`, whose weights it has.
     n_iter_
-        Number of epochs.
+        Number of epochs that were trained.
     n_features_in_
         Number of columns.
     feature_names_in_
@@ -80,7 +90,7 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
         hidden: int | Sequence[int] = 4,
         activation: ActivationName = "tanh",
         epochs: int = 100,
-        lr: float = 0.1,
+        lr: float | Literal["auto"] = "auto",
         batch_size: int = 128,
         scale: Scale = "auto",
         inputs: Sequence[InputName] | None = None,
@@ -88,6 +98,15 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
         device: Device = "auto",
         random_state: int | np.random.RandomState | None = None,
         verbose: Verbose = False,
+        optimizer: OptimizerName | OwnOptimizer = "sgd",
+        momentum: float = 0.0,
+        nesterov: bool = False,
+        weight_decay: float = 0.0,
+        l1: float = 0.0,
+        init: InitName = "default",
+        validation: float | tuple[ArrayLike, ArrayLike] | None = None,
+        patience: int | None = None,
+        after_epoch: AfterEpoch | Sequence[AfterEpoch] | None = None,
     ) -> None:
         self.hidden = hidden
         self.activation = activation
@@ -100,6 +119,15 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
         self.device = device
         self.random_state = random_state
         self.verbose = verbose
+        self.optimizer = optimizer
+        self.momentum = momentum
+        self.nesterov = nesterov
+        self.weight_decay = weight_decay
+        self.l1 = l1
+        self.init = init
+        self.validation = validation
+        self.patience = patience
+        self.after_epoch = after_epoch
 
     @public
     def fit(self, X: ArrayLike, y: ArrayLike) -> XorClassifier:
@@ -127,7 +155,10 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
         classes, label = np.unique(y, return_inverse=True)
         features = getattr(self, "feature_names_in_", None)
         dataset = PointDataset(X, label, plain_levels(classes), features)
-        self.fit_ = train_xor(dataset, seed=seed_of(self.random_state), **self._hyperparameters())
+        given = self._hyperparameters()
+        if is_pair(self.validation):
+            given["validation"] = self._validation(classes, dataset)
+        self.fit_ = train_xor(dataset, seed=seed_of(self.random_state), **given)
         self.classes_ = classes
         self.n_iter_ = len(self.fit_.history)
         return self
@@ -136,6 +167,23 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
         """The arguments of `train_xor()` that have the same name here."""
         given: dict[str, Any] = self.get_params(deep=False)
         return {name: value for name, value in given.items() if name != "random_state"}
+
+    def _validation(self, classes: NDArray[Any], dataset: PointDataset) -> PointDataset:
+        """Validation data that were given, in the columns and classes of the training data."""
+        X, y = self.validation  # type: ignore[misc] # a pair
+        try:
+            X, y = validate_data(self, X, y, dtype=np.float64, reset=False)
+        except ValueError as error:
+            raise ValueError(f"`validation` must be a pair like `X` and `y`: {error}") from None
+        numbers = {one: number for number, one in enumerate(classes.tolist())}
+        others = [one for one in np.asarray(y).tolist() if one not in numbers]
+        if others:
+            raise ValueError(
+                f"`validation` must have labels of the classes {show(classes.tolist())}, not "
+                f"{show(others[0])}."
+            )
+        label = [numbers[one] for one in np.asarray(y).tolist()]
+        return PointDataset(X, label, dataset.levels, dataset.features)
 
     def _checked(self, X: ArrayLike) -> Any:
         """New points in the columns of the training, float64 [n, p]."""
@@ -159,6 +207,10 @@ class XorClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc] # the
         """The class of each point, [n]."""
         points = self._checked(X)
         return self.fit_.predict(points).astype(self.classes_.dtype)
+
+
+def is_pair(validation: Any) -> bool:
+    return isinstance(validation, tuple | list) and len(validation) == 2
 
 
 def plain_levels(classes: NDArray[Any]) -> list[Level]:

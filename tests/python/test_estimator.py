@@ -14,6 +14,7 @@ from sklearn.base import clone
 from sklearn.datasets import load_iris, make_moons
 from sklearn.exceptions import NotFittedError
 from sklearn.inspection import DecisionBoundaryDisplay
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures
@@ -47,6 +48,16 @@ def test_it_is_train_xor_with_the_seed_as_random_state():
     assert mine.n_iter_ == 20
 
 
+def test_without_a_hidden_layer_it_is_the_logistic_regression_of_scikit_learn():
+    given = {"hidden": 0, "batch_size": len(X), "epochs": 1500, "lr": 1.0}
+    mine = quick(**given).fit(X, Y)
+    theirs = LogisticRegression(C=np.inf, tol=1e-10, max_iter=1000).fit(X, Y)
+    assert 0.7 < theirs.score(X, Y) < 0.95  # no line separates the classes
+    np.testing.assert_allclose(mine.predict_proba(X), theirs.predict_proba(X), rtol=0, atol=1e-4)
+    grid = GridSearchCV(quick(), {"hidden": [0, (), 2]}, cv=2).fit(X, Y)
+    assert len(grid.cv_results_["params"]) == 3
+
+
 def test_every_hyperparameter_of_train_xor_has_its_name_and_default_here():
     here = xorlab.XorClassifier().get_params()
     defaults = xorlab.train_xor.__kwdefaults__ or xorlab.train_xor.__wrapped__.__kwdefaults__
@@ -54,6 +65,72 @@ def test_every_hyperparameter_of_train_xor_has_its_name_and_default_here():
     assert {*here} - {"random_state"} == {*defaults} - others
     for name in {*here} - {"random_state", "verbose"}:
         assert here[name] == defaults[name]
+
+
+def test_a_share_of_the_rows_is_held_out_as_by_train_xor():
+    given = {"optimizer": "adam", "validation": 0.3, "patience": 2, "hidden": 20, "epochs": 200}
+    mine = quick(**given).fit(X, Y[::-1])
+    fit = xorlab.train_xor(X, Y[::-1], seed=1, **given)
+    assert mine.n_iter_ == len(fit.history) < 200
+    assert mine.fit_.best_epoch == fit.best_epoch < mine.n_iter_
+    assert np.array_equal(mine.predict_proba(X), fit.predict_proba(X))
+
+
+@pytest.mark.parametrize("label", [[0, 1], ["b", "a"], [1.0, 2.0], [False, True]])
+def test_validation_data_are_a_pair_in_the_classes_of_y(label):
+    y = np.array(label)[Y]
+    mine = quick(validation=(X[:20], y[:20].tolist())).fit(X[20:], y[20:])
+    fit = xorlab.train_xor(X[20:], y[20:] == max(label), epochs=20, seed=1)
+    held = fit.evaluate(X[:20], y[:20] == max(label))
+    assert mine.fit_.history.val_accuracy[-1] == held.accuracy
+    assert mine.fit_.history.val_loss[-1] == pytest.approx(held.loss, rel=1e-5)
+    assert np.array_equal(mine.predict_proba(X)[:, 1], fit.prob(X))
+
+
+def test_validation_data_may_be_a_data_frame_with_the_columns_of_the_training():
+    frame = pd.DataFrame(X, columns=["a", "b"])
+    y = pd.Series(NAMES[Y])
+    mine = quick(validation=(frame[:20], y[:20])).fit(frame[20:], y[20:])
+    same = quick(validation=(X[:20], y[:20])).fit(X[20:], y[20:])
+    assert mine.fit_.history.val_loss == same.fit_.history.val_loss
+    with pytest.raises(ValueError, match="`validation` must be a pair like `X` and `y`: The feat"):
+        quick(validation=(frame[["b", "a"]], y)).fit(frame, y)
+
+
+@pytest.mark.parametrize(
+    ("validation", "message"),
+    [
+        ((X[:, :1], Y), "`validation` must be a pair like `X` and `y`: X has 1 features"),
+        (
+            (X, Y[:5]),
+            "`validation` must be a pair like `X` and `y`: Found input variables with inc",
+        ),
+        ((X[:2], [0, 2]), r"`validation` must have labels of the classes \[0, 1\], not 2"),
+        ((X[:2], ["0", "1"]), r"`validation` must have labels of the classes \[0, 1\], not '0'"),
+        (1.5, "`validation` must be a share of the rows, above 0 and below 1, not 1.5"),
+    ],
+)
+def test_other_validation_data_are_refused(validation, message):
+    with pytest.raises(ValueError, match=message):
+        quick(validation=validation).fit(X, Y)
+
+
+def test_a_function_may_make_the_optimizer_and_another_end_the_training():
+    def adagrad(parameters):
+        return torch.optim.Adagrad(parameters, lr=0.2)
+
+    given = {"optimizer": adagrad, "after_epoch": lambda epoch, _: epoch == 7}
+    mine = clone(quick(**given)).fit(X, Y)
+    assert mine.n_iter_ == 7
+    fit = xorlab.train_xor(X, Y, epochs=7, seed=1, optimizer=adagrad)
+    assert np.array_equal(mine.predict_proba(X)[:, 1], fit.prob(X))
+
+
+def test_optimizers_are_searched():
+    grid = {"optimizer": ["sgd", "adam"], "l1": [0.0, 0.01], "init": ["default", "xavier"]}
+    search = GridSearchCV(quick(epochs=5), grid, cv=2).fit(X, Y)
+    assert len({*map(float, search.cv_results_["mean_test_score"])}) > 1
+    assert search.best_estimator_.fit_.settings.optimizer == search.best_params_["optimizer"]
 
 
 @pytest.mark.parametrize("label", [[False, True], [-1, 1], [3, 7], [1.0, 2.0], ["b", "a"]])

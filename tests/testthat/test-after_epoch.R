@@ -46,6 +46,7 @@ test_that("an error of the function is the user's own, and the training goes on 
     quote(train_xor(epochs = 5, after_epoch = function(epoch, history) stop("Mine."), seed = 1)),
     quote(resume_xor(train(), epochs = 8, after_epoch = function(epoch, history) log(-1:a)))
   )))
+  expect_identical(nrow(resume_xor()$history), 8L)
 })
 
 test_that("what a function says reaches R, and a handler around the call is gone to", {
@@ -86,6 +87,7 @@ test_that("an error of a function keeps the seed that was drawn, and what is ref
   expect_identical(.Random.seed, before)
   expect_error(train_xor(epochs = 3, after_epoch = function(epoch, history) stop("Mine.")))
   expect_false(identical(.Random.seed, before))
+  expect_identical(nrow(resume_xor()$history), 3L)
 })
 
 test_that("Ctrl-C within a function ends the training, which goes on later", {

@@ -41,6 +41,32 @@ test_that("the R script finds data of one's own in the saved fit", {
   expect_same_bits(fit, code, folder)
 })
 
+test_that("the R script stops where the fit did, with the best epoch's weights", {
+  skip_if_no_torch()
+  fit <- train_xor(xor_data(200, 1, seed = 1), hidden = 20, epochs = 40, seed = 1, lr = 0.05,
+                   optimizer = "adam", l1 = 0.002, init = "xavier", validation = 0.3, patience = 4,
+                   engine = "autograd")
+  expect_lt(fit$best_epoch, nrow(fit$history))
+  expect_lt(nrow(fit$history), 40)
+  code <- show_code(fit, "r")
+  expect_no_match(code, "torch$load", fixed = TRUE)
+  expect_same_bits(fit, code, withr::local_tempdir())
+})
+
+test_that("the R script has every term of an optimizer, and finds validation data in the file", {
+  skip_if_no_torch()
+  folder <- withr::local_tempdir()
+  rows <- seq(1, 150, 3)
+  fit <- train_xor(Species ~ ., data = iris[-rows, ], validation = iris[rows, ], epochs = 4,
+                   momentum = 0.9, nesterov = TRUE, weight_decay = 1e-04, l1 = 1e-05, seed = 7,
+                   engine = "autograd")
+  save_xor(fit, file.path(folder, "own.pt"))
+  code <- show_code(fit, "r", path = "own.pt")
+  expect_match(code, "nesterov = TRUE", fixed = TRUE)
+  expect_match(code, "[[\"validation\"]]", fixed = TRUE)
+  expect_same_bits(fit, code, folder)
+})
+
 test_that("a script prints as it reads", {
   skip_if_no_torch()
   fit <- train_xor(epochs = 1, seed = 1)

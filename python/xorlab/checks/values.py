@@ -36,17 +36,18 @@ def check_count(name: str, value: Any, minimum: int = 1) -> int:
 
 
 def check_counts(name: str, value: Any, most: int) -> tuple[int, ...]:
-    """One count or a sequence of up to so many counts, as a tuple."""
+    """One count or a sequence of up to so many counts, as a tuple; a single 0 is none."""
     if isinstance(value, np.ndarray | Tensor) and value.ndim == 0:
         value = value.item()
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        return (check_count(name, value),)
-    counts = tuple(check_count(name, one) for one in islice(value, most + 1))  # may be endless
-    if not counts:
-        raise ValueError(f"`{name}` must hold at least one whole number, not {show(value)}.")
+        value = [value]
+    counts = [*islice(value, most + 1)]  # may be endless
+    if len(counts) == 1 and check_count(name, counts[0], minimum=0) == 0:
+        return ()
+    counts = [check_count(name, one) for one in counts]
     if len(counts) > most:
         raise ValueError(f"`{name}` must hold at most {most:,} whole numbers, not {show(value)}.")
-    return counts
+    return tuple(counts)
 
 
 def check_number(

@@ -39,6 +39,8 @@ Cause = Literal[
 
 # A loss on the training data this far below the best possible one was learned by heart.
 BELOW_THE_FLOOR = 0.02
+# The input that separates XOR by itself.
+PRODUCT = "x1*x2"
 # Units whose outputs have this correlation, in absolute value, are the same.
 IDENTICAL = 0.9999
 
@@ -56,7 +58,7 @@ class Finding(NamedTuple):
 def find_cause(
     fit: Fit,
     data: PointDataset,
-    units: Sequence[Unit],
+    units: Sequence[Unit] | None,
     solved: bool | None,
     accuracy: float,
     better: bool,
@@ -70,7 +72,7 @@ def find_cause(
     data
         The points to look at it on.
     units
-        Its hidden units on these points; none where the weights are not finite.
+        Its hidden units on these points; None where the weights are not finite.
     solved
         Whether it has solved XOR; None for data of your own.
     accuracy
@@ -84,7 +86,7 @@ def find_cause(
     start = starting_loss(fit, training)
     high = why_too_high(fit.history.loss, start, guessing) if start and len(fit.history) else None
     rate: tuple[Rate, str] = ("too high", high) if high else calm(fit)
-    if not units:
+    if units is None:
         line = "The weights are not finite: a smaller learning rate may keep them so."
         return Finding("weights not finite", line, *rate)
     if solved:
@@ -92,19 +94,46 @@ def find_cause(
     scaled = fit.preparation is not None and fit.preparation.scale is not None
     if training.origin is None and not scaled and (line := columns_line(training)):
         return Finding("columns not standardised", line, "unknown", "standardise the columns first")
-    if xor and ACTIVATIONS[fit.model.activation].linear:
-        units_of = fit.model.activation.capitalize()
-        line = f"{units_of} units make a linear net, whatever its width: no line separates XOR."
+    if xor and (line := linear_line(fit)):
         return Finding("linear net", line, *calm(fit))
     if high:
         return Finding("learning rate too high", "", *rate)
     std = data.origin.std if xor and data.origin else None
     if std is not None and (found := against_the_best(fit, data, std, guessing)):
         return Finding(*found, *rate)
-    if xor and fit.model.hidden == (1,):
+    if heart := by_heart(fit):
+        return Finding("overfitting", heart, *rate)
+    if not xor and fit.best_epoch == fit.epoch < len(fit.history):
+        return Finding("none", "", *rate) if better else Finding("overfitting", _NO_GAIN, *rate)
+    if xor and fit.model.hidden == (1,) and not has_product(fit):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
         return Finding("too few units", line, *rate)
+    if xor and not has_product(fit) and (line := zeros_line(fit)):
+        if is_dead(fit, units, xor):
+            return Finding("dead units", line, *calm(fit))
+        if as_one(units):
+            return Finding("duplicate units", line, *calm(fit))
     return cause_by_trial(fit, units, xor, accuracy, better)
+
+
+def has_product(fit: Fit) -> bool:
+    """Whether an input of the net separates XOR by itself."""
+    return fit.preparation is not None and PRODUCT in (fit.preparation.inputs or ())
+
+
+def linear_line(fit: Fit) -> str:
+    """A line where the net can draw one line alone."""
+    if has_product(fit):
+        return ""
+    if not fit.model.hidden:
+        return (
+            "Without a hidden layer the net is logistic regression, and no line separates XOR: use "
+            f"hidden units, or the input {PRODUCT}."
+        )
+    if not ACTIVATIONS[fit.model.activation].linear:
+        return ""
+    units_of = fit.model.activation.capitalize()
+    return f"{units_of} units make a linear net, whatever its width: no line separates XOR."
 
 
 def calm(fit: Fit) -> tuple[Rate, str]:
@@ -142,7 +171,9 @@ def cause_by_trial(
     if longer is None:
         return Finding("unknown", "", *calm(fit))
     end = "." if xor else ", or there is nothing to learn."
-    line = f"Stuck: {effect(longer)}. Another seed or more hidden units may do better{end}"
+    # Without a hidden layer all starts lead to the same weights.
+    other = "Another seed or more hidden units" if units else "Hidden units"
+    line = f"Stuck: {effect(longer)}. {other} may do better{end}"
     return Finding("stuck", line, *calm(fit))
 
 
@@ -168,15 +199,43 @@ def against_the_best(
     return None
 
 
+# Of a net that early stopping has kept from learning its rows by heart.
+_NO_GAIN = (
+    "Training further only learned rows by heart: the validation loss fell no more. More rows or "
+    "other columns may help, or there is nothing to learn."
+)
+
+
+def by_heart(fit: Fit) -> str | None:
+    """What the losses say of a net that has learned its rows by heart: where that of training and
+    that of validation part. None where they do not, or where the weights are those of the best
+    epoch."""
+    history = fit.history
+    parted = None if fit.best_epoch == fit.epoch else history.parted()
+    if parted is None:
+        return None
+    at = parted - 1
+    return (
+        f"The net has learned its rows by heart: after epoch {parted} the training loss fell from "
+        f"{history.loss[at]:.3f} to {history.loss[-1]:.3f}, while the validation loss rose from "
+        f"{history.val_loss[at]:.3f} to {history.val_loss[-1]:.3f}. Use `patience`, which keeps "
+        "the weights of that epoch, more rows, fewer hidden units or `weight_decay`."
+    )
+
+
 def is_dead(fit: Fit, units: Sequence[Unit], xor: bool) -> bool:
     """Whether a layer has too few units alive: none, or for XOR, in a single layer, one."""
     layers = range(1, len(fit.model.hidden) + 1)
+    if not layers:
+        return False
     alive = [sum(unit.layer == layer and not unit.dead for unit in units) for layer in layers]
     return min(alive) < (2 if xor and len(alive) == 1 else 1)
 
 
 def dead_line(fit: Fit) -> str:
     """What to do about dead units, which depends on whether they were dead before training."""
+    if line := zeros_line(fit):
+        return line
     start, data = starting_fit(fit), fit.data
     if start is not None and data is not None:
         before = examine_units(start.model, start.prepared(data.points))
@@ -186,6 +245,16 @@ def dead_line(fit: Fit) -> str:
                 "or start from other weights (another seed)."
             )
     return "Too few hidden units are alive: try another seed or a smaller learning rate."
+
+
+def zeros_line(fit: Fit) -> str:
+    """A line where all units of a layer began as the same, and get the same steps."""
+    if fit.settings is None or fit.settings.init != "zeros":
+        return ""
+    return (
+        "All first weights were 0: the hidden units get no gradient, or all of them the same one, "
+        "and stay the same. Start from random weights (another `init`)."
+    )
 
 
 def all_saturated(units: Sequence[Unit]) -> bool:

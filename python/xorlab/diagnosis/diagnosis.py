@@ -51,9 +51,10 @@ class Diagnosis:
     cause
         Why it is not better, the first that holds of: "weights not finite", "solved", "columns not
         standardised", "linear net", "learning rate too high", "noise" (nobody could do better),
-        "overfitting", "too few units", "duplicate units", "not done yet" (more epochs help),
-        "saturated units", "learning rate too low", "dead units", "stuck"; "none" where no problem
-        was found with data of your own, "unknown" where bare weights do not tell.
+        "overfitting" (its rows were learned by heart), "too few units", "duplicate units", "not
+        done yet" (more epochs help), "saturated units", "learning rate too low", "dead units",
+        "stuck"; "none" where no problem was found with data of your own, "unknown" where bare
+        weights do not tell.
     rate
         Verdict on the learning rate: "too high", "too low", "not done yet" (it will do with more
         epochs), "no sign of trouble", or "unknown", as without a history.
@@ -103,7 +104,8 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
         history.
     data
         Where to look at the net: as for `Fit.evaluate()`, with the same errors and warnings of
-        columns. None takes the data it was trained on, and for two inputs without data, continuous
+        columns. None takes the data it was trained on, but for its accuracy on data of your own
+        those of the validation, where there are any; and for two inputs without data, continuous
         XOR with noise 0.1.
 
     Returns
@@ -134,14 +136,16 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     dataset = diagnosed_data(check_fit(fit), data)
     if dataset.origin and is_xor(dataset):
         verdict = judge_on_xor(fit, dataset.origin)
+    elif data is None and fit.validation:
+        verdict = judge_on_own(fit, fit.validation, False, "the validation data")
     else:
         verdict = judge_on_own(fit, dataset, trained_on=data is None)
     points = fit.prepared(fit.inputs_of(dataset))
-    units = tuple(examine_units(fit.model, points)) if is_finite(fit) else ()
+    found = tuple(examine_units(fit.model, points)) if is_finite(fit) else None
     guessing = max(dataset.class_shares())
     better = verdict.accuracy > guessing + MARGIN
-    finding = find_cause(fit, dataset, units, verdict.solved, verdict.accuracy, better)
-    notes = [verdict.note, *([unit_note(units)] if units else [])]
+    finding = find_cause(fit, dataset, found, verdict.solved, verdict.accuracy, better)
+    notes = [verdict.note, *([unit_note(found)] if found else [])]
     if len(fit.history):
         lr = f" {fit.settings.lr:g}" if fit.settings else ""
         if finding.cause == "not done yet":
@@ -156,7 +160,7 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     return Diagnosis(
         **{name: value for name, value in verdict._asdict().items() if name != "note"},
         guessing=guessing,
-        units=units,
+        units=found or (),
         cause=finding.cause,
         rate=finding.rate,
         notes=tuple(notes),

@@ -141,7 +141,7 @@ NOTHING_LEARNED = 0.02  # a larger one than usual, only where the loss is this c
 def try_higher(fit: Fit, longer: Trial, xor: bool) -> Trial | None:
     """A trial at a larger learning rate that helped, or brought a loss down that was above that of
     guessing; None where there is none."""
-    flat = fit.history.loss[-1] > longer.guessing - NOTHING_LEARNED
+    flat = fit.history.loss[fit.epoch - 1] > longer.guessing - NOTHING_LEARNED
     if longer.lr >= USUAL_RATE and not flat:
         return None
     for rate in sorted({min(max(10 * longer.lr, USUAL_RATE), LARGEST_RATE), LARGEST_RATE}):

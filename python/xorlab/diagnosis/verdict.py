@@ -55,16 +55,18 @@ def judge_on_xor(fit: Fit, origin: Toy) -> Verdict:
     return Verdict(solved, lost, accuracy, best, headline, note)
 
 
-def judge_on_own(fit: Fit, dataset: PointDataset, trained_on: bool) -> Verdict:
+def judge_on_own(
+    fit: Fit, dataset: PointDataset, trained_on: bool, where: str = "these data"
+) -> Verdict:
     levels, logits = dataset.levels, fit.logits(fit.inputs_of(dataset))
     result = evaluate_logits(logits, dataset.label, levels=levels)
     larger = max(dataset.class_shares())
     if not is_finite(fit):
         headline = "no use, the weights are not finite"
     elif result.accuracy > larger + MARGIN:
-        headline = "better than guessing on these data"
+        headline = f"better than guessing on {where}"
     else:
-        headline = "no better than guessing on these data"
+        headline = f"no better than guessing on {where}"
     which = "larger" if len(levels) == 2 else "largest"
     note = f"Accuracy {result.accuracy:.2%}; always the {which} class would have {larger:.2%}."
     if trained_on:

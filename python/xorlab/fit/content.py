@@ -12,10 +12,11 @@ from ..checks.words import counted, show
 from ..data.content import dataset_from_dict
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
-from ..model.classifier import SimpleClassifier, outputs_for, weight_arrays, weight_tensors
+from ..model.classifier import SimpleClassifier, outputs_for, shapes, weight_arrays, weight_tensors
 from ..settings import Settings
 from ..training.history import History
-from ..training.state import State
+from .optimizer_state import read_state, state_arrays
+from .resumable import best_so_far
 from .snapshots import Epoch, Kept
 
 
@@ -73,18 +74,36 @@ def check_columns(
         )
 
 
-def check_known(data: PointDataset | None) -> PointDataset:
-    """The data that a preparation was learned from."""
+def check_known(data: PointDataset | None, by: str = "preparation") -> PointDataset:
+    """The data that belong to a part of the fit."""
     if data is None:
-        raise ValueError("'data' is missing, which a fit with `preparation` has.")
+        raise ValueError(f"'data' is missing, which a fit with `{by}` has.")
     return data
 
 
-def check_validation(content: Any, data: PointDataset | None) -> PointDataset | None:
-    """The validation data, in the columns and classes of the training data."""
+def check_validation(
+    content: Any, data: PointDataset | None, settings: Settings | None, history: History
+) -> PointDataset | None:
+    """The validation data, in the columns and classes of the training data; they, the settings and
+    the history tell of validation, or none of them does."""
+    used = content is not None
+    if settings and used != (settings.validation is not None):
+        raise ValueError(
+            f"`validation` must be {'left out' if used else 'there'}, as `settings` have "
+            f"{show(settings.validation)}."
+        )
+    if len(history.val_loss) != (len(history) if used else 0):
+        raise ValueError(
+            f"`history` must have 'val_loss' {'of all epochs' if used else 'only'} where there is "
+            f"`validation`, not of {counted(len(history.val_loss), 'epoch')}."
+        )
     if content is None:
         return None
-    validation, known = dataset_from_dict(content), check_known(data)
+    try:
+        validation = dataset_from_dict(content)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"In `validation`, {error}") from None
+    known = check_known(data, "validation")
     if (validation.features, validation.levels) != (known.features, known.levels):
         raise ValueError("`validation` must have the columns and the classes of `data`.")
     return validation
@@ -104,10 +123,6 @@ def kept_content(kept: Kept) -> dict[str, Any]:
     }
 
 
-def state_arrays(state: State | None) -> dict[str, Any] | None:
-    return None if state is None else {key: weight_arrays(one) for key, one in state.items()}
-
-
 def read_kept(
     content: Mapping[str, Any],
     model: SimpleClassifier,
@@ -118,13 +133,13 @@ def read_kept(
     kept = Kept(check_kept(content.get("snapshots") or {}, model, history))
     kept.state = read_state(content.get("optimizer_state", {}), model, settings, len(history))
     number, best = content.get("best_epoch"), content.get("best")
-    if number is None:
+    if number is None and best is None:
         return kept
-    number = check_count("best_epoch", number)
-    if number > len(history) or len(history.val_loss) < number:
+    number, lowest = check_count("best_epoch", number), best_so_far(settings, history)
+    if number != lowest:
         raise ValueError(
-            f"`best_epoch` must be one of {counted(len(history), 'epoch')} with validation data, "
-            f"not {number}."
+            "`best_epoch` must be that of the lowest validation loss, with `patience` "
+            f"{lowest or 'only'}, not {show(number)}."
         )
     kept.restored = best is None
     if best is None:
@@ -135,32 +150,6 @@ def read_kept(
     state = read_state(entries["optimizer_state"], model, settings, number)
     kept.best = Epoch(number, weights, state)
     return kept
-
-
-def read_state(
-    content: Any, model: SimpleClassifier, settings: Settings | None, done: int
-) -> State | None:
-    """What an optimizer remembers, as the one of the settings does after so many epochs."""
-    if content is None:
-        return None
-    if not isinstance(content, Mapping):
-        raise TypeError(f"`optimizer_state` must be a dict, not {show(content)}.")
-    state = {str(key): weight_tensors(entries) for key, entries in content.items()}
-    known = () if settings is None or not done else settings.state_names()
-    if known is not None and {*known} != {*state}:
-        raise ValueError(
-            f"`optimizer_state` must be that of the optimizer {settings and settings.optimizer!r}, "
-            f"which has {', '.join(known) or 'none'}, not {', '.join(state) or 'none'}."
-        )
-    own = shapes(model.state_dict())
-    for key, entries in state.items():
-        entries |= {name: one.reshape(()) for name, one in entries.items() if key == "step"}
-        if entries.keys() != own.keys() or (key != "step" and known and shapes(entries) != own):
-            raise ValueError(
-                f"`optimizer_state` must have in {key!r} an array for each of the net's weights, "
-                "of its shape."
-            )
-    return state
 
 
 def check_kept(
@@ -183,7 +172,3 @@ def check_kept(
             )
         kept[int(epoch)] = tensors
     return kept
-
-
-def shapes(weights: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
-    return {name: tuple(weight.shape) for name, weight in weights.items()}

@@ -34,7 +34,7 @@ def divergence(fit: Fit) -> str | None:
     settings, data = fit.settings, fit.data
     if settings is None or data is None:
         return None
-    last, guessing = fit.history.loss[-1], guessing_loss(data.class_shares())
+    last, guessing = fit.history.loss[fit.epoch - 1], guessing_loss(data.class_shares())
     if last <= DIVERGED * guessing:
         return None
     start = starting_loss(fit, data)

@@ -99,7 +99,7 @@ class Keeper:
         history: History,
         settings: Settings,
         kept: Kept,
-        state: Callable[[], State],
+        state: Callable[[], State | None],
         write: Callable[[], None],
         every: int,
     ) -> None:
@@ -113,9 +113,11 @@ class Keeper:
         # One assignment, so that Ctrl-C finds an epoch with its own weights.
         self.latest = Epoch(epoch, copied(self.weights), self.state())
         self.keep()
+        if self.is_late:
+            return True
         if epoch % self.every == 0 and epoch < self.settings.epochs:
             self.write()
-        return self.is_late
+        return False
 
     @property
     def is_late(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from numbers import Real
@@ -176,6 +177,28 @@ def train_xor(
     1.0
     >>> train_xor([[150.0], [160.0], [180.0], [190.0]], ["S", "S", "L", "L"], seed=1).levels
     ('L', 'S')
+
+    A schedule of the learning rate is one of torch's, and its step a callback:
+
+    >>> schedules = []
+    >>> def falling(parameters):
+    ...     optimizer = torch.optim.SGD(parameters, lr=0.4)
+    ...     schedules.append(torch.optim.lr_scheduler.StepLR(optimizer, step_size=30, gamma=0.5))
+    ...     return optimizer
+    >>> fit = train_xor(seed=1, optimizer=falling, after_epoch=lambda *_: schedules[0].step())
+    >>> schedules[0].get_last_lr()
+    [0.05]
+
+    Gradients are clipped by a hook that torch calls before each step; it returns nothing:
+
+    >>> def clipped(parameters):
+    ...     def clip(*_):
+    ...         torch.nn.utils.clip_grad_norm_(parameters, max_norm=0.1)
+    ...     optimizer = torch.optim.SGD(parameters, lr=0.5)
+    ...     optimizer.register_step_pre_hook(clip)
+    ...     return optimizer
+    >>> train_xor(seed=1, optimizer=clipped).settings.optimizer
+    'torch.optim.sgd.SGD'
     """
     check_writing(verbose, checkpoint, every, after_epoch)
     check_scale(scale)
@@ -255,8 +278,8 @@ def validation_data(fit: Fit, validation: Any) -> PointDataset:
         dataset = fit.dataset_of(validation, None)
         points = fit.inputs_of(dataset)
     except (TypeError, ValueError) as error:
-        message = str(error).replace("`data`", "`validation`").replace("`x`", "`validation`")
-        raise type(error)(message) from None
+        message, named = re.subn("`(data|x)`", "`validation`", str(error), count=1)
+        raise type(error)(message if named else f"In `validation`, {message}") from None
     return PointDataset(points, dataset.label, fit.levels, fit.features)
 
 
@@ -276,7 +299,7 @@ def check_own_rate(lr: Any) -> float:
 def own_optimizer(fit: Fit, function: OwnOptimizer) -> torch.optim.Optimizer:
     """The optimizer that a function makes for the net of a fit, whose settings have its name."""
     optimizer = make_own(function, fit.model)
-    lr = float(optimizer.defaults.get("lr", 1.0))
+    lr = float(optimizer.defaults.get("lr") or 1.0)
     settings = cast(Settings, fit.settings)
     fit.settings = replace(settings, optimizer=class_name(optimizer), lr=lr)
     return optimizer

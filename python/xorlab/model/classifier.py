@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -27,8 +26,9 @@ MAX_LAYERS, MAX_WEIGHTS = 100, 10**8
 def check_hidden(
     name: str, value: Any, num_inputs: int = 1, num_outputs: int = 1
 ) -> tuple[int, ...]:
-    """Hidden units, one number or one for each hidden layer, as a tuple; not too many of them."""
-    hidden = check_counts(name, value, most=MAX_LAYERS) if is_some(value) else ()
+    """Hidden units, one number or one for each hidden layer, as a tuple, which is empty for none;
+    not too many of them."""
+    hidden = check_counts(name, value, most=MAX_LAYERS)
     weights = sum(
         (before + 1) * after for before, after in pairwise([num_inputs, *hidden, num_outputs])
     )
@@ -37,17 +37,6 @@ def check_hidden(
             f"`{name}` must make a net of at most {MAX_WEIGHTS:,} weights, not {weights:,}."
         )
     return hidden
-
-
-def is_some(hidden: Any) -> bool:
-    """Whether there is a hidden layer, of which 0 and an empty sequence are none."""
-    if isinstance(hidden, list | tuple):
-        return len(hidden) > 0 and not (len(hidden) == 1 and is_zero(hidden[0]))
-    return not is_zero(hidden)
-
-
-def is_zero(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and value == 0
 
 
 class SimpleClassifier(nn.Module):
@@ -207,14 +196,18 @@ def weight_arrays(weights: Mapping[str, Tensor]) -> dict[str, NDArray[np.float32
     return {name: weight.cpu().numpy().copy() for name, weight in weights.items()}
 
 
-def weight_tensors(weights: Any) -> dict[str, Tensor]:
+def shapes(weights: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(weight.shape) for name, weight in weights.items()}
+
+
+def weight_tensors(weights: Any, called: str = "weights") -> dict[str, Tensor]:
     """A state dict of numpy arrays as tensors of their own, float32."""
     if not isinstance(weights, Mapping):
-        raise TypeError(f"`weights` must be a dict of arrays, not {show(weights)}.")
+        raise TypeError(f"`{called}` must be a dict of arrays, not {show(weights)}.")
     tensors = {}
     for name, values in weights.items():
         if not isinstance(name, str) or np.asarray(values).dtype.kind not in "fiu":
-            raise TypeError(f"`weights` must be numbers by name, not {show({name: values})}.")
+            raise TypeError(f"`{called}` must be numbers by name, not {show({name: values})}.")
         with np.errstate(over="ignore"):  # float64 beyond float32
             tensors[name] = torch.from_numpy(np.array(values, dtype=np.float32, order="C"))
     return tensors

@@ -71,14 +71,16 @@ def hidden_surface(
     Raises
     ------
     TypeError, ValueError
-        If the data do not have two columns, or a grid is empty or not finite, or weights or outputs
-        of the net are not.
+        If the data do not have two columns, the net has no hidden layer, a grid is empty or not
+        finite, or weights or outputs of the net are not finite.
     """
     if check_fit(fit).num_inputs != 2:
         raise ValueError(
             f"A picture of the units needs two inputs, not {fit.num_inputs}: each panel is the "
             "plane of two columns."
         )
+    if not fit.model.hidden:
+        raise ValueError("A picture of the units needs a hidden layer, and the net has none.")
     check_weights(fit.model)
     section = fit.section()
     if len(section.names) != 2:
@@ -148,7 +150,8 @@ def plot_hidden(fit: Fit, ax: SeveralAxes | None = None) -> NDArray[Any]:
     Raises
     ------
     TypeError, ValueError
-        If `fit` is not a `Fit`, or its data do not have two columns, or its weights or the outputs
+        If `fit` is not a `Fit`, or its data do not have two columns, or its net has no hidden
+        layer, or its weights or the outputs
         of its units are not finite, or `ax` are too few.
 
     Examples

@@ -40,8 +40,8 @@ def show_code(fit: Fit, language: Language = "python", path: str = "fit.pt") -> 
     language
         "python", or "r" for the same through reticulate.
     path
-        Where the script looks for data of your own, which it cannot make from a seed: save the fit
-        there first. XOR from `XORDataset` needs no file.
+        Where the script looks for data of your own, for training or validation, which it cannot
+        make from a seed: save the fit there first. XOR from `XORDataset` needs no file.
 
     Returns
     -------
@@ -51,10 +51,16 @@ def show_code(fit: Fit, language: Language = "python", path: str = "fit.pt") -> 
     ------
     TypeError, ValueError
         If `fit` has no settings (it was read from a bare state dict), `language` is unknown, or
-        `path` is not the name of a file.
+        `path` is not the name of a file; or if the class of an optimizer of your own has no plain
+        name.
 
     Notes
     -----
+    With `patience`, the script stops where the fit did, and keeps the weights of the same epoch. Of
+    a training that Ctrl-C or a callback ended, it takes the epochs that were done. It does not have
+    what a callback or a hook changed, such as the learning rate; of an optimizer that a function of
+    your own made, it has the class and the learning rate, and says where the rest goes.
+
     The last bits depend on the machine, on the version of torch, and on which matrix library it
     computes by: in a process of R's that may be R's, unless xorlab was loaded before torch. Those
     of wide nets also depend on the threads of numpy's BLAS, which are one in xorlab, and in the

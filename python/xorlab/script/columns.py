@@ -33,15 +33,12 @@ def heading(preparation: Preparation) -> list[str]:
     return ["# What the net gets:", *(parts or ["# the columns as they are"])]
 
 
-def columns_in_python(preparation: Preparation | None) -> str:
+def columns_in_python(preparation: Preparation | None, validation: bool = False) -> str:
     """Lines that make `data`, the inputs of the net, from `data`, the columns; in float64, rounded
-    once."""
+    once. The same of `val_data`, with the figures of `data`, where there is any."""
     if preparation is None:
         return ""
-    lines = ["", *heading(preparation), "x = data.double()"]
-    if preparation.inputs is not None:
-        inputs = ", ".join(_IN_PYTHON[name] for name in preparation.inputs)
-        lines += ["x1, x2 = x.unbind(dim=1)", f"x = torch.stack([{inputs}], dim=1)"]
+    lines = ["", *heading(preparation), *inputs_in_python(preparation, "data")]
     if preparation.scale is not None:
         lines += [
             "center = x.mean(dim=0)",
@@ -51,18 +48,28 @@ def columns_in_python(preparation: Preparation | None) -> str:
         lines.append(f"varying = {preparation.places}  # the other columns are constant")
         lines.append("x, center, scale = x[:, varying], center[varying], scale[varying]")
     whole = "(x - center) / scale" if preparation.scale is not None else "x"
-    return "\n".join([*lines, f"data = ({whole}).float().contiguous()", ""])
+    lines.append(f"data = ({whole}).float().contiguous()")
+    if validation:
+        lines += inputs_in_python(preparation, "val_data")
+        lines += ["x = x[:, varying]"] if preparation.left_out else []
+        lines.append(f"val_data = ({whole}).float().contiguous()")
+    return "\n".join([*lines, ""])
 
 
-def columns_in_r(preparation: Preparation | None) -> str:
+def inputs_in_python(preparation: Preparation, data: str) -> list[str]:
+    """Lines that make `x` of points."""
+    lines = [f"x = {data}.double()"]
+    if preparation.inputs is not None:
+        inputs = ", ".join(_IN_PYTHON[name] for name in preparation.inputs)
+        lines += ["x1, x2 = x.unbind(dim=1)", f"x = torch.stack([{inputs}], dim=1)"]
+    return lines
+
+
+def columns_in_r(preparation: Preparation | None, validation: bool = False) -> str:
     """The same in R, through reticulate."""
     if preparation is None:
         return ""
-    lines = ["", *heading(preparation), "x <- data$double()"]
-    if preparation.inputs is not None:
-        inputs = ", ".join(_IN_R[name] for name in preparation.inputs)
-        lines += ["x1 <- x$select(1L, 0L)", "x2 <- x$select(1L, 1L)"]
-        lines.append(f"x <- torch$stack(list({inputs}), dim = 1L)")
+    lines = ["", *heading(preparation), *inputs_in_r(preparation, "data")]
     if preparation.scale is not None:
         lines += [
             "center <- x$mean(dim = 0L)",
@@ -77,4 +84,18 @@ def columns_in_r(preparation: Preparation | None) -> str:
             "scale <- scale$index_select(0L, varying)",
         ]
     whole = "x$sub(center)$div(scale)" if preparation.scale is not None else "x"
-    return "\n".join([*lines, f"data <- {whole}$float()$contiguous()", ""])
+    lines.append(f"data <- {whole}$float()$contiguous()")
+    if validation:
+        lines += inputs_in_r(preparation, "val_data")
+        lines += ["x <- x$index_select(1L, varying)"] if preparation.left_out else []
+        lines.append(f"val_data <- {whole}$float()$contiguous()")
+    return "\n".join([*lines, ""])
+
+
+def inputs_in_r(preparation: Preparation, data: str) -> list[str]:
+    lines = [f"x <- {data}$double()"]
+    if preparation.inputs is not None:
+        inputs = ", ".join(_IN_R[name] for name in preparation.inputs)
+        lines += ["x1 <- x$select(1L, 0L)", "x2 <- x$select(1L, 1L)"]
+        lines.append(f"x <- torch$stack(list({inputs}), dim = 1L)")
+    return lines

@@ -7,20 +7,20 @@ from string import Template
 from ..model.activations import ACTIVATIONS
 from .columns import columns_in_python
 from .first_weights import model_in_python
+from .optimizer import PENALIZED_IN_PYTHON, PENALTY_IN_PYTHON, optimizer_in_python
 from .recipe import Recipe, quoted
+from .validation import validation_in_python
 
 _HEAD = '''\
 """What xorlab.train_xor() did, in plain PyTorch: a $net."""
 
-import numpy as np
+${imports}import numpy as np
 import torch
 from torch import nn
 
 torch.set_num_threads(1)  # operations this small are slower on more
 
-# One seed, three streams of random numbers: 0 for the data, 1 for the first weights, 2 for the
-# order of the batches. numpy derives the start of each stream from the seed.
-seed = $seed
+${streams}seed = $seed
 
 
 def stream_seed(stream, seed=seed):
@@ -62,21 +62,27 @@ $steps
 torch.manual_seed(stream_seed(1))
 $model
 data, label = data.float().to($device), label.to($device)
+"""
 
-# Training: $epochs times through the data, in batches of $batch_size.
-${agreement}"""
+_TRAINING = """\
 
-_LOOP = """\
-optimizer = torch.optim.SGD(model.parameters(), $sgd)
+# Training: ${at_most}$epochs times through the data, in batches of $batch_size.
+${agreement}${optimizer}
 loss_module = nn.$loss()
 generator = torch.Generator().manual_seed(stream_seed(2))  # the third stream: batches
+"""
+
+_LOOP = """\
 
 model.train()
-for epoch in range($epochs):
+for epoch in range($range):
     order = torch.randperm(len(data), generator=generator).to(data.device)
     for batch in torch.split(order, $batch_size):
         logits = model(data[batch])$squeeze
         loss = loss_module(logits, label[batch]$as_target)
+"""
+
+_STEP = """\
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -106,18 +112,24 @@ def python_script(recipe: Recipe) -> str:
         layers.insert(1, f"self.act_fn = nn.{kind}()")
     steps = [f"x = self.act_fn(self.linear{i + 1}(x))" for i in range(last - 1)]
     steps.append(f"return self.linear{last}(x)")
-    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + "$columns"
-    text += _NET + _LOOP + _TAIL
+    validation = validation_in_python(recipe)
+    penalized, penalty = (PENALIZED_IN_PYTHON, PENALTY_IN_PYTHON) if settings.l1 else ("", "")
+    data = [_OWN_DATA if recipe.own else _XOR_DATA, validation.rows, "$columns"]
+    training = [_TRAINING, penalized, validation.before]
+    loop = [_LOOP, penalty, _STEP, validation.each_epoch, validation.after]
+    text = "".join([_HEAD, *data, _NET, validation.to_device, *training, *loop, _TAIL])
     several = recipe.several
     return Template(text).substitute(
         recipe.words(),
         data_seed="" if recipe.data_seed is None else f", seed={recipe.data_seed}",
-        columns=columns_in_python(recipe.preparation),
+        imports="import copy\n\n" if recipe.patient else "",
+        columns=columns_in_python(recipe.preparation, recipe.held is not None),
+        optimizer=optimizer_in_python(settings),
+        range=f"1, {settings.epochs + 1}" if recipe.patient else settings.epochs,
         squeeze="" if several else ".squeeze(dim=1)",
         as_target="" if several else ".float()",
         called=_CALLED_OF_SEVERAL if several else _CALLED,
         layers="\n".join(f"        {line}" for line in layers),
         steps="\n".join(f"        {line}" for line in steps),
         model=model_in_python(settings.init, quoted(settings.device)),
-        sgd=", ".join(f"{name}={value!r}" for name, value in settings.optimizer_terms().items()),
     )

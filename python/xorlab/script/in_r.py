@@ -2,33 +2,50 @@
 
 from __future__ import annotations
 
+import textwrap
 from string import Template
+from typing import Any
 
 from ..model.activations import ACTIVATIONS
 from .columns import columns_in_r
 from .first_weights import to_device_in_r
+from .optimizer import PENALIZED_IN_R, PENALTY_IN_R, optimizer_in_r
 from .recipe import Recipe, quoted
+from .validation import validation_in_r
 
-_LOOP = """\
-optimizer <- torch$$optim$$SGD(model$$parameters(), $sgd)
+_TRAINING = """\
+
+# Training: ${at_most}$epochs times through the data, in batches of $batch_size.
+${agreement}${optimizer}
 loss_module <- torch$$nn$$$loss()
 generator <- torch$$Generator()$$manual_seed(stream_seed(2L)) # the third stream: batches
+"""
+
+_LOOP = """\
 
 invisible(model$$train())
 for (epoch in seq_len($epochs)) {
-  order <- torch$$randperm(${size}L, generator = generator)$$to(data$$device)
+  order <- torch$$randperm(${trained}L, generator = generator)$$to(data$$device)
   for (batch in iterate(torch$$split(order, ${batch_size}L))) {
     logits <- model(data$$index_select(0L, batch))$squeeze
     loss <- loss_module(logits, label$$index_select(0L, batch)$as_target)
+"""
+
+_STEP = """\
     optimizer$$zero_grad()
     loss$$backward()
     optimizer$$step()
   }
+"""
+
+_END = """\
 }
 """
 
+_TITLE = "# What xorlab's train_xor() did, in PyTorch through reticulate: a {}."
+_WRAPPED: Any = {"width": 100, "subsequent_indent": "# ", "break_on_hyphens": False}
 _HEAD = """\
-# What xorlab's train_xor() did, in PyTorch through reticulate: a $net.
+$head
 
 library(reticulate)
 # On Linux, have torch compute by its own matrix library, and not by R's.
@@ -39,12 +56,10 @@ if (py_has_attr(os, "RTLD_DEEPBIND")) {
 }
 torch <- import("torch", convert = FALSE)
 np <- import("numpy", convert = FALSE)
-
+${imports}
 invisible(torch$$set_num_threads(1L)) # operations this small are slower on more
 
-# One seed, three streams of random numbers: 0 for the data, 1 for the first weights, 2 for the
-# order of the batches. numpy derives the start of each stream from the seed.
-seed <- ${seed}L
+${streams}seed <- ${seed}L
 
 stream_seed <- function(stream, from = seed) {
   np$$random$$SeedSequence(list(from, stream))$$generate_state(1L)$$item()
@@ -77,9 +92,7 @@ $layers
 )$to_device
 data <- data$$float()$$to($device)
 label <- label$$to($device)
-
-# Training: $epochs times through the data, in batches of $batch_size.
-${agreement}"""
+"""
 
 _TAIL = """\
 
@@ -101,17 +114,23 @@ def r_script(recipe: Recipe) -> str:
     for i in range(last):
         layers.append(f"torch$nn$Linear({recipe.widths[i]}L, {recipe.widths[i + 1]}L)")
         layers.append(f"torch$nn${ACTIVATIONS[settings.activation].module.__name__}()")
-    text = _HEAD + (_XOR_DATA if recipe.own is None else _OWN_DATA) + "$columns"
-    text += _NET + _LOOP + _TAIL
-    several = recipe.several
+    validation = validation_in_r(recipe)
+    penalized, penalty = (PENALIZED_IN_R, PENALTY_IN_R) if settings.l1 else ("", "")
+    data = [_OWN_DATA if recipe.own else _XOR_DATA, validation.rows, "$columns"]
+    training = [_TRAINING, penalized, validation.before]
+    loop = [_LOOP, penalty, _STEP, validation.each_epoch, _END, validation.after]
+    text = "".join([_HEAD, *data, _NET, validation.to_device, *training, *loop, _TAIL])
+    several, words = recipe.several, recipe.words()
     return Template(text).substitute(
-        recipe.words(),
+        words,
+        head=textwrap.fill(_TITLE.format(words["net"]), **_WRAPPED),
         data_seed="" if recipe.data_seed is None else f", from = {recipe.data_seed}L",
-        columns=columns_in_r(recipe.preparation),
+        imports='copy <- import("copy", convert = FALSE)\n' if recipe.patient else "",
+        columns=columns_in_r(recipe.preparation, recipe.held is not None),
+        optimizer=optimizer_in_r(settings),
         squeeze="" if several else "$squeeze(dim = 1L)",
         as_target="" if several else "$float()",
         called=_CALLED_OF_SEVERAL if several else _CALLED,
         layers=",\n".join(f"  {line}" for line in layers[:-1]),
         to_device=to_device_in_r(settings.init, quoted(settings.device)),
-        sgd=", ".join(f"{name} = {value!r}" for name, value in settings.optimizer_terms().items()),
     )

@@ -24,8 +24,8 @@ from .state import State, read_state, write_state
 class Trainer(Protocol):
     """Trains a model in place, from where its history stands to the last epoch of its settings."""
 
-    def state(self) -> State:
-        """A copy of what the optimizer remembers now."""
+    def state(self) -> State | None:
+        """A copy of what the optimizer remembers now; None where it cannot be kept."""
 
     def run(self, verbose: Verbose, callbacks: Sequence[AfterEpoch] = ()) -> None:
         """Train, with callbacks after each epoch, one of which may end it."""
@@ -61,7 +61,7 @@ class VisibleTrainer:
         self.optimizer = optimizer or make_optimizer(model, settings)
         write_state(self.optimizer, model, state)
 
-    def state(self) -> State:
+    def state(self) -> State | None:
         return read_state(self.optimizer, self.model)
 
     def run(self, verbose: Verbose, callbacks: Sequence[AfterEpoch] = ()) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -81,14 +82,16 @@ class Validation:
         return Block(recorder.calls, logits, self.targets[..., start:end])
 
     def measure(self) -> tuple[Any, Any]:
-        """Mean loss and accuracy, each of shape [nets]."""
+        """Mean loss and accuracy, each of shape [nets]; a loss that is not a number is infinite, so
+        that it is no lowest one."""
         loss, hits = 0.0, 0.0
         for calls, logits, targets in self.blocks:
             for call in calls:
                 call()
             loss = loss + self.lib.loss_sum(logits, targets)
             hits = hits + self.lib.hits(logits, targets)
-        return loss / self.points, hits / self.points
+        mean = self.lib.xp.nan_to_num(loss / self.points, nan=math.inf, posinf=math.inf)
+        return mean, hits / self.points
 
 
 class Validator:
@@ -129,4 +132,4 @@ class VisibleValidator:
         logits, label = paired(self.model(self.data), self.label, self.loss_module)
         loss = self.loss_module(logits, label).item()
         hits = int(find_hits(logits, label, self.loss_module).sum())
-        history.add_validation(loss, hits / len(label))
+        history.add_validation(loss if math.isfinite(loss) else math.inf, hits / len(label))

@@ -59,6 +59,17 @@ def test_losses_graph_and_every_tenth_boundary_are_written(tmp_path):
     writer.close()
 
 
+def test_a_net_without_a_hidden_layer_is_written_as_others_are(tmp_path):
+    data, model = xorlab.XORDataset(50, seed=1), xorlab.SimpleClassifier(2, 0, 1)
+    board = xorlab.TensorBoard(tmp_path, model, data)
+    for epoch in range(1, 11):
+        board(epoch, one_epoch())
+    events = read(tmp_path)
+    assert len(events.Scalars("loss")) == 10
+    assert len(events.Images("boundary")) == 1
+    assert any("linear1" in node.name for node in events.Graph().node)
+
+
 def test_a_folder_is_enough(tmp_path):
     train(tmp_path / "run", epochs=2)
     assert len(read(tmp_path / "run").Scalars("loss")) == 2

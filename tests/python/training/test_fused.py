@@ -191,6 +191,11 @@ def test_the_weights_do_not_depend_on_the_number_of_threads(in_a_new_process):
         "for hidden, size in ((4, 128), (100, 128), ((64, 64), 512), (300, 2500), (1000, 2500)):\n"
         "    fit = xorlab.train_xor(hidden=hidden, batch_size=size, epochs=2, seed=1)\n"
         "    print(*(float(w).hex() for part in fit.weights().values() for w in part.ravel()))\n"
+        "for name in ('sgd', 'adam', 'rmsprop'):\n"
+        "    terms = {'optimizer': name, 'validation': 0.4, 'epochs': 3}\n"
+        "    fit = xorlab.train_xor(hidden=(300, 40), seed=1, **terms)\n"
+        "    print(*(float(w).hex() for part in fit.weights().values() for w in part.ravel()))\n"
+        "    print(*fit.history.val_loss)\n"
     )
     bits = []
     for threads in ("1", "2"):
