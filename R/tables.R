@@ -6,8 +6,8 @@ max_layers <- 100L # of a net
 max_snapshots <- 100000L # of a fit
 max_classes <- 100L
 uneven <- 0.8 # share of the largest class from which on it is said
-# How far the validation loss rises where it parts from that of training, in nats and as a share, and
-# after how many epochs at least.
+# How far the validation loss rises where it parts from that of training, in nats and as a share,
+# and after how many epochs at least.
 parting_rise <- 0.02
 parting_share <- 0.1
 parting_epochs <- 5L

@@ -90,8 +90,8 @@ max_layers <- {MAX_LAYERS}L # of a net
 max_snapshots <- {MAX_SNAPSHOTS}L # of a fit
 max_classes <- {MAX_CLASSES}L
 uneven <- {UNEVEN} # share of the largest class from which on it is said
-# How far the validation loss rises where it parts from that of training, in nats and as a share, and
-# after how many epochs at least.
+# How far the validation loss rises where it parts from that of training, in nats and as a share,
+# and after how many epochs at least.
 parting_rise <- {RISE}
 parting_share <- {RISE_SHARE}
 parting_epochs <- {FEWEST_LATER}L

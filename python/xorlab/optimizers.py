@@ -51,6 +51,7 @@ OPTIMIZERS: dict[OptimizerName, Optimizer] = {
     # alpha, eps
     "rmsprop": Optimizer(torch.optim.RMSprop, 0.01, (), ("square_avg",), (0.99, 1e-8)),
 }
+MAX_NAME = 300  # characters of the class of an optimizer of the user's own
 OPTIMIZER_NAMES: tuple[OptimizerName, ...] = get_args(OptimizerName)
 
 
@@ -72,8 +73,18 @@ class CombinationError(ValueError):
 def check_optimizer_name(optimizer: Any) -> str:
     """One of the table, or the class that a function of the user's makes."""
     if isinstance(optimizer, str) and is_own(optimizer):
-        return optimizer
+        return check_class_name(optimizer)
     return check_choice("optimizer", optimizer, OPTIMIZER_NAMES)
+
+
+def check_class_name(optimizer: str) -> str:
+    """As `class_name()` gives it; a file may hold anything."""
+    if len(optimizer) > MAX_NAME or not optimizer.isprintable():
+        raise ValueError(
+            f"`optimizer` must be the name of a class, of at most {MAX_NAME} characters, not "
+            f"{show(optimizer)}."
+        )
+    return optimizer
 
 
 def check_rate(lr: Any, optimizer: str) -> float:

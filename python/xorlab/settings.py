@@ -32,7 +32,6 @@ from .optimizers import (
 from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000
-MAX_NAME = 300
 UsedEngine = Literal["autograd", "fused"]
 Engine = Literal["auto", UsedEngine]
 _USED: tuple[UsedEngine, ...] = get_args(UsedEngine)
@@ -249,63 +248,6 @@ def make_settings(
     return replace(settings, seed=resolve_seed(seed))  # last: a refused call draws nothing
 
 
-<<<<<<< HEAD
-=======
-def check_optimizer_name(optimizer: Any) -> str:
-    """One of the table, or the class that a function of the user's makes."""
-    if isinstance(optimizer, str) and is_own(optimizer):
-        return check_class_name(optimizer)
-    return check_choice("optimizer", optimizer, OPTIMIZER_NAMES)
-
-
-def check_class_name(optimizer: str) -> str:
-    """As `class_name()` gives it; a file may hold anything."""
-    if len(optimizer) > MAX_NAME or not optimizer.isprintable():
-        raise ValueError(
-            f"`optimizer` must be the name of a class, of at most {MAX_NAME} characters, not "
-            f"{show(optimizer)}."
-        )
-    return optimizer
-
-
-def check_rate(lr: Any, optimizer: str) -> float:
-    """The learning rate, or the usual one of the optimizer."""
-    if isinstance(lr, str):
-        if lr != "auto":
-            raise ValueError(f"`lr` must be a finite number above 0, or 'auto', not {show(lr)}.")
-        return OPTIMIZERS[optimizer].lr  # type: ignore[index]
-    return check_number("lr", lr, above=0, maximum=MAX_FLOAT32)
-
-
-def check_momentum(momentum: Any) -> float:
-    value = check_number("momentum", momentum, minimum=0)
-    if value >= 1:
-        raise ValueError(f"`momentum` must be from 0 to below 1, not {show(momentum)}.")
-    return value
-
-
-def check_penalty(name: str, value: Any) -> float:
-    return check_number(name, value, minimum=0, maximum=MAX_FLOAT32)
-
-
-def check_term(optimizer: str, name: str, value: float) -> None:
-    """Only an optimizer that has this term may be given another value than 0."""
-    if not value:
-        return
-    if is_own(optimizer):
-        raise CombinationError(
-            f"`{name}` must be left out for an optimizer of your own, which has its own, not "
-            f"{show(value)}."
-        )
-    having = [one for one in OPTIMIZER_NAMES if name in (*OPTIMIZERS[one].terms, "weight_decay")]
-    if optimizer not in having:
-        raise CombinationError(
-            f"`{name}` must be left out for the optimizer {optimizer!r}, not {show(value)}: only "
-            f"{listed(having)} has it."
-        )
-
-
->>>>>>> a6d04c5ec297b47713fbca0767c3ca76fd41d07f
 def check_share(validation: Any) -> float | Literal["data"] | None:
     """The share of the rows that is held out; or that such data were given."""
     if validation is None or validation == GIVEN:

@@ -154,9 +154,7 @@ def suggest(
     return float(f"{SHARE * reached:.1e}"), reason
 
 
-def why_not(
-    lr: Sequence[float], exploded: float | None, lowest: float, guessing: float
-) -> str:
+def why_not(lr: Sequence[float], exploded: float | None, lowest: float, guessing: float) -> str:
     """Why no rate can be suggested, and what to do."""
     if exploded and exploded < 10 * lr[0]:
         return (
