@@ -17,7 +17,7 @@ from ..fit.fit import Fit, check_fit
 from .causes import Cause, find_cause
 from .rate import Rate
 from .units import Unit, examine_units, unit_note
-from .verdict import MARGIN, is_finite, judge_on_own, judge_on_xor
+from .verdict import is_finite, judge_on_own, judge_on_xor, margin
 
 # What is assumed where a net with two inputs comes without its data.
 _ASSUMED_STD = DEFAULT_STD
@@ -134,16 +134,16 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     'too low'
     """
     dataset = diagnosed_data(check_fit(fit), data)
+    held_out = fit.validation if data is None and not is_xor(dataset) else None
+    judged, fresh = held_out or dataset, held_out is not None
     if dataset.origin and is_xor(dataset):
         verdict = judge_on_xor(fit, dataset.origin)
-    elif data is None and fit.validation:
-        verdict = judge_on_own(fit, fit.validation, False, "the validation data")
     else:
-        verdict = judge_on_own(fit, dataset, trained_on=data is None)
+        verdict = judge_on_own(fit, judged, data is None and not fresh, fresh)
     points = fit.prepared(fit.inputs_of(dataset))
     found = tuple(examine_units(fit.model, points)) if is_finite(fit) else None
-    guessing = max(dataset.class_shares())
-    better = verdict.accuracy > guessing + MARGIN
+    guessing = max(judged.class_shares())
+    better = verdict.accuracy - guessing > margin(judged, fresh)
     finding = find_cause(fit, dataset, found, verdict.solved, verdict.accuracy, better)
     notes = [verdict.note, *([unit_note(found)] if found else [])]
     if len(fit.history):

@@ -160,9 +160,7 @@ def suggest(
     return two_digits(SHARE * reached), reason
 
 
-def why_not(
-    lr: Sequence[float], exploded: float | None, lowest: float, guessing: float
-) -> str:
+def why_not(lr: Sequence[float], exploded: float | None, lowest: float, guessing: float) -> str:
     """Why no rate can be suggested, and what to do."""
     at = "" if exploded is None else f"{two_digits(exploded):g}"
     if exploded is not None and exploded < 10 * lr[0]:

@@ -141,9 +141,7 @@ def range_test(
     settings, data = cast(Settings, fit.settings), check_known(fit.data)
     first = losses(fit.logits(data.points), data.label)
     start, guessing = first.mean().item(), guessing_loss(data.class_shares())
-    points, label = (
-        part.to(settings.device) for part in (fit.prepared(data.points), data.label)
-    )
+    points, label = (part.to(settings.device) for part in (fit.prepared(data.points), data.label))
     batches = Batches(points, label, settings.batch_size, settings.seed)
     raw = History()
     settings = replace(settings, epochs=len(rates))

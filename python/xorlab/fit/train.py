@@ -177,6 +177,28 @@ def train_xor(
     1.0
     >>> train_xor([[150.0], [160.0], [180.0], [190.0]], ["S", "S", "L", "L"], seed=1).levels
     ('L', 'S')
+
+    A schedule of the learning rate is one of torch's, and its step a callback:
+
+    >>> schedules = []
+    >>> def falling(parameters):
+    ...     optimizer = torch.optim.SGD(parameters, lr=0.4)
+    ...     schedules.append(torch.optim.lr_scheduler.StepLR(optimizer, step_size=30, gamma=0.5))
+    ...     return optimizer
+    >>> fit = train_xor(seed=1, optimizer=falling, after_epoch=lambda *_: schedules[0].step())
+    >>> schedules[0].get_last_lr()
+    [0.05]
+
+    Gradients are clipped by a hook that torch calls before each step; it returns nothing:
+
+    >>> def clipped(parameters):
+    ...     def clip(*_):
+    ...         torch.nn.utils.clip_grad_norm_(parameters, max_norm=0.1)
+    ...     optimizer = torch.optim.SGD(parameters, lr=0.5)
+    ...     optimizer.register_step_pre_hook(clip)
+    ...     return optimizer
+    >>> train_xor(seed=1, optimizer=clipped).settings.optimizer
+    'torch.optim.sgd.SGD'
     """
     check_writing(verbose, checkpoint, every, after_epoch)
     fit, own = begin_fit(
