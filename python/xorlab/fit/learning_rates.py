@@ -75,16 +75,16 @@ class LearningRates:
     @property
     def note(self) -> str:
         """What was tried."""
-        end = ", where the loss exploded" if self.exploded else ""
-        last = self.exploded or self.lr[-1]
+        end = "" if self.exploded is None else ", where the loss exploded"
+        last = self.lr[-1] if self.exploded is None else self.exploded
         return (
             f"{counted(len(self.lr), 'step')} of {self.optimizer} from {self.lr[0]:g} to "
-            f"{last:.2g}{end}; seed {self.seed}"
+            f"{two_digits(last):g}{end}; seed {self.seed}"
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values and lists."""
-        return asdict(self)
+        """Plain values and lists, with `headline` and `note`, which say them in words."""
+        return {**asdict(self), "headline": self.headline, "note": self.note}
 
     @classmethod
     def from_dict(cls, content: Any) -> LearningRates:
@@ -95,7 +95,9 @@ class LearningRates:
         TypeError, ValueError
             If an entry is missing or unknown.
         """
-        return cls(**check_entries("content", content, [one.name for one in fields(cls)]))
+        names = [one.name for one in fields(cls)]
+        entries = check_entries("content", content, names, ("headline", "note"))
+        return cls(**{name: entries[name] for name in names})
 
     def to_frame(self) -> DataFrame:
         """A data frame of pandas, a row for each step: `step` from 1, `lr`, `loss` and `raw`.
@@ -110,6 +112,10 @@ class LearningRates:
 
     def __repr__(self) -> str:
         return "\n".join([self.headline, f"  {self.reason}", f"  {self.note}"])
+
+
+def two_digits(rate: float) -> float:
+    return float(f"{rate:.1e}")
 
 
 class Smoothed:
@@ -141,28 +147,29 @@ def suggest(
 ) -> tuple[float | None, str]:
     """The learning rate that smoothed losses suggest, or None, and the reason."""
     lowest = min(loss, default=start)
-    if lowest > min(start, guessing) - least:
+    if not math.isfinite(start) or lowest > min(start, guessing) - least:
         return None, why_not(lr, exploded, lowest, guessing)
     done = start - DONE * (start - lowest)
     reached = next(rate for rate, one in zip(lr, loss, strict=True) if one <= done)
     reason = (
-        f"a third of {reached:.2g}, the rate at which nine tenths of the fall of the loss, from "
-        f"{start:.3g} to {lowest:.3g}, were done"
+        f"a third of {two_digits(reached):g}, where the loss had done nine tenths of its fall from "
+        f"{start:.3g} to {lowest:.3g}"
     )
     if exploded is None and reached > SHARE * lr[-1]:
-        reason += f"; it may fall further above {lr[-1]:g}: raise `highest`"
-    return float(f"{SHARE * reached:.1e}"), reason
+        reason += f"; above {lr[-1]:g} it may fall further: raise `highest`"
+    return two_digits(SHARE * reached), reason
 
 
 def why_not(lr: Sequence[float], exploded: float | None, lowest: float, guessing: float) -> str:
     """Why no rate can be suggested, and what to do."""
-    if exploded and exploded < 10 * lr[0]:
+    at = "" if exploded is None else f"{two_digits(exploded):g}"
+    if exploded is not None and exploded < 10 * lr[0]:
         return (
-            f"the loss exploded at {exploded:.2g}, close to the lowest rate: lower `lowest`, or "
-            "scale the columns"
+            f"the loss exploded at {at}, close to the lowest rate: lower `lowest`, or scale the "
+            "columns"
         )
-    end = f"; it exploded at {exploded:.2g}" if exploded else ""
+    end = f"; at {at} it exploded" if at else ""
     return (
-        f"the loss did not fall clearly below that of guessing, {guessing:.3g}, at any rate: "
-        f"it was {lowest:.3g} at its lowest{end}. More `steps` may tell"
+        f"the loss did not fall clearly at any rate: {lowest:.3g} at its lowest, and guessing has "
+        f"{guessing:.3g}{end}; more `steps` may tell"
     )
