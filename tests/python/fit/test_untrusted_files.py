@@ -293,7 +293,11 @@ WRONG = [
     (["optimizer_state", 7], {}, "exp_avg_sq, not 'step', 'exp_avg', 'exp_avg_sq', 7"),
     (STATE, 3, "`optimizer_state` must be a dict of arrays, not 3"),
     (STATE, {}, "`optimizer_state` must have in 'exp_avg' an array for each of"),
-    ([*STATE, "linear1.bias"], np.zeros(3), "must have in 'exp_avg' an array for each .* its shape"),
+    (
+        [*STATE, "linear1.bias"],
+        np.zeros(3),
+        "must have in 'exp_avg' an array for each .* its shape",
+    ),
     ([*STATE, "linear1.bias"], np.zeros(10**6), "in 'exp_avg' an array for each .* its shape"),
     ([*STATE, "linear1.bias"], 0.5, "must have in 'exp_avg' an array for each .* its shape"),
     ([*STATE, "linear1.bias"], "text", "`optimizer_state` must be numbers by name"),
@@ -353,7 +357,9 @@ def test_a_part_of_a_validation_or_an_optimizer_that_is_wrong_is_named(
 ):
     for fit in patient[: 1 if (where, value, message) in BEST else 2]:
         write(path, changed(fit.to_dict(), where, value))
-        with pytest.raises(ValueError, match=rf"fit\.pt' does not hold a fit .*{message}") as caught:
+        with pytest.raises(
+            ValueError, match=rf"fit\.pt' does not hold a fit .*{message}"
+        ) as caught:
             xorlab.load_xor(path)
         assert len(str(caught.value)) < 500
         with pytest.raises((TypeError, ValueError), match=message):
@@ -387,7 +393,11 @@ def test_the_memory_of_an_optimizer_of_ones_own_is_of_the_nets_weights(path):
     fit = xorlab.train_xor(seed=1, epochs=2, optimizer=torch.optim.Adagrad)
     content = fit.to_dict()
     for where, value, message in (
-        (["optimizer_state", "sum"], 3, "must have in 'sum' entries for the net's weights, .* not 3"),
+        (
+            ["optimizer_state", "sum"],
+            3,
+            "must have in 'sum' entries for the net's weights, .* not 3",
+        ),
         (["optimizer_state", "sum", "linear9.bias"], np.ones(2), "in 'sum' entries for the net's"),
         (["optimizer_state", "sum", "linear1.bias"], "x", "`optimizer_state` must be numbers by"),
         (["optimizer_state", "sum", "linear1.bias"], True, "`optimizer_state` must be numbers by"),
