@@ -18,7 +18,9 @@ from .evaluation.evaluate import eval_model
 from .evaluation.evaluation import Evaluation
 from .fit.fit import Fit
 from .fit.interrupted import TrainingInterrupted
+from .fit.learning_rates import LearningRates
 from .fit.load import load_xor
+from .fit.lr_find import lr_find
 from .fit.resume import resume_xor
 from .fit.train import train_xor
 from .info import info
@@ -60,6 +62,7 @@ __all__ = [
     "Evaluation",
     "Fit",
     "History",
+    "LearningRates",
     "NonFiniteLossError",
     "PointDataset",
     "Settings",
@@ -86,6 +89,7 @@ __all__ = [
     "is_solved",
     "load_xor",
     "lost_corners",
+    "lr_find",
     "module_device",
     "plot_bayes",
     "plot_fit",

@@ -201,30 +201,53 @@ def train_xor(
     'torch.optim.sgd.SGD'
     """
     check_writing(verbose, checkpoint, every, after_epoch)
+    fit, own = begin_fit(
+        *(x, y, data, scale, inputs, optimizer, validation, lr, seed),
+        hidden=hidden,
+        activation=activation,
+        init=init,
+        epochs=epochs,
+        momentum=momentum,
+        nesterov=nesterov,
+        weight_decay=weight_decay,
+        l1=l1,
+        batch_size=batch_size,
+        patience=patience,
+        device=device,
+        engine=engine,
+        snapshots=snapshots,
+    )
+    fit.train(verbose, checkpoint, every, after_epoch=after_epoch, optimizer=own)
+    message = divergence(fit)
+    if message:
+        warn(message, RuntimeWarning)
+    return fit
+
+
+def begin_fit(
+    x: Any,
+    y: Any,
+    data: Any,
+    scale: Any,
+    inputs: Any,
+    optimizer: Any,
+    validation: Any = None,
+    lr: Any = "auto",
+    seed: Any = None,
+    **others: Any,
+) -> tuple[Fit, torch.optim.Optimizer | None]:
+    """A fit before its first epoch, from these and other arguments of `train_xor()`, and the
+    optimizer that the user's own function makes for it. What is refused draws no seed."""
     check_scale(scale)
     given = training_data(x, y, data)
     inputs = check_inputs(inputs, len(given.dataset.features) if given else 2)
     share = check_share(validation) if is_share(validation) else GIVEN
-    settings: dict[str, Any] = {
-        "hidden": hidden,
-        "activation": activation,
-        "init": init,
-        "epochs": epochs,
-        "optimizer": _OWN if callable(optimizer) else optimizer,
-        "lr": check_own_rate(lr) if callable(optimizer) else lr,
-        "momentum": momentum,
-        "nesterov": nesterov,
-        "weight_decay": weight_decay,
-        "l1": l1,
-        "batch_size": batch_size,
-        "validation": share,
-        "patience": patience,
-        "device": device,
-        "engine": engine,
-        "snapshots": snapshots,
-    }
+    if callable(optimizer):
+        others |= {"optimizer": _OWN, "lr": check_own_rate(lr)}
+    else:
+        others |= {"optimizer": optimizer, "lr": lr}
     with undrawn_on_error():
-        made = make_settings(seed=seed, **settings)
+        made = make_settings(seed=seed, validation=share, **others)
         dataset = given.dataset if given else XORDataset(DEFAULT_SIZE, seed=made.seed)
         rows, held_out = split(check_classes(dataset), made, given.held_out if given else None)
         preparation = learn_preparation(rows, scale, inputs, given.encoding if given else None)
@@ -232,11 +255,7 @@ def train_xor(
         if share == GIVEN:
             fit.validation = validation_data(fit, validation)
         own = own_optimizer(fit, optimizer) if callable(optimizer) else None
-    fit.train(verbose, checkpoint, every, after_epoch=after_epoch, optimizer=own)
-    message = divergence(fit)
-    if message:
-        warn(message, RuntimeWarning)
-    return fit
+    return fit, own
 
 
 def check_classes(dataset: PointDataset) -> PointDataset:

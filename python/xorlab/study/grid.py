@@ -14,11 +14,11 @@ from ..data.frames import is_frame
 from ..data.origin import NOISES
 from ..data.training_data import training_data
 from ..model.classifier import check_hidden
-from ..optimizers import OPTIMIZER_NAMES
+from ..optimizers import OPTIMIZER_NAMES, CombinationError
 from ..seed import resolve_seed
-from ..settings import HYPERPARAMETERS, CombinationError, Settings
+from ..settings import HYPERPARAMETERS, Settings
 from .config import OWN, Config
-from .samples import check_own
+from .samples import check_own, check_validation
 from .summary import plain
 from .table import MAX_NETS
 
@@ -78,6 +78,7 @@ def make_config(
         return Config(settings, size, std, data, None, scale, inputs)
     if std is not None:
         raise ValueError(f"`std` must be left out for data of your own, not {show(std)}.")
+    check_validation(data, settings)
     return Config(settings, len(data), None, OWN, data, scale, inputs)
 
 

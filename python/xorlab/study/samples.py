@@ -15,6 +15,7 @@ from ..data.split import held_out
 from ..data.toys import TOYS, toy_data
 from ..fit.train import check_classes, split
 from ..seed import make_generator
+from ..settings import Settings
 from .config import OWN, Config
 
 # The share of the user's own points that a net is not trained on.
@@ -83,6 +84,12 @@ def check_own(own: PointDataset) -> PointDataset:
     held_out(check_classes(own), HELD_OUT, seed=0)
     learn_preparation(own, "auto", None)
     return own
+
+
+def check_validation(own: PointDataset, settings: Settings) -> None:
+    """Each class has points for training and for validation beside those that are held out, of
+    which there are as many with every seed."""
+    split(own.take(held_out(own, HELD_OUT, seed=0)[0]), settings)
 
 
 @lru_cache(maxsize=64)

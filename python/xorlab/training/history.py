@@ -157,6 +157,6 @@ def check_column(name: str, values: Any) -> list[float]:
         raise TypeError(f"{must}, not {show(values)}.")
     for value in values:
         number = isinstance(value, Real) and not isinstance(value, bool)
-        if not number or value < 0 or value > _LARGEST[name]:  # NaN is neither
+        if not number or not 0 <= value <= _LARGEST[name]:
             raise ValueError(f"{must}, not of {show(value)}.")
     return [float(value) for value in values]

@@ -6,7 +6,7 @@ import torch
 import xorlab
 
 POINTS = xorlab.XORDataset(60, seed=3)
-OPTIONS = {"seed": 1, "batch_size": 16}
+OPTIONS = {"seed": 1, "batch_size": 16, "validation": 0.2}
 
 
 class Mine(torch.optim.SGD):
@@ -39,6 +39,7 @@ OPTIMIZERS = {
     "NAdam": lambda p: torch.optim.NAdam(p, lr=0.01),
     "Adadelta": torch.optim.Adadelta,
     "ASGD": lambda p: torch.optim.ASGD(p, lr=0.1),
+    "Rprop": torch.optim.Rprop,
     "Adam with amsgrad": lambda p: torch.optim.Adam(p, amsgrad=True),
     "RMSprop with all": lambda p: torch.optim.RMSprop(p, momentum=0.9, centered=True),
     # Its memory has not the shapes of the weights.
@@ -76,7 +77,10 @@ def test_it_goes_on_from_a_file_as_in_one_go(name, done, tmp_path):
     part = xorlab.train_xor(POINTS, epochs=done, optimizer=function, **OPTIONS)
     assert not np.array_equal(whole.weights()["linear1.weight"], part.weights()["linear1.weight"])
     part.save(tmp_path / "fit.pt")
-    for start in (part, xorlab.load_xor(tmp_path / "fit.pt")):
+    again = xorlab.load_xor(tmp_path / "fit.pt")
+    assert again.settings == part.settings
+    assert same(again, part)
+    for start in (part, again):
         assert same(start.resume(9, optimizer=function), whole)
 
 

@@ -185,6 +185,18 @@ def test_an_epoch_without_the_optimizers_memory_is_not_gone_on_with():
             fit.at(epoch).resume()
 
 
+def test_an_epoch_without_its_best_one_is_not_gone_on_with():
+    losses = train(400, patience=6, lr=0.3).history.val_loss
+    lowest = [1 + losses.index(min(losses[:epoch])) for epoch in range(1, len(losses) + 1)]
+    epoch = next(n for n in range(1, lowest[-1]) if lowest[n - 1] < n)
+    fit = train(400, patience=6, lr=0.3, snapshots=epoch)
+    message = f"`fit` must have the weights of its best epoch, {lowest[epoch - 1]}, to go on"
+    with pytest.raises(ValueError, match=message):
+        fit.at(epoch).resume()
+    whole = train(400, patience=6, lr=0.3, snapshots=[lowest[epoch - 1], epoch])
+    assert same(whole.at(epoch).resume(), fit)
+
+
 def test_plain_descent_remembers_nothing_and_goes_on_from_every_epoch_kept():
     fit = train(400, patience=6, lr=0.3, snapshots=range(401))
     for epoch in {0, fit.best_epoch - 1, fit.best_epoch, fit.best_epoch + 2, len(fit.history) - 1}:

@@ -17,9 +17,28 @@ POINTS = xorlab.XORDataset(60, seed=1)
 ENGINES = pytest.mark.parametrize("engine", ["fused", "autograd"])
 
 
+EVERY = pytest.mark.parametrize(
+    "terms",
+    [
+        {},
+        {"momentum": 0.9},
+        {"momentum": 0.9, "nesterov": True, "l1": 0.001},
+        {"optimizer": "adam", "weight_decay": 0.01},
+        {"optimizer": "rmsprop", "l1": 0.001, "validation": 0.3},
+    ],
+    ids=str,
+)
+
+
 def same(one, other):
-    mine, theirs = one.weights(), other.weights()
-    return all(np.array_equal(mine[name], theirs[name]) for name in mine | theirs)
+    """Whether two fits have the same weights and memory of the optimizer."""
+    mine, theirs = one.optimizer_state, other.optimizer_state
+    assert mine.keys() == theirs.keys()
+    return all(
+        np.array_equal(weights, other.weights()[name]) for name, weights in one.weights().items()
+    ) and all(
+        torch.equal(theirs[key][name], one) for key in mine for name, one in mine[key].items()
+    )
 
 
 def stop_after(epochs):
@@ -38,8 +57,9 @@ def every_epoch_is_told(monkeypatch):
 
 
 @ENGINES
-def test_more_epochs_give_what_a_training_in_one_go_gives(engine):
-    options = {"batch_size": 16, "seed": 1, "engine": engine}
+@EVERY
+def test_more_epochs_give_what_a_training_in_one_go_gives(engine, terms):
+    options = {"batch_size": 16, "seed": 1, "engine": engine, **terms}
     whole = xorlab.train_xor(POINTS, epochs=9, **options)
     part = xorlab.train_xor(POINTS, epochs=4, **options)
     before = part.weights()
@@ -52,20 +72,26 @@ def test_more_epochs_give_what_a_training_in_one_go_gives(engine):
 
 
 @ENGINES
-def test_ctrl_c_leaves_the_fit_of_the_latest_whole_epoch_which_goes_on(engine):
+@EVERY
+def test_ctrl_c_leaves_the_fit_of_the_latest_whole_epoch_which_goes_on(engine, terms, tmp_path):
     options = {"epochs": 9, "batch_size": 16, "seed": 1, "engine": engine, "snapshots": [2, 8]}
-    whole = xorlab.train_xor(POINTS, **options)
+    options |= terms
+    whole, path = xorlab.train_xor(POINTS, **options), tmp_path / "fit.pt"
     with pytest.raises(KeyboardInterrupt, match=r"Interrupted after 5 of 9 epochs\.") as caught:
-        xorlab.train_xor(POINTS, **options, verbose=stop_after(5))
+        xorlab.train_xor(POINTS, **options, verbose=stop_after(5), checkpoint=path)
     fit = caught.value.fit
     assert len(fit.history) == 5
     assert same(fit, xorlab.train_xor(POINTS, **{**options, "epochs": 5, "snapshots": []}))
     assert "4 more to go" in repr(fit)
-    rest = xorlab.resume_xor(fit)
-    assert same(rest, whole)
-    assert rest.history.loss == whole.history.loss
-    assert same(rest.at(2), whole.at(2))
-    assert same(rest.at(8), whole.at(8))
+    for part in (None, path, fit):
+        rest = xorlab.resume_xor(part)
+        assert same(rest, whole)
+        assert rest.history.loss == whole.history.loss
+        assert rest.history.val_loss == whole.history.val_loss
+        assert rest.settings == whole.settings
+        for epoch in (2, 8):
+            for name, weights in whole.at(epoch).weights().items():
+                assert np.array_equal(weights, rest.at(epoch).weights()[name])
 
 
 @ENGINES

@@ -262,6 +262,156 @@ def test_an_entry_that_is_not_what_it_should_be_is_named(small, path, where, val
         xorlab.Fit.from_dict(changed(small.to_dict(), where, value))
 
 
+@pytest.fixture(scope="module")
+def patient():
+    """An unfinished fit with a validation, an optimizer's memory and a best epoch before its last,
+    and that fit after its end."""
+    generator = np.random.default_rng(4)
+    x = generator.normal(size=(40, 2))
+    label = x[:, 0] * x[:, 1] + generator.normal(size=40) > 0
+    data = xorlab.as_xor_data(x, label.astype(int))
+
+    def press(epoch, _):
+        if epoch == 9:
+            raise KeyboardInterrupt
+
+    terms = {"hidden": 20, "optimizer": "adam", "lr": 0.1, "validation": 0.4, "seed": 3}
+    with pytest.raises(xorlab.TrainingInterrupted) as caught:
+        xorlab.train_xor(data, epochs=12, patience=11, after_epoch=press, **terms)
+    fit = caught.value.fit
+    assert 1 < fit.best_epoch < 9 == len(fit.history)
+    return fit, fit.resume()
+
+
+STATE = ["optimizer_state", "exp_avg"]
+WRONG = [
+    (["optimizer_state"], 3, "`optimizer_state` must be a dict, not 3"),
+    (["optimizer_state"], {}, "'adam', which has step, exp_avg, exp_avg_sq, not none"),
+    (["optimizer_state"], {"a" * 200: {}}, "which has step, exp_avg, exp_avg_sq, not 'aaaa"),
+    (STATE, changed, "which has step, exp_avg, exp_avg_sq, not 'step', 'exp_avg_sq'"),
+    (["optimizer_state", "momentum_buffer"], {}, "exp_avg_sq, not 'step', 'exp_avg', "),
+    (["optimizer_state", 7], {}, "exp_avg_sq, not 'step', 'exp_avg', 'exp_avg_sq', 7"),
+    (STATE, 3, "`optimizer_state` must be a dict of arrays, not 3"),
+    (STATE, {}, "`optimizer_state` must have in 'exp_avg' an array for each of"),
+    (
+        [*STATE, "linear1.bias"],
+        np.zeros(3),
+        "must have in 'exp_avg' an array for each .* its shape",
+    ),
+    ([*STATE, "linear1.bias"], np.zeros(10**6), "in 'exp_avg' an array for each .* its shape"),
+    ([*STATE, "linear1.bias"], 0.5, "must have in 'exp_avg' an array for each .* its shape"),
+    ([*STATE, "linear1.bias"], "text", "`optimizer_state` must be numbers by name"),
+    ([*STATE, "linear1.bias"], changed, "must have in 'exp_avg' an array for each of"),
+    ([*STATE, "linear9.bias"], np.zeros(20), "must have in 'exp_avg' an array for each of"),
+    (["optimizer_state", "step", "linear1.bias"], 0.0, "`step` must be a whole number from 1 to"),
+    (["optimizer_state", "step", "linear1.bias"], math.nan, "`step` must be a whole number from 1"),
+    (["optimizer_state", "step", "linear1.bias"], 1e30, "`step` must be a whole number from 1 to"),
+    (["optimizer_state", "step", "linear1.bias"], 2.5, "`step` must be a whole number from 1 to"),
+    (["optimizer_state", "step", "linear1.bias"], 3.0, "in 'step' the same number for all"),
+    (["optimizer_state", "step", "linear1.bias"], np.ones(2), "in 'step' an array for each of"),
+    (["settings", "optimizer"], "sgd", "`optimizer_state` must be that of the optimizer 'sgd'"),
+    (["settings", "optimizer"], "Adam", "`optimizer` must be 'sgd', 'adam' or 'rmsprop', not 'Ad"),
+    (["settings", "optimizer"], "torch.optim.Adam", "`engine` must be 'autograd' or 'auto' for an"),
+    (["settings", "optimizer"], 3, "`optimizer` must be 'sgd', 'adam' or 'rmsprop', not 3"),
+    (["settings", "momentum"], 0.5, "`momentum` must be left out for the optimizer 'adam'"),
+    (["settings", "nesterov"], 1, "`nesterov` must be True or False, not 1"),
+    (["settings", "l1"], -1.0, "`l1` must be a finite number of at least 0, not -1.0"),
+    (["settings", "weight_decay"], math.nan, "`weight_decay` must be a finite number of at least"),
+    (["settings", "init"], "he", "`init` must be 'default', "),
+    (["settings", "patience"], 0, "`patience` must be a whole number from 1"),
+    (["settings", "patience"], None, "`best_epoch` must be that of the lowest validation loss"),
+    (["settings", "validation"], 1.0, "`validation` must be a share of the rows, above 0"),
+    (["settings", "validation"], None, "`validation` must be given for `patience`, which is 11"),
+    (["settings", "validation"], "rows", "`validation` must be a share of the rows, above 0"),
+    (["validation"], None, "`validation` must be there, as `settings` have 0.4"),
+    (["validation"], 3, "In `validation`, `data` must be a dict, not 3"),
+    (["validation", "x"], np.zeros((16, 3)), "In `validation`, `features` must name 3 columns"),
+    (["validation", "label"], np.full(16, 2), "In `validation`, `label` must hold 0 and 1"),
+    (["validation", "levels"], ["a", "b"], "`validation` must have the columns and the classes of"),
+    (["validation", "features"], ["a", "b"], "`validation` must have the columns and the"),
+    (["data"], None, "'data' is missing, which a fit with `preparation` has"),
+    (["history", "val_loss"], changed, "`history` must have columns of one length"),
+    (["history", "val_loss"], [0.5], r"`history` must have columns of one length, not .*, 1, "),
+    (["history", "val_loss"], [math.nan] * 9, "in 'val_loss' a list of numbers from 0 to inf"),
+    (["history", "val_accuracy"], [2.0] * 9, "in 'val_accuracy' a list of numbers from 0 to 1"),
+    (["best_epoch"], 0, "`best_epoch` must be a whole number from 1"),
+    (["best_epoch"], 9, r"`best_epoch` must be that of the lowest .* with `patience` \d, not 9"),
+    (["best_epoch"], 10**6, "`best_epoch` must be that of the lowest .*, not 1000000"),
+    (["best_epoch"], math.nan, "`best_epoch` must be a whole number from 1"),
+    (["best_epoch"], "3", "`best_epoch` must be a whole number from 1"),
+]
+BEST = [
+    (["best_epoch"], None, "`best_epoch` must be a whole number from 1 to .* not None"),
+    (["best"], 3, "`best` must be a dict, not 3"),
+    (["best"], {}, "'weights' is missing from `best`"),
+    (["best", "optimizer_state"], changed, "'optimizer_state' is missing from `best`"),
+    (["best", "history"], {}, "`best` has an unknown entry, 'history'"),
+    (["best", "weights"], {}, "`snapshots` must have weights of the shapes of the net's own"),
+    (["best", "optimizer_state"], {}, "'adam', which has step, exp_avg, exp_avg_sq, not none"),
+]
+
+
+@pytest.mark.parametrize(("where", "value", "message"), [*WRONG, *BEST])
+def test_a_part_of_a_validation_or_an_optimizer_that_is_wrong_is_named(
+    patient, path, where, value, message
+):
+    for fit in patient[: 1 if (where, value, message) in BEST else 2]:
+        write(path, changed(fit.to_dict(), where, value))
+        with pytest.raises(
+            ValueError, match=rf"fit\.pt' does not hold a fit .*{message}"
+        ) as caught:
+            xorlab.load_xor(path)
+        assert len(str(caught.value)) < 500
+        with pytest.raises((TypeError, ValueError), match=message):
+            xorlab.Fit.from_dict(changed(fit.to_dict(), where, value))
+
+
+def test_validation_losses_without_validation_are_refused(small, path):
+    content = small.to_dict()
+    content["history"] |= {"val_loss": [0.5] * 3, "val_accuracy": [0.5] * 3}
+    write(path, content)
+    with pytest.raises(ValueError, match="'val_loss' only where there is `validation`, not of 3"):
+        xorlab.load_xor(path)
+    write(path, {**small.to_dict(), "validation": small.to_dict()["data"]})
+    with pytest.raises(ValueError, match="`validation` must be left out, as `settings` have None"):
+        xorlab.load_xor(path)
+    write(path, {**validated_content(), "data": None})
+    with pytest.raises(ValueError, match="'data' is missing, which a fit with `validation` has"):
+        xorlab.load_xor(path)
+    for lacking in ({"best_epoch": 2}, {"best": {"weights": {}, "optimizer_state": {}}}):
+        write(path, {**small.to_dict(), **lacking})
+        with pytest.raises(ValueError, match=r"fit\.pt' does not hold .*`best_epoch` must be"):
+            xorlab.load_xor(path)
+
+
+def validated_content():
+    fit = xorlab.train_xor(seed=1, epochs=2, validation=0.2, patience=1)
+    return fit.to_dict()
+
+
+def test_the_memory_of_an_optimizer_of_ones_own_is_of_the_nets_weights(path):
+    fit = xorlab.train_xor(seed=1, epochs=2, optimizer=torch.optim.Adagrad)
+    content = fit.to_dict()
+    for where, value, message in (
+        (
+            ["optimizer_state", "sum"],
+            3,
+            "must have in 'sum' entries for the net's weights, .* not 3",
+        ),
+        (["optimizer_state", "sum", "linear9.bias"], np.ones(2), "in 'sum' entries for the net's"),
+        (["optimizer_state", "sum", "linear1.bias"], "x", "`optimizer_state` must be numbers by"),
+        (["optimizer_state", "sum", "linear1.bias"], True, "`optimizer_state` must be numbers by"),
+    ):
+        write(path, changed(content, where, value))
+        with pytest.raises(ValueError, match=rf"fit\.pt' does not hold a fit .*{message}"):
+            xorlab.load_xor(path)
+    for name in ("x." * 10**5, "a.\nb"):
+        write(path, changed(content, ["settings", "optimizer"], name))
+        with pytest.raises(ValueError, match="`optimizer` must be the name of a class") as caught:
+            xorlab.load_xor(path)
+        assert len(str(caught.value)) < 500
+
+
 def test_noise_of_xor_is_no_part_of_other_data(path):
     data = xorlab.as_xor_data([[0, 1, 2], [1, 0, 1]], [0, 1])
     write(path, changed(xorlab.train_xor(data, epochs=1).to_dict(), ["data", "std"], 0.1))
@@ -280,11 +430,18 @@ def leaves(content, way=()):
 BAD = [None, changed, -1, 0, 2**70, math.nan, True, "", "x\n", [], {}, [1], {"a": 1}, np.zeros(3)]
 
 
+LATER = ("validation", "optimizer_state", "best_epoch", "best")
+
+
 @pytest.mark.filterwarnings("ignore:The loss rose:RuntimeWarning")  # at such a learning rate
-def test_what_a_file_lets_pass_can_be_used(small, path):
+@pytest.mark.parametrize("which", ["small", "interrupted", "ended"])
+def test_what_a_file_lets_pass_can_be_used(small, patient, path, which):
     """Whatever stands in an entry: an error when it is read, or a fit with which all is well."""
-    content, refused, used = small.to_dict(), 0, 0
+    fit = {"small": small, "interrupted": patient[0], "ended": patient[1]}[which]
+    content, refused, used = fit.to_dict(), 0, 0
     for where in leaves(content):
+        if which != "small" and where[0] not in LATER:
+            continue
         for value in BAD:
             write(path, changed(content, where, value))
             try:
@@ -295,13 +452,13 @@ def test_what_a_file_lets_pass_can_be_used(small, path):
                 continue
             use(fit, path)
             used += 1
-    assert refused > 300
-    assert used > 20
+    assert refused > {"small": 300, "interrupted": 250, "ended": 150}[which]
+    assert used > {"small": 20, "interrupted": 5, "ended": 5}[which]
 
 
 def use(fit, path):
     """Everything that is asked of a fit: answers, or an error in words of the package."""
-    assert repr(fit).startswith("Fit: 2-4-1")
+    assert repr(fit).startswith("Fit: 2-")
     assert fit.predict([[0, 0], [1, 0]]).shape == (2,)
     assert fit.boundary([0, 1], [0, 1]).prob.shape == (2, 2)
     fit.save(path)
@@ -309,14 +466,14 @@ def use(fit, path):
         lambda: fit.evaluate(fit.data),
         lambda: xorlab.show_code(fit),
         lambda: fit.at(2),
-        lambda: xorlab.resume_xor(fit, epochs=4, verbose=False),
+        lambda: xorlab.resume_xor(fit, epochs=fit.epoch + 1, verbose=False),
     ):
         try:
             ask()
         except xorlab.NonFiniteLossError:
             pass
         except (TypeError, ValueError) as error:
-            assert re.match(r"`\w+` must (be|hold)", str(error))  # noqa: PT017  some answer
+            assert re.match(r"`\w+` must (be|hold|have)", str(error))  # noqa: PT017  some answer
 
 
 # --- studies -------------------------------------------------------------------------------------

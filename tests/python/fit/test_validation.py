@@ -144,167 +144,6 @@ def test_on_labels_by_chance_validation_loss_rises_while_training_loss_falls():
     assert fit.best_epoch is None
 
 
-@ENGINES
-@EVERY
-def test_early_stopping_returns_the_best_epoch_exactly(engine, terms):
-    options = {**LEARNED_BY_HEART, "optimizer": "sgd", **terms, "engine": engine, "hidden": 8}
-    fit = xorlab.train_xor(*by_chance(), **options, patience=7)
-    val_loss = fit.history.val_loss
-    assert fit.best_epoch == np.argmin(val_loss) + 1 == fit.epoch
-    assert len(fit.history) in (fit.best_epoch + 7, 100)
-    once = xorlab.train_xor(*by_chance(), **{**options, "epochs": fit.best_epoch})
-    assert same(fit, once)
-    assert same_state(fit, once)
-    assert fit.history.loss[: fit.best_epoch] == once.history.loss
-
-
-def test_at_knows_whose_weights_the_fit_has():
-    fit = xorlab.train_xor(*by_chance(), **LEARNED_BY_HEART, patience=7, snapshots=[0, 1])
-    assert len(fit.history) > fit.best_epoch
-    best = fit.at(fit.best_epoch)
-    assert same(best, fit)
-    assert len(best.history) == fit.best_epoch
-    assert not same(fit.at(0), fit)
-    with pytest.raises(ValueError, match=rf"kept \(0, 1, {fit.best_epoch}\), not "):
-        fit.at(len(fit.history))
-
-
-def test_a_stopped_training_is_finished_and_goes_on_from_its_best_epoch(tmp_path):
-    data = by_chance()
-    fit = xorlab.train_xor(*data, **LEARNED_BY_HEART, patience=7)
-    with pytest.raises(ValueError, match=rf"`epochs` must be given, more than {fit.best_epoch}:"):
-        fit.resume()
-    with pytest.raises(ValueError, match="`epochs` must be more than"):
-        fit.resume(epochs=fit.best_epoch)
-    fit.save(tmp_path / "fit.pt")
-    for stopped in (fit, xorlab.load_xor(tmp_path / "fit.pt")):
-        longer = xorlab.resume_xor(stopped, epochs=60)
-        whole = xorlab.train_xor(*data, **{**LEARNED_BY_HEART, "epochs": 60})
-        assert same(longer, whole)
-        assert same_state(longer, whole)
-        assert longer.history.val_loss == whole.history.val_loss
-        assert longer.settings.patience is None
-        assert longer.best_epoch is None
-
-
-def test_one_that_came_to_its_last_epoch_goes_on_with_patience():
-    data = by_chance()
-    whole = xorlab.train_xor(*data, **LEARNED_BY_HEART, patience=12)
-    planned = whole.best_epoch + 3
-    part = xorlab.train_xor(*data, **{**LEARNED_BY_HEART, "epochs": planned}, patience=12)
-    assert len(part.history) == planned
-    longer = part.resume(epochs=100)
-    assert longer.settings.patience == 12
-    assert same(longer, whole)
-    assert longer.history.val_loss == whole.history.val_loss
-    assert longer.best_epoch == whole.best_epoch
-
-
-@ENGINES
-@EVERY
-@pytest.mark.parametrize("patience", [None, 20])
-def test_ctrl_c_and_a_file_change_no_bit(engine, terms, patience, tmp_path):
-    options = {**LEARNED_BY_HEART, "optimizer": "sgd", **terms, "engine": engine, "hidden": 8}
-    options |= {"epochs": 25, "patience": patience, "snapshots": [3, 20]}
-    whole = xorlab.train_xor(*by_chance(), **options)
-    path = tmp_path / "fit.pt"
-    with pytest.raises(xorlab.TrainingInterrupted) as caught:
-        xorlab.train_xor(*by_chance(), **options, checkpoint=path, after_epoch=fail_after(14))
-    for part in (None, caught.value.fit, xorlab.load_xor(path)):
-        longer = xorlab.resume_xor(part)
-        assert same(longer, whole)
-        assert same_state(longer, whole)
-        assert longer.history.loss == whole.history.loss
-        assert longer.history.val_loss == whole.history.val_loss
-        assert longer.best_epoch == whole.best_epoch
-        assert longer.settings == whole.settings
-        for epoch in (3, 20):
-            if epoch in whole.snapshots:
-                assert same(longer.at(epoch), whole.at(epoch))
-
-
-def test_a_callback_that_returns_true_ends_the_training_after_all_were_called():
-    calls = []
-
-    def first(epoch, history):
-        calls.append(("first", epoch))
-        return epoch == 3
-
-    def second(epoch, history):
-        calls.append(("second", epoch))
-        return np.True_ if epoch == 5 else 1  # only a truth value ends it
-
-    fit = xorlab.train_xor(epochs=20, seed=1, after_epoch=[first, second])
-    assert calls[-2:] == [("first", 3), ("second", 3)]
-    assert len(fit.history) == 3
-    assert len(xorlab.train_xor(epochs=20, seed=1, after_epoch=second).history) == 5
-    assert same(fit.resume(), xorlab.train_xor(epochs=20, seed=1))
-
-
-def test_an_epoch_of_a_snapshot_goes_on_only_with_all_that_it_takes():
-    options = {"epochs": 12, "seed": 1, "snapshots": [0, 5]}
-    for terms in ({}, {"optimizer": "adam"}):
-        whole = xorlab.train_xor(**options, **terms)
-        assert same(whole.at(0).resume(epochs=12), whole)
-    assert same(xorlab.train_xor(**options).at(5).resume(), xorlab.train_xor(**options))
-    with pytest.raises(ValueError, match="`fit` must have the state of its optimizer to go on"):
-        whole.at(5).resume()
-    fit = xorlab.train_xor(*by_chance(), **LEARNED_BY_HEART, patience=3, snapshots=range(50))
-    later = fit.at(fit.best_epoch + 1)
-    assert later.best_epoch == fit.best_epoch
-    with pytest.raises(ValueError, match="`fit` must have the state of its optimizer"):
-        later.resume()
-    options = {**LEARNED_BY_HEART, "optimizer": "sgd", "lr": 1.0, "epochs": 30, "patience": 29}
-    best = xorlab.train_xor(*by_chance(), **options).best_epoch
-    plain = xorlab.train_xor(*by_chance(), **options, snapshots=[best + 1, best + 2])
-    assert same(plain.at(best + 1).resume(), plain)
-    alone = xorlab.train_xor(*by_chance(), **{**options, "epochs": 12}, snapshots=[7])
-    alone.kept.best = None
-    with pytest.raises(ValueError, match="`fit` must have the weights of its best epoch, "):
-        alone.at(7).resume()
-
-
-OWN = {
-    "Adagrad": lambda parameters: torch.optim.Adagrad(parameters, lr=0.1),
-    "AdamW": lambda parameters: torch.optim.AdamW(parameters, lr=0.02, betas=(0.8, 0.99)),
-    "NAdam": lambda parameters: torch.optim.NAdam(parameters, lr=0.02),
-    "Adadelta": lambda parameters: torch.optim.Adadelta(parameters, lr=1.0),
-    "Rprop": lambda parameters: torch.optim.Rprop(parameters, lr=0.01),
-    "ASGD": lambda parameters: torch.optim.ASGD(parameters, lr=0.1),
-}
-
-
-@pytest.mark.parametrize("name", OWN)
-def test_an_optimizer_of_ones_own_is_gone_on_with_from_a_file(name, tmp_path):
-    options = {"seed": 1, "optimizer": OWN[name], "validation": 0.2, "batch_size": 16}
-    data = xorlab.XORDataset(80, seed=1)
-    whole = xorlab.train_xor(data, epochs=9, **options)
-    part = xorlab.train_xor(data, epochs=4, **options)
-    assert part.settings.engine == "autograd"
-    assert part.settings.optimizer.endswith(f".{name}")
-    part.save(tmp_path / "fit.pt")
-    again = xorlab.load_xor(tmp_path / "fit.pt")
-    assert again.settings == part.settings
-    assert same_state(again, part)
-    with pytest.raises(ValueError, match=rf"`optimizer` must be the function .*\.{name} by which"):
-        again.resume(epochs=9)
-    with pytest.raises(ValueError, match=rf"`optimizer` must be '.*\.{name}', by which the fit"):
-        again.resume(epochs=9, optimizer=lambda parameters: torch.optim.SGD(parameters, lr=0.1))
-    assert same(again.resume(epochs=9, optimizer=OWN[name]), whole)
-
-
-def test_a_fit_is_not_gone_on_with_by_another_optimizer():
-    fit = xorlab.train_xor(epochs=2, seed=1, optimizer="adam")
-    with pytest.raises(ValueError, match=r"`optimizer` must be left out, or be 'adam'.*not 'sgd'"):
-        fit.resume(epochs=4, optimizer="sgd")
-    assert same(fit.resume(epochs=4, optimizer="adam"), fit.resume(epochs=4))
-    content = fit.to_dict()
-    content["settings"]["optimizer"] = "rmsprop"
-    message = r"`optimizer_state` must be that of .*'rmsprop', which has step, square_avg, not step"
-    with pytest.raises(ValueError, match=message):
-        xorlab.Fit.from_dict(content)
-
-
 BAD = [
     ({"validation": 0}, "`validation` must be a share of the rows, above 0 and below 1, not 0"),
     ({"validation": 1}, "above 0 and below 1, not 1"),
@@ -327,26 +166,62 @@ BAD = [
     ({"patience": 3}, "`validation` must be given for `patience`"),
     ({"patience": 0, "validation": 0.2}, "`patience` must be a whole number from 1"),
     ({"after_epoch": 3}, "`after_epoch` must be a function"),
-    ({"optimizer": lambda parameters: 3}, "must be a function that returns one of torch's"),
+    ({"optimizer": torch.optim.SGD([torch.zeros(1)], lr=0.1)}, "`optimizer` must be 'sgd'"),
+    ({"nesterov": True, "optimizer": "rmsprop"}, "`nesterov` must be left out for .*'rmsprop'"),
+    ({"patience": 2.5, "validation": 0.2}, "`patience` must be a whole number from 1"),
+    ({"patience": True, "validation": 0.2}, "`patience` must be a whole number from 1"),
+    ({"validation": -0.1}, "above 0 and below 1, not -0.1"),
+    ({"validation": np.zeros((3, 2))}, "`validation` must be an XORDataset, .*a pair"),
     (
-        {"optimizer": lambda parameters: torch.optim.LBFGS(parameters)},
-        "`optimizer` must take one step for each batch",
+        {"validation": (np.zeros((3, 2)), [0, 1])},
+        "one entry for each of the 3 rows of `validation`",
     ),
+    ({"validation": (np.zeros((0, 2)), [])}, "`validation` must have two dimensions, at least"),
+    ({"validation": ([[0.0, np.nan]], [1])}, "`validation` must be finite"),
     (
-        {"optimizer": lambda _: torch.optim.Adam([torch.zeros(1, requires_grad=True)])},
-        "`optimizer` must hold the parameters that the function is given",
+        {"validation": (np.zeros((2, 2)), ["a", "b"])},
+        r"`validation` must have the classes \(0, 1\)",
     ),
-    ({"optimizer": OWN["AdamW"], "lr": 0.1}, "`lr` must be left out where `optimizer` is a"),
-    ({"optimizer": OWN["AdamW"], "momentum": 0.5}, "`momentum` must be left out for an optimizer"),
-    ({"optimizer": OWN["AdamW"], "engine": "fused"}, "`engine` must be 'autograd' or 'auto'"),
+    ({"lr": "fast"}, "`lr` must be a finite number above 0, or 'auto', not 'fast'"),
+    ({"lr": "auto", "optimizer": "adamw"}, "`optimizer` must be 'sgd'"),
+    ({"after_epoch": [print, None]}, "`after_epoch` must be a function, several in a list"),
 ]
 
 
 @pytest.mark.parametrize(("wrong", "message"), BAD, ids=lambda one: str(one)[:40])
 def test_bad_input_is_named_and_nothing_is_drawn(wrong, message):
     before = torch.get_rng_state()
+    given = [np.array(part) for part in by_chance(40, 2)]
+    for data in ((), given):
+        with pytest.raises((TypeError, ValueError), match=message):
+            xorlab.train_xor(*data, **wrong)
+    assert torch.equal(torch.get_rng_state(), before)
+    for one, other in zip(given, by_chance(40, 2), strict=True):
+        assert np.array_equal(one, other)
+
+
+IN_A_STUDY = [
+    ({"validation": 1}, "`validation` must be a share of the rows, above 0 and below 1, not 1"),
+    ({"validation": "data"}, "`validation` must be a share of the rows in a study, .* not 'data'"),
+    ({"validation": by_chance()}, "`validation` must be a share of the rows in a study"),
+    ({"patience": 3}, "`validation` must be given for `patience`, which is 3"),
+    ({"momentum": 1}, "`momentum` must be from 0 to below 1, not 1"),
+    ({"momentum": 0.9, "optimizer": "adam"}, "`momentum` must be left out for .*'adam'"),
+    ({"optimizer": torch.optim.Adagrad}, "`optimizer` must be 'sgd', 'adam' or 'rmsprop'"),
+    ({"init": "he"}, "`init` must be 'default', 'xavier'"),
+    (
+        {"data": (by_chance()[0], [0] * 58 + [1] * 2), "validation": 0.2},
+        r"`validation` must leave each class .* 1 has 1 point\.",
+    ),
+]
+
+
+@pytest.mark.parametrize("verb", [xorlab.seed_study, xorlab.xor_sweep])
+@pytest.mark.parametrize(("wrong", "message"), IN_A_STUDY, ids=lambda one: str(one)[:40])
+def test_bad_input_of_a_study_is_named_and_nothing_is_drawn(verb, wrong, message):
+    before = torch.get_rng_state()
     with pytest.raises((TypeError, ValueError), match=message):
-        xorlab.train_xor(**wrong)
+        verb(runs=2, epochs=2, **wrong)
     assert torch.equal(torch.get_rng_state(), before)
 
 
@@ -364,21 +239,3 @@ def test_validation_data_may_lack_a_class():
     x, y = by_chance()
     fit = xorlab.train_xor(x, y, epochs=1, seed=1, validation=(x[y == 0], y[y == 0]))
     assert fit.validation.class_sizes() == [30, 0]
-
-
-def test_a_validation_loss_that_is_no_number_counts_as_infinite():
-    history = xorlab.History()
-    history.add_validation(float("nan"), 0.5)
-    assert history.val_loss == [float("inf")]
-    assert (
-        xorlab.History.from_dict(
-            {
-                "loss": [1.0],
-                "accuracy": [0.5],
-                "seconds": [0.1],
-                "val_loss": [float("inf")],
-                "val_accuracy": [0.5],
-            }
-        ).val_loss
-        == history.val_loss
-    )

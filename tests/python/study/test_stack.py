@@ -145,6 +145,31 @@ def test_a_net_that_diverges_leaves_the_others_as_they_are():
     assert runs[1:] == judge(cell, alone, samples)[1:]
 
 
+def test_what_a_net_does_after_it_has_stopped_is_thrown_away():
+    """At this rate nets diverge some time after their best epoch."""
+    options = {"size": 60, "std": 0.5, "epochs": 60, "hidden": (8, 8, 8), "activation": "identity"}
+    with pytest.warns(RuntimeWarning, match="diverged"):
+        study = xorlab.seed_study(
+            12, lr=3, batch_size=16, seed=1, validation=0.3, patience=2, **options
+        )
+    with pytest.warns(RuntimeWarning, match="diverged"):
+        last = xorlab.seed_study(12, lr=3, batch_size=16, seed=1, validation=0.3, **options)
+    diverged = [not np.isfinite(run.loss) for _, run in last.rows]
+    assert any(diverged)
+    saved = [
+        run
+        for (_, run), gone in zip(study.rows, diverged, strict=True)
+        if gone and np.isfinite(run.loss)
+    ]
+    assert saved
+    for run in saved:
+        fit = study.fit([one.seed for _, one in study.rows].index(run.seed))
+        assert (fit.best_epoch, fit.history.val_loss[fit.best_epoch - 1]) == (
+            run.best_epoch,
+            run.val_loss,
+        )
+
+
 def far_away(samples, data):
     points = samples.inputs(data.points) * 1e12
     return xorlab.PointDataset(points, data.label, data.levels)
