@@ -90,7 +90,9 @@ def check_own(own: PointDataset) -> PointDataset:
 def check_validation(own: PointDataset, settings: Settings) -> None:
     """Each class has points for training and for validation beside those that are held out, of
     which there are as many with every seed."""
-    split(own.take(held_out(own, HELD_OUT, seed=0)[0]), settings)
+    if settings.validation is not None:
+        rest = own.take(held_out(own, HELD_OUT, seed=0)[0])
+        split_validation(rest, float(settings.validation), seed=0)
 
 
 @lru_cache(maxsize=64)
