@@ -11,7 +11,7 @@ from ..fit.learning_rates import EXPLODED, LearningRates
 from .axes import one_axes
 from .outcomes import draw_guessing
 from .palette import GREY, INK, SERIES_COLORS
-from .scales import Panel, even_scale, log_scale, set_panel
+from .scales import Panel, linear_scale, log_scale, set_panel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,7 +77,7 @@ def make_range_test(rates: Any) -> RangeTest:
     panel = Panel(
         *(rates.headline, f"({rates.note})"),
         log_scale("Learning rate", rates.lr),
-        even_scale("Loss", 0.0, top),
+        linear_scale("Loss", 0.0, top),
     )
     label = "" if rates.suggestion is None else f"suggested: {rates.suggestion:g}"
     columns = rates.lr, rates.loss, rates.raw
