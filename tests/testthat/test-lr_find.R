@@ -77,6 +77,17 @@ test_that("each argument that is wrong is refused in its own words", {
   )))
 })
 
+test_that("a result that was changed by hand is refused in words of the package", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  found <- lr_find(seed = 1, steps = 100)
+  for (name in setdiff(names(found), c("headline", "note", "suggestion", "exploded"))) {
+    changed <- found
+    changed[[name]] <- NULL
+    expect_error(plot(changed), class = "xorlab_error")
+  }
+})
+
 test_that("the picture is Python's, and marks the rate suggested", {
   skip_if_no_torch()
   found <- lr_find(seed = 1)

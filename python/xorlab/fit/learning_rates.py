@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ..checks.optional import data_frame
-from ..checks.values import check_entries
-from ..checks.words import counted
+from ..checks.values import check_entries, check_number
+from ..checks.words import counted, show
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -94,10 +94,14 @@ class LearningRates:
         Raises
         ------
         TypeError, ValueError
-            If an entry is missing or unknown.
+            If an entry is missing or unknown, or those of the steps are not numbers of as many
+            steps each.
         """
         names = [one.name for one in fields(cls)]
         entries = check_entries("content", content, names, ("headline", "note"))
+        lengths = {len(check_column(name, entries[name])) for name in ("lr", "loss", "raw")}
+        if len(lengths) > 1:
+            raise ValueError("`content` must have in 'lr', 'loss' and 'raw' as many numbers each.")
         return cls(**{name: entries[name] for name in names})
 
     def to_frame(self) -> DataFrame:
@@ -113,6 +117,13 @@ class LearningRates:
 
     def __repr__(self) -> str:
         return "\n".join([self.headline, f"  {self.reason}", f"  {self.note}"])
+
+
+def check_column(name: str, values: Any) -> list[float]:
+    """What there is of each step, of one at least."""
+    if not isinstance(values, list) or not values:
+        raise TypeError(f"`content` must have in {name!r} a list of numbers, not {show(values)}.")
+    return [check_number(name, value) for value in values]
 
 
 def two_digits(rate: float) -> float:

@@ -222,6 +222,22 @@ def test_the_result_prints_in_words_and_goes_into_a_dict_and_a_frame():
     frame = found.to_frame()
     assert list(frame.columns) == ["step", "lr", "loss", "raw"]
     assert frame["loss"].tolist() == found.loss
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"raw": [0.5]}, "`content` must have in 'lr', 'loss' and 'raw' as many numbers each"),
+        ({"lr": []}, r"`content` must have in 'lr' a list of numbers, not \[\]"),
+        ({"loss": None}, "`content` must have in 'loss' a list of numbers, not None"),
+        ({"loss": ["a"]}, "`loss` must be a finite number, not 'a'"),
+        ({"best": 1}, "`content` has an unknown entry, 'best'"),
+    ],
+)
+def test_a_result_that_was_changed_by_hand_is_refused(change, message):
+    content = xorlab.lr_find(seed=1, steps=100).to_dict()
+    with pytest.raises((TypeError, ValueError), match=message):
+        xorlab.LearningRates.from_dict({**content, **change})
     del content["raw"]
     with pytest.raises(ValueError, match="'raw' is missing"):
         xorlab.LearningRates.from_dict(content)
