@@ -11,11 +11,7 @@ from ..fit.learning_rates import EXPLODED, LearningRates
 from .axes import one_axes
 from .outcomes import draw_guessing
 from .palette import GREY, INK, SERIES_COLORS
-<<<<<<< HEAD
 from .scales import Panel, log_scale, range_scale, set_panel
-=======
-from .scales import Panel, linear_scale, log_scale, set_panel
->>>>>>> 27a2d61b57189e87d097ec350e3052e26d7e4dc2
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -81,11 +77,7 @@ def make_range_test(rates: Any) -> RangeTest:
     panel = Panel(
         *(rates.headline, f"({rates.note})"),
         log_scale("Learning rate", rates.lr),
-<<<<<<< HEAD
         range_scale("Loss", 0.0, top),
-=======
-        linear_scale("Loss", 0.0, top),
->>>>>>> 27a2d61b57189e87d097ec350e3052e26d7e4dc2
     )
     label = "" if rates.suggestion is None else f"suggested: {rates.suggestion:g}"
     columns = rates.lr, rates.loss, rates.raw

@@ -93,11 +93,7 @@ def drawn_loss(loss: float) -> float:
     return max(loss, SMALLEST_LOSS) if math.isfinite(loss) else math.nan
 
 
-<<<<<<< HEAD
 def range_scale(name: str, low: float, high: float) -> Scale:
-=======
-def linear_scale(name: str, low: float, high: float) -> Scale:
->>>>>>> 27a2d61b57189e87d097ec350e3052e26d7e4dc2
     """From one number to another, in even steps."""
     shown = [tick for tick in even_ticks(low, high) if low <= tick <= high]
     return Scale(name, [low, high], shown, [f"{tick:g}" for tick in shown])
