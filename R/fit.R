@@ -104,9 +104,10 @@ net_to_python <- function(fit) {
 
 # The epoch after which the weights were what they are: the best one, where a training with patience
 # has ended, or else the last.
-fit_epoch <- function(fit) {
-  if (is.null(fit$best)) fit$best_epoch %||% nrow(fit$history) else nrow(fit$history)
-}
+fit_epoch <- function(fit) if (has_ended(fit)) fit$best_epoch else nrow(fit$history)
+
+# Whether a training with patience has ended, so that the weights are those of its best epoch.
+has_ended <- function(fit) !is.null(fit$best_epoch) && is.null(fit$best)
 
 # The fit as it was after an epoch that it kept; NULL for the one whose weights it has.
 fit_at <- function(fit, epoch, call = rlang::caller_env()) {
@@ -171,7 +172,7 @@ format.xor_fit <- function(x, ...) {
       sprintf("trained with %s, seed %d, on %s", terms_shown(x), s$seed, s$device)
     },
     if (!is.null(x$data)) format(x$data),
-    preparation_notes(x), class_notes(x$data), validation_notes(x), history_notes(x),
+    preparation_notes(x), class_notes(x$data), history_notes(x),
     if (length(x$snapshots)) {
       paste("weights kept of epochs", shown_epochs(names(x$snapshots)))
     }

@@ -60,40 +60,46 @@ class_notes <- function(data) {
           data$levels[which.max(shares)], 100 * max(shares))
 }
 
-# What the validation loss is of.
-validation_notes <- function(fit) {
-  if (is.null(fit$validation)) return(NULL)
-  share <- fit$settings$validation
-  what <- if (is.numeric(share)) sprintf("a share of %g, not trained on", share) else "other data"
-  sprintf("validation on %s, %s", counted(length(fit$validation$label), "point"), what)
-}
-
-# What the epochs came to: the history, the validation, the epoch whose weights the fit has, where it
-# is the best, and where the losses part.
+# What the epochs came to: the losses, those on the validation data after the epoch whose weights the
+# fit has, which epoch that is, where patience chose it, and where the two losses part.
 history_notes <- function(fit) {
   history <- fit$history
   done <- nrow(history)
   if (!done) return(NULL)
-  ended <- fit_epoch(fit) == (fit$best_epoch %||% -1) && is.null(fit$best)
-  planned <- if (ended) done else fit$settings$epochs %||% done
+  planned <- if (has_ended(fit)) done else fit$settings$epochs %||% done
   last <- history[done, ]
-  now <- history[fit_epoch(fit), ]
-  parting <- if (!ended) parted(history)
+  parting <- parted(history)
   c(
     sprintf("%s%s: loss %.4f to %.4f, accuracy %.2f%%, %.2f s", counted(done, "epoch"),
             if (done < planned) paste(" of", planned) else "",
             history$loss[1], last$loss, 100 * last$accuracy, sum(history$seconds)),
-    if (!is.null(now$val_loss)) {
-      sprintf("validation: loss %.4f, accuracy %.2f%%", now$val_loss, 100 * now$val_accuracy)
-    },
-    if (ended) {
-      sprintf("weights of epoch %d of %d, where the validation loss was lowest", fit_epoch(fit), done)
-    },
+    validation_note(fit, history[fit_epoch(fit), ]),
+    best_note(fit, done),
     if (!is.null(parting)) {
-      paste("after epoch", parting, "the validation loss rose while the training loss fell: the net",
-            "learned its rows by heart")
+      paste("after epoch", parting, "the net learned its rows by heart: the validation loss rose",
+            "while the training loss fell")
     }
   )
+}
+
+validation_note <- function(fit, now) {
+  if (is.null(fit$validation) || is.null(now$val_loss)) return(NULL)
+  other <- if (identical(fit$settings$validation, "data")) "of other data" else "held out"
+  sprintf("validation on %s %s: loss %.4f, accuracy %.2f%%",
+          counted(length(fit$validation$label), "point"), other, now$val_loss,
+          100 * now$val_accuracy)
+}
+
+best_note <- function(fit, done) {
+  patience <- fit$settings$patience
+  if (is.null(patience) || !has_ended(fit)) return(NULL)
+  best <- fit_epoch(fit)
+  sprintf("weights of epoch %d, the best of %d%s", best, done,
+          if (done - best >= patience) {
+            sprintf("; training stopped, as patience is %d", patience)
+          } else {
+            ""
+          })
 }
 
 # The epoch from which on the validation loss rose while the training loss fell, as History.parted()
@@ -103,8 +109,8 @@ parted <- function(history) {
   if (!length(val_loss)) return(NULL)
   best <- which.min(val_loss)
   later <- length(val_loss) - best
-  if (!later || !is.finite(val_loss[best])) return(NULL)
-  last <- utils::tail(seq_along(val_loss), max(1, later %/% 5))
+  if (later < parting_epochs || !is.finite(val_loss[best])) return(NULL)
+  last <- utils::tail(seq_along(val_loss), later %/% 5)
   rise <- mean(val_loss[last]) - val_loss[best]
   fell <- mean(history$loss[last]) < history$loss[best]
   if (fell && rise > max(parting_rise, parting_share * val_loss[best])) best

@@ -14,7 +14,8 @@ check_hyperparameters <- function(given, several = FALSE, call = rlang::caller_e
 
 # One value of an argument or several, of which NULL may be one, as a list.
 check_values <- function(x, check, name, call) {
-  if (is.null(x) || is.object(x) || is.matrix(x)) return(list(check(x, name = name, call = call)))
+  one <- is.null(x) || is.object(x) || is.matrix(x) || is.function(x)
+  if (one) return(list(check(x, name = name, call = call)))
   check_several(x, check, name = name, call = call)
 }
 
@@ -41,7 +42,7 @@ check_rate <- function(x, name, call) {
   }
   value <- show_value(x)
   abort_input(
-    "{.arg {name}} must be a finite number above 0, or {.val auto}, not {value}.",
+    "{.arg {name}} must be a number above 0, or {.val auto}, not {value}.",
     i = if (grepl("^[0-9.]+$", x[1])) "Several of both are a list: `list(\"auto\", {x[1]})`.",
     call = call
   )

@@ -51,7 +51,10 @@ draw_points <- function(x, k, ...) {
 #'   samples on top. Of K classes, more than two, every point of the plane has the colour of the
 #'   most probable one, the paler the less probable that is, down to white at 1 / K, and lines are
 #'   where that class changes. Of data of one column, the probability is drawn against it.
-#'   `"history"`: loss and accuracy against the epoch; `"hidden"`, for data of two columns: a panel
+#'   `"history"`: loss and accuracy against the epoch; those on validation data, where there are
+#'   any, are dotted, in darker shades, with a vertical line at the epoch of the lowest validation
+#'   loss: with patience, and where the validation loss rose after it while the training loss fell;
+#'   `"hidden"`, for data of two columns: a panel
 #'   for each unit of the first hidden layer, with its output over the plane, the line where its
 #'   input is 0, some of the samples, and for a net of one hidden layer and one output the unit's
 #'   weight in it; `"network"`: a diagram with a line for each weight, orange where positive and
@@ -117,10 +120,11 @@ draw_section_samples <- function(data, names) {
   draw_classes(data$levels)
 }
 
-# For titles: how far the training of a fit has come, where not to its end.
+# For titles: which epoch the weights are of, where not the last.
 stage <- function(fit) {
-  done <- nrow(fit$history)
-  if (done < fit$settings$epochs %||% 0) sprintf(", epoch %d of %d", done, fit$settings$epochs)
+  done <- fit_epoch(fit)
+  planned <- if (has_ended(fit)) nrow(fit$history) else fit$settings$epochs %||% 0
+  if (done < planned) sprintf(", epoch %d of %d", done, planned)
 }
 
 room_above <- function() par("mar")[3] >= 3.5
@@ -173,7 +177,8 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
   if (all(is.na(loss))) {
     abort_input("There is nothing to draw: no loss of the history is finite.", call = call)
   }
-  val_loss <- replace(history$val_loss, !is.finite(history$val_loss), NA)
+  val_loss <- history$val_loss
+  if (!is.null(val_loss)) val_loss[!is.finite(val_loss)] <- NA
   top <- max(loss, val_loss, na.rm = TRUE)
   old <- start_panel(call)
   old <- c(old, par(mar = pmax(par("mar"), c(0, 0, 0, 4.1)))) # room for the second scale
@@ -183,14 +188,15 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
        xlab = "Epoch", ylab = "Loss", ylim = c(0, top),
        xaxp = if (nrow(history) == 1) c(1, 1, 1))
   # Accuracy, 0 to 1, on a second scale over the same height.
-  curve <- function(share, ...) lines(history$epoch, share * top, type = type, lty = 2, pch = 17, ...)
-  curve(history$accuracy, lwd = 2, col = series_colors[2])
+  curve <- function(share, ...) lines(history$epoch, share * top, type = type, pch = 17, ...)
+  curve(history$accuracy, lwd = 2, lty = 2, col = series_colors[2])
   if (!is.null(val_loss)) {
-    lines(history$epoch, val_loss, type = type, lwd = 2, pch = 19, col = validation_color)
-    curve(history$val_accuracy, lwd = 1.5, col = grey)
+    lines(history$epoch, val_loss, type = type, lwd = 2, lty = 3, pch = 19,
+          col = validation_colors[1])
+    curve(history$val_accuracy, lwd = 1.5, lty = 4, col = validation_colors[2])
   }
-  best <- fit$best_epoch %||% parted(history)
-  if (!is.null(best)) abline(v = best, lty = 3, col = grey)
+  best <- marked_epoch(fit)
+  if (!is.null(best)) abline(v = best, col = grey)
   ticks <- seq(0, 1, 0.25)
   axis(4, at = ticks * top, labels = ticks, las = 1)
   mtext("Accuracy", side = 4, line = 3, cex = par("cex"))
@@ -198,9 +204,14 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
   above <- legend_above(
     legend = c("Loss", "Accuracy", "Validation loss", "Validation accuracy",
                paste("Best epoch:", best))[drawn],
-    col = c(series_colors[1:2], validation_color, grey, grey)[drawn],
-    lwd = c(2, 2, 2, 1.5, 1)[drawn], lty = c(1, 2, 1, 2, 3)[drawn], else_at = "right"
+    col = c(series_colors[1:2], validation_colors, grey)[drawn],
+    lwd = c(2, 2, 2, 1.5, 1)[drawn], lty = c(1, 2, 3, 4, 1)[drawn], else_at = "right"
   )
   draw_heading(main %||% "Training", above = above)
   invisible(history)
+}
+
+# With patience, the epoch of the lowest validation loss; without, that after which the losses part.
+marked_epoch <- function(fit) {
+  if (is.null(fit$settings$patience)) parted(fit$history) else which.min(fit$history$val_loss)
 }

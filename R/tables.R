@@ -5,7 +5,13 @@ max_nets <- 1000000L # of a study
 max_layers <- 100L # of a net
 max_snapshots <- 100000L # of a fit
 max_classes <- 100L
+fewest_steps <- 100L # of lr_find()
 uneven <- 0.8 # share of the largest class from which on it is said
+# How far the validation loss rises where it parts from that of training, in nats and as a share,
+# and after how many epochs at least.
+parting_rise <- 0.02
+parting_share <- 0.1
+parting_epochs <- 5L
 max_std <- 1e+30 # of larger noise, points would be beyond float32
 max_float32 <- 3.4028234663852886e+38
 
@@ -103,6 +109,9 @@ class_colors <- c(
 series_colors <- c(
   "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000"
 )
+validation_colors <- c(
+  "#004F3A", "#70435C"
+) # of the loss, and accuracy
 solved_color <- "#009E73"
 failed_color <- "#D55E00"
 ink <- "#333333"
@@ -138,6 +147,21 @@ synonyms <- c(
   n_classes = "classes",
   centers = "classes",
   random_state = "seed",
+  solver = "optimizer",
+  optim = "optimizer",
+  optimiser = "optimizer",
+  decay = "weight_decay",
+  alpha = "weight_decay",
+  l2 = "weight_decay",
+  initializer = "init",
+  initialization = "init",
+  validation_fraction = "validation",
+  validation_split = "validation",
+  validation_data = "validation",
+  early_stopping = "patience",
+  n_iter_no_change = "patience",
+  callback = "after_epoch",
+  callbacks = "after_epoch",
   replicates = "runs",
   repeats = "runs",
   progress = "verbose",

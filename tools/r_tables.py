@@ -13,6 +13,7 @@ from xorlab.checks.synonyms import SYNONYMS
 from xorlab.checks.values import MAX_COUNT, MAX_FLOAT32
 from xorlab.data.inputs import INPUTS
 from xorlab.data.origin import MAX_CLASSES, MAX_STD, NOISES
+from xorlab.fit.lr_find import FEWEST_STEPS
 from xorlab.fit.notes import UNEVEN
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
@@ -26,12 +27,12 @@ from xorlab.plots.palette import (
     PALE,
     SERIES_COLORS,
     SOLVED_COLOR,
-    VALIDATION_COLOR,
+    VALIDATION_COLORS,
 )
 from xorlab.settings import MAX_SNAPSHOTS
 from xorlab.study.config import COLUMN_KINDS, LATER, OWN, Run
 from xorlab.study.table import MAX_NETS
-from xorlab.training.history import RISE, RISE_SHARE
+from xorlab.training.history import FEWEST_LATER, RISE, RISE_SHARE
 
 PATH = Path(__file__).resolve().parents[1] / "R" / "tables.R"
 
@@ -89,10 +90,13 @@ max_nets <- {MAX_NETS}L # of a study
 max_layers <- {MAX_LAYERS}L # of a net
 max_snapshots <- {MAX_SNAPSHOTS}L # of a fit
 max_classes <- {MAX_CLASSES}L
+fewest_steps <- {FEWEST_STEPS}L # of lr_find()
 uneven <- {UNEVEN} # share of the largest class from which on it is said
-# How far the validation loss rises where it parts from that of training: in nats, and as a share.
+# How far the validation loss rises where it parts from that of training, in nats and as a share,
+# and after how many epochs at least.
 parting_rise <- {RISE}
 parting_share <- {RISE_SHARE}
+parting_epochs <- {FEWEST_LATER}L
 max_std <- {MAX_STD} # of larger noise, points would be beyond float32
 max_float32 <- {MAX_FLOAT32}
 
@@ -123,7 +127,7 @@ own_name <- "{OWN}" # of the user's own points in the column `data`
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- {r_strings(CLASS_COLORS)}
 series_colors <- {r_strings(SERIES_COLORS)}
-validation_color <- "{VALIDATION_COLOR}" # of the loss on validation data
+validation_colors <- {r_strings(VALIDATION_COLORS)} # of the loss, and accuracy
 solved_color <- "{SOLVED_COLOR}"
 failed_color <- "{FAILED_COLOR}"
 ink <- "{INK}"

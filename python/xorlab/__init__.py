@@ -18,7 +18,9 @@ from .evaluation.evaluate import eval_model
 from .evaluation.evaluation import Evaluation
 from .fit.fit import Fit
 from .fit.interrupted import TrainingInterrupted
+from .fit.learning_rates import LearningRates
 from .fit.load import load_xor
+from .fit.lr_find import lr_find
 from .fit.resume import resume_xor
 from .fit.train import train_xor
 from .info import info
@@ -31,6 +33,7 @@ from .plots.fit import plot_fit
 from .plots.gallery import plot_gallery
 from .plots.hidden import plot_hidden
 from .plots.history import plot_history
+from .plots.lr_find import plot_lr_find
 from .plots.network import plot_network
 from .plots.samples import visualize_samples
 from .plots.study import plot_study
@@ -60,6 +63,7 @@ __all__ = [
     "Evaluation",
     "Fit",
     "History",
+    "LearningRates",
     "NonFiniteLossError",
     "PointDataset",
     "Settings",
@@ -86,12 +90,14 @@ __all__ = [
     "is_solved",
     "load_xor",
     "lost_corners",
+    "lr_find",
     "module_device",
     "plot_bayes",
     "plot_fit",
     "plot_gallery",
     "plot_hidden",
     "plot_history",
+    "plot_lr_find",
     "plot_network",
     "plot_study",
     "read_study",

@@ -10,9 +10,12 @@ torch's form.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import torch
+
+from .checks.values import MAX_FLOAT32, check_choice, check_number
+from .checks.words import listed, show
 
 OptimizerName = Literal["sgd", "adam", "rmsprop"]
 
@@ -48,6 +51,7 @@ OPTIMIZERS: dict[OptimizerName, Optimizer] = {
     # alpha, eps
     "rmsprop": Optimizer(torch.optim.RMSprop, 0.01, (), ("square_avg",), (0.99, 1e-8)),
 }
+MAX_NAME = 300  # characters of the class of an optimizer of the user's own
 OPTIMIZER_NAMES: tuple[OptimizerName, ...] = get_args(OptimizerName)
 
 
@@ -60,3 +64,65 @@ def is_own(optimizer: str) -> bool:
 def class_name(optimizer: torch.optim.Optimizer) -> str:
     """What the settings call the optimizer of the user's own function."""
     return f"{type(optimizer).__module__}.{type(optimizer).__qualname__}"
+
+
+class CombinationError(ValueError):
+    """Hyperparameters that are right one by one, but not together."""
+
+
+def check_optimizer_name(optimizer: Any) -> str:
+    """One of the table, or the class that a function of the user's makes."""
+    if isinstance(optimizer, str) and is_own(optimizer):
+        return check_class_name(optimizer)
+    return check_choice("optimizer", optimizer, OPTIMIZER_NAMES)
+
+
+def check_class_name(optimizer: str) -> str:
+    """As `class_name()` gives it; a file may hold anything."""
+    if len(optimizer) > MAX_NAME or not optimizer.isprintable():
+        raise ValueError(
+            f"`optimizer` must be the name of a class, of at most {MAX_NAME} characters, not "
+            f"{show(optimizer)}."
+        )
+    return optimizer
+
+
+def check_rate(lr: Any, optimizer: str) -> float:
+    """The learning rate, or the usual one of the optimizer."""
+    if isinstance(lr, str):
+        if lr != "auto":
+            raise ValueError(f"`lr` must be a finite number above 0, or 'auto', not {show(lr)}.")
+        if is_own(optimizer):
+            raise CombinationError(
+                "`lr` must be a number for an optimizer of your own, not 'auto'."
+            )
+        return OPTIMIZERS[optimizer].lr  # type: ignore[index]
+    return check_number("lr", lr, above=0, maximum=MAX_FLOAT32)
+
+
+def check_momentum(momentum: Any) -> float:
+    value = check_number("momentum", momentum, minimum=0)
+    if value >= 1:
+        raise ValueError(f"`momentum` must be from 0 to below 1, not {show(momentum)}.")
+    return value
+
+
+def check_penalty(name: str, value: Any) -> float:
+    return check_number(name, value, minimum=0, maximum=MAX_FLOAT32)
+
+
+def check_term(optimizer: str, name: str, value: float) -> None:
+    """Only an optimizer that has this term may be given another value than 0."""
+    if not value:
+        return
+    if is_own(optimizer):
+        raise CombinationError(
+            f"`{name}` must be left out for an optimizer of your own, which has its own, not "
+            f"{show(value)}."
+        )
+    having = [one for one in OPTIMIZER_NAMES if name in (*OPTIMIZERS[one].terms, "weight_decay")]
+    if optimizer not in having:
+        raise CombinationError(
+            f"`{name}` must be left out for the optimizer {optimizer!r}, not {show(value)}: only "
+            f"{listed(having)} has it."
+        )

@@ -10,24 +10,28 @@ from typing import Any, Literal, get_args
 import numpy as np
 import torch
 
-from .checks.values import (
-    MAX_FLOAT32,
-    check_choice,
-    check_count,
-    check_entries,
-    check_flag,
-    check_number,
-)
-from .checks.words import listed, show
+from .checks.values import check_choice, check_count, check_entries, check_flag
+from .checks.words import show
 from .device import get_device
 from .model.activations import ACTIVATIONS, ActivationName, check_activation
 from .model.classifier import check_hidden
 from .model.initial_weights import INIT_NAMES, InitName, check_init
-from .optimizers import OPTIMIZER_NAMES, OPTIMIZERS, Optimizer, OptimizerName, is_own
+from .optimizers import (
+    OPTIMIZER_NAMES,
+    OPTIMIZERS,
+    CombinationError,
+    Optimizer,
+    OptimizerName,
+    check_momentum,
+    check_optimizer_name,
+    check_penalty,
+    check_rate,
+    check_term,
+    is_own,
+)
 from .seed import resolve_seed
 
 MAX_SNAPSHOTS = 100_000
-MAX_NAME = 300
 UsedEngine = Literal["autograd", "fused"]
 Engine = Literal["auto", UsedEngine]
 _USED: tuple[UsedEngine, ...] = get_args(UsedEngine)
@@ -49,7 +53,6 @@ _ABSENT: dict[str, Any] = {
 # 0.1.0 also trained one net by several processes, which add up the sums of autograd's steps.
 _FORMER_ENGINES = {"several processes": "autograd"}
 
-
 # What the settings say of validation on data that were given: no share of the rows.
 GIVEN = "data"
 
@@ -59,10 +62,6 @@ def hyperparameter(default: Any, text: str, kind: type, choices: Iterable[str] =
     table; None is one of them where it is the default."""
     text = f"{text}: {', '.join(choices)}" if choices else text
     return field(default=default, metadata={"help": text, "kind": kind})
-
-
-class CombinationError(ValueError):
-    """Hyperparameters that are right one by one, but not together."""
 
 
 @dataclass(frozen=True)
@@ -247,60 +246,6 @@ def make_settings(
         engine = "autograd" if own else "fused"
     settings = Settings(device=str(get_device(device)), engine=engine, **others)
     return replace(settings, seed=resolve_seed(seed))  # last: a refused call draws nothing
-
-
-def check_optimizer_name(optimizer: Any) -> str:
-    """One of the table, or the class that a function of the user's makes."""
-    if isinstance(optimizer, str) and is_own(optimizer):
-        return check_class_name(optimizer)
-    return check_choice("optimizer", optimizer, OPTIMIZER_NAMES)
-
-
-def check_class_name(optimizer: str) -> str:
-    """As `class_name()` gives it; a file may hold anything."""
-    if len(optimizer) > MAX_NAME or not optimizer.isprintable():
-        raise ValueError(
-            f"`optimizer` must be the name of a class, of at most {MAX_NAME} characters, not "
-            f"{show(optimizer)}."
-        )
-    return optimizer
-
-
-def check_rate(lr: Any, optimizer: str) -> float:
-    """The learning rate, or the usual one of the optimizer."""
-    if isinstance(lr, str):
-        if lr != "auto":
-            raise ValueError(f"`lr` must be a finite number above 0, or 'auto', not {show(lr)}.")
-        return OPTIMIZERS[optimizer].lr  # type: ignore[index]
-    return check_number("lr", lr, above=0, maximum=MAX_FLOAT32)
-
-
-def check_momentum(momentum: Any) -> float:
-    value = check_number("momentum", momentum, minimum=0)
-    if value >= 1:
-        raise ValueError(f"`momentum` must be from 0 to below 1, not {show(momentum)}.")
-    return value
-
-
-def check_penalty(name: str, value: Any) -> float:
-    return check_number(name, value, minimum=0, maximum=MAX_FLOAT32)
-
-
-def check_term(optimizer: str, name: str, value: float) -> None:
-    """Only an optimizer that has this term may be given another value than 0."""
-    if not value:
-        return
-    if is_own(optimizer):
-        raise CombinationError(
-            f"`{name}` must be left out for an optimizer of your own, which has its own, not "
-            f"{show(value)}."
-        )
-    having = [one for one in OPTIMIZER_NAMES if name in (*OPTIMIZERS[one].terms, "weight_decay")]
-    if optimizer not in having:
-        raise CombinationError(
-            f"`{name}` must be left out for the optimizer {optimizer!r}, not {show(value)}: only "
-            f"{listed(having)} has it."
-        )
 
 
 def check_share(validation: Any) -> float | Literal["data"] | None:

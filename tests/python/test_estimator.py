@@ -14,6 +14,7 @@ from sklearn.base import clone
 from sklearn.datasets import load_iris, make_moons
 from sklearn.exceptions import NotFittedError
 from sklearn.inspection import DecisionBoundaryDisplay
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures
@@ -45,6 +46,16 @@ def test_it_is_train_xor_with_the_seed_as_random_state():
     assert np.array_equal(mine.predict(X), fit.predict(X))
     assert mine.score(X, Y) == fit.evaluate(X, Y).accuracy
     assert mine.n_iter_ == 20
+
+
+def test_without_a_hidden_layer_it_is_the_logistic_regression_of_scikit_learn():
+    given = {"hidden": 0, "batch_size": len(X), "epochs": 1500, "lr": 1.0}
+    mine = quick(**given).fit(X, Y)
+    theirs = LogisticRegression(C=np.inf, tol=1e-10, max_iter=1000).fit(X, Y)
+    assert 0.7 < theirs.score(X, Y) < 0.95  # no line separates the classes
+    np.testing.assert_allclose(mine.predict_proba(X), theirs.predict_proba(X), rtol=0, atol=1e-4)
+    grid = GridSearchCV(quick(), {"hidden": [0, (), 2]}, cv=2).fit(X, Y)
+    assert len(grid.cv_results_["params"]) == 3
 
 
 def test_every_hyperparameter_of_train_xor_has_its_name_and_default_here():

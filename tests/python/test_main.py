@@ -60,6 +60,16 @@ def test_every_option_of_train_reaches_the_settings(run):
     assert again.history.loss == expected.history.loss
 
 
+def test_no_hidden_layer_is_an_option(run, tmp_path):
+    code, out, _ = run(*QUICK, "--hidden", "0", "--out", str(tmp_path / "fit.pt"))
+    assert code == 0
+    assert "2-1 net (logistic regression), 3 weights" in out
+    assert xorlab.load_xor(tmp_path / "fit.pt").settings.hidden == ()
+    study = ["study", "--runs", "2", "--epochs", "2", "--hidden", "0"]
+    assert run(*study, "--out", str(tmp_path / "study.csv"))[0] == 0
+    assert xorlab.read_study(tmp_path / "study.csv").to_dict()["hidden"] == ["0", "0"]
+
+
 def test_every_option_of_study_reaches_the_settings_of_its_nets(run):
     code, _, _ = run(
         "study", "--runs", 2, "--size", 90, "--seed", 3, *NET.split(), "--out", "s.csv"
@@ -155,6 +165,7 @@ BAD = [
     (["train", "--lr", "1e300"], "--lr must be at most 3.40282e\\+38"),
     (["study", "--lr", "1e300"], "--lr must be at most 3.40282e\\+38"),
     (["train", "--lr", "inf"], "--lr must be a finite number above 0"),
+    (["train", "--hidden", "-1"], "--hidden must be a whole number from 0 to"),
     (["train", "--hidden", "4", "0"], "--hidden must be a whole number"),
     (["train", "--hidden", "3000000000"], "--hidden must be a whole number"),
     (["train", "--batch-size", "x"], "--batch-size must be a whole number"),

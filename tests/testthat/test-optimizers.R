@@ -13,6 +13,7 @@ test_that("in one valley SGD creeps, momentum gets further, RMSprop and Adam com
   skip_if_no_torch()
   made <- after_chunks("optimizers", c("points", "paths"))
   expect_equal(unname(coef(made$exact)[1]), 0, tolerance = 1e-6)
+  expect_identical(made$exact$iter, 5L)
   expect_identical(unname(lapply(made$paths, function(path) path[1, ])), rep(list(c(0, 0)), 4))
   left <- vapply(made$fits, function(fit) {
     fit$history$loss[made$steps] - made$exact$deviance / (2 * nrow(made$points))

@@ -63,6 +63,19 @@ test_that("R and a Python process of its own agree bit for bit with every optimi
   expect_length(unique(vapply(ours, sum, 0)), length(given))
 })
 
+test_that("hyperparameters have the names and defaults of Python's", {
+  skip_if_no_torch()
+  there <- reticulate::py_eval(paste0(
+    "{name: one.default for name, one in __import__('inspect').signature(",
+    "__import__('xorlab').train_xor).parameters.items()}"
+  ))
+  here <- formals(train_xor)
+  expect_identical(setdiff(names(there), names(here)), character())
+  for (name in c(names(hyperparameter_checks), "after_epoch")) {
+    expect_equal(here[[name]], there[[name]], label = name)
+  }
+})
+
 test_that("\"auto\" takes the usual learning rate of the optimizer, which is shown", {
   skip_if_no_torch()
   for (name in optimizer_names) {

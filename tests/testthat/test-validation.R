@@ -108,6 +108,27 @@ test_that("patience ends the training, and gives the weights of the best epoch",
   expect_equal(generics::glance(fit)$loss, fit$history$loss[best])
 })
 
+test_that("a fit with patience can be asked and drawn at each epoch whose weights it has", {
+  skip_if_no_torch()
+  points <- xor_data(100, std = 0.3, seed = 1)
+  train <- function(epochs, patience) {
+    train_xor(
+      points, hidden = 8, optimizer = "adam", lr = 0.1, validation = 0.3, patience = patience,
+      epochs = epochs, seed = 1, snapshots = c(0, 2)
+    )
+  }
+  fit <- train(1000, 10)
+  expect_gt(fit$best_epoch, 2)
+  for (epoch in c(2, fit$best_epoch)) {
+    then <- train(epoch, NULL)
+    expect_identical(predict(fit, points, "prob", epoch), predict(then, points, "prob"))
+    expect_identical(xor_boundary(fit, epoch = epoch), xor_boundary(then))
+  }
+  expect_identical(xor_boundary(fit), xor_boundary(then))
+  expect_identical(eval_xor(fit, points), eval_xor(then, points))
+  expect_identical(residuals(fit), residuals(then))
+})
+
 test_that("going on from a fit with patience starts at its best epoch", {
   skip_if_no_torch()
   fit <- patient(patience = 5)

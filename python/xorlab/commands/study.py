@@ -9,9 +9,8 @@ from typing import Any
 from ..data.origin import DEFAULT_STD, NOISES
 from ..fit.train import DEFAULT_SIZE
 from ..progress import Verbose
-from ..settings import Settings
 from ..study.distributed import joined, study_split
-from ..study.grid import check_seeds, make_config, one_data
+from ..study.grid import check_seeds, make_config, one_data, study_settings
 from ..study.plan import warn_if_diverged
 from ..study.study import Study
 from .options import COUNT, add_net_options, add_point_options, add_seed, hyperparameters
@@ -40,7 +39,8 @@ def add_study(commands: Any) -> None:
 def run_study(args: argparse.Namespace) -> None:
     check_outputs(args.out, None)
     size = DEFAULT_SIZE if args.size is None else args.size
-    config = make_config(one_data(args.data), Settings(**hyperparameters(args)), size, args.std)
+    settings = study_settings(hyperparameters(args))
+    config = make_config(one_data(args.data), settings, size, args.std)
     with joined(args.device) as group:
         seeds = group.agree(check_seeds(args.runs, args.seed))
         verbose: Verbose = "auto" if group.leads and not args.quiet else False

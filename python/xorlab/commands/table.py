@@ -59,6 +59,14 @@ def training_table(args: argparse.Namespace) -> CsvFrame:
     return complete(args, table)
 
 
+def validation_table(args: argparse.Namespace, training: CsvFrame) -> CsvFrame:
+    """The columns of the training table in the file for validation, as text where they are text in
+    the one for training."""
+    text = [name for name, column in training.values.items() if column.dtype == object]
+    table = read_csv(args.validation, text, "validation")
+    return complete(args, table[training.columns])
+
+
 def complete(args: argparse.Namespace, table: CsvFrame) -> CsvFrame:
     """The rows without missing values; an error if there are others, unless they may be dropped."""
     lost = table.missing()

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from ..checks.values import MAX_COUNT
+from ..checks.words import show
+from ..data.csv_frame import CsvFrame
 from ..data.dataset import PointDataset
 from ..data.inputs import INPUTS
 from ..data.origin import DEFAULT_STD, NOISES
@@ -31,7 +33,7 @@ from .options import (
     hyperparameters,
 )
 from .outputs import check_outputs, draw
-from .table import add_table, check_apart, training_table
+from .table import add_table, check_apart, training_table, validation_table
 
 _SCALES = {"true": True, "false": False}
 
@@ -43,11 +45,12 @@ def add_train(commands: Any) -> None:
         description="Train on a table of your own, or on fresh points of continuous XOR or another "
         "toy problem, and print the accuracy: of a toy problem, on 500 other points.",
         epilog="On your own data:  xorlab train iris.csv --target Species --out fit.pt\n"
-        "Two layers of 8 units:  xorlab train --hidden 8 8 --activation relu --seed 1",
+        "Two layers of 8 units:  xorlab train --hidden 8 8 --activation relu --seed 1\n"
+        "Stopped early:  xorlab train iris.csv --target Species --validation 0.2 --patience 20",
     )
     add_own(train)
     add_toy(train)
-    add_net_options(train)
+    add_net_options(train, validation="; or a file of such data, like data.csv")
     add_preparation(train)
     train.add_argument("--engine", default="auto", help=f"{', '.join(ENGINES)} (auto)")
     add_outputs(train)
@@ -110,17 +113,15 @@ def run_train(args: argparse.Namespace) -> None:
     check_apart(args)
     seed = resolve_seed(args.seed)
     x = toy_points(args, seed) if args.table is None else training_table(args)
-    options = {"scale": args.scale, "inputs": args.inputs, "device": args.device}
+    options = {
+        **hyperparameters(args),
+        **{"scale": args.scale, "inputs": args.inputs, "device": args.device},
+        "validation": validation_data(args, x),
+    }
     keep_and_show(
         args,
         lambda verbose: train_xor(
-            x,
-            args.y,
-            engine=args.engine,
-            seed=seed,
-            verbose=verbose,
-            **options,
-            **hyperparameters(args),
+            x, args.y, engine=args.engine, seed=seed, verbose=verbose, **options
         ),
     )
 
@@ -134,6 +135,18 @@ def run_resume(args: argparse.Namespace) -> None:
 def toy_points(args: argparse.Namespace, seed: int) -> PointDataset:
     size = DEFAULT_SIZE if args.size is None else args.size
     return toy_data(args.toy or "xor", size, args.std, seed, classes=args.classes)
+
+
+def validation_data(args: argparse.Namespace, training: PointDataset | CsvFrame) -> Any:
+    """The share of the rows that is held out, or the table of a file."""
+    if not isinstance(args.validation, str):
+        return args.validation
+    if not isinstance(training, CsvFrame):
+        raise ValueError(
+            "`validation` must be a share of the points of a toy problem, above 0 and below 1, not "
+            f"{show(args.validation)}: a file goes with a file of your own data."
+        )
+    return validation_table(args, training)
 
 
 def keep_and_show(args: argparse.Namespace, train: Callable[[Verbose], Fit]) -> None:
@@ -163,9 +176,13 @@ def keep_and_show(args: argparse.Namespace, train: Callable[[Verbose], Fit]) -> 
 
 
 def show_accuracy(fit: Fit) -> None:
-    """Print the accuracy on fresh points of a toy problem, or on the user's own training data."""
+    """Print the accuracy on fresh points of a toy problem, or on the user's own data: those for
+    validation, where there are any."""
     origin = fit.data.origin if fit.data else None
-    if origin is None:
+    if origin is None and fit.validation:
+        print("On the validation data, which it was not trained on:")
+        print(fit.evaluate(fit.validation))
+    elif origin is None:
         print("On the data it was trained on (`xorlab eval` takes others):")
         print(fit.evaluate(fit.data))
     else:

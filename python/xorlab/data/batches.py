@@ -78,3 +78,17 @@ class Batches:
         order = self.next_order().to(self.data.device)
         for batch in torch.split(order, self.batch_size):
             yield self.data[batch], self.label[batch]
+
+
+class OneByOne:
+    """The batches of one epoch after the other, a single one each time it is gone through."""
+
+    def __init__(self, batches: Batches) -> None:
+        self.batches, self.epoch = batches, iter(batches)
+
+    def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
+        batch = next(self.epoch, None)
+        if batch is None:
+            self.epoch = iter(self.batches)
+            batch = next(self.epoch)
+        yield batch

@@ -15,7 +15,7 @@ from ..fit.fit import Fit
 from ..model.activations import ACTIVATIONS
 from .columns import columns_line
 from .rate import Rate, why_too_high
-from .trial import AT_THE_FLOOR, effect, try_higher, try_longer
+from .trial import AT_THE_FLOOR, Trial, effect, try_higher, try_longer
 from .units import Unit, examine_units
 
 Cause = Literal[
@@ -103,8 +103,6 @@ def find_cause(
         return Finding(*found, *rate)
     if heart := by_heart(fit):
         return Finding("overfitting", heart, *rate)
-    if not xor and fit.best_epoch == fit.epoch < len(fit.history):
-        return Finding("none", "", *rate) if better else Finding("overfitting", _NO_GAIN, *rate)
     if xor and fit.model.hidden == (1,) and not has_product(fit):
         line = "One hidden unit draws one line, and XOR takes two: use more hidden units."
         return Finding("too few units", line, *rate)
@@ -153,6 +151,23 @@ def cause_by_trial(
     longer = try_longer(fit) if len(fit.history) else None
     if longer and longer.helped and (xor or (accuracy < 1 and longer.beats_chance)):
         return Finding("not done yet", "", "not done yet", effect(longer))
+    if not (longer and longer.by_heart) and (found := fault_of(fit, units, xor, longer)):
+        return found
+    if better and not xor:
+        return Finding("none", "", *calm(fit))
+    if longer is None:
+        return Finding("unknown", "", *calm(fit))
+    end = "." if xor else ", or there is nothing to learn."
+    # Without a hidden layer all starts lead to the same weights.
+    other = "Another seed or more hidden units" if units else "Hidden units"
+    if longer.by_heart:
+        other = "More rows or other columns"
+    line = f"Stuck: {effect(longer)}. {other} may do better{end}"
+    return Finding("stuck", line, *calm(fit))
+
+
+def fault_of(fit: Fit, units: Sequence[Unit], xor: bool, longer: Trial | None) -> Finding | None:
+    """What keeps a net from learning, where more epochs do not help."""
     if all_saturated(units):
         line = (
             "All units of a hidden layer are flat nearly everywhere, and hardly learn: start from "
@@ -166,15 +181,7 @@ def cause_by_trial(
     if is_dead(fit, units, xor):
         reason = "it cannot be judged from a net with dead units"
         return Finding("dead units", dead_line(fit), "unknown", reason)
-    if better and not xor:
-        return Finding("none", "", *calm(fit))
-    if longer is None:
-        return Finding("unknown", "", *calm(fit))
-    end = "." if xor else ", or there is nothing to learn."
-    # Without a hidden layer all starts lead to the same weights.
-    other = "Another seed or more hidden units" if units else "Hidden units"
-    line = f"Stuck: {effect(longer)}. {other} may do better{end}"
-    return Finding("stuck", line, *calm(fit))
+    return None
 
 
 def against_the_best(
@@ -199,13 +206,6 @@ def against_the_best(
     return None
 
 
-# Of a net that early stopping has kept from learning its rows by heart.
-_NO_GAIN = (
-    "Training further only learned rows by heart: the validation loss fell no more. More rows or "
-    "other columns may help, or there is nothing to learn."
-)
-
-
 def by_heart(fit: Fit) -> str | None:
     """What the losses say of a net that has learned its rows by heart: where that of training and
     that of validation part. None where they do not, or where the weights are those of the best
@@ -218,8 +218,8 @@ def by_heart(fit: Fit) -> str | None:
     return (
         f"The net has learned its rows by heart: after epoch {parted} the training loss fell from "
         f"{history.loss[at]:.3f} to {history.loss[-1]:.3f}, while the validation loss rose from "
-        f"{history.val_loss[at]:.3f} to {history.val_loss[-1]:.3f}. Use `patience`, which keeps "
-        "the weights of that epoch, more rows, fewer hidden units or `weight_decay`."
+        f"{history.val_loss[at]:.3f} to {history.val_loss[-1]:.3f}. Use `patience`, more rows, "
+        "fewer hidden units or `weight_decay`."
     )
 
 

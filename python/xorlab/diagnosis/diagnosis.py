@@ -17,7 +17,7 @@ from ..fit.fit import Fit, check_fit
 from .causes import Cause, find_cause
 from .rate import Rate
 from .units import Unit, examine_units, unit_note
-from .verdict import MARGIN, is_finite, judge_on_own, judge_on_xor
+from .verdict import is_finite, judge_on_own, judge_on_xor, margin
 
 # What is assumed where a net with two inputs comes without its data.
 _ASSUMED_STD = DEFAULT_STD
@@ -40,7 +40,8 @@ class Diagnosis:
     lost
         The corners that the net misclassifies, of (0, 0), (0, 1), (1, 0), (1, 1).
     accuracy
-        On fresh points of XOR, without chance; on data of your own, on those data.
+        On fresh points of XOR, without chance; on data of your own, on those data, or those of the
+        validation.
     best
         The best possible accuracy, for XOR.
     guessing
@@ -97,6 +98,10 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     the fit trains on for three times its epochs (from 300 to 1,000; fewer for wide nets and small
     batches, and on at most 10,000 points). The fit itself stays as it is.
 
+    Where there are validation data, a net has learned its rows by heart where `History.parted()`
+    says so. On other data than XOR, the copy's loss counts on the validation data, too, and an
+    accuracy is better than guessing where it is higher by two standard errors or more.
+
     Parameters
     ----------
     fit
@@ -104,7 +109,7 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
         history.
     data
         Where to look at the net: as for `Fit.evaluate()`, with the same errors and warnings of
-        columns. None takes the data it was trained on, but for its accuracy on data of your own
+        columns. None takes the data it was trained on, but for its accuracy on other data than XOR
         those of the validation, where there are any; and for two inputs without data, continuous
         XOR with noise 0.1.
 
@@ -134,16 +139,16 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     'too low'
     """
     dataset = diagnosed_data(check_fit(fit), data)
+    held_out = fit.validation if data is None and not is_xor(dataset) else None
+    judged, fresh = held_out or dataset, held_out is not None
     if dataset.origin and is_xor(dataset):
         verdict = judge_on_xor(fit, dataset.origin)
-    elif data is None and fit.validation:
-        verdict = judge_on_own(fit, fit.validation, False, "the validation data")
     else:
-        verdict = judge_on_own(fit, dataset, trained_on=data is None)
+        verdict = judge_on_own(fit, judged, data is None and not fresh, fresh)
     points = fit.prepared(fit.inputs_of(dataset))
     found = tuple(examine_units(fit.model, points)) if is_finite(fit) else None
-    guessing = max(dataset.class_shares())
-    better = verdict.accuracy > guessing + MARGIN
+    guessing = max(judged.class_shares())
+    better = verdict.accuracy - guessing > margin(judged, fresh)
     finding = find_cause(fit, dataset, found, verdict.solved, verdict.accuracy, better)
     notes = [verdict.note, *([unit_note(found)] if found else [])]
     if len(fit.history):

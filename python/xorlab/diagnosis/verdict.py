@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -55,23 +56,36 @@ def judge_on_xor(fit: Fit, origin: Toy) -> Verdict:
     return Verdict(solved, lost, accuracy, best, headline, note)
 
 
-def judge_on_own(
-    fit: Fit, dataset: PointDataset, trained_on: bool, where: str = "these data"
-) -> Verdict:
+def judge_on_own(fit: Fit, dataset: PointDataset, trained_on: bool, held_out: bool) -> Verdict:
+    """On data that the net was trained on, on those of its validation, or on others."""
     levels, logits = dataset.levels, fit.logits(fit.inputs_of(dataset))
     result = evaluate_logits(logits, dataset.label, levels=levels)
     larger = max(dataset.class_shares())
+    gain = result.accuracy - larger
+    where = "the validation data" if held_out else "these data"
     if not is_finite(fit):
         headline = "no use, the weights are not finite"
-    elif result.accuracy > larger + MARGIN:
+    elif gain > margin(dataset, held_out):
         headline = f"better than guessing on {where}"
+    elif gain > MARGIN:
+        headline = f"not clearly better than guessing on {where}"
     else:
         headline = f"no better than guessing on {where}"
     which = "larger" if len(levels) == 2 else "largest"
-    note = f"Accuracy {result.accuracy:.2%}; always the {which} class would have {larger:.2%}."
+    on = f" on {where}" if held_out else ""
+    note = f"Accuracy {result.accuracy:.2%}{on}; always the {which} class would have {larger:.2%}."
     if trained_on:
         note += " Only data that it was not trained on can tell what it has learned."
     return Verdict(None, (), result.accuracy, None, headline, note)
+
+
+def margin(dataset: PointDataset, held_out: bool) -> float:
+    """By how much an accuracy has to be higher than that of guessing to be better. By chance,
+    validation data may be up to two standard errors off."""
+    if not held_out:
+        return MARGIN
+    larger = max(dataset.class_shares())
+    return max(MARGIN, 2 * math.sqrt(larger * (1 - larger) / len(dataset)))
 
 
 def plural(word: str, things: Sequence[Any]) -> str:

@@ -36,7 +36,7 @@ from .checkpoint import write_checkpoint
 from .content import check_known, check_together, check_validation, kept_content, read_kept
 from .in_place import check_writing, train_in_place
 from .interrupted import TrainingInterrupted, interrupted_training
-from .notes import data_notes, history_notes, training_note, validation_note
+from .notes import data_notes, history_notes, training_note
 from .optimizer import OwnOptimizer, resumed_optimizer
 from .resumable import after_the_end, best_so_far, check_complete
 from .snapshots import Epoch, Kept
@@ -128,8 +128,7 @@ class Fit(BoundaryPredictor):
         ended = self.kept.restored
         notes = [
             *data_notes(self.data, self.preparation),
-            *validation_note(self.settings, self.validation),
-            *history_notes(self.history, self.settings, self.epoch, ended),
+            *history_notes(self.history, self.settings, self.validation, self.epoch, ended),
         ]
         lines += [f"  {note}" for note in notes]
         if self.snapshots:

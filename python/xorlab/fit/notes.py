@@ -37,35 +37,35 @@ def show_term(value: float | str) -> str:
 
 
 def history_notes(
-    history: History, settings: Settings | None, epoch: int, ended: bool
+    history: History,
+    settings: Settings | None,
+    validation: PointDataset | None,
+    epoch: int,
+    ended: bool,
 ) -> list[str]:
-    """Lines on what the epochs came to, where there are any: of the history, of the validation, of
-    the epoch whose weights the fit has, where it is the best, and of where the losses part."""
+    """Lines on what the epochs came to, where there are any: the losses, those on the validation
+    data after the epoch whose weights the fit has, which epoch that is, where patience chose it,
+    and where the losses of training and validation part."""
     done = len(history)
     if not done:
         return []
     left = settings.epochs - done if settings and not ended else 0
     lines = [f"{history}" + (f"; {left} more to go" if left > 0 else "")]
-    if history.val_loss:
+    if validation and history.val_loss:
+        other = "held out" if settings and settings.validation != "data" else "of other data"
         loss, accuracy = history.val_loss[epoch - 1], history.val_accuracy[epoch - 1]
-        lines.append(f"validation: loss {loss:.4f}, accuracy {accuracy:.2%}")
-    if ended:
-        lines.append(f"weights of epoch {epoch} of {done}, where the validation loss was lowest")
-    elif parted := history.parted():
+        points = counted(len(validation), "point")
+        lines.append(f"validation on {points} {other}: loss {loss:.4f}, accuracy {accuracy:.2%}")
+    patience = settings.patience if settings else None
+    if ended and patience:
+        stopped = f"; training stopped, as patience is {patience}" * (done - epoch >= patience)
+        lines.append(f"weights of epoch {epoch}, the best of {done}{stopped}")
+    if parted := history.parted():
         lines.append(
-            f"after epoch {parted} the validation loss rose while the training loss fell: the net "
-            "learned its rows by heart"
+            f"after epoch {parted} the net learned its rows by heart: the validation loss rose "
+            "while the training loss fell"
         )
     return lines
-
-
-def validation_note(settings: Settings | None, validation: PointDataset | None) -> list[str]:
-    """What the validation loss is of."""
-    if validation is None:
-        return []
-    share = settings.validation if settings else None
-    what = f"a share of {share:g}, not trained on" if isinstance(share, float) else "other data"
-    return [f"validation on {counted(len(validation), 'point')}, {what}"]
 
 
 def batch_note(settings: Settings, data: PointDataset | None) -> str:

@@ -47,7 +47,7 @@ def resume_xor(
         As for `train_xor()`.
     optimizer
         The function that made the optimizer, where it was the user's own, which no fit keeps; None,
-        or its name, for those that xorlab knows.
+        or its name, for those that xorlab knows. A schedule that the function begins begins anew.
 
     Returns
     -------

@@ -177,32 +177,77 @@ def train_xor(
     1.0
     >>> train_xor([[150.0], [160.0], [180.0], [190.0]], ["S", "S", "L", "L"], seed=1).levels
     ('L', 'S')
+
+    A schedule of the learning rate is one of torch's, and its step a callback:
+
+    >>> schedules = []
+    >>> def falling(parameters):
+    ...     optimizer = torch.optim.SGD(parameters, lr=0.4)
+    ...     schedules.append(torch.optim.lr_scheduler.StepLR(optimizer, step_size=30, gamma=0.5))
+    ...     return optimizer
+    >>> fit = train_xor(seed=1, optimizer=falling, after_epoch=lambda *_: schedules[0].step())
+    >>> schedules[0].get_last_lr()
+    [0.05]
+
+    Gradients are clipped by a hook that torch calls before each step; it returns nothing:
+
+    >>> def clipped(parameters):
+    ...     def clip(*_):
+    ...         torch.nn.utils.clip_grad_norm_(parameters, max_norm=0.1)
+    ...     optimizer = torch.optim.SGD(parameters, lr=0.5)
+    ...     optimizer.register_step_pre_hook(clip)
+    ...     return optimizer
+    >>> train_xor(seed=1, optimizer=clipped).settings.optimizer
+    'torch.optim.sgd.SGD'
     """
     check_writing(verbose, checkpoint, every, after_epoch)
+    fit, own = begin_fit(
+        *(x, y, data, scale, inputs, optimizer, validation, lr, seed),
+        hidden=hidden,
+        activation=activation,
+        init=init,
+        epochs=epochs,
+        momentum=momentum,
+        nesterov=nesterov,
+        weight_decay=weight_decay,
+        l1=l1,
+        batch_size=batch_size,
+        patience=patience,
+        device=device,
+        engine=engine,
+        snapshots=snapshots,
+    )
+    fit.train(verbose, checkpoint, every, after_epoch=after_epoch, optimizer=own)
+    message = divergence(fit)
+    if message:
+        warn(message, RuntimeWarning)
+    return fit
+
+
+def begin_fit(
+    x: Any,
+    y: Any,
+    data: Any,
+    scale: Any,
+    inputs: Any,
+    optimizer: Any,
+    validation: Any = None,
+    lr: Any = "auto",
+    seed: Any = None,
+    **others: Any,
+) -> tuple[Fit, torch.optim.Optimizer | None]:
+    """A fit before its first epoch, from these and other arguments of `train_xor()`, and the
+    optimizer that the user's own function makes for it. What is refused draws no seed."""
     check_scale(scale)
     given = training_data(x, y, data)
     inputs = check_inputs(inputs, len(given.dataset.features) if given else 2)
     share = check_share(validation) if is_share(validation) else GIVEN
-    settings: dict[str, Any] = {
-        "hidden": hidden,
-        "activation": activation,
-        "init": init,
-        "epochs": epochs,
-        "optimizer": _OWN if callable(optimizer) else optimizer,
-        "lr": check_own_rate(lr) if callable(optimizer) else lr,
-        "momentum": momentum,
-        "nesterov": nesterov,
-        "weight_decay": weight_decay,
-        "l1": l1,
-        "batch_size": batch_size,
-        "validation": share,
-        "patience": patience,
-        "device": device,
-        "engine": engine,
-        "snapshots": snapshots,
-    }
+    if callable(optimizer):
+        others |= {"optimizer": _OWN, "lr": check_own_rate(lr)}
+    else:
+        others |= {"optimizer": optimizer, "lr": lr}
     with undrawn_on_error():
-        made = make_settings(seed=seed, **settings)
+        made = make_settings(seed=seed, validation=share, **others)
         dataset = given.dataset if given else XORDataset(DEFAULT_SIZE, seed=made.seed)
         rows, held_out = split(check_classes(dataset), made, given.held_out if given else None)
         preparation = learn_preparation(rows, scale, inputs, given.encoding if given else None)
@@ -210,11 +255,7 @@ def train_xor(
         if share == GIVEN:
             fit.validation = validation_data(fit, validation)
         own = own_optimizer(fit, optimizer) if callable(optimizer) else None
-    fit.train(verbose, checkpoint, every, after_epoch=after_epoch, optimizer=own)
-    message = divergence(fit)
-    if message:
-        warn(message, RuntimeWarning)
-    return fit
+    return fit, own
 
 
 def check_classes(dataset: PointDataset) -> PointDataset:

@@ -30,7 +30,7 @@ from .boundary import LINES as LEVELS
 from .labels import cut
 from .palette import (
     SERIES_COLORS,
-    VALIDATION_COLOR,
+    VALIDATION_COLORS,
     class_color,
     class_shades,
     signed_colors,
@@ -117,7 +117,7 @@ class Animation:
             "shades": shades_shown(len(self.data.levels)),
             "lines": [[level, width] for level, width in LEVELS.items()],
             "loss_color": SERIES_COLORS[0],
-            "val_loss_color": VALIDATION_COLOR,
+            "val_loss_color": VALIDATION_COLORS[0],
             "square": is_xor(self.data),
         }
 

@@ -11,8 +11,8 @@ from ..evaluation.boundary import Boundary
 from ..fit.section import Section
 from ..training.history import History
 from .boundary import draw_boundary, draw_key
-from .labels import set_title
-from .palette import SERIES_COLORS, VALIDATION_COLOR
+from .labels import legend_above, set_title
+from .palette import SERIES_COLORS, VALIDATION_COLORS
 from .samples import draw_samples, of_one_unit
 
 if TYPE_CHECKING:
@@ -89,14 +89,14 @@ def draw_picture(
 def draw_loss(ax: Axes, history: History, epoch: int) -> None:
     """The loss of all epochs, those to come in grey, and a dot at the present one."""
     epochs = range(1, len(history) + 1)
-    curves = {"Training": (history.loss, SERIES_COLORS[0])}
+    curves = {"Training": (history.loss, SERIES_COLORS[0], "-")}
     if history.val_loss:
-        curves["Validation"] = (history.val_loss, VALIDATION_COLOR)
-    for name, (loss, color) in curves.items():
-        ax.plot(epochs, loss, color="#CCCCCC", lw=2)
-        ax.plot(epochs[:epoch], loss[:epoch], color=color, lw=2, label=name)
+        curves["Validation"] = (history.val_loss, VALIDATION_COLORS[0], ":")
+    for name, (loss, color, style) in curves.items():
+        ax.plot(epochs, loss, color="#CCCCCC", lw=2, ls=style)
+        ax.plot(epochs[:epoch], loss[:epoch], color=color, lw=2, ls=style, label=name)
         if epoch:
             ax.plot(epoch, loss[epoch - 1], "o", color=color, clip_on=False)
     if history.val_loss:
-        ax.legend(loc="upper right", frameon=False)
+        legend_above(ax)
     ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None), xlim=(0, len(history)))

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from ..checks.public import public
 from ..evaluation.boundary import NothingToDrawError
 from ..fit.fit import Fit
+from ..fit.resumable import best_so_far
 from ..training.history import History
 from .axes import one_axes
 from .labels import legend_above, set_title
-from .palette import GREY, SERIES_COLORS, VALIDATION_COLOR
+from .palette import GREY, SERIES_COLORS, VALIDATION_COLORS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
 @public
 def plot_history(history: Fit | History, ax: Axes | None = None) -> Axes:
-    """Loss and accuracy against the epoch; where there are validation data, on these, too, with a
-    mark at the lowest validation loss where the fit has the weights of that epoch, or the losses
-    part there.
+    """Loss and accuracy against the epoch.
+
+    Those on validation data, where there are any, are dotted, in darker shades. A vertical line is
+    at the epoch of the lowest validation loss: with patience, and where the validation loss rose
+    after it while the training loss fell.
 
     Parameters
     ----------
@@ -46,9 +49,9 @@ def plot_history(history: Fit | History, ax: Axes | None = None) -> Axes:
     >>> import xorlab
     >>> ax = plot_history(xorlab.train_xor(epochs=5, seed=1))
     """
-    best = history.best_epoch if isinstance(history, Fit) else None
+    best = None
     if isinstance(history, Fit):
-        history = history.history
+        best, history = best_so_far(history.settings, history.history), history.history
     if not isinstance(history, History):
         raise TypeError(
             "`history` must be what train_xor() or train_model() returned, "
@@ -73,8 +76,7 @@ def finite(values: list[float]) -> NDArray[np.float64]:
 
 
 def draw_history(ax: Axes, loss: NDArray[Any], history: History, lowest: int | None) -> None:
-    """The curves, with a mark at the epoch of the lowest validation loss."""
-    accuracy, validated = history.accuracy, bool(history.val_loss)
+    """The curves, with a mark at an epoch."""
     epochs = np.arange(1, len(loss) + 1)
     second = ax.twinx()
     one = int(np.isfinite(loss).sum()) == 1  # a line of one point would not show
@@ -84,17 +86,17 @@ def draw_history(ax: Axes, loss: NDArray[Any], history: History, lowest: int | N
     ]
     lines = [
         *ax.plot(epochs, loss, color=SERIES_COLORS[0], lw=2, **styles[0]),
-        *second.plot(epochs, accuracy, color=SERIES_COLORS[1], lw=2, **styles[1]),
+        *second.plot(epochs, history.accuracy, color=SERIES_COLORS[1], lw=2, **styles[1]),
     ]
-    if validated:
-        style = {"color": VALIDATION_COLOR, "lw": 2, "marker": styles[0]["marker"]}
-        lines += ax.plot(epochs, finite(history.val_loss), label="Validation loss", **style)
-        style = {"color": GREY, "lw": 1.5, "ls": "--", "marker": styles[1]["marker"]}
-        lines += second.plot(epochs, history.val_accuracy, label="Validation accuracy", **style)
+    if history.val_loss:
+        own = {"label": "Validation loss", "ls": ":", "marker": styles[0]["marker"]}
+        other = {"label": "Validation accuracy", "ls": "-.", "marker": styles[1]["marker"]}
+        val_loss, shades = finite(history.val_loss), VALIDATION_COLORS
+        lines += ax.plot(epochs, val_loss, color=shades[0], lw=2, **own)
+        lines += second.plot(epochs, history.val_accuracy, color=shades[1], lw=1.5, **other)
     if lowest:
-        mark = ax.axvline(lowest, color=GREY, lw=1.2, ls=":", zorder=0)
-        mark.set_label(f"Best epoch: {lowest}")
-        lines.append(mark)
+        label = f"Best epoch: {lowest}"
+        lines.append(ax.axvline(lowest, color=GREY, lw=1, zorder=0, label=label))
     ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None))
     if len(loss) == 1:
         ax.set_xticks([1])

@@ -111,8 +111,8 @@ def legend_height(ax: Axes) -> float:
 
 
 def stage(fit: Fit) -> str:
-    """For titles: how far the training of a fit has come, where not to its end."""
-    done = fit.epoch
-    if fit.settings is None or done >= fit.settings.epochs:
-        return ""
-    return f", epoch {done} of {fit.settings.epochs}"
+    """For titles: which epoch the weights are of, where not the last."""
+    done, planned = fit.epoch, fit.settings.epochs if fit.settings else 0
+    if fit.kept.restored:
+        planned = len(fit.history)
+    return f", epoch {done} of {planned}" if done < planned else ""

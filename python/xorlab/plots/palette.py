@@ -25,7 +25,8 @@ BLUE, ORANGE = CLASS_COLORS[:2]
 # comes back late.
 SERIES_COLORS = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000")
 SERIES_MARKERS = ("o", "s", "^", "D", "v", "*")
-VALIDATION_COLOR = SERIES_COLORS[2]  # of the loss on validation data
+# Of loss and accuracy on validation data: the first two, darker.
+VALIDATION_COLORS = ("#004F3A", "#70435C")
 SOLVED_COLOR, FAILED_COLOR = "#009E73", "#D55E00"
 
 INK = "#333333"  # of lines, and around points

@@ -8,17 +8,14 @@ from pathlib import PurePath
 from typing import Any, Literal, cast, get_args
 from unicodedata import bidirectional
 
-import torch
-
 from ..checks.words import show
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
-from ..data.split import split_validation
-from ..data.xor import XORDataset, is_xor
 from ..files import check_path
 from ..fit.fit import Fit, check_fit
 from ..model.classifier import net_name
-from ..settings import GIVEN, Settings
+from ..settings import Settings
+from .drawn import is_drawn, is_split
 
 Language = Literal["python", "r"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -167,31 +164,6 @@ def shown_settings(fit: Fit) -> Settings:
         raise ValueError("`fit` must hold its validation data, by which its best epoch was found.")
     late = done - fit.epoch >= settings.patience
     return replace(settings, epochs=settings.epochs if late else done, snapshots=())
-
-
-def is_drawn(data: PointDataset) -> bool:
-    """Whether the points are those that their seed gives, and not some of them or others."""
-    if data.origin is None or data.origin.seed is None or not is_xor(data):
-        return False
-    return same(XORDataset(len(data), data.origin.std, data.origin.seed), data)
-
-
-def is_split(fit: Fit) -> bool:
-    """Whether the points are those of XOR by the seed of the training that it does not hold out for
-    validation."""
-    data, validation, settings = fit.data, fit.validation, fit.settings
-    if not (data and validation and settings) or data.origin is None or not is_xor(data):
-        return False
-    share = settings.validation
-    whole = XORDataset(len(data) + len(validation), data.origin.std, settings.seed)
-    if share is None or share == GIVEN or min(whole.class_sizes()) < 2:
-        return False
-    rows, others = split_validation(whole, float(share), settings.seed)
-    return same(rows, data) and same(others, validation)
-
-
-def same(one: PointDataset, other: PointDataset) -> bool:
-    return torch.equal(one.data, other.data) and torch.equal(one.label, other.label)
 
 
 def quoted(text: str | None) -> str:

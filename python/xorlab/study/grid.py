@@ -14,9 +14,9 @@ from ..data.frames import is_frame
 from ..data.origin import NOISES
 from ..data.training_data import training_data
 from ..model.classifier import check_hidden
-from ..optimizers import OPTIMIZER_NAMES
+from ..optimizers import OPTIMIZER_NAMES, CombinationError
 from ..seed import resolve_seed
-from ..settings import HYPERPARAMETERS, CombinationError, Settings
+from ..settings import HYPERPARAMETERS, Settings
 from .config import OWN, Config
 from .samples import check_own, check_validation
 from .summary import plain

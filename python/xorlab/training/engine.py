@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from ..data.batches import Batches
 from ..device import one_thread
@@ -52,7 +52,7 @@ class VisibleTrainer:
         self,
         model: SimpleClassifier,
         settings: Settings,
-        batches: Batches,
+        batches: Iterable[Sequence[Tensor]],
         history: History,
         state: State,
         optimizer: torch.optim.Optimizer | None = None,

@@ -66,18 +66,18 @@ class History:
         """The epoch from which on the validation loss rose while the training loss fell, its
         lowest; None where they did not part, or there was no validation.
 
-        They part where the mean validation loss of the last fifth of the epochs since is higher
-        than the lowest by more than `RISE` nats and by more than `RISE_SHARE` of it, and the mean
-        training loss of these epochs lower than it was.
+        They part where the mean validation loss of the last fifth of the epochs since, at least
+        `FEWEST_LATER`, is higher than the lowest by more than `RISE` nats and by more than
+        `RISE_SHARE` of it, and the mean training loss of these epochs lower than it was.
         """
         if not self.val_loss:
             return None
         lowest = min(self.val_loss)
         best = self.val_loss.index(lowest)
         later = len(self.val_loss) - best - 1
-        if not later or not math.isfinite(lowest):
+        if later < FEWEST_LATER or not math.isfinite(lowest):
             return None
-        last = max(1, later // 5)
+        last = later // 5
         rise = sum(self.val_loss[-last:]) / last - lowest
         fell = sum(self.loss[-last:]) / last < self.loss[best]
         return best + 1 if fell and rise > max(RISE, RISE_SHARE * lowest) else None
@@ -134,9 +134,11 @@ class History:
         )
 
 
-# Less than this, in nats and as a share of the lowest validation loss, is chance: with healthy nets
-# and some hundred points the loss moves by about 0.01 from epoch to epoch.
-RISE, RISE_SHARE = 0.02, 0.05
+# How far the validation loss rises where it parts from that of training, in nats and as a share of
+# the lowest, and after how many epochs at least. Of 1,350 nets on 100 to 2,500 rows, 333 rose
+# further: for all but 15 of these the loss on 20,000 other points rose, too, and the 15 had at most
+# 120 points for validation. Of 223 nets whose loss there rose by a fifth or more, 7 did not.
+RISE, RISE_SHARE, FEWEST_LATER = 0.02, 0.1, 5
 
 # The columns, and the largest number that each can hold; the smallest is 0.
 _LARGEST = {

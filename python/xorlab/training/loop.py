@@ -122,6 +122,19 @@ def train_model(
     >>> optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     >>> len(train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), num_epochs=2))
     2
+
+    With a lower learning rate after each epoch, and gradients that are clipped before each step:
+
+    >>> schedule = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+    >>> def clip(*_):
+    ...     nn.utils.clip_grad_norm_(model.parameters(), max_norm=0.1)
+    >>> hook = optimizer.register_step_pre_hook(clip)
+    >>> history = train_model(
+    ...     *(model, optimizer, loader, nn.BCEWithLogitsLoss(), 3),
+    ...     after_epoch=lambda epoch, history: schedule.step(),
+    ... )
+    >>> schedule.get_last_lr()
+    [0.0125]
     """
     use_threads(threads, module_device(model))
     device, num_epochs = module_device(model), check_count("num_epochs", num_epochs)

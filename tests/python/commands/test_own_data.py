@@ -57,6 +57,103 @@ def test_train_prints_the_accuracy_on_the_training_data_and_says_so(run, table):
     )
 
 
+def test_rows_held_out_are_what_the_accuracy_is_printed_of(run, table):
+    stopping = ["--validation", "0.3", "--patience", "1", "--optimizer", "adam", "--lr", "1"]
+    options = [*stopping, "--epochs", "500", "--seed", "1", "--quiet"]
+    code, out, err = run("train", "iris.csv", "--target", "Species", *options, "--out", "f.pt")
+    given = {"validation": 0.3, "patience": 1, "optimizer": "adam", "lr": 1}
+    fit = xorlab.train_xor(read_csv("iris.csv"), "Species", epochs=500, seed=1, **given)
+    assert (code, err) == (0, "")
+    assert fit.best_epoch < len(fit.history) < 500
+    printed = (
+        f"On the validation data, which it was not trained on:\n{fit.evaluate(fit.validation)}"
+    )
+    assert f"\n{printed}\n" in out
+    kept = xorlab.load_xor("f.pt")
+    assert kept.best_epoch == fit.best_epoch
+    assert np.array_equal(kept.predict_proba(fit.data), fit.predict_proba(fit.data))
+
+
+def test_a_training_that_has_ended_early_goes_on_where_the_epochs_are_said(run, table):
+    stopping = ["--validation", "0.3", "--patience", "1", "--optimizer", "adam", "--lr", "1"]
+    options = [*stopping, "--epochs", "200", "--seed", "1", "--quiet"]
+    run("train", "iris.csv", "--target", "Species", *options, "--out", "f.pt")
+    fit = xorlab.load_xor("f.pt")
+    best, done = fit.best_epoch, len(fit.history)
+    assert best < done < 200
+    code, out, err = run("resume", "f.pt", "--quiet")
+    assert (code, out) == (2, "")
+    assert err == (
+        f"xorlab resume: error: --epochs must be given, more than {best}: the training has ended, "
+        f"after {done} epochs, and goes on from the best one, {best}.\n"
+    )
+    assert run("resume", "f.pt", "--epochs", done + 5, "--out", "g.pt", "--quiet")[0] == 0
+    assert len(xorlab.load_xor("g.pt").history) == done + 5
+
+
+def test_validation_data_may_come_from_a_file_with_the_columns_in_any_order(run, table, tmp_path):
+    others = [[row[3], "x", *row[:3]] for row in table[1::3]]
+    names = ("Species", "note", "Petal.Length", "Petal.Width", "Color")
+    write(tmp_path / "others.csv", others, names)
+    options = ["--validation", "others.csv", "--patience", "50", *NET, "--out", "f.pt"]
+    assert run("train", "iris.csv", "--target", "Species", *options)[0] == 0
+    fit = xorlab.load_xor("f.pt")
+    expected = xorlab.train_xor(
+        *(read_csv("iris.csv"), "Species"), validation=read_csv("others.csv"), epochs=20, seed=1
+    )
+    assert fit.history.val_loss == expected.history.val_loss
+    assert len(fit.validation) == len(others)
+    assert fit.settings.validation == "data"
+
+
+def test_numbers_taken_as_text_are_text_in_a_file_for_validation_too(run, table, tmp_path):
+    rows = [[row[0], i % 3, 1 + i % 2] for i, row in enumerate(table)]
+    write(tmp_path / "n.csv", rows, ("a", "b", "y"))
+    options = ["--text", "b", "y", "--validation", "n.csv", "--out", "f.pt", *NET]
+    assert run("train", "n.csv", "--target", "y", *options)[0] == 0
+    fit = xorlab.load_xor("f.pt")
+    assert fit.evaluate(fit.data).accuracy == fit.history.val_accuracy[-1]
+
+
+@pytest.mark.parametrize(
+    ("rows", "names", "message"),
+    [
+        ([[1, 2, "blue", "rose"]], None, r"--validation must have the classes .* not \['rose'\]"),
+        ([[1, 2, "black", "setosa"]], None, "--validation has new levels in the column 'Color'"),
+        ([[1, "NA", "blue", "setosa"]], None, "'v.csv' must be complete, .* --drop-missing leaves"),
+        ([[1, 2, "blue"]], ("Petal.Length", "Petal.Width", "Color"), "no column 'Species'"),
+        ([], None, "'v.csv' has names of columns, but no rows"),
+    ],
+)
+def test_a_file_for_validation_that_does_not_fit_is_named(
+    run, table, tmp_path, rows, names, message
+):
+    write(tmp_path / "v.csv", rows, *([names] if names else []))
+    code, out, err = run("train", "iris.csv", "--target", "Species", "--validation", "v.csv", *NET)
+    assert (code, out) == (2, "")
+    assert re.search(message, err)
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["train", "--validation", "v.csv"], "--validation must be a share of the points of a toy"),
+        (["train", "--validation", "1"], "--validation must be a share of the rows, .* not 1"),
+        (["train", "--patience", "3"], "--validation must be given for --patience, which is 3"),
+        (["study", "--validation", "data"], "--validation must be a share of the rows in a study"),
+        (["train", "--nesterov"], "--momentum must be above 0 for --nesterov, not 0"),
+        (
+            ["train", "--optimizer", "adam", "--momentum", "0.5"],
+            "--momentum must be left out for the optimizer 'adam', not 0.5: only 'sgd' has it",
+        ),
+    ],
+)
+def test_hyperparameters_that_do_not_go_together_are_named_as_options(run, argv, message):
+    code, out, err = run(*argv)
+    assert (code, out) == (2, "")
+    assert re.search(message, err)
+
+
 def test_predict_writes_classes_and_probabilities_of_python(run, fit, tmp_path):
     code, out, err = run("predict", "fit.pt", "iris.csv", "--out", "p.csv")
     assert (code, out, err) == (0, "Predictions in p.csv\n", "")

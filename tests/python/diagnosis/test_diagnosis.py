@@ -503,3 +503,67 @@ def test_without_settings_there_is_no_trial_and_the_cause_is_unknown():
     hidden, out, activation, bias = SOLVED
     found = xorlab.diagnose_xor(net([[5, 5, -0.5], hidden[1]], out, activation, bias))
     assert (found.cause, found.rate) == ("unknown", "unknown")
+
+
+def test_a_net_without_a_hidden_layer_is_logistic_regression_and_no_line_separates_xor():
+    for fit in (
+        xorlab.train_xor(hidden=0, seed=1),
+        xorlab.train_xor(hidden=0, seed=1, init="zeros"),
+        xorlab.train_xor(hidden=0, seed=1, inputs=["x1", "x2", "x1^2"]),
+    ):
+        found = xorlab.diagnose_xor(fit)
+        assert found.cause == "linear net"
+        assert found.units == ()
+        assert found.notes[0] == (
+            "Without a hidden layer the net is logistic regression, and no line separates XOR: use "
+            "hidden units, or the input x1*x2."
+        )
+        assert not any("idden unit" in note for note in found.notes[1:])
+
+
+def test_with_the_product_as_an_input_logistic_regression_learns_xor_and_more_epochs_do_it():
+    inputs = {"hidden": 0, "inputs": ["x1", "x2", "x1*x2"], "seed": 1}
+    assert xorlab.diagnose_xor(xorlab.train_xor(epochs=200, **inputs)).cause == "solved"
+    assert xorlab.diagnose_xor(xorlab.train_xor(epochs=5, **inputs)).cause == "not done yet"
+    product = {"inputs": ["x1", "x2", "x1*x2"], "activation": "identity", "epochs": 5, "seed": 1}
+    assert xorlab.diagnose_xor(xorlab.train_xor(**product)).cause == "not done yet"
+
+
+def test_weights_of_a_net_without_a_hidden_layer_that_are_not_finite_are_named_as_such():
+    fit = xorlab.train_xor(hidden=0, epochs=1, seed=1)
+    with torch.no_grad():
+        fit.model.linear1.weight[0, 0] = math.nan
+    assert xorlab.diagnose_xor(fit).cause == "weights not finite"
+
+
+def test_logistic_regression_on_data_of_ones_own_is_held_against_guessing():
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(300, 3))
+    good = xorlab.diagnose_xor(xorlab.train_xor(x, x[:, 0] > 0, hidden=0, seed=1))
+    assert good.cause == "none"
+    assert good.headline == "better than guessing on these data"
+    both = xorlab.train_xor(np.tile(x, (2, 1)), np.repeat([0, 1], 300), hidden=0, seed=1)
+    found = xorlab.diagnose_xor(both)  # every point is of both classes
+    assert found.cause == "stuck"
+    assert "Hidden units may do better, or there is nothing to learn." in found.notes[0]
+    assert "seed" not in found.notes[0]  # all starts lead to the same weights
+
+
+@pytest.mark.parametrize(
+    ("activation", "cause"),
+    [("tanh", "dead units"), ("relu", "dead units"), ("softplus", "duplicate units")],
+)
+def test_a_start_from_zeros_is_named(activation, cause):
+    found = xorlab.diagnose_xor(xorlab.train_xor(init="zeros", activation=activation, seed=1))
+    assert found.cause == cause
+    assert found.notes[0] == (
+        "All first weights were 0: the hidden units get no gradient, or all of them the same one, "
+        "and stay the same. Start from random weights (another `init`)."
+    )
+
+
+def test_a_start_from_zeros_is_named_on_data_of_ones_own():
+    x = np.random.default_rng(1).normal(size=(200, 3))
+    found = xorlab.diagnose_xor(xorlab.train_xor(x, x[:, 0] > 0, init="zeros", seed=1))
+    assert found.cause == "dead units"
+    assert found.notes[0].startswith("All first weights were 0: ")

@@ -172,6 +172,22 @@ def test_the_printed_form_shows_net_settings_data_and_history(fit):
     assert len(lines) == 4
 
 
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ({"optimizer": "adam"}, "adam, lr 0.01, batches"),
+        ({"optimizer": "rmsprop", "l1": 0.001}, "rmsprop, lr 0.01, l1 0.001, batches"),
+        (
+            {"momentum": 0.9, "nesterov": True, "weight_decay": 1e-4, "init": "xavier"},
+            "sgd, lr 0.1, momentum 0.9, nesterov, weight_decay 0.0001, init xavier, batches",
+        ),
+    ],
+)
+def test_the_printed_form_names_the_optimizer_and_terms_that_are_no_defaults(options, shown):
+    fit = xorlab.train_xor(epochs=1, seed=1, **options)
+    assert f"\n  trained with {shown} of 128, seed 1" in repr(fit)
+
+
 def test_settings_are_what_was_asked_for_with_nothing_left_open():
     made = xorlab.train_xor(
         xorlab.XORDataset(64, seed=2),

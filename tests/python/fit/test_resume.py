@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import torch
 import xorlab
+from xorlab import _r
 from xorlab.fit.interrupted import Interrupted, interrupted_training
 from xorlab.settings import HYPERPARAMETERS
 from xorlab.training.fused import FusedNets
@@ -167,6 +168,83 @@ def test_a_checkpoint_that_cannot_be_written_loses_nothing(engine, tmp_path, mon
             verbose=stop_after(2),
         )
     assert len(caught.value.fit.history) == 2
+
+
+def fail_after(epochs):
+    def fail(epoch, history):
+        assert len(history) == epoch
+        if epoch == epochs:
+            raise ZeroDivisionError("mine")
+
+    return fail
+
+
+@ENGINES
+def test_a_training_whose_callback_fails_is_kept(engine):
+    options = {"epochs": 9, "batch_size": 16, "seed": 1, "engine": engine, "optimizer": "adam"}
+    options |= {"validation": 0.2, "patience": 8}
+    whole = xorlab.train_xor(POINTS, **options)
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        xorlab.train_xor(POINTS, **options, after_epoch=fail_after(4))
+    assert len(interrupted_training.kept.history) == 4
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        xorlab.resume_xor(after_epoch=[lambda epoch, history: None, fail_after(6)])
+    rest = xorlab.resume_xor()
+    assert same(rest, whole)
+    assert rest.history.val_loss == whole.history.val_loss
+    with pytest.raises(ValueError, match="no training was interrupted here"):
+        xorlab.resume_xor()
+
+
+def test_a_training_that_diverged_is_not_kept():
+    with pytest.raises(xorlab.NonFiniteLossError):
+        xorlab.train_xor(POINTS, hidden=[8, 8], activation="identity", lr=1e30, seed=1)
+    with pytest.raises(ValueError, match="no training was interrupted here"):
+        xorlab.resume_xor()
+
+
+def test_resume_xor_takes_callbacks_and_the_function_that_made_the_optimizer():
+    def adagrad(parameters):
+        return torch.optim.Adagrad(parameters, lr=0.1)
+
+    part = xorlab.train_xor(POINTS, epochs=3, seed=1, optimizer=adagrad)
+    seen = []
+    longer = xorlab.resume_xor(
+        part, 6, optimizer=adagrad, after_epoch=lambda epoch, history: seen.append(epoch)
+    )
+    assert seen == [4, 5, 6]
+    assert same(longer, xorlab.train_xor(POINTS, epochs=6, seed=1, optimizer=adagrad))
+    stopped = xorlab.resume_xor(longer, 9, optimizer=adagrad, after_epoch=lambda epoch, _: True)
+    assert len(stopped.history) == 7
+
+
+def test_the_answers_of_a_function_of_rs_are_raised_in_python():
+    answers = {1: None, 2: False, 3: "failed"}
+    calls = []
+
+    def function(epoch, history):
+        calls.append(history["loss"])
+        return answers[epoch]
+
+    with pytest.raises(RuntimeError, match="`after_epoch` failed"):
+        xorlab.train_xor(POINTS, epochs=9, seed=1, after_epoch=_r.after_epoch(function))
+    answers[4] = "interrupted"
+    with pytest.raises(xorlab.TrainingInterrupted) as caught:
+        xorlab.resume_xor(after_epoch=_r.after_epoch(function))
+    answers[5] = True
+    fit = xorlab.resume_xor(caught.value.fit, after_epoch=_r.after_epoch(function))
+    assert len(fit.history) == 5
+    assert calls[-1] == fit.history.loss
+
+
+def test_rows_that_were_held_out_before_are_held_out_again():
+    fit = xorlab.train_xor(POINTS, epochs=3, seed=1, validation=0.2)
+    again = xorlab.train_xor(
+        _r.encoded(fit.data, None, fit.validation), epochs=3, seed=1, validation=0.2
+    )
+    assert same(again, fit)
+    assert again.settings == fit.settings
+    assert again.history.val_loss == fit.history.val_loss
 
 
 def test_the_errors_of_a_training_can_be_sent_to_another_process():

@@ -25,6 +25,14 @@ def fit_with_lines(lines, activation="tanh"):
 X1_ALONE = [3.0, 0.0, -1.5]
 
 
+def test_a_net_without_hidden_units_is_refused_by_name():
+    fit = xorlab.train_xor(hidden=0, epochs=1, seed=1)
+    with pytest.raises(ValueError, match="needs a hidden layer, and the net has none"):
+        xorlab.plot_hidden(fit)
+    with pytest.raises(ValueError, match="needs a hidden layer, and the net has none"):
+        xorlab.plot_fit(fit, "hidden")
+
+
 def test_a_unit_that_looks_at_x1_alone_changes_along_x1():
     seen = hidden_surface(fit_with_lines([X1_ALONE]), x1=[0.0, 0.5, 1.0], x2=[0.0, 1.0])
     assert seen.output.shape == (1, 3, 2)

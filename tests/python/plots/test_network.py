@@ -36,6 +36,23 @@ def test_every_weight_and_bias_is_there_once_at_its_units(deep):
             assert bias == weights[f"linear{layer}.bias"][unit - 1]
 
 
+@pytest.mark.parametrize("classes", [2, 3])
+def test_a_net_without_a_hidden_layer_has_its_inputs_and_outputs_alone(classes):
+    data = xorlab.toy_data("blobs", 60, classes=classes, seed=1)
+    fit = xorlab.train_xor(data, hidden=0, epochs=1, seed=1)
+    layout = network_layout(fit)
+    assert layout.layers == ["Inputs", "Output"]
+    outputs = ["class 1"] if classes == 2 else ["class 0", "class 1", "class 2"]
+    assert layout.nodes["label"] == ["x1", "x2", *outputs]
+    weights = fit.weights()["linear1.weight"]
+    for source, target, weight in zip(
+        *(layout.edges[key] for key in ("source", "target", "weight")), strict=True
+    ):
+        assert weight == weights[target - 1, source - 1]
+    ax = xorlab.plot_network(fit)
+    assert len(ax.collections[-1].get_offsets()) == 2 + len(outputs)
+
+
 def test_the_first_unit_is_on_top_and_large_weights_are_drawn_last(deep):
     nodes, edges, *_ = network_layout(deep)
     hidden = [y for layer, y in zip(nodes["layer"], nodes["y"], strict=True) if layer == 1]

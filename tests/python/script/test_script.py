@@ -11,6 +11,7 @@ from unicodedata import bidirectional
 
 import numpy as np
 import pytest
+import torch
 import xorlab
 
 PYTHON_FOLDER = str(Path(xorlab.__file__).parents[1])
@@ -34,6 +35,12 @@ CASES = {
     ),
     "scaled inputs": "train(own['x'][:, :2], own['label'], inputs=['x1^2', 'x2^2'], seed=2)",
     "scaled XOR": "train(scale=True, epochs=2, seed=3)",
+    "no hidden layer": "train(hidden=0, epochs=3, seed=6)",
+    "no hidden layer, three classes": "train(own['x'], own['three'], hidden=0, epochs=3, seed=6)",
+    "xavier": "train(init='xavier', epochs=2, seed=3)",
+    "kaiming": "train(init='kaiming', hidden=[5, 3], activation='relu', epochs=2, seed=3)",
+    "normal": "train(own['x'], own['three'], init='normal', epochs=2, seed=3)",
+    "zeros": "train(init='zeros', hidden=0, epochs=2, seed=3)",
     "blobs": "train(xorlab.toy_data('blobs', 90, seed=4), epochs=3, seed=4)",
     "points held out": "train(xorlab.XORDataset(301, 0.3, 7), validation=0.15, epochs=3, seed=7)",
     "hardly any held out": "train(xorlab.XORDataset(9, seed=3), validation=0.01, epochs=3, seed=3)",
@@ -139,7 +146,7 @@ def both(tmp_path_factory):
 @pytest.mark.parametrize("case", CASES)
 def test_the_script_gives_the_weights_to_the_last_bit(both, case):
     wanted, got = both
-    assert len(wanted[case]) >= 4
+    assert len(wanted[case]) >= (2 if "hidden=0" in CASES[case] else 4)
     assert got[case] == wanted[case]
 
 
@@ -181,6 +188,33 @@ def test_the_r_script_says_the_same_without_xorlab():
     assert "library(xorlab)" not in code
     assert "torch$nn$Linear(2L, 3L)" in code
     assert "for (epoch in seq_len(7))" in code
+
+
+@pytest.mark.parametrize(
+    ("classes", "name"), [(2, "logistic regression"), (3, "multinomial logistic regression")]
+)
+def test_a_script_of_a_net_without_a_hidden_layer_names_it_and_has_no_activation(classes, name):
+    data = xorlab.PointDataset(torch.randn(30, 4), torch.arange(30) % classes, range(classes))
+    fit = xorlab.train_xor(data, hidden=0, epochs=1, seed=1)
+    python, r = (str(xorlab.show_code(fit, language)) for language in ("python", "r"))
+    for code in (python, r):
+        assert name in re.sub(r"\s+#? ?", " ", code)
+        assert "one linear layer, as in logistic regression, which gives a logit" in code
+        assert "tanh" not in code.lower()
+        assert max(map(len, code.splitlines())) <= 100
+    assert "    def forward(self, x):\n        return self.linear1(x)\n" in python
+    assert r.count("torch$nn$Linear(") == 1
+
+
+@pytest.mark.parametrize("init", ["xavier", "kaiming", "normal", "zeros"])
+def test_a_script_spells_first_weights_out_where_they_are_not_torchs_own(init):
+    fit = xorlab.train_xor(init=init, epochs=1, seed=1)
+    usual = xorlab.train_xor(epochs=1, seed=1)
+    for language in ("python", "r"):
+        code = xorlab.show_code(fit, language)
+        assert re.search(rf"nn[.$]init[.$]{init}(_uniform)?_", code)
+        assert f"first weights: {init}, with biases of 0" in code
+        assert "init" not in xorlab.show_code(usual, language).replace("__init__", "")
 
 
 def test_a_fit_without_its_making_cannot_be_shown():
