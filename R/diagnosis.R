@@ -30,7 +30,8 @@
 #' @param ... Must be empty.
 #' @return A list of class `xor_diagnosis`, which prints in plain words: `solved` (`NA` for data of
 #'   your own); `lost`, a matrix with a row for each lost corner; `accuracy`, on fresh points of
-#'   XOR or on data of your own, those of the validation where there are any; `best`, the best possible accuracy (`NULL` for data of your own);
+#'   XOR or on data of your own, those of the validation where there are any; `best`, the best
+#'   possible accuracy (`NULL` for data of your own);
 #'   `guessing`, the accuracy of always answering the larger class; `units`, a data frame with a
 #'   row for each hidden unit: its `layer` and number, whether it is `dead` or `saturated`, the
 #'   `twin` that it duplicates with their `correlation`, the `spread` of its output and the share

@@ -60,8 +60,8 @@ class_notes <- function(data) {
           data$levels[which.max(shares)], 100 * max(shares))
 }
 
-# What the epochs came to: the losses, those on the validation data after the epoch whose weights the
-# fit has, which epoch that is, where patience chose it, and where the two losses part.
+# What the epochs came to: the losses, those on the validation data after the epoch whose weights
+# the fit has, which epoch that is, where patience chose it, and where the two losses part.
 history_notes <- function(fit) {
   history <- fit$history
   done <- nrow(history)

@@ -42,7 +42,7 @@ test_that("on XOR plain SGD stays on the plateau while the others have left it",
   expect_true(all(unlist(starts) > 0.6))
 })
 
-test_that("over many starts the others solve XOR more often in thirty epochs, and from zeros none", {
+test_that("over many starts the others solve XOR more often, and from zeros none does", {
   skip_if_no_torch()
   study <- after_chunks("optimizers", "many")$study
   shares <- summary(study)
