@@ -1,9 +1,9 @@
 #' Find a learning rate
 #'
-#' The learning rate range test: the loss against a rising learning rate. From the first weights, the
-#' rate grows by the same factor with each step of the training, and the loss of each step's batch is
-#' recorded, until it explodes. Where rates are far too low the loss stays what it was, then it falls,
-#' and where they are too high it rises.
+#' The learning rate range test: the loss against a rising learning rate. From the first weights,
+#' the rate grows by the same factor with each step of the training, and the loss of each step's
+#' batch is recorded, until it explodes. Where rates are far too low the loss stays what it was, then
+#' it falls, and where they are too high it rises.
 #'
 #' The rate suggested is a third of the first one at which nine tenths of the fall of the smoothed
 #' loss were done. Where the loss did not fall clearly, none is: that needs a loss below that of
@@ -17,10 +17,11 @@
 #' @return A list of class `lr_find`, which prints in plain words: `lr`, the learning rate of each
 #'   step, up to where the loss exploded; `loss`, the smoothed loss, an exponential mean of `raw`,
 #'   the loss of each step's batch; `suggestion`, the learning rate suggested, of two digits, or
-#'   `NULL`, and the `reason`, in words; `exploded`, the learning rate at which the loss exploded, or
-#'   `NULL` where it did not; `start`, the loss of the first weights, and `guessing`, that of
+#'   `NULL`, and the `reason`, in words; `exploded`, the learning rate at which the loss exploded,
+#'   or `NULL` where it did not; `start`, the loss of the first weights, and `guessing`, that of
 #'   answering every point with the shares of the classes; `optimizer`, `seed`, and what is printed
-#'   first and last, `headline` and `note`. `plot()` draws it, and `as.data.frame()` gives the steps.
+#'   first and last, `headline` and `note`. [`plot()`][plot.lr_find] draws it, and `as.data.frame()`
+#'   gives the steps.
 #' @references L. N. Smith, "Cyclical learning rates for training neural networks", *IEEE Winter
 #'   Conference on Applications of Computer Vision*, 2017, section 3.3.
 #' @export

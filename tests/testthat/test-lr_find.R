@@ -15,8 +15,9 @@ test_that("a formula's data are those that train_xor() takes", {
   found <- lr_find(Species ~ ., data = iris, subset = Sepal.Width > 2.5, seed = 1, steps = 100)
   shares <- prop.table(table(iris$Species[iris$Sepal.Width > 2.5]))
   expect_equal(found$guessing, -sum(shares * log(shares)))
-  start <- train_xor(Species ~ ., data = iris, subset = Sepal.Width > 2.5, snapshots = 0, epochs = 1,
-                     seed = 1)
+  start <- train_xor(
+    Species ~ ., data = iris, subset = Sepal.Width > 2.5, snapshots = 0, epochs = 1, seed = 1
+  )
   prob <- predict(start, type = "prob", epoch = 0)
   rows <- cbind(seq_len(nrow(prob)), start$data$label + 1)
   expect_equal(found$start, mean(-log(prob[rows])), tolerance = 1e-5)
@@ -70,7 +71,8 @@ test_that("each argument that is wrong is refused in its own words", {
   skip_if_no_torch()
   expect_snapshot(refusals(list(
     quote(lr_find(lowest = 0)), quote(lr_find(highest = 1e39)), quote(lr_find(highest = "a")),
-    quote(lr_find(lowest = 1, highest = 1)), quote(lr_find(steps = 99)), quote(lr_find(momentum = 1)),
+    quote(lr_find(lowest = 1, highest = 1)), quote(lr_find(steps = 99)),
+    quote(lr_find(momentum = 1)),
     quote(lr_find(momentum = 0.5, optimizer = "adam")), quote(lr_find(optimizer = identity)),
     quote(lr_find(mtcars)), quote(lr_find(1)), quote(lr_find(lr = 0.1)), quote(lr_find(step = 200)),
     quote(plot(lr_find(seed = 1, steps = 100), log = "y"))

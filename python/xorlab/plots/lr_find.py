@@ -73,11 +73,11 @@ def make_range_test(rates: Any) -> RangeTest:
     if not isinstance(rates, LearningRates):
         raise TypeError(f"`rates` must be what lr_find() returned, not {show(rates)}.")
     least = max(rates.start, rates.guessing)
-    top = 1.05 * min(max([*rates.loss, least]), EXPLODED * least)
+    top = min(max([*rates.loss, least]), EXPLODED * least)
     panel = Panel(
         *(rates.headline, f"({rates.note})"),
         log_scale("Learning rate", rates.lr),
-        linear_scale("Loss", 0.0, top),
+        linear_scale("Loss", [0.0, top]),
     )
     label = "" if rates.suggestion is None else f"suggested: {rates.suggestion:g}"
     columns = rates.lr, rates.loss, rates.raw

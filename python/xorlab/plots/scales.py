@@ -93,7 +93,7 @@ def drawn_loss(loss: float) -> float:
     return max(loss, SMALLEST_LOSS) if math.isfinite(loss) else math.nan
 
 
-def linear_scale(name: str, low: float, high: float) -> Scale:
+def range_scale(name: str, low: float, high: float) -> Scale:
     """From one number to another, in even steps."""
     shown = [tick for tick in even_ticks(low, high) if low <= tick <= high]
     return Scale(name, [low, high], shown, [f"{tick:g}" for tick in shown])
