@@ -17,13 +17,20 @@
 #' high where the loss rose above its own start, or jumps up in one epoch of five or more; too low
 #' where more epochs do not help and a larger rate does.
 #'
+#' Where there are validation data, a net has learned its rows by heart where the loss on these data
+#' rose after its lowest by more than a tenth and 0.02, on average over the last fifth of the epochs
+#' since (of five epochs or more), while that on the training rows fell. On other data than XOR, the
+#' copy's loss counts on the validation data, too, and an accuracy is better than guessing where it
+#' is higher by two standard errors or more.
+#'
 #' @param fit An `xor_fit`.
 #' @param data Where to look at the net, as for [eval_xor()]; `NULL` takes the data it was trained
-#'   on, and for two inputs without data, continuous XOR with noise 0.1.
+#'   on, but for the accuracy on other data than XOR those of the validation, where there are any;
+#'   and for two inputs without data, continuous XOR with noise 0.1.
 #' @param ... Must be empty.
 #' @return A list of class `xor_diagnosis`, which prints in plain words: `solved` (`NA` for data of
 #'   your own); `lost`, a matrix with a row for each lost corner; `accuracy`, on fresh points of
-#'   XOR or on data of your own; `best`, the best possible accuracy (`NULL` for data of your own);
+#'   XOR or on data of your own, those of the validation where there are any; `best`, the best possible accuracy (`NULL` for data of your own);
 #'   `guessing`, the accuracy of always answering the larger class; `units`, a data frame with a
 #'   row for each hidden unit: its `layer` and number, whether it is `dead` or `saturated`, the
 #'   `twin` that it duplicates with their `correlation`, the `spread` of its output and the share

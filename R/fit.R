@@ -107,7 +107,7 @@ net_to_python <- function(fit) {
 fit_epoch <- function(fit) if (has_ended(fit)) fit$best_epoch else nrow(fit$history)
 
 # Whether a training with patience has ended, so that the weights are those of its best epoch.
-has_ended <- function(fit) !is.null(fit$best_epoch) && is.null(fit$best)
+has_ended <- function(fit) !is.null(fit$best_epoch) && is.null(fit[["best"]])
 
 # The fit as it was after an epoch that it kept; NULL for the one whose weights it has.
 fit_at <- function(fit, epoch, call = rlang::caller_env()) {

@@ -2,8 +2,8 @@
 #'
 #' The learning rate range test: the loss against a rising learning rate. From the first weights,
 #' the rate grows by the same factor with each step of the training, and the loss of each step's
-#' batch is recorded, until it explodes. Where rates are far too low the loss stays what it was, then
-#' it falls, and where they are too high it rises.
+#' batch is recorded, until it explodes. Where rates are far too low the loss stays what it was,
+#' then it falls, and where they are too high it rises.
 #'
 #' The rate suggested is a third of the first one at which nine tenths of the fall of the smoothed
 #' loss were done. Where the loss did not fall clearly, none is: that needs a loss below that of

@@ -12,10 +12,12 @@
 #'   layer, in the last one the class; `input`, which the weight belongs to, `"(bias)"` for the
 #'   bias; and `estimate`. They are the net's own, as [coef()][coef.xor_fit].
 #'
-#'   `glance()`: one row: `accuracy` and `loss` in the epoch whose weights the fit has,
-#'   the last or with `patience` the best one; `nobs` training rows, `classes`,
-#'   `weights`, how many epochs are done (`epochs`), and the hyperparameters, `hidden` as text such
-#'   as `"8-8"`, or `"0"` for none; `NA` where a fit was read from bare weights.
+#'   `glance()`: one row: `accuracy` and `loss` in the epoch whose weights the fit has, the last or
+#'   with `patience` the best one; `nobs` training rows, `classes`, `weights`, how many epochs are
+#'   done (`epochs`), and hyperparameters, `hidden` as text such as `"8-8"`, or `"0"` for none;
+#'   `val_accuracy` and `val_loss` on the validation data after that epoch, and `best_epoch`. `NA`
+#'   stands for what is not known, as where there were no validation data, or a fit was read from
+#'   bare weights.
 #'
 #'   `augment()`: `newdata`, and beside it `.fitted`, the class; `.prob`, the probability of the
 #'   second of two classes, or of more a `.prob_` with the name of each; and where the data hold
@@ -65,7 +67,8 @@ glance.xor_fit <- function(x, ...) {
     classes = length(fit_levels(x)), weights = sum(lengths(x$weights)), epochs = nrow(x$history),
     hidden = hidden_shown(widths), activation = x$activation,
     lr = one_or_na(settings$lr), batch_size = one_or_na(settings$batch_size),
-    seed = one_or_na(settings$seed)
+    seed = one_or_na(settings$seed), val_accuracy = as.double(one_or_na(last$val_accuracy)),
+    val_loss = as.double(one_or_na(last$val_loss)), best_epoch = as.integer(one_or_na(x$best_epoch))
   )
 }
 

@@ -177,6 +177,46 @@ def nothing_to_learn(seed: int) -> xorlab.Fit:
     return xorlab.train_xor(points, lr=lr, epochs=epochs, hidden=choose(seed + 3, 4, 8), seed=seed)
 
 
+def by_heart(seed: int) -> xorlab.Fit:
+    """Nets of many units on few rows, with others held out."""
+    points = two_clouds(seed, gap=choose(seed, 0, 0.6, 1.5), size=choose(seed + 1, 80, 150))
+    lr, hidden = choose(seed + 2, 0.02, 0.05), choose(seed + 3, 32, (16, 16))
+    options = {"optimizer": "adam", "epochs": 500, "validation": 0.4}
+    return xorlab.train_xor(points, hidden=hidden, lr=lr, seed=seed, **options)
+
+
+def stopped_early(seed: int) -> xorlab.Fit:
+    """The same, with patience, where there is something to learn."""
+    points = two_clouds(seed, gap=choose(seed, 1.5, 2, 2.5), size=choose(seed + 1, 100, 300))
+    options = {"optimizer": "adam", "epochs": 500, "validation": 0.4, "patience": 15}
+    return xorlab.train_xor(points, hidden=choose(seed + 2, 16, 32), seed=seed, **options)
+
+
+def stopped_by_chance(seed: int) -> xorlab.Fit:
+    """With patience, where there is nothing to learn."""
+    points = two_clouds(seed, gap=0, size=choose(seed, 100, 300))
+    options = {"optimizer": "adam", "epochs": 500, "validation": 0.4, "patience": 5}
+    return xorlab.train_xor(points, hidden=choose(seed + 1, 8, 32), seed=seed, **options)
+
+
+def stopped_too_early(seed: int) -> xorlab.Fit:
+    """The first net, from a seed on, that little patience stops on the plateau of XOR, as data of
+    one's own."""
+    options = {"validation": 0.2, "patience": 1, "epochs": 100, "lr": choose(seed, 0.05, 0.1)}
+    for one in range(1000 * (seed + 1), 1000 * (seed + 2)):
+        x = np.random.default_rng(one).uniform(-1, 1, size=(200, 2))
+        label = (x[:, 0] * x[:, 1] > 0).astype(int)
+        fit = xorlab.train_xor((x, label), hidden=choose(seed + 1, 8, 16), seed=one, **options)
+        stopped = len(fit.history) < fit.settings.epochs
+        if stopped and fit.history.val_loss[fit.epoch - 1] > PLATEAU:
+            return fit
+    raise AssertionError("nets do not stop on the plateau any more")
+
+
+# The loss of guessing is 0.693.
+PLATEAU = 0.65
+
+
 def no_bend(seed: int) -> xorlab.Fit:
     kind = choose(seed, {"hidden": 1}, {"activation": "identity"})
     return xorlab.train_xor(seed=seed, **kind)
@@ -204,6 +244,10 @@ FAULTS: Mapping[str, tuple[Callable[[int], xorlab.Fit], set[str]]] = {
     "columns far from 0": (far_from_zero, {"columns not standardised"}),
     "own data, trained well": (own_data_well, {"none"}),
     "own data, nothing to learn": (nothing_to_learn, {"none", "stuck"}),
+    "learned by heart": (by_heart, {"overfitting"}),
+    "stopped early": (stopped_early, {"none"}),
+    "stopped early, nothing to learn": (stopped_by_chance, {"stuck"}),
+    "stopped too early": (stopped_too_early, {"not done yet"}),
     "no line, or one": (no_bend, {"linear net", "too few units"}),
 }
 

@@ -9,11 +9,16 @@ all_plots <- function() {
     made$sweep <- xor_sweep(lr = c(0.003, 0.01, 0.1, 1), runs = 2, epochs = 2, size = 50, seed = 1)
     made$study <- seed_study(runs = 12, hidden = 2, epochs = 2, size = 50, seed = 1)
     made$best <- bayes_xor(0.3)
+    made$early <- train_xor(
+      iris[51:150, 3:4], as.character(iris$Species[51:150]), hidden = 8, lr = 1, epochs = 60,
+      validation = 0.3, patience = 30, seed = 1
+    )
   }
   list(
     samples = function() plot(made$fit$data), own_samples = function() plot(made$own$data),
     boundary = function() plot(made$fit), own_boundary = function() plot(made$own),
-    history = function() plot(made$fit, "history"), network = function() plot(made$fit, "network"),
+    history = function() plot(made$fit, "history"),
+    validated_history = function() plot(made$early, "history"), network = function() plot(made$fit, "network"),
     deep_network = function() plot(made$own, "network"), nets = function() plot(made$study),
     bayes = function() plot(made$best), hidden = function() plot(made$fit, "hidden"),
     own_hidden = function() plot(made$own, "hidden"), sweep = function() plot(made$sweep),

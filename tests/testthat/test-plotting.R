@@ -103,6 +103,49 @@ test_that("the history is drawn as two lines, in colours that are no class", {
   for (color in class_colors[1:2]) expect_equal(find_color(pixels, color)[["n"]], 0)
 })
 
+test_that("validation is drawn in lines of its own, with the best epoch where patience chose it", {
+  skip_if_no_torch()
+  draw <- function(fit) picture(plot(fit, "history"), 700, 500, antialias = "none")
+  fit <- train_xor(
+    xor_data(200, std = 0.3, seed = 1), hidden = 8, optimizer = "adam", lr = 0.05,
+    validation = 0.3, patience = 4, epochs = 300, seed = 1
+  )
+  expect_lt(fit$best_epoch, nrow(fit$history))
+  expect_null(xorlab:::parted(fit$history))
+  pixels <- picture({
+    par(mar = c(5, 4, 4, 4.1)) # as the picture's own, so that its scale stays
+    plot(fit, "history")
+    at <- graphics::grconvertX(fit$best_epoch, "user", "device")
+  }, 700, 500, antialias = "none")
+  for (color in c(series_colors[1:2], validation_colors)) {
+    expect_gt(find_color(pixels, color)[["n"]], 50)
+  }
+  # Without patience, and where the losses do not part, the line at the best epoch is not there.
+  fit$settings["patience"] <- fit["best_epoch"] <- list(NULL)
+  columns <- which(apply((pixels != draw(fit))[150:400, , ], 2, all))
+  expect_length(columns, 1)
+  expect_equal(columns, at, tolerance = 0.01)
+  without <- train_xor(epochs = 60, seed = 1)
+  for (color in validation_colors) {
+    expect_equal(find_color(draw(without), color, 0.02)[["n"]], 0)
+    one <- train_xor(validation = 0.2, epochs = 1, seed = 1)
+    expect_gt(find_color(draw(one), color)[["n"]], 10)
+  }
+})
+
+test_that("the title says of which epoch the weights are, where not of the last", {
+  fit <- list(history = data.frame(epoch = 1:9, loss = 1), settings = list(epochs = 20),
+              best_epoch = 4L)
+  expect_identical(stage(fit), ", epoch 4 of 9") # stopped early
+  expect_identical(stage(c(fit, list(best = 1))), ", epoch 9 of 20") # interrupted
+  fit$best_epoch <- 9L
+  expect_null(stage(fit))
+  fit["best_epoch"] <- list(NULL)
+  expect_identical(stage(fit), ", epoch 9 of 20")
+  fit$settings$epochs <- 9
+  expect_null(stage(fit))
+})
+
 test_that("a title may be given, and nothing else that is not used", {
   skip_if_no_torch()
   fit <- train_xor(epochs = 2, seed = 1)

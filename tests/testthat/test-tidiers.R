@@ -27,7 +27,8 @@ test_that("a glance is one row that says how the fit came about", {
   last <- as.data.frame(fit)[2, ]
   expect_identical(row, data.frame(
     accuracy = last$accuracy, loss = last$loss, nobs = 150L, classes = 3L, weights = 32L,
-    epochs = 2L, hidden = "3-2", activation = "tanh", lr = 0.2, batch_size = 128L, seed = 1L
+    epochs = 2L, hidden = "3-2", activation = "tanh", lr = 0.2, batch_size = 128L, seed = 1L,
+    val_accuracy = NA_real_, val_loss = NA_real_, best_epoch = NA_integer_
   ))
   bare <- train_xor(epochs = 1, seed = 1)
   bare[c("data", "settings")] <- list(NULL)
@@ -37,6 +38,26 @@ test_that("a glance is one row that says how the fit came about", {
   expect_true(all(is.na(row[c("accuracy", "loss", "nobs", "lr", "batch_size", "seed")])))
   expect_identical(row$epochs, 0L)
   expect_identical(nrow(generics::tidy(bare)), 17L)
+})
+
+test_that("a glance has validation after the epoch whose weights the fit has", {
+  skip_if_no_torch()
+  skip_if_not_installed("generics")
+  train <- function(...) {
+    train_xor(
+      Species ~ ., data = iris, optimizer = "adam", lr = 0.1, validation = 0.3, seed = 1, ...
+    )
+  }
+  fit <- train(patience = 5, epochs = 300)
+  row <- generics::glance(fit)
+  result <- eval_xor(fit, fit$validation)
+  expect_identical(row$best_epoch, fit$best_epoch)
+  expect_equal(row$val_loss, result$loss, tolerance = 1e-5)
+  expect_identical(row$val_accuracy, result$accuracy)
+  last <- generics::glance(train(epochs = 4))
+  expect_identical(last$val_loss, train(epochs = 4)$history$val_loss[4])
+  expect_identical(last$best_epoch, NA_integer_)
+  expect_identical(vapply(row, class, ""), vapply(last, class, ""))
 })
 
 test_that("data are given back with classes, probabilities, and residuals where they are known", {

@@ -40,7 +40,8 @@ class Diagnosis:
     lost
         The corners that the net misclassifies, of (0, 0), (0, 1), (1, 0), (1, 1).
     accuracy
-        On fresh points of XOR, without chance; on data of your own, on those data.
+        On fresh points of XOR, without chance; on data of your own, on those data, or those of the
+        validation.
     best
         The best possible accuracy, for XOR.
     guessing
@@ -97,6 +98,10 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
     the fit trains on for three times its epochs (from 300 to 1,000; fewer for wide nets and small
     batches, and on at most 10,000 points). The fit itself stays as it is.
 
+    Where there are validation data, a net has learned its rows by heart where `History.parted()`
+    says so. On other data than XOR, the copy's loss counts on the validation data, too, and an
+    accuracy is better than guessing where it is higher by two standard errors or more.
+
     Parameters
     ----------
     fit
@@ -104,7 +109,7 @@ def diagnose_xor(fit: Fit, data: Data | None = None) -> Diagnosis:
         history.
     data
         Where to look at the net: as for `Fit.evaluate()`, with the same errors and warnings of
-        columns. None takes the data it was trained on, but for its accuracy on data of your own
+        columns. None takes the data it was trained on, but for its accuracy on other data than XOR
         those of the validation, where there are any; and for two inputs without data, continuous
         XOR with noise 0.1.
 

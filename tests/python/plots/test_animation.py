@@ -296,3 +296,62 @@ def test_of_many_columns_the_same_two_are_shown_at_every_epoch(three, tmp_path):
         assert animation.prob[k, 5, 9] == pytest.approx(expected, abs=1e-6)
     with Image.open(tmp_path / "a.gif") as gif:
         assert gif.n_frames == 3
+
+
+@pytest.fixture(scope="module")
+def validated():
+    return xorlab.train_xor(seed=1, epochs=8, lr=1, validation=0.2, snapshots=EPOCHS)
+
+
+def test_the_page_shows_the_validation_loss_too(validated, browser, tmp_path):
+    animate_xor(validated, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    loss, val_loss = validated.history.loss, validated.history.val_loss
+    figures = (
+        f"Loss {loss[7]:.4f}, accuracy .* % during the epoch, validation loss {val_loss[7]:.4f}"
+    )
+    assert re.match(figures, told(browser, "figures"))
+    names = [text.text for text in browser.find_elements(By.CSS_SELECTOR, "#curve text")]
+    assert {"Training", "Validation"} <= {*names}
+    slider = browser.find_element(By.ID, "slider")
+    slider.send_keys(Keys.ARROW_LEFT)
+    dots = browser.find_elements(By.CSS_SELECTOR, "#curve circle")
+    height = [float(dot.get_attribute("cy")) for dot in dots]
+    # Both on one scale, from 0 at the foot of the panel.
+    foot = 332
+    assert (foot - height[0]) / (foot - height[1]) == pytest.approx(loss[3] / val_loss[3], rel=1e-3)
+    slider.send_keys(Keys.HOME)
+    assert {dot.get_attribute("visibility") for dot in dots} == {"hidden"}
+    assert browser.get_log("browser") == []
+
+
+def test_without_validation_the_page_shows_one_curve_and_no_names(kept, browser, tmp_path):
+    animate_xor(kept, tmp_path / "a.html")
+    browser.get((tmp_path / "a.html").as_uri())
+    assert len(browser.find_elements(By.CSS_SELECTOR, "#curve circle")) == 1
+    assert len(browser.find_elements(By.CSS_SELECTOR, "#curve path")) == 2  # all of it, and past
+    names = [text.text for text in browser.find_elements(By.CSS_SELECTOR, "#curve text")]
+    assert not {"Training", "Validation"} & {*names}
+    assert "validation" not in told(browser, "figures")
+
+
+def test_the_moving_picture_shows_the_validation_loss_too(validated, kept, tmp_path):
+    dark = []
+    for fit in (validated, kept):
+        animate_xor(fit, tmp_path / "a.gif")
+        with Image.open(tmp_path / "a.gif") as gif:
+            gif.seek(3)
+            loss = np.asarray(gif.convert("RGB")).astype(int)[:, 336:]
+        dark.append((np.abs(loss - [0, 79, 58]).sum(axis=2) < 40).sum())
+    assert dark[0] > 40
+    assert dark[1] == 0
+
+
+def test_of_a_training_that_stopped_early_the_last_frame_is_the_best_epoch(tmp_path):
+    generator = np.random.default_rng(1)
+    data = generator.normal(size=(60, 2)), generator.permutation(np.arange(60) % 2)
+    options = {"hidden": 16, "optimizer": "adam", "validation": 0.3, "epochs": 99, "seed": 1}
+    fit = xorlab.train_xor(*data, **options, patience=4, snapshots=0)
+    animation = animate_xor(fit, tmp_path / "a.html")
+    assert animation.epochs == (0, fit.best_epoch)
+    assert fit.best_epoch < len(fit.history)

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 import xorlab
-from matplotlib.colors import to_rgb
+from matplotlib.colors import rgb_to_hsv, to_rgb
 from xorlab.plots.palette import (
     CLASS_COLORS,
     CLASS_MARKERS,
     FAILED_COLOR,
     SERIES_COLORS,
     SOLVED_COLOR,
+    VALIDATION_COLORS,
     signed_colors,
 )
 
@@ -29,3 +30,10 @@ def test_blue_and_orange_are_the_classes_and_no_series(fit):
     assert len({*CLASS_COLORS}) == len({*CLASS_MARKERS}) == 8
     for ax in xorlab.plot_history(fit).figure.axes:
         assert ax.get_lines()[0].get_color() in SERIES_COLORS
+
+
+def test_validation_has_the_hues_of_loss_and_accuracy_but_darker():
+    for series, dark in zip(SERIES_COLORS, VALIDATION_COLORS, strict=False):
+        hues = [rgb_to_hsv(to_rgb(color)) for color in (series, dark)]
+        assert hues[0][0] == pytest.approx(hues[1][0], abs=0.03)
+        assert hues[1][2] < 0.6 * hues[0][2]

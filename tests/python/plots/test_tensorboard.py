@@ -193,3 +193,16 @@ def test_a_dataset_that_the_model_does_not_take_is_refused_before_training(tmp_p
     (tmp_path / "file").touch()
     with pytest.raises(ValueError, match="`folder` must be a folder or a SummaryWriter, not"):
         xorlab.TensorBoard(tmp_path / "file", nn.Linear(2, 1), FIVE)
+
+
+def test_losses_on_validation_data_are_written_where_there_are_any(tmp_path):
+    data = xorlab.XORDataset(100, seed=1)
+    board = xorlab.TensorBoard(tmp_path / "with", xorlab.SimpleClassifier(2, 4, 1), data)
+    fit = xorlab.train_xor(data, epochs=4, seed=1, validation=0.2, after_epoch=board)
+    events = read(tmp_path / "with")
+    for name in ("loss", "accuracy", "val_loss", "val_accuracy"):
+        written = events.Scalars(name)
+        assert [event.step for event in written] == [1, 2, 3, 4]
+        assert [event.value for event in written] == pytest.approx(getattr(fit.history, name))
+    train(tmp_path / "without", epochs=1)
+    assert {*read(tmp_path / "without").Tags()["scalars"]} == {"loss", "accuracy"}
