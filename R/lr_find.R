@@ -20,8 +20,8 @@
 #'   `NULL`, and the `reason`, in words; `exploded`, the learning rate at which the loss exploded,
 #'   or `NULL` where it did not; `start`, the loss of the first weights, and `guessing`, that of
 #'   answering every point with the shares of the classes; `optimizer`, `seed`, and what is printed
-#'   first and last, `headline` and `note`. `plot()` draws it, and `as.data.frame()` gives the
-#'   steps.
+#'   first and last, `headline` and `note`. [`plot()`][plot.lr_find] draws it, and `as.data.frame()`
+#'   gives the steps.
 #' @references L. N. Smith, "Cyclical learning rates for training neural networks", *IEEE Winter
 #'   Conference on Applications of Computer Vision*, 2017, section 3.3.
 #' @export

@@ -15,8 +15,9 @@ test_that("a formula's data are those that train_xor() takes", {
   found <- lr_find(Species ~ ., data = iris, subset = Sepal.Width > 2.5, seed = 1, steps = 100)
   shares <- prop.table(table(iris$Species[iris$Sepal.Width > 2.5]))
   expect_equal(found$guessing, -sum(shares * log(shares)))
-  start <- train_xor(Species ~ ., data = iris, subset = Sepal.Width > 2.5, snapshots = 0,
-                     epochs = 1, seed = 1)
+  start <- train_xor(
+    Species ~ ., data = iris, subset = Sepal.Width > 2.5, snapshots = 0, epochs = 1, seed = 1
+  )
   prob <- predict(start, type = "prob", epoch = 0)
   rows <- cbind(seq_len(nrow(prob)), start$data$label + 1)
   expect_equal(found$start, mean(-log(prob[rows])), tolerance = 1e-5)

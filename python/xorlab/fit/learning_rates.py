@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 FORGET = 0.05
 # The loss has exploded where it is this many times that of the first weights and that of guessing.
 EXPLODED = 2.0
-# The suggestion: this share of the rate at which so much of the fall of the loss is done. Both were
-# chosen by training nets on XOR, other toy problems and own data: nets of the rate suggested came
-# to losses as low as those of the best one, but for 3 % of what there was to learn, and at worst
-# 20 %.
-# A tenth of the rate of the lowest loss left 9 %, and at worst 66 %: a net that has learned all
-# there is stands still at any rate, however large.
+# The suggestion: this share of the rate at which so much of the fall of the loss is done. On 44
+# combinations of data (XOR, other toy problems, iris and others), optimizer, net and batch size,
+# with 12 seeds each, nets of the rate suggested came, in 100 epochs, to the loss of the best of 20
+# rates but for 2 % of what it is below guessing, and at worst 9 %; of a tenth of the rate of the
+# lowest loss, for 39 %, since a net that has learned all there is stands still at any rate.
 SHARE, DONE = 1 / 3, 0.9
-# A fall tells nothing unless the loss comes below that of guessing by this share of it, and by this
-# many standard deviations of what chance does to the smoothed loss. Spirals, of which a net learns
-# a straight line at once and the rest after thousands of steps, come 6 % below.
+# A fall tells nothing unless the loss comes below that of guessing by this share of it, and by so
+# many standard deviations of what chance does to the smoothed loss. Spirals come 6 % below: a net
+# learns a straight line at once, and the rest after thousands of steps.
 LEAST_FALL, LEAST_DEVIATIONS = 0.1, 4.0
 
 
@@ -69,6 +68,7 @@ class LearningRates:
 
     @property
     def headline(self) -> str:
+        """The result in one line."""
         if self.suggestion is None:
             return "Learning rate: none can be suggested"
         return f"Learning rate: {self.suggestion:g} suggested"

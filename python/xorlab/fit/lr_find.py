@@ -107,8 +107,9 @@ def lr_find(
     --------
     >>> rates = lr_find(seed=1)
     >>> rates.suggestion
-    0.8
-    >>> fit = train_xor(lr=rates.suggestion, seed=1)
+    0.74
+    >>> import xorlab
+    >>> fit = xorlab.train_xor(lr=rates.suggestion, seed=1)
     """
     lowest = check_number("lowest", lowest, above=0, maximum=MAX_FLOAT32)
     highest = check_number("highest", highest, above=0, maximum=MAX_FLOAT32)

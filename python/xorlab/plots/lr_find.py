@@ -11,7 +11,7 @@ from ..fit.learning_rates import EXPLODED, LearningRates
 from .axes import one_axes
 from .outcomes import draw_guessing
 from .palette import GREY, INK, SERIES_COLORS
-from .scales import Panel, log_scale, range_scale, set_panel
+from .scales import Panel, linear_scale, log_scale, set_panel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,11 +73,11 @@ def make_range_test(rates: Any) -> RangeTest:
     if not isinstance(rates, LearningRates):
         raise TypeError(f"`rates` must be what lr_find() returned, not {show(rates)}.")
     least = max(rates.start, rates.guessing)
-    top = 1.05 * min(max([*rates.loss, least]), EXPLODED * least)
+    top = min(max([*rates.loss, least]), EXPLODED * least)
     panel = Panel(
         *(rates.headline, f"({rates.note})"),
         log_scale("Learning rate", rates.lr),
-        range_scale("Loss", 0.0, top),
+        linear_scale("Loss", [0.0, top]),
     )
     label = "" if rates.suggestion is None else f"suggested: {rates.suggestion:g}"
     columns = rates.lr, rates.loss, rates.raw
