@@ -9,8 +9,8 @@
 #' `"fused"`, which is `"auto"`'s choice and takes the same steps by closed-form gradients, agree
 #' with them to rounding: about 1e-6, more where a training is long or unstable.
 #'
-#' With `patience`, the script stops where the fit did, and keeps the weights of the same epoch. Of a
-#' training that Ctrl-C or `after_epoch` ended, it takes the epochs that were done.
+#' With `patience`, the script stops where the fit did, and keeps the weights of the same epoch. Of
+#' a training that Ctrl-C or `after_epoch` ended, it takes the epochs that were done.
 #'
 #' @param fit An `xor_fit` that [train_xor()] made.
 #' @param language `"python"`, or `"r"` for the same through reticulate.

@@ -5,6 +5,7 @@ max_nets <- 1000000L # of a study
 max_layers <- 100L # of a net
 max_snapshots <- 100000L # of a fit
 max_classes <- 100L
+fewest_steps <- 100L # of lr_find()
 uneven <- 0.8 # share of the largest class from which on it is said
 # How far the validation loss rises where it parts from that of training, in nats and as a share,
 # and after how many epochs at least.

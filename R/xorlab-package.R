@@ -8,7 +8,8 @@
 #'   [as_xor_data()] takes your own.
 #'
 #' **Training**
-#' * [train_xor()] trains a net, [resume_xor()] goes on with one.
+#' * [train_xor()] trains a net, [resume_xor()] goes on with one, [lr_find()] suggests a learning
+#'   rate.
 #' * [seed_study()] trains many that differ in their seed, [xor_sweep()] in their settings, too;
 #'   [interrupted_study()] gives what was finished before Ctrl-C, [resume_study()] trains the rest.
 #'

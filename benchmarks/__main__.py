@@ -15,7 +15,10 @@ from . import machine, plot, report
 from .process import ROOT
 from .timing import Row
 
-SECTIONS = ("fit", "accuracy", "study", "growth", "startup", "memory", "own_data")
+SECTIONS = (
+    *("fit", "optimizers", "accuracy", "study", "growth", "startup", "memory"),
+    "own_data",
+)
 RESULTS = ROOT / "benchmarks" / "results"
 
 

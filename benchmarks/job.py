@@ -12,13 +12,16 @@ from numpy.typing import ArrayLike, NDArray
 
 @dataclass(frozen=True)
 class Job:
-    """Train a net of one hidden layer of tanh units by plain stochastic gradient descent."""
+    """Train a net of one hidden layer of tanh units, by plain stochastic gradient descent where a
+    peer knows no `optimizer` and `momentum`."""
 
     size: int = 2500
     epochs: int = 100
     batch_size: int = 128
     hidden: int = 4
     lr: float = 0.1
+    optimizer: str = "sgd"
+    momentum: float = 0.0
 
 
 @dataclass(frozen=True)

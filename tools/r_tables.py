@@ -13,6 +13,7 @@ from xorlab.checks.synonyms import SYNONYMS
 from xorlab.checks.values import MAX_COUNT, MAX_FLOAT32
 from xorlab.data.inputs import INPUTS
 from xorlab.data.origin import MAX_CLASSES, MAX_STD, NOISES
+from xorlab.fit.lr_find import FEWEST_STEPS
 from xorlab.fit.notes import UNEVEN
 from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
@@ -89,6 +90,7 @@ max_nets <- {MAX_NETS}L # of a study
 max_layers <- {MAX_LAYERS}L # of a net
 max_snapshots <- {MAX_SNAPSHOTS}L # of a fit
 max_classes <- {MAX_CLASSES}L
+fewest_steps <- {FEWEST_STEPS}L # of lr_find()
 uneven <- {UNEVEN} # share of the largest class from which on it is said
 # How far the validation loss rises where it parts from that of training, in nats and as a share,
 # and after how many epochs at least.

@@ -15,6 +15,8 @@ def train_ours(job: Job, data: Data, engine: str, device: str) -> Trained:
         hidden=job.hidden,
         epochs=job.epochs,
         lr=job.lr,
+        optimizer=job.optimizer,
+        momentum=job.momentum,
         batch_size=job.batch_size,
         device=device,
         seed=data.seed,

@@ -29,6 +29,15 @@ def new_net(job: Job) -> nn.Sequential:
     return nn.Sequential(nn.Linear(2, job.hidden), nn.Tanh(), nn.Linear(job.hidden, 1))
 
 
+def new_optimizer(net: nn.Module, job: Job) -> torch.optim.Optimizer:
+    """torch's own, with its defaults."""
+    if job.optimizer == "adam":
+        return torch.optim.Adam(net.parameters(), lr=job.lr)
+    if job.optimizer == "rmsprop":
+        return torch.optim.RMSprop(net.parameters(), lr=job.lr)
+    return torch.optim.SGD(net.parameters(), lr=job.lr, momentum=job.momentum)
+
+
 def predict_with(net: nn.Module, x: NDArray[np.float32]) -> NDArray[np.int64]:
     """Classes [n] of points [n, 2]."""
     with torch.inference_mode():
@@ -40,7 +49,7 @@ def train_usual_loop(job: Job, data: Data) -> Trained:
     torch.manual_seed(data.seed)
     net = new_net(job)
     loader = DataLoader(Points(data.x, data.label), batch_size=job.batch_size, shuffle=True)
-    optimizer = torch.optim.SGD(net.parameters(), lr=job.lr)
+    optimizer = new_optimizer(net, job)
     loss_module = nn.BCEWithLogitsLoss()
     net.train()
     for _ in range(job.epochs):

@@ -14,6 +14,7 @@ from benchmarks.data_sets import FOLDS, data_sets, iris, mtcars, penguins_like
 from benchmarks.fit import task_of
 from benchmarks.job import Job, make_data
 from benchmarks.limit import have_compiler, limit_task
+from benchmarks.optimizers import JOBS
 from benchmarks.own_data import accuracy, r_accuracies, table, write_csv
 from benchmarks.peers.classifiers import METHODS
 from benchmarks.peers.ours import engine
@@ -51,6 +52,14 @@ def test_c_learns_the_job_on_several_cores():
     assert 0.97 < sample.accuracy < 1
     assert limit_task(30, cores=2)(1).accuracy == sample.accuracy
     assert limit_task(1, cores=3)(2).accuracy > 0.4  # of fewer nets than cores
+
+
+@pytest.mark.parametrize("peer", [train_usual_loop, engine("fused")])
+@pytest.mark.parametrize("job", [*JOBS.values()][1:], ids=[*JOBS][1:])
+def test_every_optimizer_learns_the_job(peer, job):
+    with one_thread():
+        quick = dataclasses.replace(job, size=400, epochs=30, batch_size=10)
+        assert task_of(peer, quick)(1).accuracy > 0.97
 
 
 def test_the_fresh_points_are_not_those_trained_on():
@@ -123,6 +132,14 @@ def test_the_help_says_how_much_faster_stacks_and_closed_forms_are(root, results
     fused, autograd = (results["fit", f"xorlab, {name}", ""] for name in ("fused", "autograd"))
     assert autograd / fused > 10
     assert "closed-form gradients, many times faster" in (root / "R/training.R").read_text()
+
+
+def test_every_optimizer_is_many_times_faster_by_closed_forms(results):
+    for setting in JOBS:
+        ours, loop = (
+            results["optimizers", name, setting] for name in ("xorlab, fused", "DataLoader loop")
+        )
+        assert loop / ours > 10
 
 
 def test_troubleshooting_says_how_long_a_training_takes(root, results):

@@ -88,6 +88,56 @@ for engine in ("autograd", "fused"):
     assert (ran.stdout, ran.stderr) == ("cuda:0 True\ncuda:0 True\n", "")
 
 
+def test_optimizers_and_early_stopping_come_to_the_same_on_the_second_device(
+    on_the_second_device: Any, tmp_path: Path
+) -> None:
+    ran = on_the_second_device(
+        """
+import numpy, torch, xorlab
+x = numpy.random.default_rng(2).normal(size=(60, 6))
+y = x[:, 0] + x[:, 1] + numpy.random.default_rng(3).normal(size=60) > 0
+for engine, optimizer in (
+    ("fused", "adam"),
+    ("autograd", "adam"),
+    ("fused", "rmsprop"),
+    ("auto", torch.optim.NAdam),
+):
+    terms = dict(optimizer=optimizer, engine=engine, hidden=8, validation=0.3, patience=3)
+    own = optimizer if callable(optimizer) else None
+    weights, best = [], []
+    for device in ("auto", "cpu"):
+        fit = xorlab.train_xor(x, y, seed=1, epochs=30, batch_size=16, device=device, **terms)
+        assert str(fit.model.linear1.weight.device) == fit.settings.device
+        assert fit.validation.points.device.type == "cpu"
+        fit.save("fit.pt")
+        longer = xorlab.resume_xor("fit.pt", fit.epoch + 4, optimizer=own)
+        assert longer.settings.device == fit.settings.device
+        weights.append([*fit.weights().values(), *longer.weights().values()])
+        best.append((fit.best_epoch, fit.settings.device))
+    print(*best, all(map(numpy.allclose, *weights)))
+studies = [
+    xorlab.seed_study(
+        runs=3, data=(x, y), seed=1, epochs=30, optimizer="adam", lr=0.1, hidden=8, batch_size=16,
+        validation=0.3, patience=3, device=device,
+    ).to_dict()
+    for device in ("auto", "cpu")
+]
+print(*(study["best_epoch"] for study in studies))
+print(numpy.allclose(*(study["val_loss"] for study in studies)))
+""",
+        cwd=tmp_path,
+    )
+    assert ran.stderr == ""
+    *fits, bests, same = ran.stdout.splitlines()
+    assert len(fits) == 4
+    for line in fits:
+        found = re.fullmatch(r"\((\d+), 'cuda:0'\) \((\d+), 'cpu'\) True", line)
+        assert found
+        assert found[1] == found[2]
+    assert len({*re.findall(r"\[.*?\]", bests)}) == 1
+    assert same == "True"
+
+
 def test_the_notebook_runs_with_another_device_than_the_cpu(tmp_path: Path) -> None:
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(INSTALL))

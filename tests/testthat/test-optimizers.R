@@ -13,6 +13,7 @@ test_that("in one valley SGD creeps, momentum gets further, RMSprop and Adam com
   skip_if_no_torch()
   made <- after_chunks("optimizers", c("points", "paths"))
   expect_equal(unname(coef(made$exact)[1]), 0, tolerance = 1e-6)
+  expect_identical(made$exact$iter, 5L)
   expect_identical(unname(lapply(made$paths, function(path) path[1, ])), rep(list(c(0, 0)), 4))
   left <- vapply(made$fits, function(fit) {
     fit$history$loss[made$steps] - made$exact$deviance / (2 * nrow(made$points))
@@ -34,7 +35,7 @@ test_that("in one valley SGD creeps, momentum gets further, RMSprop and Adam com
 test_that("on XOR plain SGD stays on the plateau while the others have left it", {
   skip_if_no_torch()
   nets <- after_chunks("optimizers", c("points", "paths", "xor"))$nets
-  loss <- sapply(nets, function(net) net$history$loss)
+  loss <- vapply(nets, function(net) net$history$loss, numeric(80))
   expect_gt(loss[15, "sgd"], 0.6)
   expect_lt(max(loss[20, c("momentum", "rmsprop", "adam")]), 0.2)
   starts <- lapply(nets, function(net) net$history$loss[1])

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ..checks.optional import data_frame
-from ..checks.values import check_entries
-from ..checks.words import counted
+from ..checks.values import check_entries, check_number
+from ..checks.words import counted, show
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -19,14 +19,15 @@ FORGET = 0.05
 # The loss has exploded where it is this many times that of the first weights and that of guessing.
 EXPLODED = 2.0
 # The suggestion: this share of the rate at which so much of the fall of the loss is done. Both were
-# chosen by training nets on XOR, other toy problems and own data: nets of the rate suggested came to
-# losses as low as those of the best one, but for 3 % of what there was to learn, and at worst 20 %.
+# chosen by training nets on XOR, other toy problems and own data: nets of the rate suggested came
+# to losses as low as those of the best one, but for 3 % of what there was to learn, and at worst
+# 20 %.
 # A tenth of the rate of the lowest loss left 9 %, and at worst 66 %: a net that has learned all
 # there is stands still at any rate, however large.
 SHARE, DONE = 1 / 3, 0.9
 # A fall tells nothing unless the loss comes below that of guessing by this share of it, and by this
-# many standard deviations of what chance does to the smoothed loss. Spirals, of which a net learns a
-# straight line at once and the rest after thousands of steps, come 6 % below.
+# many standard deviations of what chance does to the smoothed loss. Spirals, of which a net learns
+# a straight line at once and the rest after thousands of steps, come 6 % below.
 LEAST_FALL, LEAST_DEVIATIONS = 0.1, 4.0
 
 
@@ -75,16 +76,16 @@ class LearningRates:
     @property
     def note(self) -> str:
         """What was tried."""
-        end = ", where the loss exploded" if self.exploded else ""
-        last = self.exploded or self.lr[-1]
+        end = "" if self.exploded is None else ", where the loss exploded"
+        last = self.lr[-1] if self.exploded is None else self.exploded
         return (
             f"{counted(len(self.lr), 'step')} of {self.optimizer} from {self.lr[0]:g} to "
-            f"{last:.2g}{end}; seed {self.seed}"
+            f"{two_digits(last):g}{end}; seed {self.seed}"
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values and lists."""
-        return asdict(self)
+        """Plain values and lists, with `headline` and `note`, which say them in words."""
+        return {**asdict(self), "headline": self.headline, "note": self.note}
 
     @classmethod
     def from_dict(cls, content: Any) -> LearningRates:
@@ -93,9 +94,15 @@ class LearningRates:
         Raises
         ------
         TypeError, ValueError
-            If an entry is missing or unknown.
+            If an entry is missing or unknown, or those of the steps are not numbers of as many
+            steps each.
         """
-        return cls(**check_entries("content", content, [one.name for one in fields(cls)]))
+        names = [one.name for one in fields(cls)]
+        entries = check_entries("content", content, names, ("headline", "note"))
+        lengths = {len(check_column(name, entries[name])) for name in ("lr", "loss", "raw")}
+        if len(lengths) > 1:
+            raise ValueError("`content` must have in 'lr', 'loss' and 'raw' as many numbers each.")
+        return cls(**{name: entries[name] for name in names})
 
     def to_frame(self) -> DataFrame:
         """A data frame of pandas, a row for each step: `step` from 1, `lr`, `loss` and `raw`.
@@ -110,6 +117,17 @@ class LearningRates:
 
     def __repr__(self) -> str:
         return "\n".join([self.headline, f"  {self.reason}", f"  {self.note}"])
+
+
+def check_column(name: str, values: Any) -> list[float]:
+    """What there is of each step, of one at least."""
+    if not isinstance(values, list) or not values:
+        raise TypeError(f"`content` must have in {name!r} a list of numbers, not {show(values)}.")
+    return [check_number(name, value) for value in values]
+
+
+def two_digits(rate: float) -> float:
+    return float(f"{rate:.1e}")
 
 
 class Smoothed:
@@ -141,28 +159,29 @@ def suggest(
 ) -> tuple[float | None, str]:
     """The learning rate that smoothed losses suggest, or None, and the reason."""
     lowest = min(loss, default=start)
-    if lowest > min(start, guessing) - least:
+    if not math.isfinite(start) or lowest > min(start, guessing) - least:
         return None, why_not(lr, exploded, lowest, guessing)
     done = start - DONE * (start - lowest)
     reached = next(rate for rate, one in zip(lr, loss, strict=True) if one <= done)
     reason = (
-        f"a third of {reached:.2g}, the rate at which nine tenths of the fall of the loss, from "
-        f"{start:.3g} to {lowest:.3g}, were done"
+        f"a third of {two_digits(reached):g}, where the loss had done nine tenths of its fall from "
+        f"{start:.3g} to {lowest:.3g}"
     )
     if exploded is None and reached > SHARE * lr[-1]:
-        reason += f"; it may fall further above {lr[-1]:g}: raise `highest`"
-    return float(f"{SHARE * reached:.1e}"), reason
+        reason += f"; above {lr[-1]:g} it may fall further: raise `highest`"
+    return two_digits(SHARE * reached), reason
 
 
 def why_not(lr: Sequence[float], exploded: float | None, lowest: float, guessing: float) -> str:
     """Why no rate can be suggested, and what to do."""
-    if exploded and exploded < 10 * lr[0]:
+    at = "" if exploded is None else f"{two_digits(exploded):g}"
+    if exploded is not None and exploded < 10 * lr[0]:
         return (
-            f"the loss exploded at {exploded:.2g}, close to the lowest rate: lower `lowest`, or "
-            "scale the columns"
+            f"the loss exploded at {at}, close to the lowest rate: lower `lowest`, or scale the "
+            "columns"
         )
-    end = f"; it exploded at {exploded:.2g}" if exploded else ""
+    end = f"; at {at} it exploded" if at else ""
     return (
-        f"the loss did not fall clearly below that of guessing, {guessing:.3g}, at any rate: "
-        f"it was {lowest:.3g} at its lowest{end}. More `steps` may tell"
+        f"the loss did not fall clearly at any rate: {lowest:.3g} at its lowest, and guessing has "
+        f"{guessing:.3g}{end}; more `steps` may tell"
     )

@@ -22,7 +22,6 @@ from ..data.inputs import InputName
 from ..data.preparation import Scale
 from ..device import Device
 from ..evaluation.evaluate import guessing_loss, losses
-from ..fit.content import check_known
 from ..model.activations import ActivationName
 from ..model.initial_weights import InitName
 from ..optimizers import OptimizerName
@@ -30,6 +29,7 @@ from ..settings import Settings
 from ..training.engine import VisibleTrainer
 from ..training.history import History
 from ..training.loop import NonFiniteLossError
+from .content import check_known
 from .fit import Fit
 from .learning_rates import EXPLODED, FORGET, LearningRates, Smoothed, least_fall, suggest
 from .optimizer import OwnOptimizer
@@ -95,6 +95,8 @@ def lr_find(
     ------
     TypeError, ValueError
         If an argument is not as above; nothing has been changed then.
+    NonFiniteLossError
+        If the loss of the first weights is NaN or infinite.
 
     Warns
     -----
@@ -148,6 +150,8 @@ def range_test(
     try:
         trainer.run(False, [rise])
     except NonFiniteLossError:
+        if not len(raw):
+            raise
         rise.exploded = rates[len(raw)]
     lr = list(rates[: len(raw)])
     # Of the mean over a batch; that of all points at once is not left to chance.

@@ -93,13 +93,22 @@ def drawn_loss(loss: float) -> float:
     return max(loss, SMALLEST_LOSS) if math.isfinite(loss) else math.nan
 
 
-def share_scale(name: str, least: float) -> Scale:
-    """Shares from `least` to 1, in percent."""
+def range_scale(name: str, low: float, high: float) -> Scale:
+    """From one number to another, in even steps."""
+    shown = [tick for tick in even_ticks(low, high) if low <= tick <= high]
+    return Scale(name, [low, high], shown, [f"{tick:g}" for tick in shown])
+
+
+def even_ticks(low: float, high: float) -> list[float]:
     from matplotlib.ticker import MaxNLocator
 
+    return [float(f"{tick:.6g}") for tick in MaxNLocator(5).tick_values(low, high)]
+
+
+def share_scale(name: str, least: float) -> Scale:
+    """Shares from `least` to 1, in percent."""
     margin = 0.03 * (1 - least)
-    ticks = [float(f"{tick:.6g}") for tick in MaxNLocator(5).tick_values(least, 1)]
-    shown = [tick for tick in ticks if least - margin <= tick <= 1]
+    shown = [tick for tick in even_ticks(least, 1) if least - margin <= tick <= 1]
     limits = [least - margin, 1 + margin]
     return Scale(name, limits, shown, [f"{100 * tick:g}%" for tick in shown])
 

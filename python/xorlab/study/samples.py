@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,9 +10,9 @@ from torch import Tensor
 from ..data.dataset import PointDataset
 from ..data.origin import check_class_count, check_kind
 from ..data.preparation import Preparation, learn_preparation
-from ..data.split import held_out
+from ..data.split import held_out, split_validation
 from ..data.toys import TOYS, toy_data
-from ..fit.train import check_classes, split
+from ..fit.train import check_classes
 from ..seed import make_generator
 from ..settings import Settings
 from .config import OWN, Config
@@ -59,8 +58,10 @@ def draw_samples(config: Config, seed: int) -> Samples:
         rows, last = held_out(own, HELD_OUT, seed)
         points, others = own.take(rows), own.take(last)
     try:
-        settings = replace(config.settings, seed=seed)
-        train, validation = split(check_classes(points), settings)
+        train, validation = check_classes(points), None
+        share = config.settings.validation
+        if share is not None:
+            train, validation = split_validation(train, float(share), seed)
         quiet = others is not None
         preparation = learn_preparation(train, config.scale, config.inputs, quiet=quiet)
     except ValueError as error:
@@ -89,7 +90,9 @@ def check_own(own: PointDataset) -> PointDataset:
 def check_validation(own: PointDataset, settings: Settings) -> None:
     """Each class has points for training and for validation beside those that are held out, of
     which there are as many with every seed."""
-    split(own.take(held_out(own, HELD_OUT, seed=0)[0]), settings)
+    if settings.validation is not None:
+        rest = own.take(held_out(own, HELD_OUT, seed=0)[0])
+        split_validation(rest, float(settings.validation), seed=0)
 
 
 @lru_cache(maxsize=64)

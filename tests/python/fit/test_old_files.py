@@ -64,6 +64,20 @@ def test_what_the_first_version_did_not_say_is_what_it_did():
     assert fit.data.categories is None
 
 
+@pytest.mark.parametrize(("path", "expected"), files(".pt"))
+def test_earlier_versions_trained_by_plain_descent_without_validation(path, expected):
+    fit = xorlab.load_xor(path)
+    assert (fit.validation, fit.best_epoch, fit.optimizer_state) == (None, None, {})
+    assert fit.epoch == len(fit.history)
+    assert fit.history.val_loss == []
+    if fit.settings:
+        s = fit.settings
+        assert (s.optimizer, s.momentum, s.nesterov, s.init) == ("sgd", 0, False, "default")
+        assert (s.weight_decay, s.l1, s.validation, s.patience) == (0, 0, None, None)
+        epochs = len(fit.history) + 3
+        assert len(xorlab.resume_xor(fit, epochs=epochs, verbose=False).history) == epochs
+
+
 def test_own_classes_columns_and_categories_of_an_earlier_version_come_back():
     fit = xorlab.load_xor(FIXTURES / "0.1.0" / "fit-own-data.pt")
     assert fit.levels == ("same", "other")

@@ -6,6 +6,8 @@ import torch
 import xorlab
 from torch import nn
 from torch.utils.data import DataLoader
+from xorlab.model.classifier import check_hidden, new_classifier
+from xorlab.seed import make_generator
 
 
 def train_by_hand(loss_module, lr=0.1, epochs=3, **kwargs):
@@ -148,3 +150,25 @@ def test_a_rate_beyond_float32_is_refused(engine):
             study(lr=1e300)
     with pytest.raises((xorlab.NonFiniteLossError, RuntimeWarning)):
         xorlab.train_xor(lr=3.4e38, epochs=2, seed=1, engine=engine)
+
+
+@pytest.mark.parametrize("hidden", [4, (8, 3)])
+def test_default_training_by_the_visible_loop_is_torchs_descent_bit_for_bit(hidden):
+    fit = xorlab.train_xor(hidden=hidden, seed=7, epochs=12, engine="autograd")
+    data = xorlab.XORDataset(2500, seed=7)
+    model = new_classifier(2, check_hidden("hidden", hidden), "tanh", 7)
+    generator, losses = make_generator(7, "batches"), []
+    for _ in range(12):
+        order, total = torch.randperm(2500, generator=generator), 0.0
+        for rows in order.split(128):
+            logits = model(data.data[rows])[:, 0]
+            loss = nn.functional.binary_cross_entropy_with_logits(logits, data.label[rows].float())
+            gradients = torch.autograd.grad(loss, list(model.parameters()))
+            with torch.no_grad():
+                for weights, gradient in zip(model.parameters(), gradients, strict=True):
+                    weights.add_(gradient, alpha=-0.1)
+            total += loss.item() * len(rows)
+        losses.append(total / 2500)
+    assert fit.history.loss == losses
+    for name, weights in model.state_dict().items():
+        assert np.array_equal(fit.weights()[name], weights.numpy())

@@ -41,6 +41,10 @@ CASES = {
     "kaiming": "train(init='kaiming', hidden=[5, 3], activation='relu', epochs=2, seed=3)",
     "normal": "train(own['x'], own['three'], init='normal', epochs=2, seed=3)",
     "zeros": "train(init='zeros', hidden=0, epochs=2, seed=3)",
+    "no hidden layer, and all else": (
+        "train(xorlab.XORDataset(99, seed=9), hidden=0, init='normal', optimizer='adam', l1=0.01, "
+        "validation=0.2, patience=2, epochs=5, seed=6)"
+    ),
     "blobs": "train(xorlab.toy_data('blobs', 90, seed=4), epochs=3, seed=4)",
     "points held out": "train(xorlab.XORDataset(301, 0.3, 7), validation=0.15, epochs=3, seed=7)",
     "hardly any held out": "train(xorlab.XORDataset(9, seed=3), validation=0.01, epochs=3, seed=3)",

@@ -13,6 +13,7 @@ from xorlab.model.classifier import new_classifier
 from xorlab.study.config import OWN, Config
 from xorlab.study.samples import Samples, draw_samples
 from xorlab.study.stack import by_shape, judge, run_stack, train_stack
+from xorlab.training import arrays
 
 CPU = torch.device("cpu")
 
@@ -120,6 +121,23 @@ def test_a_study_with_patience_has_the_fits_of_its_rows(threads):
             assert (run.best_epoch, run.seed) == (fit.best_epoch, fit.settings.seed)
             assert run.val_loss == fit.history.val_loss[run.best_epoch - 1]
             assert run.loss == fit.history.loss[run.best_epoch - 1]
+
+
+def test_torchs_arrays_stop_where_numpys_do(monkeypatch):
+    settings = xorlab.Settings(
+        epochs=40, hidden=(16,), optimizer="adam", lr=0.05, validation=0.3, patience=3, l1=0.001
+    )
+    cell = cell_of(OWN, settings)
+    samples = max(by_shape({s: draw_samples(cell, s) for s in range(1, 9)}), key=len)
+    by_numpy = train_stack(cell, samples, CPU, dtype=torch.float64)
+    monkeypatch.setattr(arrays, "by_numpy", lambda device: False)
+    by_torch = train_stack(cell, samples, CPU, dtype=torch.float64)
+    assert by_numpy.best_epochs == by_torch.best_epochs
+    assert len({*by_numpy.best_epochs}) > 1
+    assert by_numpy.val_losses == pytest.approx(by_torch.val_losses, rel=1e-9)
+    for one, other in zip(by_numpy.models, by_torch.models, strict=True):
+        for weights, others in zip(one.parameters(), other.parameters(), strict=True):
+            assert torch.allclose(weights, others, rtol=0, atol=1e-9)
 
 
 def test_a_net_that_diverges_leaves_the_others_as_they_are():

@@ -285,3 +285,24 @@ def test_the_figures_of_given_seeds_stay(hidden, activation, loss, weight):
     fit = xorlab.train_xor(hidden=hidden, activation=activation, epochs=3, seed=1)
     assert fit.history.loss[-1] == pytest.approx(loss, abs=2e-6)
     assert fit.weights()["linear1.weight"][0, 0] == pytest.approx(weight, abs=2e-6)
+
+
+def test_a_step_of_plain_descent_is_these_calls():
+    """What every step costs: its options add calls only where they are asked for."""
+    data = xorlab.XORDataset(20, seed=1)
+
+    def calls(**terms):
+        settings, model = (
+            xorlab.Settings(batch_size=20, **terms),
+            new_classifier(2, (4,), "tanh", 1),
+        )
+        nets = fused.FusedNets([model], [data.data], [data.label], settings)
+        return [call.func.__name__ for call in nets.plans[20]]
+
+    forward = ["matmul", "tanh", "matmul"]
+    error = ["multiply", "tanh", "subtract"]
+    backward = ["matmul", "multiply", "multiply", "subtract", "multiply", "matmul"]
+    assert calls() == [*forward, *error, *backward, "multiply", "subtract"]
+    assert len(calls(momentum=0.9)) == len(calls()) + 3
+    assert len(calls(weight_decay=0.1)) == len(calls()) + 3
+    assert len(calls(l1=0.1)) == len(calls()) + 4

@@ -1,5 +1,6 @@
 import inspect
 import itertools
+import math
 
 import pytest
 import torch
@@ -173,9 +174,22 @@ def test_both_engines_end_at_nearly_the_same_loss_in_float32(terms):
     assert fits[0].history.loss[-1] == pytest.approx(fits[1].history.loss[-1], abs=2e-3)
 
 
-def test_a_rate_that_is_too_large_ends_in_one_clear_error():
-    data = xorlab.XORDataset(200, seed=1)
-    terms = {"activation": "identity", "hidden": [8, 8, 8], "epochs": 50, "seed": 1}
-    for optimizer, lr in (("adam", 1e20), ("rmsprop", 1e20), ("sgd", 1e20)):
-        with pytest.raises(xorlab.NonFiniteLossError, match="smaller `lr`"):
-            xorlab.train_xor(data, optimizer=optimizer, lr=lr, **terms)
+@pytest.mark.parametrize(
+    "terms", [{"optimizer": "adam"}, {"optimizer": "rmsprop"}, {"momentum": 0.9}, {"l1": 1e-3}]
+)
+def test_a_rate_that_is_too_large_ends_in_one_clear_error_in_both_engines(terms):
+    data, errors = xorlab.XORDataset(200, seed=1), []
+    options = {"activation": "identity", "hidden": [8, 8, 8], "epochs": 50, "seed": 1}
+    for engine in ("autograd", "fused"):
+        with pytest.raises(xorlab.NonFiniteLossError, match=r"it was 1e\+20") as caught:
+            xorlab.train_xor(data, lr=1e20, engine=engine, validation=0.2, **options, **terms)
+        errors.append(caught.value.history)
+        assert len(errors[-1].val_loss) == len(errors[-1].loss)
+    assert len(errors[0]) == len(errors[1])
+
+
+def test_a_rate_near_the_limit_of_float32_is_no_number_that_overflows():
+    for terms in ({"optimizer": "adam"}, {"optimizer": "rmsprop"}, {"momentum": 0.9}):
+        with pytest.warns(RuntimeWarning, match="diverged"):
+            fit = xorlab.train_xor(seed=1, epochs=3, lr=1e30, **terms)
+        assert all(map(math.isfinite, fit.history.loss))
