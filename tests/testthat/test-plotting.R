@@ -113,7 +113,7 @@ test_that("validation is drawn in lines of its own, with the best epoch where pa
   expect_lt(fit$best_epoch, nrow(fit$history))
   expect_null(xorlab:::parted(fit$history))
   pixels <- picture({
-    par(mar = c(5, 4, 4, 4.1)) # as the picture's own, so that its scale stays
+    par(mar = c(5.1, 4.1, 4.1, 4.1)) # the picture's own, so that its scale stays
     plot(fit, "history")
     at <- graphics::grconvertX(fit$best_epoch, "user", "device")
   }, 700, 500, antialias = "none")
