@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ..checks.optional import data_frame
+from ..checks.public import public
 from ..checks.values import check_entries, check_number
 from ..checks.words import counted, show
 
@@ -83,11 +84,13 @@ class LearningRates:
             f"{two_digits(last):g}{end}; seed {self.seed}"
         )
 
+    @public
     def to_dict(self) -> dict[str, Any]:
         """Plain values and lists, with `headline` and `note`, which say them in words."""
         return {**asdict(self), "headline": self.headline, "note": self.note}
 
     @classmethod
+    @public
     def from_dict(cls, content: Any) -> LearningRates:
         """The result that `to_dict()` was made of.
 
@@ -104,6 +107,7 @@ class LearningRates:
             raise ValueError("`content` must have in 'lr', 'loss' and 'raw' as many numbers each.")
         return cls(**{name: entries[name] for name in names})
 
+    @public
     def to_frame(self) -> DataFrame:
         """A data frame of pandas, a row for each step: `step` from 1, `lr`, `loss` and `raw`.
 
