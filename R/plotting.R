@@ -54,8 +54,8 @@ draw_points <- function(x, k, ...) {
 #'   `"history"`: loss and accuracy against the epoch; those on validation data, where there are
 #'   any, are dotted, in darker shades, with a vertical line at the epoch of the lowest validation
 #'   loss: with patience, and where the validation loss rose after it while the training loss fell;
-#'   `"hidden"`, for data of two columns: a panel
-#'   for each unit of the first hidden layer, with its output over the plane, the line where its
+#'   `"hidden"`, for data of two columns and a net
+#'   with a hidden layer: a panel for each unit of the first, with its output over the plane, the line where its
 #'   input is 0, some of the samples, and for a net of one hidden layer and one output the unit's
 #'   weight in it; `"network"`: a diagram with a line for each weight, orange where positive and
 #'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
