@@ -107,6 +107,12 @@ interrupted_script <- function(lines, when) {
   readLines(shown, warn = FALSE)
 }
 
+# As in a process in which no training was interrupted yet.
+forget_interrupted <- function() {
+  module <- reticulate::import("xorlab.fit.interrupted", convert = FALSE)
+  reticulate::py_set_attr(module$interrupted_training, "kept", NULL)
+}
+
 # A virtual environment of nothing, whose Python is the tests' own.
 bare_python <- function(frame = parent.frame()) {
   folder <- withr::local_tempdir(.local_envir = frame)

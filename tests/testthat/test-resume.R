@@ -150,6 +150,7 @@ test_that("what cannot go on is named", {
   fit <- train_xor(points(), epochs = 3, seed = 1)
   bare <- fit
   bare["settings"] <- list(NULL)
+  forget_interrupted()
   expect_snapshot_output(refusals(list(
     quote(resume_xor(fit)), quote(resume_xor(fit, epochs = 2)),
     quote(resume_xor(fit, lr = 0.2)), quote(train_xor(points(), resume = fit)),

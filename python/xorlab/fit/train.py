@@ -95,7 +95,7 @@ def train_xor(
         How many times to go through the data.
     lr
         Learning rate, above 0 and within float32. "auto" is 0.1 for "sgd", and 0.01 for "adam" and
-        "rmsprop".
+        "rmsprop"; `lr_find()` suggests one.
     batch_size
         Points in one step of the descent; the last batch of an epoch may be smaller, and where
         there are fewer points than this, all of them are one batch.
