@@ -5,7 +5,9 @@
 #' @param ... Must be empty.
 #' @return A named list: weights as matrices \[out, in\], biases as vectors, with the names of
 #'   torch's state dict. They are the net's own: the columns of `linear1.weight` are its inputs,
-#'   which are standardised where the fit scales them (see [summary()][summary.xor_fit]).
+#'   which are standardised where the fit scales them (see [summary()][summary.xor_fit]). Of a net
+#'   without a hidden layer, which is logistic regression, `linear1.weight` holds the coefficients:
+#'   divided by `fit$preparation$scale`, they are in the units of the data, as those of [glm()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 5, seed = 1, snapshots = 0)

@@ -54,10 +54,10 @@ draw_points <- function(x, k, ...) {
 #'   `"history"`: loss and accuracy against the epoch; those on validation data, where there are
 #'   any, are dotted, in darker shades, with a vertical line at the epoch of the lowest validation
 #'   loss: with patience, and where the validation loss rose after it while the training loss fell;
-#'   `"hidden"`, for data of two columns: a panel
-#'   for each unit of the first hidden layer, with its output over the plane, the line where its
-#'   input is 0, some of the samples, and for a net of one hidden layer and one output the unit's
-#'   weight in it; `"network"`: a diagram with a line for each weight, orange where positive and
+#'   `"hidden"`, for data of two columns and a net with a hidden layer: a panel for each unit of the
+#'   first, with its output over the plane, the line where its input is 0, some of the samples, and
+#'   for a net of one hidden layer and one output the unit's weight in it; `"network"`: a diagram
+#'   with a line for each weight, orange where positive and
 #'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
 #'   All are in the units of the data. The hidden units need a page of their own; the others take
 #'   one panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a

@@ -23,6 +23,15 @@ test_that("a line is no better than one answer, told the squares glm() is as goo
   expect_lt(abs(loss[["net"]] - loss[["glm, told the squares"]]), 0.05)
 })
 
+test_that("without hidden units the net of the article is the article's glm()", {
+  skip_if_no_torch()
+  made <- after_chunks("own-data", c("frame", "split", "glm", "smallest"))
+  exact <- predict(made$line, made$test, type = "response")
+  expect_lt(max(abs(predict(made$smallest, made$test, type = "prob") - exact)), 1e-5)
+  slopes <- as.vector(coef(made$smallest)$linear1.weight) / made$smallest$preparation$scale
+  expect_equal(slopes, unname(coef(made$line)[-1]), tolerance = 1e-4)
+})
+
 test_that("from the same frame, R's formula and Python's column name give the same net", {
   skip_if_no_torch()
   skip_if_not(reticulate::py_module_available("pandas"))

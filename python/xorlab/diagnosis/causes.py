@@ -201,7 +201,7 @@ def against_the_best(
         return "overfitting", (
             f"The net has learned its points by heart: the loss on them is {own:.3f}, on fresh "
             f"points {fresh:.3f}, and the best possible one {best:.3f}. Take more points, fewer "
-            "epochs or fewer hidden units."
+            f"epochs or fewer {what_it_has(fit)}."
         )
     return None
 
@@ -219,7 +219,7 @@ def by_heart(fit: Fit) -> str | None:
         f"The net has learned its rows by heart: after epoch {parted} the training loss fell from "
         f"{history.loss[at]:.3f} to {history.loss[-1]:.3f}, while the validation loss rose from "
         f"{history.val_loss[at]:.3f} to {history.val_loss[-1]:.3f}. Use `patience`, more rows, "
-        "fewer hidden units or `weight_decay`."
+        f"fewer {what_it_has(fit)} or `weight_decay`."
     )
 
 
@@ -245,6 +245,11 @@ def dead_line(fit: Fit) -> str:
                 "or start from other weights (another seed)."
             )
     return "Too few hidden units are alive: try another seed or a smaller learning rate."
+
+
+def what_it_has(fit: Fit) -> str:
+    """What a smaller net has fewer of."""
+    return "hidden units" if fit.model.hidden else "inputs"
 
 
 def zeros_line(fit: Fit) -> str:

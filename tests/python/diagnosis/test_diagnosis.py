@@ -687,3 +687,13 @@ def test_rates_that_are_tried_are_usual_for_the_optimizer(optimizer, tried, monk
     trial.try_higher(fit, try_longer(fit), xor=False)
     assert rates == tried[: len(rates)]
     assert rates
+
+
+def test_logistic_regression_that_learned_its_rows_by_heart_is_told_to_take_fewer_inputs():
+    rng = np.random.default_rng(1)
+    x, label = rng.normal(size=(80, 30)), rng.random(80) < 0.5
+    terms = {"optimizer": "adam", "epochs": 300, "validation": 0.4, "seed": 1}
+    for hidden, advice in ((0, "fewer inputs or"), (8, "fewer hidden units or")):
+        found = xorlab.diagnose_xor(xorlab.train_xor(x, label, hidden=hidden, **terms))
+        assert found.cause == "overfitting"
+        assert advice in found.notes[0]
