@@ -42,7 +42,7 @@ check_rate <- function(x, name, call) {
   }
   value <- show_value(x)
   abort_input(
-    "{.arg {name}} must be a finite number above 0, or {.val auto}, not {value}.",
+    "{.arg {name}} must be a number above 0, or {.val auto}, not {value}.",
     i = if (grepl("^[0-9.]+$", x[1])) "Several of both are a list: `list(\"auto\", {x[1]})`.",
     call = call
   )
