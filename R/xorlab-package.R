@@ -38,7 +38,7 @@
 #'   is there, [xorlab_module()] is the module itself.
 #'
 #' @keywords internal
-#' @importFrom graphics axis contour image legend lines mtext par points plot
+#' @importFrom graphics abline axis contour image legend lines mtext par points plot
 #' @importFrom rlang %||%
 #' @importFrom stats coef fitted nobs predict residuals update
 #' @importFrom utils packageVersion
