@@ -16,10 +16,9 @@ from ..model.classifier import SimpleClassifier
 from ..progress import Verbose, check_verbose
 from ..settings import Settings
 from ..training.callbacks import AfterEpoch, check_callbacks
-from ..training.engine import make_trainer
+from ..training.engine import make_trainer, make_validator
 from ..training.history import History
 from ..training.loop import NonFiniteLossError
-from ..training.validation import Validator, VisibleValidator
 from .snapshots import Keeper, Kept
 
 # What the net takes, float32 [n, p], and labels, [n].
@@ -58,8 +57,7 @@ def train_in_place(
     batches = Batches(points, label, settings.batch_size, settings.seed, skip=len(history))
     trainer = make_trainer(model, settings, batches, history, kept.state or {}, optimizer)
     keeper = Keeper(model, history, settings, kept, trainer.state, write, every)
-    validator = Validator if settings.engine == "fused" else VisibleValidator
-    first = [validator(model, *validation)] if validation else []
+    first = [make_validator(model, settings, *validation)] if validation else []
     try:
         trainer.run(verbose, [*first, keeper, *after_epoch])
         kept.restore(model)

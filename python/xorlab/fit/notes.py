@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..checks.words import counted, shortened_names
 from ..data.dataset import PointDataset
 from ..data.preparation import Preparation
-from ..settings import HYPERPARAMETERS, Settings
+from ..settings import GIVEN, HYPERPARAMETERS, Settings
 from ..training.history import History
 
 # Where the largest class holds this share of the points, or more, always answering it looks good.
@@ -52,7 +52,7 @@ def history_notes(
     left = settings.epochs - done if settings and not ended else 0
     lines = [f"{history}" + (f"; {left} more to go" if left > 0 else "")]
     if validation and history.val_loss:
-        other = "held out" if settings and settings.validation != "data" else "of other data"
+        other = "held out" if settings and settings.validation != GIVEN else "of other data"
         loss, accuracy = history.val_loss[epoch - 1], history.val_accuracy[epoch - 1]
         points = counted(len(validation), "point")
         lines.append(f"validation on {points} {other}: loss {loss:.4f}, accuracy {accuracy:.2%}")

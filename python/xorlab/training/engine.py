@@ -19,6 +19,7 @@ from .fused import FusedTrainer
 from .history import History
 from .loop import train_model
 from .state import State, read_state, write_state
+from .validation import Validator, VisibleValidator
 
 
 class Trainer(Protocol):
@@ -43,6 +44,14 @@ def make_trainer(
     if settings.engine == "fused":
         return FusedTrainer(model, batches, settings, history, state)
     return VisibleTrainer(model, settings, batches, history, state, optimizer)
+
+
+def make_validator(
+    model: SimpleClassifier, settings: Settings, data: Tensor, label: Tensor
+) -> AfterEpoch:
+    """What puts loss and accuracy on these points into the history, in the engine's arithmetic."""
+    kind = Validator if settings.engine == "fused" else VisibleValidator
+    return kind(model, data, label)
 
 
 class VisibleTrainer:

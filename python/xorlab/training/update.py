@@ -92,7 +92,7 @@ class Update:
         """The gradient by the root of the mean of its squares."""
         alpha, eps = self.settings.known_optimizer.constants
         squares, room = self.state["square_avg"], self.room
-        self.plan_mean(xp, squares, alpha, gradient, gradient)
+        self.plan_squares(xp, squares, alpha, gradient)
         xp.sqrt(squares, out=room)
         xp.add(room, eps, out=room)
         xp.divide(gradient, room, out=room)
@@ -105,7 +105,7 @@ class Update:
         beta1, beta2, eps = self.settings.known_optimizer.constants
         mean, squares, room = self.state["exp_avg"], self.state["exp_avg_sq"], self.room
         xp.call(self.advance)
-        self.plan_mean(xp, squares, beta2, gradient, gradient)
+        self.plan_squares(xp, squares, beta2, gradient)
         xp.multiply(mean, beta1, out=mean)
         xp.multiply(gradient, 1 - beta1, out=gradient)
         xp.add(mean, gradient, out=mean)
@@ -115,12 +115,12 @@ class Update:
         xp.divide(mean, room, out=room)
         xp.multiply(room, self.rate, out=room)
 
-    def plan_mean(self, xp: Any, mean: Any, keep: float, one: Any, other: Any) -> None:
-        """The running mean of a product, which keeps so much of what it was."""
-        xp.multiply(one, other, out=self.room)
+    def plan_squares(self, xp: Any, squares: Any, keep: float, gradient: Any) -> None:
+        """The running mean of the gradient's square, which keeps so much of what it was."""
+        xp.multiply(gradient, gradient, out=self.room)
         xp.multiply(self.room, 1 - keep, out=self.room)
-        xp.multiply(mean, keep, out=mean)
-        xp.add(mean, self.room, out=mean)
+        xp.multiply(squares, keep, out=squares)
+        xp.add(squares, self.room, out=squares)
 
     def advance(self) -> None:
         """Count a step, and work out what depends on its number."""
