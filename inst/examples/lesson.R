@@ -282,8 +282,11 @@ print([round(distance, 2) for distance in far])
 ## 4. Devices ----
 ## Where the numbers are ----
 py_run_string(r"---(
+print(torch.__version__, torch.cuda.is_available())
 print(torch.device("cuda" if torch.cuda.is_available() else "cpu"))
 )---")
+
+str(unclass(xorlab_sitrep())[c("R", "python", "torch", "cuda", "devices")])
 
 py_run_string(r"---(
 import xorlab

@@ -141,6 +141,7 @@ print([round(distance, 2) for distance in far])
 
 # %% 4. Devices
 # %% Where the numbers are
+print(torch.__version__, torch.cuda.is_available())
 print(torch.device("cuda" if torch.cuda.is_available() else "cpu"))
 
 import xorlab
