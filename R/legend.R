@@ -18,8 +18,8 @@ class_names <- function(levels) {
 
 # Between the panel and its title, where it hides nothing; within the panel where the margin has no
 # room for both.
-legend_above <- function(..., else_at = "topright") {
-  if (!room_above()) {
+legend_above <- function(..., else_at = "topright", room = room_above()) {
+  if (!room) {
     legend(else_at, bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85, ...)
     return(invisible(0))
   }

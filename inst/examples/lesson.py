@@ -14,9 +14,9 @@ from torch.utils.data import DataLoader
 from xorlab import SimpleClassifier, XORDataset, eval_model, train_model
 
 
-def picture(folder, name, draw):
+def picture(folder, name, draw, panels=1):
     figure = Figure(figsize=(4.8, 4.8), layout="constrained")
-    draw(figure.subplots())
+    draw(figure.subplots(panels))
     figure.savefig(folder / f"{name}.png", dpi=130)
 
 
@@ -53,7 +53,7 @@ def main(folder):
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     history = train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), num_epochs=100)
     print(history)
-    picture(folder, "history", lambda ax: xorlab.plot_history(history, ax))
+    picture(folder, "history", lambda axes: xorlab.plot_history(history, axes), panels=2)
 
     print("\nThe net on 500 fresh points:")
     test = XORDataset(500, seed=2)

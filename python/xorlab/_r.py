@@ -26,6 +26,7 @@ from .plots.curve import fit_curve
 from .plots.gallery import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
+from .plots.history_panels import history_content
 from .plots.lr_find import lr_find_content
 from .plots.network import network_layout
 from .plots.study import study_content
@@ -43,6 +44,7 @@ __all__ = [
     "frame",
     "gallery_content",
     "hidden_content",
+    "history_content",
     "lr_find_content",
     "network_content",
     "study_content",

@@ -47,7 +47,8 @@ def plot_fit(
         hidden layer, as by `plot_hidden()`, of data of two columns; "network": the net as a
         diagram, as by `plot_network()`.
     ax
-        Axes to draw in, for the hidden units one for each; None makes a pyplot figure.
+        Axes to draw in, for the hidden units one for each, for the history two, or one for the loss
+        alone; None makes a pyplot figure.
     vars, at
         For the boundary of data of more than two columns: the names of two, and values of others by
         name, as for `Fit.boundary()`. The caption says what the others are. Of data of one column,
@@ -55,7 +56,7 @@ def plot_fit(
 
     Returns
     -------
-    The matplotlib `Axes`; for the hidden units an array of them.
+    The matplotlib `Axes`; for the hidden units and the history an array of them.
 
     Raises
     ------
