@@ -18,7 +18,7 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
   on.exit(par(old))
   par(pty = "m")
   room <- room_above()
-  regions <- history_regions(call)
+  regions <- history_regions()
   for (k in 1:2) {
     par(plt = regions[[k]], new = TRUE)
     draw_history_panel(content$panels[[k]], content$best, bottom = regions$beside || k == 2)
@@ -34,7 +34,7 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
 }
 
 # Beside each other where the figure is wide, else one above the other; as `plt` has them.
-history_regions <- function(call) {
+history_regions <- function() {
   size <- par("fin")
   edge <- par("plt")
   beside <- size[1] > 1.15 * size[2]

@@ -61,6 +61,10 @@ draw_points <- function(x, k, ...) {
 #'   for a net of one hidden layer and one output the unit's weight in it; `"network"`: a diagram
 #'   with a line for each weight, orange where positive and
 #'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
+#'   `"difference"`, for XOR, blobs of two classes and the linear problem (see [bayes_xor()]): the
+#'   net's probability of the second class less the exact one, green where it is more and purple
+#'   where it is less, with lines where each is one half; beyond the grey line, where colours are
+#'   faded, there are next to no data, and nothing told the net what is there.
 #'   All are in the units of the data. The hidden units need a page of their own; the others take
 #'   one panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a
 #'   panel 1.5 by 1.5.
@@ -76,7 +80,9 @@ draw_points <- function(x, k, ...) {
 #'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
 #'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
-#'   network, a list of two data frames, `nodes` and `edges`.
+#'   network, a list of two data frames, `nodes` and `edges`. For the difference, a list: `x1`,
+#'   `x2`, and the matrices `difference`, `prob` of the net and `exact`; `mean`, the mean absolute
+#'   difference at the training points, and `largest`, that of the picture.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
@@ -84,13 +90,17 @@ draw_points <- function(x, k, ...) {
 #' plot(fit, "history")
 #' plot(fit, "hidden")
 #' plot(fit, "network")
+#' plot(train_xor(xor_data(std = 0.3, seed = 1), seed = 1), "difference")
 #'
 #' flowers <- train_xor(Species ~ ., data = iris, batch_size = 16, seed = 1)
 #' plot(flowers)
 #' plot(flowers, vars = c("Petal.Length", "Sepal.Length"), at = list(Petal.Width = 1.5))
 plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars = NULL, at = NULL,
                          ...) {
-  what <- check_choice(what, c("boundary", "history", "hidden", "network"))
+  what <- check_choice(what, c(
+    "boundary", "history", "hidden", "network",
+    "difference"
+  ))
   check_dots(...)
   if (what != "boundary" && !(is.null(vars) && is.null(at))) {
     abort_input("{.arg vars} and {.arg at} must be left out for {.val {what}}: they are for the
@@ -99,7 +109,8 @@ plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars =
   x <- fit_at(x, epoch)
   switch(what,
     boundary = plot_boundary(x, main, vars, at), history = plot_history(x, main),
-    hidden = plot_hidden(x, main), network = plot_network(x, main)
+    hidden = plot_hidden(x, main), network = plot_network(x, main),
+    difference = plot_difference(x, main)
   )
 }
 

@@ -23,6 +23,7 @@ from .fit.section import Section, section_caption
 from .fit.section_columns import user_columns
 from .plots.animation import Animation, animate_in, frame
 from .plots.curve import fit_curve
+from .plots.difference_map import difference_content
 from .plots.gallery import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
@@ -39,6 +40,7 @@ __all__ = [
     "animation",
     "boundary_content",
     "dataset_from_dict",
+    "difference_content",
     "encoded",
     "formula_section",
     "frame",

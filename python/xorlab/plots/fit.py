@@ -9,6 +9,7 @@ from ..checks.public import public
 from ..checks.values import check_choice
 from ..fit.fit import Fit, check_fit
 from .boundary import plot_boundary
+from .difference import plot_difference
 from .hidden import plot_hidden
 from .history import plot_history
 from .network import plot_network
@@ -16,12 +17,13 @@ from .network import plot_network
 if TYPE_CHECKING:
     from .axes import SeveralAxes
 
-Picture = Literal["boundary", "history", "hidden", "network"]
+Picture = Literal["boundary", "history", "hidden", "network", "difference"]
 _KINDS: dict[Picture, Callable[..., Any]] = {
     "boundary": plot_boundary,
     "history": plot_history,
     "hidden": plot_hidden,
     "network": plot_network,
+    "difference": plot_difference,
 }
 
 
@@ -45,7 +47,8 @@ def plot_fit(
         probable one, as `visualize_classification()` draws it, with the samples the net was trained
         on; "history": loss and accuracy, as by `plot_history()`; "hidden": the units of the first
         hidden layer, as by `plot_hidden()`, of data of two columns; "network": the net as a
-        diagram, as by `plot_network()`.
+        diagram, as by `plot_network()`; "difference": how far it is from the exact probabilities of
+        a toy problem, as by `plot_difference()`.
     ax
         Axes to draw in, for the hidden units one for each, for the history two, or one for the loss
         alone; None makes a pyplot figure.

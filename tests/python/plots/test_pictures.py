@@ -201,6 +201,7 @@ def small_pictures():
         "nets": lambda figure: xorlab.plot_study(study, ax=figure.subplots()),
         "sweep": lambda figure: xorlab.plot_study(sweep, ax=figure.subplots(1, 2)),
         "gallery": lambda figure: xorlab.plot_gallery(study, ax=figure.subplots(3, 3)),
+        "difference": lambda figure: xorlab.plot_difference(fit, ax=figure.subplots()),
         "bayes": lambda figure: xorlab.plot_bayes(xorlab.bayes_xor(0.3), ax=figure.subplots()),
     }
 
