@@ -18,8 +18,8 @@ class_names <- function(levels) {
 
 # Between the panel and its title, where it hides nothing; within the panel where the margin has no
 # room for both.
-legend_above <- function(..., else_at = "topright") {
-  if (!room_above()) {
+legend_above <- function(..., else_at = "topright", room = room_above()) {
+  if (!room) {
     legend(else_at, bg = "#FFFFFFDD", box.col = "grey70", cex = 0.85, ...)
     return(invisible(0))
   }
@@ -48,32 +48,41 @@ legend_fitting <- function(x, y, legend, ..., cex = 0.9) {
   draw(min(max(x, figure[1] + half), figure[2] - half), cex, ncol, ..., xjust = 0.5)
 }
 
-# What the colours mean: a slim bar in the right margin with its words beside it, all as narrow as
-# the margin makes them; without a margin there is none. Of more than two classes, a strip for each.
+# What the colours mean; of more than two classes, a strip for each.
 draw_key <- function(levels) {
+  several <- length(levels) > 2
+  shades <- if (several) class_key(length(levels)) else matrix(rev(signed_colors(255)))
+  label <- paste("Probability of", if (several) "that class" else class_label(levels[2]))
+  least <- if (several) format(1 / length(levels), digits = 2) else "0"
+  draw_key_bar(shades, least, label, "1", at = if (!several) levels_drawn)
+}
+
+# A slim bar of shades in the right margin, the last at the bottom, with numbers at its ends and
+# words between them beside it, all as narrow as the margin makes them; without a margin there is
+# none. `at` has places of lines across it, from 0 to 1.
+draw_key_bar <- function(shades, least, label, most, at = NULL) {
   line <- graphics::grconvertX(c(0, line_height()), "inches", "user") |> diff()
   right <- par("usr")[2]
   room <- (graphics::grconvertX(1, "nfc", "user") - right) / line # in lines of text
   if (room < 0.8) return(invisible())
-  several <- length(levels) > 2
   y <- par("usr")[3:4]
   size <- min(0.8, room / 2.1)
   left <- right + 0.35 * size * line
   bar <- left + c(0, 0.6) * size * line
-  shades <- if (several) class_key(length(levels)) else matrix(rev(signed_colors(255)))
   graphics::rasterImage(grDevices::as.raster(shades), bar[1], y[1], bar[2], y[2], xpd = NA)
-  at <- y[1] + levels_drawn * diff(y)
-  if (!several) {
+  if (!is.null(at)) {
+    at <- y[1] + at * diff(y)
     graphics::segments(bar[1], at, bar[2], at, lwd = level_widths, col = ink, xpd = NA)
   }
   graphics::rect(bar[1], y[1], bar[2], y[2], border = ink, xpd = NA)
-  label <- paste("Probability of", if (several) "that class" else class_label(levels[2]))
-  cex <- fitting_cex(label, (if (several) 0.7 else 0.85) * par("pin")[2], size)
+  # Short numbers leave the words more of the length.
+  ends <- graphics::strwidth(paste0(least, most, "  "), "inches", cex = size)
+  cex <- fitting_cex(label, par("pin")[2] - ends, size)
   x <- bar[2] + 0.2 * size * line
-  least <- if (several) format(1 / length(levels), digits = 2) else "0"
+  words <- c(least, label, most)
   for (k in 1:3) {
-    graphics::text(x, y[1] + (k - 1) / 2 * diff(y), c(least, label, "1")[k], srt = 90, xpd = NA,
-                   adj = c((k - 1) / 2, 1), cex = cex)
+    graphics::text(x, y[1] + (k - 1) / 2 * diff(y), words[k], srt = 90, xpd = NA,
+                   adj = c((k - 1) / 2, 1), cex = if (k == 2) cex else min(cex, size))
   }
 }
 

@@ -57,6 +57,13 @@ signed_colors <- function(n) {
   grDevices::colorRampPalette(c(ends[1], "white", ends[2]))(n)
 }
 
+# Purple over white to green for numbers from -1 to 1, paler where `faded_at` says so.
+difference_shades <- function(values, faded_at = FALSE) {
+  ends <- t(grDevices::col2rgb(difference_colors)) / 255
+  size <- pmin(abs(as.vector(values)), 1) * ifelse(as.vector(faded_at), faded, 1)
+  grDevices::rgb(1 + size * (ends[1 + (as.vector(values) > 0), , drop = FALSE] - 1))
+}
+
 series_color <- function(k) series_colors[(k - 1) %% length(series_colors) + 1]
 
 series_symbol <- function(k) series_symbols[(k - 1) %% length(series_symbols) + 1]

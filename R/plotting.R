@@ -51,14 +51,20 @@ draw_points <- function(x, k, ...) {
 #'   samples on top. Of K classes, more than two, every point of the plane has the colour of the
 #'   most probable one, the paler the less probable that is, down to white at 1 / K, and lines are
 #'   where that class changes. Of data of one column, the probability is drawn against it.
-#'   `"history"`: loss and accuracy against the epoch; those on validation data, where there are
-#'   any, are dotted, in darker shades, with a vertical line at the epoch of the lowest validation
-#'   loss: with patience, and where the validation loss rose after it while the training loss fell;
+#'   `"history"`: loss and accuracy against the epoch, one beside or above the other, with a grey
+#'   dotted line at what guessing gives, which knows how frequent the classes are and nothing else
+#'   (for K equally frequent ones a loss of log K); those on validation data, where there are any,
+#'   are dashed and darker, with a vertical line at the epoch of the lowest validation loss: with
+#'   patience, and where the validation loss rose after it while the training loss fell;
 #'   `"hidden"`, for data of two columns and a net with a hidden layer: a panel for each unit of the
 #'   first, with its output over the plane, the line where its input is 0, some of the samples, and
 #'   for a net of one hidden layer and one output the unit's weight in it; `"network"`: a diagram
 #'   with a line for each weight, orange where positive and
 #'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
+#'   `"difference"`, for XOR, blobs of two classes and the linear problem (see [bayes_xor()]): the
+#'   net's probability of the second class less the exact one, green where it is more and purple
+#'   where it is less, with lines where each is one half; beyond the grey line, where colours are
+#'   faded, there are next to no data, and nothing told the net what is there.
 #'   All are in the units of the data. The hidden units need a page of their own; the others take
 #'   one panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a
 #'   panel 1.5 by 1.5.
@@ -74,7 +80,9 @@ draw_points <- function(x, k, ...) {
 #'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
 #'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
-#'   network, a list of two data frames, `nodes` and `edges`.
+#'   network, a list of two data frames, `nodes` and `edges`. For the difference, a list: `x1`,
+#'   `x2`, and the matrices `difference`, `prob` of the net and `exact`; `mean`, the mean absolute
+#'   difference at the training points, and `largest`, that of the picture.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
@@ -82,13 +90,17 @@ draw_points <- function(x, k, ...) {
 #' plot(fit, "history")
 #' plot(fit, "hidden")
 #' plot(fit, "network")
+#' plot(train_xor(xor_data(std = 0.3, seed = 1), seed = 1), "difference")
 #'
 #' flowers <- train_xor(Species ~ ., data = iris, batch_size = 16, seed = 1)
 #' plot(flowers)
 #' plot(flowers, vars = c("Petal.Length", "Sepal.Length"), at = list(Petal.Width = 1.5))
 plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars = NULL, at = NULL,
                          ...) {
-  what <- check_choice(what, c("boundary", "history", "hidden", "network"))
+  what <- check_choice(what, c(
+    "boundary", "history", "hidden", "network",
+    "difference"
+  ))
   check_dots(...)
   if (what != "boundary" && !(is.null(vars) && is.null(at))) {
     abort_input("{.arg vars} and {.arg at} must be left out for {.val {what}}: they are for the
@@ -97,7 +109,8 @@ plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars =
   x <- fit_at(x, epoch)
   switch(what,
     boundary = plot_boundary(x, main, vars, at), history = plot_history(x, main),
-    hidden = plot_hidden(x, main), network = plot_network(x, main)
+    hidden = plot_hidden(x, main), network = plot_network(x, main),
+    difference = plot_difference(x, main)
   )
 }
 
@@ -166,52 +179,3 @@ draw_winners <- function(surface) {
 }
 
 evenly_spaced <- function(x) isTRUE(all.equal(diff(x), rep(mean(diff(x)), length(x) - 1)))
-
-plot_history <- function(fit, main, call = rlang::caller_env()) {
-  history <- fit$history
-  if (!nrow(history)) {
-    reason <- if (is.null(fit$settings)) "it was read from bare weights" else "no epoch is done"
-    abort_input("The fit has no history: {reason}.", call = call)
-  }
-  loss <- replace(history$loss, !is.finite(history$loss), NA)
-  if (all(is.na(loss))) {
-    abort_input("There is nothing to draw: no loss of the history is finite.", call = call)
-  }
-  val_loss <- history$val_loss
-  if (!is.null(val_loss)) val_loss[!is.finite(val_loss)] <- NA
-  top <- max(loss, val_loss, na.rm = TRUE)
-  old <- start_panel(call)
-  old <- c(old, par(mar = pmax(par("mar"), c(0, 0, 0, 4.1)))) # room for the second scale
-  on.exit(par(old))
-  type <- if (sum(!is.na(loss)) == 1) "p" else "l" # a line of one point would not show
-  plot(history$epoch, loss, type = type, lwd = 2, pch = 19, col = series_colors[1], las = 1,
-       xlab = "Epoch", ylab = "Loss", ylim = c(0, top),
-       xaxp = if (nrow(history) == 1) c(1, 1, 1))
-  # Accuracy, 0 to 1, on a second scale over the same height.
-  curve <- function(share, ...) lines(history$epoch, share * top, type = type, pch = 17, ...)
-  curve(history$accuracy, lwd = 2, lty = 2, col = series_colors[2])
-  if (!is.null(val_loss)) {
-    lines(history$epoch, val_loss, type = type, lwd = 2, lty = 3, pch = 19,
-          col = validation_colors[1])
-    curve(history$val_accuracy, lwd = 1.5, lty = 4, col = validation_colors[2])
-  }
-  best <- marked_epoch(fit)
-  if (!is.null(best)) abline(v = best, col = grey)
-  ticks <- seq(0, 1, 0.25)
-  axis(4, at = ticks * top, labels = ticks, las = 1)
-  mtext("Accuracy", side = 4, line = 3, cex = par("cex"))
-  drawn <- c(TRUE, TRUE, rep(!is.null(val_loss), 2), !is.null(best))
-  above <- legend_above(
-    legend = c("Loss", "Accuracy", "Validation loss", "Validation accuracy",
-               paste("Best epoch:", best))[drawn],
-    col = c(series_colors[1:2], validation_colors, grey)[drawn],
-    lwd = c(2, 2, 2, 1.5, 1)[drawn], lty = c(1, 2, 3, 4, 1)[drawn], else_at = "right"
-  )
-  draw_heading(main %||% "Training", above = above)
-  invisible(history)
-}
-
-# With patience, the epoch of the lowest validation loss; without, that after which the losses part.
-marked_epoch <- function(fit) {
-  if (is.null(fit$settings$patience)) parted(fit$history) else which.min(fit$history$val_loss)
-}

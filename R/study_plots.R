@@ -123,15 +123,23 @@ draw_series <- function(x, y, k, joined) {
 }
 
 start_study_panel <- function(panel, usual_rate = NULL) {
-  log <- paste(c("x", "y")[c(panel$x$log, panel$y$log)], collapse = "")
-  plot(panel$x$limits, panel$y$limits, type = "n", log = log, xaxs = "i", yaxs = "i", xlab = "",
-       ylab = "", axes = FALSE)
+  start_scales(panel)
   cex <- fitting_cex(panel$title, centred_room(), 1.1)
   graphics::title(panel$title, line = 1.5, font.main = 1, cex.main = cex)
   draw_subtitle(panel$subtitle, line = 0.3)
   graphics::title(xlab = panel$x$name, line = par("mar")[1] - 1.3)
   graphics::title(ylab = panel$y$name, line = 3.8)
   if (!is.null(usual_rate)) graphics::abline(v = usual_rate, col = pale, lwd = 9, lend = "butt")
+  draw_scales(panel)
+}
+
+start_scales <- function(panel) {
+  log <- paste(c("x", "y")[c(panel$x$log, panel$y$log)], collapse = "")
+  plot(panel$x$limits, panel$y$limits, type = "n", log = log, xaxs = "i", yaxs = "i", xlab = "",
+       ylab = "", axes = FALSE)
+}
+
+draw_scales <- function(panel) {
   draw_scale(panel$x)
   axis(2, at = panel$y$ticks, labels = panel$y$labels, las = 1, gap.axis = 0.3)
   graphics::box()

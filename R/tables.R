@@ -112,6 +112,10 @@ series_colors <- c(
 validation_colors <- c(
   "#004F3A", "#70435C"
 ) # of the loss, and accuracy
+difference_colors <- c(
+  "#762A83", "#1B7837"
+) # below and above 0
+faded <- 0.3 # what is left of a colour where there are no data
 solved_color <- "#009E73"
 failed_color <- "#D55E00"
 ink <- "#333333"

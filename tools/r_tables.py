@@ -21,6 +21,8 @@ from xorlab.model.initial_weights import INIT_NAMES
 from xorlab.optimizers import OPTIMIZERS
 from xorlab.plots.palette import (
     CLASS_COLORS,
+    DIFFERENCE_COLORS,
+    FADED,
     FAILED_COLOR,
     GREY,
     INK,
@@ -128,6 +130,8 @@ own_name <- "{OWN}" # of the user's own points in the column `data`
 class_colors <- {r_strings(CLASS_COLORS)}
 series_colors <- {r_strings(SERIES_COLORS)}
 validation_colors <- {r_strings(VALIDATION_COLORS)} # of the loss, and accuracy
+difference_colors <- {r_strings(DIFFERENCE_COLORS)} # below and above 0
+faded <- {FADED} # what is left of a colour where there are no data
 solved_color <- "{SOLVED_COLOR}"
 failed_color <- "{FAILED_COLOR}"
 ink <- "{INK}"

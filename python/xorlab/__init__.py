@@ -29,6 +29,7 @@ from .model.classifier import SimpleClassifier
 from .plots.animation import Animation, animate_xor
 from .plots.bayes import plot_bayes
 from .plots.boundary import visualize_classification
+from .plots.difference import plot_difference
 from .plots.fit import plot_fit
 from .plots.gallery import plot_gallery
 from .plots.hidden import plot_hidden
@@ -93,6 +94,7 @@ __all__ = [
     "lr_find",
     "module_device",
     "plot_bayes",
+    "plot_difference",
     "plot_fit",
     "plot_gallery",
     "plot_hidden",

@@ -23,9 +23,11 @@ from .fit.section import Section, section_caption
 from .fit.section_columns import user_columns
 from .plots.animation import Animation, animate_in, frame
 from .plots.curve import fit_curve
+from .plots.difference_map import difference_content
 from .plots.gallery import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
+from .plots.history_panels import history_content
 from .plots.lr_find import lr_find_content
 from .plots.network import network_layout
 from .plots.study import study_content
@@ -38,11 +40,13 @@ __all__ = [
     "animation",
     "boundary_content",
     "dataset_from_dict",
+    "difference_content",
     "encoded",
     "formula_section",
     "frame",
     "gallery_content",
     "hidden_content",
+    "history_content",
     "lr_find_content",
     "network_content",
     "study_content",

@@ -19,6 +19,7 @@ all_plots <- function() {
     boundary = function() plot(made$fit), own_boundary = function() plot(made$own),
     history = function() plot(made$fit, "history"),
     validated_history = function() plot(made$early, "history"),
+    difference = function() plot(made$fit, "difference"),
     network = function() plot(made$fit, "network"),
     deep_network = function() plot(made$own, "network"), nets = function() plot(made$study),
     bayes = function() plot(made$best), hidden = function() plot(made$fit, "hidden"),

@@ -96,43 +96,6 @@ test_that("plots return what they drew, invisibly", {
   expect_identical(expect_invisible(plot(fit$data)), fit$data)
 })
 
-test_that("the history is drawn as two lines, in colours that are no class", {
-  skip_if_no_torch()
-  pixels <- picture(plot(train_xor(epochs = 20, seed = 1), "history"), 600, 400)
-  for (color in series_colors[1:2]) expect_gt(find_color(pixels, color)["n"], 100)
-  for (color in class_colors[1:2]) expect_equal(find_color(pixels, color)[["n"]], 0)
-})
-
-test_that("validation is drawn in lines of its own, with the best epoch where patience chose it", {
-  skip_if_no_torch()
-  draw <- function(fit) picture(plot(fit, "history"), 700, 500, antialias = "none")
-  fit <- train_xor(
-    xor_data(200, std = 0.3, seed = 1), hidden = 8, optimizer = "adam", lr = 0.05,
-    validation = 0.3, patience = 4, epochs = 300, seed = 1
-  )
-  expect_lt(fit$best_epoch, nrow(fit$history))
-  expect_null(xorlab:::parted(fit$history))
-  pixels <- picture({
-    par(mar = c(5.1, 4.1, 4.1, 4.1)) # the picture's own, so that its scale stays
-    plot(fit, "history")
-    at <- graphics::grconvertX(fit$best_epoch, "user", "device")
-  }, 700, 500, antialias = "none")
-  for (color in c(series_colors[1:2], validation_colors)) {
-    expect_gt(find_color(pixels, color)[["n"]], 50)
-  }
-  # Without patience, and where the losses do not part, the line at the best epoch is not there.
-  fit$settings["patience"] <- fit["best_epoch"] <- list(NULL)
-  columns <- which(apply((pixels != draw(fit))[150:400, , ], 2, all))
-  expect_length(columns, 1)
-  expect_equal(columns, at, tolerance = 0.01)
-  without <- train_xor(epochs = 60, seed = 1)
-  for (color in validation_colors) {
-    expect_equal(find_color(draw(without), color, 0.02)[["n"]], 0)
-    one <- train_xor(validation = 0.2, epochs = 1, seed = 1)
-    expect_gt(find_color(draw(one), color)[["n"]], 10)
-  }
-})
-
 test_that("the title says of which epoch the weights are, where not of the last", {
   fit <- list(history = data.frame(epoch = 1:9, loss = 1), settings = list(epochs = 20),
               best_epoch = 4L)
@@ -155,12 +118,6 @@ test_that("a title may be given, and nothing else that is not used", {
   }
   withr::local_pdf(NULL)
   expect_input_error(plot(fit, maim = "Title"), "no argument `maim`.*Did you mean `main`")
-})
-
-test_that("a history of one epoch is drawn as points", {
-  skip_if_no_torch()
-  pixels <- picture(plot(train_xor(epochs = 1, seed = 1), "history"), 600, 400)
-  for (color in series_colors[1:2]) expect_gt(find_color(pixels, color)["n"], 10)
 })
 
 test_that("what cannot be drawn is refused", {
@@ -353,24 +310,6 @@ test_that("where outputs of the net are not finite nothing is drawn", {
   }
   expect_error(animate_xor(fit), "There is nothing to draw", class = "xorlab_error")
   expect_silent(plot(fit, "network")) # which draws the weights alone
-})
-
-test_that("losses that are not finite are left out of the history", {
-  skip_if_no_torch()
-  withr::local_pdf(NULL)
-  fit <- train_xor(xor_data(50, seed = 1), epochs = 3, seed = 1)
-  whole <- fit$history$loss
-  for (value in c(NaN, Inf)) {
-    fit$history$loss <- whole
-    fit$history$loss[2] <- value
-    expect_silent(plot(fit, "history"))
-    expect_lt(par("usr")[4], 1.1 * max(whole[c(1, 3)]))
-    fit$history$loss[3] <- value
-    pixels <- picture(plot(fit, "history"))
-    expect_gt(find_color(pixels, series_colors[1])["n"], 10)
-    fit$history$loss[1] <- value
-    expect_input_error(plot(fit, "history"), "nothing to draw: no loss of the history is finite")
-  }
 })
 
 test_that("a legend is never wider than the page, whatever sizes letters come in", {

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Probabilities with a line in the picture, and its width.
 LINES = {0.25: 0.6, 0.5: 1.4, 0.75: 0.6}
+Extent = tuple[float, float, float, float]
 _ROOM = [0.85, 0.15]  # for the axes, and for the key beside it
 
 
@@ -111,8 +112,7 @@ def fit_surface(fit: Fit) -> Boundary:
 
 def draw_boundary(ax: Axes, surface: Boundary) -> None:
     x1, x2, prob = surface
-    half = ((x1[1] - x1[0]) / 2, (x2[1] - x2[0]) / 2)
-    extent = (x1[0] - half[0], x1[-1] + half[0], x2[0] - half[1], x2[-1] + half[1])
+    extent = extent_of(x1, x2)
     # A picture has rows for x2, and columns for x1.
     drawn = prob.T if prob.ndim == 2 else class_shades(prob).swapaxes(0, 1)
     ax.imshow(
@@ -131,6 +131,12 @@ def draw_boundary(ax: Axes, surface: Boundary) -> None:
     elif crossed := [level for level in LINES if np.min(prob) < level < np.max(prob)]:
         widths = [LINES[level] for level in crossed]
         ax.contour(x1, x2, prob.T, levels=crossed, colors=INK, linewidths=widths)
+
+
+def extent_of(x1: NDArray[np.float64], x2: NDArray[np.float64]) -> Extent:
+    """Where a picture of a grid has its edges: half a step around the outermost lines."""
+    half = ((x1[1] - x1[0]) / 2, (x2[1] - x2[0]) / 2)
+    return x1[0] - half[0], x1[-1] + half[0], x2[0] - half[1], x2[-1] + half[1]
 
 
 def draw_winners(ax: Axes, surface: Boundary) -> None:
@@ -152,26 +158,31 @@ def class_leads(prob: NDArray[np.float64]) -> NDArray[np.float64]:
 def draw_key(ax: Axes, levels: Sequence[Any] = (0, 1)) -> None:
     """What the colours mean: a slim bar to the right of the axes, with its words beside it; of
     more than two classes a strip for each."""
-    make_room(ax)
-    bar = ax.inset_axes((1.025, 0, 0.035, 1))
     several = len(levels) > 2
     lowest = 1 / len(levels) if several else 0.0
     label = "Probability of that class" if several else f"Probability of class {cut(levels[1])}"
     shades = np.linspace(0, 1, 255)[:, None]
     if several:
         shades = class_key(len(levels))
-    bar.imshow(shades, cmap=signed_colors(), extent=(0, 1, 0, 1), origin="lower", aspect="auto")
+    bar = draw_key_bar(ax, shades, f"{lowest:.2g}", label, "1")
     for prob, width in {} if several else LINES.items():
         bar.axhline(prob, color=INK, lw=width)
+
+
+def draw_key_bar(ax: Axes, shades: NDArray[np.float64], low: str, label: str, high: str) -> Axes:
+    """A slim bar of shades, from the bottom up, with the numbers at its ends and words between."""
+    make_room(ax)
+    bar = ax.inset_axes((1.025, 0, 0.035, 1))
+    bar.imshow(shades, cmap=signed_colors(), extent=(0, 1, 0, 1), origin="lower", aspect="auto")
     bar.set(xticks=[], yticks=[])
     height = key_height(ax)
     # In points: with the numbers at the ends, the words are as long as the bar at most.
-    letters = len(label) + (4 if several else 0)
+    letters = len(label) + 2 * max(0, max(len(low), len(high)) - 1)
     size = min(9.0, 1.4 * height / letters)
-    low = f"{lowest:.2g}"
-    for text, y, align in ((low, 0.0, "bottom"), (label, 0.5, "center"), ("1", 1.0, "top")):
+    for text, y, align in ((low, 0.0, "bottom"), (label, 0.5, "center"), (high, 1.0, "top")):
         style: dict[str, Any] = {"rotation": 90, "va": align, "fontsize": size}
         as_text(bar.annotate(text, (1, y), (3, 0), textcoords="offset points", **style))
+    return bar
 
 
 def key_height(ax: Axes) -> float:

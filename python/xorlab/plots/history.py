@@ -2,103 +2,101 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..checks.public import public
-from ..evaluation.boundary import NothingToDrawError
 from ..fit.fit import Fit
-from ..fit.resumable import best_so_far
 from ..training.history import History
-from .axes import one_axes
-from .labels import legend_above, set_title
+from .axes import is_axes, several_axes
+from .history_panels import Curve, HistoryPanel, HistoryPicture, make_history
+from .labels import legend_above, points, set_title
 from .palette import GREY, SERIES_COLORS, VALIDATION_COLORS
+from .scales import set_scales
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from .axes import SeveralAxes
+
+_SIZE = (9.6, 4.2)
+
 
 @public
-def plot_history(history: Fit | History, ax: Axes | None = None) -> Axes:
-    """Loss and accuracy against the epoch.
+def plot_history(
+    history: Fit | History,
+    ax: SeveralAxes | None = None,
+    *,
+    guessing: float | Literal["auto"] | None = "auto",
+) -> Any:
+    """Loss and accuracy against the epoch, in a panel each.
 
-    Those on validation data, where there are any, are dotted, in darker shades. A vertical line is
-    at the epoch of the lowest validation loss: with patience, and where the validation loss rose
-    after it while the training loss fell.
+    A grey dotted line is at what guessing gives, which knows how frequent the classes are and
+    nothing else: a net whose loss stays there has learned nothing. Curves on validation data, where
+    there are any, are dashed and darker. A vertical line is at the epoch of the lowest validation
+    loss: with patience, and where the validation loss rose after it while the training loss fell.
 
     Parameters
     ----------
     history
         A `Fit`, or the `History` that `train_model()` returned.
     ax
-        Axes to draw the loss in, with the accuracy on a second scale; None makes a pyplot figure.
+        Two axes, for loss and accuracy; or one, for the loss alone. None makes a pyplot figure.
+    guessing
+        The loss of guessing. "auto" takes that of the classes of a `Fit`, log K for K equally
+        frequent ones, and for a `History` log 2, that of `nn.BCEWithLogitsLoss()` for two. Give a
+        number for another loss, such as 0.25 for `nn.MSELoss()`, or None for no line.
 
     Returns
     -------
-    The matplotlib `Axes` of the loss. A loss that is not finite is left out.
+    An array of two matplotlib `Axes`; where one was given, that one. A loss that is not finite is
+    left out.
 
     Raises
     ------
     TypeError, ValueError
-        If `history` is neither, or has no epoch, or none of its losses is finite.
+        If `history` is neither, or has no epoch, or none of its losses is finite; or `guessing` is
+        no number of at least 0.
 
     Examples
     --------
     >>> import xorlab
-    >>> ax = plot_history(xorlab.train_xor(epochs=5, seed=1))
+    >>> loss, accuracy = plot_history(xorlab.train_xor(epochs=5, seed=1))
     """
-    best = None
-    if isinstance(history, Fit):
-        best, history = best_so_far(history.settings, history.history), history.history
-    if not isinstance(history, History):
-        raise TypeError(
-            "`history` must be what train_xor() or train_model() returned, "
-            f"not a {type(history).__name__}."
-        )
-    if not len(history):
-        raise ValueError("`history` must have at least one epoch to be drawn.")
-    loss = finite(history.loss)
-    if np.isnan(loss).all():
-        raise NothingToDrawError("There is nothing to draw: no loss of the history is finite.")
-    ax = one_axes(ax, (6.4, 4.0))
-    draw_history(ax, loss, history, best or history.parted())
-    set_title(ax, "Training")
-    return ax
+    picture = make_history(history, guessing)
+    if is_axes(ax):
+        draw_panel(several_axes(ax, 1, 1, _SIZE)[0], picture, picture.panels[0])
+        return ax
+    axes = several_axes(ax, 2, 2, _SIZE)
+    for one, panel in zip(axes, picture.panels, strict=True):
+        draw_panel(one, picture, panel)
+    if axes[0].bbox.y0 >= axes[1].bbox.y1:  # one above the other: what both have stands once
+        axes[0].set_xlabel("")
+        axes[0].tick_params(labelbottom=False)
+        axes[1].get_legend().remove()
+        set_title(axes[1], picture.panels[1].frame.title)
+    return axes
 
 
-def finite(values: list[float]) -> NDArray[np.float64]:
-    """The values, NaN for those that are not finite."""
-    array = np.array(values, dtype=np.float64)
-    array[~np.isfinite(array)] = np.nan
-    return array
+def draw_panel(ax: Axes, picture: HistoryPicture, panel: HistoryPanel) -> None:
+    for k, curve in enumerate(panel.curves):
+        draw_curve(ax, curve, validation=k > 0)
+    if panel.guessing is not None:
+        ax.axhline(panel.guessing, color=GREY, lw=1.5, ls=":", zorder=0, label="guessing")
+    if picture.best is not None:
+        label = f"best epoch: {picture.best}"
+        ax.axvline(picture.best, color=GREY, lw=1, zorder=0, label=label)
+    set_scales(ax, panel.frame)
+    ax.set_ylabel("")  # which the title has
+    ticks = panel.frame.y.ticks
+    ax.tick_params(axis="y", labelsize=max(6, min(10, points(ax, ax.bbox.height) / len(ticks) / 2)))
+    legend_above(ax, handletextpad=0.6)
+    set_title(ax, panel.frame.title)
 
 
-def draw_history(ax: Axes, loss: NDArray[Any], history: History, lowest: int | None) -> None:
-    """The curves, with a mark at an epoch."""
-    epochs = np.arange(1, len(loss) + 1)
-    second = ax.twinx()
-    one = int(np.isfinite(loss).sum()) == 1  # a line of one point would not show
-    styles: list[dict[str, Any]] = [
-        {"label": "Loss", "marker": "o" if one else None},
-        {"label": "Accuracy", "marker": "^" if one else None, "ls": "--"},
-    ]
-    lines = [
-        *ax.plot(epochs, loss, color=SERIES_COLORS[0], lw=2, **styles[0]),
-        *second.plot(epochs, history.accuracy, color=SERIES_COLORS[1], lw=2, **styles[1]),
-    ]
-    if history.val_loss:
-        own = {"label": "Validation loss", "ls": ":", "marker": styles[0]["marker"]}
-        other = {"label": "Validation accuracy", "ls": "-.", "marker": styles[1]["marker"]}
-        val_loss, shades = finite(history.val_loss), VALIDATION_COLORS
-        lines += ax.plot(epochs, val_loss, color=shades[0], lw=2, **own)
-        lines += second.plot(epochs, history.val_accuracy, color=shades[1], lw=1.5, **other)
-    if lowest:
-        label = f"Best epoch: {lowest}"
-        lines.append(ax.axvline(lowest, color=GREY, lw=1, zorder=0, label=label))
-    ax.set(xlabel="Epoch", ylabel="Loss", ylim=(0, None))
-    if len(loss) == 1:
-        ax.set_xticks([1])
-    second.set(ylabel="Accuracy", ylim=(0, 1.02))
-    legend_above(ax, handles=lines, handletextpad=0.6)
+def draw_curve(ax: Axes, curve: Curve, validation: bool) -> None:
+    look: dict[str, Any] = {"color": SERIES_COLORS[0], "lw": 2, "marker": None}
+    if validation:
+        look |= {"color": VALIDATION_COLORS[0], "ls": "--", "lw": 1.6}
+    if curve.single:
+        look["marker"] = "s" if validation else "o"
+    ax.plot(range(1, len(curve.values) + 1), curve.values, label=curve.label, **look)

@@ -29,6 +29,11 @@ SERIES_MARKERS = ("o", "s", "^", "D", "v", "*")
 VALIDATION_COLORS = ("#004F3A", "#70435C")
 SOLVED_COLOR, FAILED_COLOR = "#009E73", "#D55E00"
 
+# Of numbers below and above 0 that speak for no class: ends of ColorBrewer's PRGn, which
+# colour-blind people tell apart.
+DIFFERENCE_COLORS = ("#762A83", "#1B7837")
+FADED = 0.3  # what is left of a colour where there are no data
+
 INK = "#333333"  # of lines, and around points
 GREY = "#777777"  # of lines to compare with
 PALE = "#E0E0E0"
@@ -63,6 +68,19 @@ def class_shades(prob: NDArray[np.float64]) -> NDArray[np.float64]:
     shades: NDArray[np.float64] = 1 + sure.clip(0, 1)[..., None] * (
         colors[prob.argmax(axis=-1)] - 1
     )
+    return shades
+
+
+def difference_shades(
+    values: NDArray[np.float64], faded: NDArray[np.bool_] | np.bool_ = np.False_
+) -> NDArray[np.float64]:
+    """Purple over white to green for numbers [...] from -1 to 1, paler where `faded` says so; shape
+    [..., 3]."""
+    from matplotlib.colors import to_rgb
+
+    ends = np.array([to_rgb(color) for color in DIFFERENCE_COLORS])
+    size = np.abs(values).clip(0, 1) * np.where(faded, FADED, 1.0)
+    shades: NDArray[np.float64] = 1 + size[..., None] * (ends[(values > 0).astype(int)] - 1)
     return shades
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # The loss of a probability of one half at every point.
 GUESSING = math.log(2)
 SMALLEST_LOSS = 1e-6  # what is smaller is drawn here, on an axis of powers of ten
+_STEPS = (0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001)  # between ticks of shares
 _MARGIN = 0.05  # between the data and the ends of the axis, as a share of the range
 
 
@@ -59,6 +60,18 @@ def linear_scale(name: str, values: Sequence[float], ticks: Sequence[float] = ()
     return Scale(name, [low, high], shown, [f"{tick:g}" for tick in shown])
 
 
+def epoch_scale(epochs: int) -> Scale:
+    """Whole numbers from 1 on."""
+    from matplotlib.ticker import MaxNLocator
+
+    if epochs == 1:
+        return Scale("Epoch", [0.5, 1.5], [1.0], ["1"])
+    ticks = MaxNLocator(5, integer=True).tick_values(1, epochs)
+    shown = [1.0, *(float(tick) for tick in ticks if 1 < tick <= epochs)]
+    margin = 0.02 * (epochs - 1)
+    return Scale("Epoch", [1 - margin, epochs + margin], shown, [f"{tick:g}" for tick in shown])
+
+
 def even_scale(name: str, labels: Sequence[str], most: int) -> Scale:
     """Values side by side, of which at most so many have labels."""
     step = -(-len(labels) // most)
@@ -93,20 +106,31 @@ def drawn_loss(loss: float) -> float:
     return max(loss, SMALLEST_LOSS) if math.isfinite(loss) else math.nan
 
 
-def share_scale(name: str, least: float) -> Scale:
-    """Shares from `least` to 1, in percent."""
+def loss_from_zero(top: float) -> Scale:
+    """With few ticks, which have room in a low panel."""
     from matplotlib.ticker import MaxNLocator
 
+    ticks = [float(f"{tick:.6g}") for tick in MaxNLocator(4).tick_values(0, top) if tick <= top]
+    return linear_scale("Loss", [0.0, top], ticks)
+
+
+def share_scale(name: str, least: float) -> Scale:
+    """Shares from `least` to 1, in percent, with a tick at 1."""
+    step = next(step for step in _STEPS if 1 - least >= 3 * step or step == _STEPS[-1])
     margin = 0.03 * (1 - least)
-    ticks = [float(f"{tick:.6g}") for tick in MaxNLocator(5).tick_values(least, 1)]
-    shown = [tick for tick in ticks if least - margin <= tick <= 1]
+    ticks = [round(1 - k * step, 6) for k in range(round(1 / step) + 1)]
+    shown = [tick for tick in reversed(ticks) if tick >= least - margin]
     limits = [least - margin, 1 + margin]
     return Scale(name, limits, shown, [f"{100 * tick:g}%" for tick in shown])
 
 
 def set_panel(ax: Axes, panel: Panel) -> None:
-    x, y = panel.x, panel.y
     ax.set_title(f"{panel.title}\n{panel.subtitle}", fontsize="medium")
+    set_scales(ax, panel)
+
+
+def set_scales(ax: Axes, panel: Panel) -> None:
+    x, y = panel.x, panel.y
     ax.set(xscale="log" if x.log else "linear", yscale="log" if y.log else "linear")
     ax.set_xticks(x.ticks, x.labels)
     ax.set_yticks(y.ticks, y.labels)

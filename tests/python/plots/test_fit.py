@@ -11,6 +11,7 @@ from canvas import new_axes
     [
         ("boundary", xorlab.plot_fit),
         ("history", xorlab.plot_history),
+        ("difference", xorlab.plot_difference),
         ("hidden", xorlab.plot_hidden),
         ("network", xorlab.plot_network),
     ],

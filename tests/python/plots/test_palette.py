@@ -28,7 +28,7 @@ def test_a_probability_of_one_half_is_white_and_the_classes_pale_towards_it():
 def test_blue_and_orange_are_the_classes_and_no_series(fit):
     assert not {*CLASS_COLORS[:2]} & {*SERIES_COLORS, SOLVED_COLOR, FAILED_COLOR}
     assert len({*CLASS_COLORS}) == len({*CLASS_MARKERS}) == 8
-    for ax in xorlab.plot_history(fit).figure.axes:
+    for ax in xorlab.plot_history(fit):
         assert ax.get_lines()[0].get_color() in SERIES_COLORS
 
 

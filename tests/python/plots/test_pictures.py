@@ -44,8 +44,7 @@ def test_without_axes_a_pyplot_figure_is_made_and_not_shown(draw, monkeypatch):
     monkeypatch.setattr(plt, "show", lambda *_, **__: pytest.fail("shown"))
     for count, function in enumerate(draw.values(), 1):
         ax = function()
-        assert isinstance(ax, Axes)
-        assert ax.figure is plt.gcf()
+        assert np.ravel(ax)[0].figure is plt.gcf()
         assert len(plt.get_fignums()) == count
 
 
@@ -195,12 +194,14 @@ def small_pictures():
     return {
         "samples": lambda figure: xorlab.visualize_samples(*fit.data[:], ax=figure.subplots()),
         "boundary": lambda figure: xorlab.plot_fit(fit, ax=figure.subplots()),
-        "history": lambda figure: xorlab.plot_history(fit, ax=figure.subplots()),
+        "history": lambda figure: xorlab.plot_history(fit, ax=figure.subplots(2, 1)),
+        "loss": lambda figure: xorlab.plot_history(fit, ax=figure.subplots()),
         "hidden": lambda figure: xorlab.plot_hidden(fit, figure.subplots(2, 4)),
         "network": lambda figure: xorlab.plot_network(fit, ax=figure.subplots()),
         "nets": lambda figure: xorlab.plot_study(study, ax=figure.subplots()),
         "sweep": lambda figure: xorlab.plot_study(sweep, ax=figure.subplots(1, 2)),
         "gallery": lambda figure: xorlab.plot_gallery(study, ax=figure.subplots(3, 3)),
+        "difference": lambda figure: xorlab.plot_difference(fit, ax=figure.subplots()),
         "bayes": lambda figure: xorlab.plot_bayes(xorlab.bayes_xor(0.3), ax=figure.subplots()),
     }
 
