@@ -61,11 +61,17 @@ draw_points <- function(x, k, ...) {
 #'   for a net of one hidden layer and one output the unit's weight in it; `"network"`: a diagram
 #'   with a line for each weight, orange where positive and
 #'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
+#'   `"space"`: on the left the plane of the inputs, on the right the same points and the same grid
+#'   lines by the outputs of the last hidden layer, where the boundary is a straight line, since the
+#'   output layer is linear. The lines below the titles say how many training points a line has on
+#'   their sides: the best of lines in 180 directions among the inputs, and the net's own on the
+#'   right.
 #'   `"difference"`, for XOR, blobs of two classes and the linear problem (see [bayes_xor()]): the
 #'   net's probability of the second class less the exact one, green where it is more and purple
 #'   where it is less, with lines where each is one half; beyond the grey line, where colours are
 #'   faded, there are next to no data, and nothing told the net what is there.
-#'   All are in the units of the data. The hidden units need a page of their own; the others take
+#'   All are in the units of the data. The hidden units and `"space"` need a page of their own; the
+#'   others take
 #'   one panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a
 #'   panel 1.5 by 1.5.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
@@ -73,6 +79,9 @@ draw_points <- function(x, k, ...) {
 #' @param vars,at For the boundary of data of more than two columns: the names of two, and a list of
 #'   values of others by name, as for [xor_boundary()]. The line below the title says what the
 #'   others are.
+#' @param units For `"space"`: the numbers of two units of the last hidden layer. `NULL` takes the
+#'   only two, or of more their two main directions (principal components of their outputs at the
+#'   training data).
 #' @param ... Must be empty.
 #' @return What was drawn, invisibly; an error where weights or outputs of the net are not finite
 #'   (losses that are not are left out of the history). For the boundary, the list of
@@ -80,7 +89,8 @@ draw_points <- function(x, k, ...) {
 #'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
 #'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
-#'   network, a list of two data frames, `nodes` and `edges`. For the difference, a list: `x1`,
+#'   network, a list of two data frames, `nodes` and `edges`. For `"space"`, a list: `inputs` and
+#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the difference, a list: `x1`,
 #'   `x2`, and the matrices `difference`, `prob` of the net and `exact`; `mean`, the mean absolute
 #'   difference at the training points, and `largest`, that of the picture.
 #' @export
@@ -90,15 +100,17 @@ draw_points <- function(x, k, ...) {
 #' plot(fit, "history")
 #' plot(fit, "hidden")
 #' plot(fit, "network")
+#' plot(fit, "space")
 #' plot(train_xor(xor_data(std = 0.3, seed = 1), seed = 1), "difference")
 #'
 #' flowers <- train_xor(Species ~ ., data = iris, batch_size = 16, seed = 1)
 #' plot(flowers)
 #' plot(flowers, vars = c("Petal.Length", "Sepal.Length"), at = list(Petal.Width = 1.5))
 plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars = NULL, at = NULL,
-                         ...) {
+                         units = NULL, ...) {
   what <- check_choice(what, c(
     "boundary", "history", "hidden", "network",
+    "space",
     "difference"
   ))
   check_dots(...)
@@ -106,10 +118,15 @@ plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars =
     abort_input("{.arg vars} and {.arg at} must be left out for {.val {what}}: they are for the
                  boundary.", call = rlang::current_env())
   }
+  if (what != "space" && !is.null(units)) {
+    abort_input("{.arg units} must be left out for {.val {what}}: they are for {.val space}.",
+                call = rlang::current_env())
+  }
   x <- fit_at(x, epoch)
   switch(what,
     boundary = plot_boundary(x, main, vars, at), history = plot_history(x, main),
     hidden = plot_hidden(x, main), network = plot_network(x, main),
+    space = plot_space(x, main, units),
     difference = plot_difference(x, main)
   )
 }

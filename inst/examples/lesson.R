@@ -854,6 +854,10 @@ plot(net, "hidden")
 par(usual)
 plot(net, "network")
 
+## As the last layer sees it ----
+par(usual)
+plot(net, "space")
+
 ## Exercise ----
 without <- sapply(1:4, function(unit) {
   changed <- net
@@ -949,7 +953,7 @@ legend("topright", c("best possible", "the net"), lty = c(1, NA), pch = c(NA, 21
 
 par(usual)
 noisy <- py$fits[[3]]
-plot(noisy)
+plot(noisy, "difference")
 
 ## Exercise ----
 hard <- xor_data(2500, std = 0.5, seed = 1)

@@ -534,6 +534,7 @@ print(abs(evaluate_loss(model, test_loader) - found.loss) < 1e-6)
 # %% 9. Watch it
 # %% Epoch by epoch
 # %% Unit by unit
+# %% As the last layer sees it
 # %% Exercise
 # %% 10. Break it
 # %% A learning rate of 0.1. Why?

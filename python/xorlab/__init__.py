@@ -71,6 +71,7 @@ from .plots.history import plot_history
 from .plots.lr_find import plot_lr_find
 from .plots.network import plot_network
 from .plots.samples import visualize_samples
+from .plots.space import plot_space
 from .plots.study import plot_study
 from .plots.tensorboard import TensorBoard
 from .script.code import Code, show_code
@@ -135,6 +136,7 @@ __all__ = [
     "plot_history",
     "plot_lr_find",
     "plot_network",
+    "plot_space",
     "plot_study",
     "read_study",
     "resume_study",
