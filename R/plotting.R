@@ -66,6 +66,9 @@ draw_points <- function(x, k, ...) {
 #'   output layer is linear. The lines below the titles say how many training points a line has on
 #'   their sides: the best of lines in 180 directions among the inputs, and the net's own on the
 #'   right.
+#'   `"landscape"`: the loss on the training data over a plane of the weights, with the path of the
+#'   training on it from a ring to a disc; every net of a grid of 51 by 51 is evaluated on all
+#'   points. It needs the weights of three epochs or more, from `train_xor(snapshots = )`.
 #'   `"difference"`, for XOR, blobs of two classes and the linear problem (see [bayes_xor()]): the
 #'   net's probability of the second class less the exact one, green where it is more and purple
 #'   where it is less, with lines where each is one half; beyond the grey line, where colours are
@@ -82,6 +85,10 @@ draw_points <- function(x, k, ...) {
 #' @param units For `"space"`: the numbers of two units of the last hidden layer. `NULL` takes the
 #'   only two, or of more their two main directions (principal components of their outputs at the
 #'   training data).
+#' @param directions,seed For `"landscape"`: `"path"` takes the plane of the path's two main
+#'   directions (principal components of the weights after the epochs that were kept); `"random"`
+#'   two directions at random from the fit's weights, by the seed, in which the part for each unit
+#'   is as long as its weights (Li et al., 2018), without a path, which has next to no extent there.
 #' @param ... Must be empty.
 #' @return What was drawn, invisibly; an error where weights or outputs of the net are not finite
 #'   (losses that are not are left out of the history). For the boundary, the list of
@@ -90,9 +97,12 @@ draw_points <- function(x, k, ...) {
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
 #'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
 #'   network, a list of two data frames, `nodes` and `edges`. For `"space"`, a list: `inputs` and
-#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the difference, a list: `x1`,
+#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
+#'   list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`), `caption`. For the difference, a list: `x1`,
 #'   `x2`, and the matrices `difference`, `prob` of the net and `exact`; `mean`, the mean absolute
 #'   difference at the training points, and `largest`, that of the picture.
+#' @references H. Li, Z. Xu, G. Taylor, C. Studer, T. Goldstein, "Visualizing the Loss Landscape of
+#'   Neural Nets", NeurIPS 2018, <https://arxiv.org/abs/1712.09913>.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
@@ -101,16 +111,17 @@ draw_points <- function(x, k, ...) {
 #' plot(fit, "hidden")
 #' plot(fit, "network")
 #' plot(fit, "space")
+#' plot(train_xor(seed = 1, snapshots = seq(0, 100, 4)), "landscape")
 #' plot(train_xor(xor_data(std = 0.3, seed = 1), seed = 1), "difference")
 #'
 #' flowers <- train_xor(Species ~ ., data = iris, batch_size = 16, seed = 1)
 #' plot(flowers)
 #' plot(flowers, vars = c("Petal.Length", "Sepal.Length"), at = list(Petal.Width = 1.5))
 plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars = NULL, at = NULL,
-                         units = NULL, ...) {
+                         units = NULL, directions = "path", seed = 1, ...) {
   what <- check_choice(what, c(
     "boundary", "history", "hidden", "network",
-    "space",
+    "space", "landscape",
     "difference"
   ))
   check_dots(...)
@@ -122,11 +133,17 @@ plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars =
     abort_input("{.arg units} must be left out for {.val {what}}: they are for {.val space}.",
                 call = rlang::current_env())
   }
+  if (what != "landscape" && !(missing(directions) && missing(seed))) {
+    abort_input("{.arg directions} and {.arg seed} must be left out for {.val {what}}: they are for
+                 {.val landscape}.", call = rlang::current_env())
+  }
+  snapshots <- x$snapshots
   x <- fit_at(x, epoch)
   switch(what,
     boundary = plot_boundary(x, main, vars, at), history = plot_history(x, main),
     hidden = plot_hidden(x, main), network = plot_network(x, main),
     space = plot_space(x, main, units),
+    landscape = plot_landscape(with_path(x, snapshots), main, directions, seed),
     difference = plot_difference(x, main)
   )
 }
