@@ -24,7 +24,7 @@ from .fit.section_columns import user_columns
 from .plots.animation import Animation, animate_in, frame
 from .plots.curve import fit_curve
 from .plots.difference_map import difference_content
-from .plots.gallery import gallery_content
+from .plots.gallery_panels import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
 from .plots.history_panels import history_content
