@@ -24,6 +24,7 @@ from .fit.section_columns import user_columns
 from .plots.animation import Animation, animate_in, frame
 from .plots.curve import fit_curve
 from .plots.difference_map import difference_content
+from .plots.fit_points import misclassified
 from .plots.gallery_panels import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
@@ -48,6 +49,7 @@ __all__ = [
     "hidden_content",
     "history_content",
     "lr_find_content",
+    "misclassified",
     "network_content",
     "study_content",
     "study_progress",

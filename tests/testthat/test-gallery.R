@@ -58,6 +58,6 @@ test_that("a heading says what is shown, and a key what colours and crosses mean
     rows <- nrow(pixels)
     expect_gt(sum(pixels[1:round(0.08 * rows), , ] < 0.5), 50) # words on top
     expect_gt(sum(pixels[round(0.93 * rows):rows, , ] < 0.5), 50) # and below
-    expect_gt(find_color(pixels[round(0.93 * rows):rows, , ], class_colors[2])[["n"]], 3)
+    expect_gt(find_color(pixels[round(0.93 * rows):rows, , ], class_colors[2])[["n"]], 0)
   }
 })

@@ -58,7 +58,7 @@ def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any)
     """Between the axes and their title, where it hides nothing: in a row, or of many entries in
     several."""
     handles = (ax.get_legend_handles_labels()[0] if handles is None else handles)[:_MOST_ENTRIES]
-    labels = [cut(str(one.get_label())) for one in handles]
+    labels = [str(one.get_label()) for one in handles]
     width = points(ax, ax.bbox.width)
     columns = legend_columns(labels, width)
     size = min(10.0, 1.7 * width / row_letters(labels, columns))  # in points, to have room
