@@ -19,8 +19,8 @@ with_path <- function(fit, snapshots) {
   fit
 }
 
-plot_landscape <- function(fit, main, directions, seed, call = rlang::caller_env()) {
-  content <- landscape_content(fit, directions, seed, call)
+plot_landscape <- function(fit, main, view, call = rlang::caller_env()) {
+  content <- landscape_content(fit, view$directions %||% "path", view$seed %||% 1, call)
   old <- start_panel(call)
   on.exit(par(old))
   draw_loss_surface(content)

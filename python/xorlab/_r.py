@@ -24,7 +24,8 @@ from .fit.section_columns import user_columns
 from .plots.animation import Animation, animate_in, frame
 from .plots.curve import fit_curve
 from .plots.difference_map import difference_content
-from .plots.gallery import gallery_content
+from .plots.fit_points import misclassified
+from .plots.gallery_panels import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
 from .plots.history_panels import history_content
@@ -51,6 +52,7 @@ __all__ = [
     "history_content",
     "landscape_content",
     "lr_find_content",
+    "misclassified",
     "network_content",
     "space_content",
     "study_content",
