@@ -25,8 +25,8 @@ def with_output(block, names):
         with contextlib.redirect_stdout(out):
             exec(compile(ast.Module([statement], []), "README.md", "exec"), names)
         printed[statement.end_lineno] = [f"#> {line}" for line in out.getvalue().splitlines()]
-    shown = [[line, *printed.get(number, [])] for number, line in enumerate(lines, 1)]
-    return "\n".join(sum(shown, []))
+    shown = ([line, *printed.get(number, [])] for number, line in enumerate(lines, 1))
+    return "\n".join(line for lines in shown for line in lines)
 
 
 def test_each_block_shows_what_it_prints(blocks, tmp_path, monkeypatch):
