@@ -1,5 +1,4 @@
-"""What each unit of the first hidden layer sees of the plane, a panel of it for each, and what the net
-makes of them."""
+"""A panel for each unit of the first hidden layer, and one for what the net makes of them."""
 
 from __future__ import annotations
 
@@ -44,8 +43,8 @@ class HiddenSurface(NamedTuple):
     it is no straight line. `low` and `high` are the ends of a colour scale for all units, whose
     middle is what a unit gives on its line; `key_low` and `key_high` those of the part of it that a
     unit can give. `weight` is what the one output makes of each unit, or None where there are
-    several, or another hidden layer comes between. `prob` holds the probabilities of the classes, as
-    of `Fit.boundary()`.
+    several, or another hidden layer comes between. `prob` holds the probabilities of the classes,
+    as of `Fit.boundary()`.
     """
 
     x1: NDArray[np.float64]
