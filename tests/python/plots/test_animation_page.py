@@ -28,8 +28,17 @@ def test_on_a_phone_the_slider_is_in_view_with_its_picture(page, browser, height
     assert slider["bottom"] <= height
     root = "document.documentElement"
     assert browser.execute_script(f"return {root}.scrollWidth <= {root}.clientWidth")
-    browser.execute_script("window.scrollTo(0, 1e6)")  # and with those below
-    assert 0 <= place(browser, "slider")["top"] < place(browser, "curve")["top"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 480), (844, 390)])
+def test_the_slider_stays_in_view_however_one_scrolls(page, browser, width, height):
+    seen_on(browser, width, height)
+    browser.get(page)
+    for top in (0, 200, 10_000):
+        browser.execute_script("window.scrollTo(0, arguments[0])", top)
+        slider = place(browser, "slider")
+        assert slider["top"] >= 0
+        assert slider["bottom"] <= height
 
 
 def test_on_a_wide_screen_both_panels_stand_side_by_side_above_the_loss(page, browser):
