@@ -4,7 +4,7 @@ row_step <- 0.05 # between the rows of points below the curves
 
 # Of two classes the curve of the second, with the samples at 0 and 1; of more a curve for each,
 # with the samples below.
-plot_curve <- function(fit, content, main, call) {
+plot_curve <- function(fit, content, main, view, test, call) {
   old <- start_panel(call)
   on.exit(par(old))
   levels <- fit_levels(fit)
@@ -20,15 +20,21 @@ plot_curve <- function(fit, content, main, call) {
   for (k in seq_len(ncol(prob))) {
     lines(x, prob[, k], col = class_color(if (several) k else 2), lwd = 2)
   }
-  above <- if (is.null(fit$data)) 0 else draw_curve_samples(fit$data, content$names, several)
+  above <- draw_curve_points(fit, content$names, view, test)
   draw_heading(main %||% paste0("Classification by one column", stage(fit)), content$caption, above)
   invisible(as_boundary(content, fit))
 }
 
-draw_curve_samples <- function(data, name, several) {
-  rows <- if (several) -row_step * (1 + data$label) else data$label
-  if (name %in% colnames(data$x)) {
-    draw_points(cbind(data$x[, name], rows), data$label + 1L, xpd = NA)
+# As draw_fit_points(), the classes in rows.
+draw_curve_points <- function(fit, name, view, test) {
+  several <- length(fit_levels(fit)) > 2
+  in_rows <- function(data) {
+    rows <- if (several) -row_step * (1 + data$label) else data$label
+    data$x <- if (name %in% colnames(data$x)) {
+      matrix(c(data$x[, name], rows), ncol = 2, dimnames = list(NULL, c(name, "row")))
+    }
+    data
   }
-  draw_classes(data$levels)
+  if (!is.null(fit$data)) fit$data <- in_rows(fit$data)
+  draw_fit_points(fit, c(name, "row"), view, if (!is.null(test)) in_rows(test))
 }

@@ -1,13 +1,19 @@
 # A net's probabilities less the exact ones of a toy problem: plot(fit, "difference").
 
-difference_content <- function(fit, call = rlang::caller_env()) {
-  content <- call_python(xorlab_r()$difference_content(fit_to_python(fit)), call = call)
+difference_content <- function(fit, view, call) {
+  content <- call_python(
+    xorlab_r()$difference_content(
+      fit_to_python(fit), as_py_array(lines_between(view$xlim), "float64"),
+      as_py_array(lines_between(view$ylim), "float64")
+    ),
+    call = call
+  )
   content[c("x1", "x2")] <- lapply(content[c("x1", "x2")], as.vector)
   content
 }
 
-plot_difference <- function(fit, main, call = rlang::caller_env()) {
-  content <- difference_content(fit, call)
+plot_difference <- function(fit, main, view, call = rlang::caller_env()) {
+  content <- difference_content(fit, view, call)
   old <- start_panel(call, square = TRUE)
   on.exit(par(old))
   draw_difference(content, colnames(fit$data$x))

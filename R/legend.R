@@ -1,10 +1,15 @@
 # Legends of classes above a panel, and the key of its colours beside it.
 
-# The legend, and how many lines it takes above the panel.
-draw_classes <- function(levels) {
+# The legend, and how many lines it takes above the panel; with test points, it says how many of
+# them are misclassified.
+draw_classes <- function(levels, wrong = NULL) {
   k <- seq_len(min(length(levels), most_entries))
-  legend_above(legend = class_names(levels)[k], pch = class_symbol(k), pt.bg = class_color(k),
-               col = class_outline(k))
+  ring <- if (!is.null(wrong)) sprintf("misclassified (%d of %d)", sum(wrong), length(wrong))
+  legend_above(
+    legend = c(class_names(levels)[k], ring), pch = c(class_symbol(k), if (!is.null(ring)) 1),
+    pt.bg = c(class_color(k), if (!is.null(ring)) NA),
+    col = c(class_outline(k), if (!is.null(ring)) ring_color)
+  )
 }
 
 most_entries <- 12 # of a legend

@@ -3,20 +3,22 @@
 #' Plot samples
 #'
 #' @param x An `xor_data` object with two columns.
+#' @param cex Size of the points, 1 for the usual one.
 #' @param ... Passed to [plot()] for the frame (`xlim`, `main`, ...); the points have their own
 #'   look.
 #' @return `x`, invisibly.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' plot(xor_data(200, seed = 1))
-plot.xor_data <- function(x, ...) {
+plot.xor_data <- function(x, cex = 1, ...) {
+  cex <- check_number(cex, above = 0)
   check_two_columns(x$x)
   args <- list(x = x$x[, 1], y = x$x[, 2], type = "n", xlab = colnames(x$x)[1],
                ylab = colnames(x$x)[2], las = 1)
   old <- start_panel(rlang::current_env(), square = of_one_unit(x))
   on.exit(par(old))
   do.call(plot, utils::modifyList(args, list(...)))
-  above <- draw_samples(x)
+  above <- draw_samples(x, cex)
   if (!"main" %in% names(list(...))) draw_heading("Samples", above = above)
   invisible(x)
 }
@@ -30,15 +32,15 @@ check_two_columns <- function(x, call = rlang::caller_env()) {
   }
 }
 
-draw_samples <- function(data) {
-  draw_points(data$x, data$label + 1L)
+draw_samples <- function(data, size = 1) {
+  draw_points(data$x, data$label + 1L, size)
   draw_classes(data$levels)
 }
 
-# Points in the colours and shapes of their classes, from 1 on.
-draw_points <- function(x, k, ...) {
+# Points in the colours and shapes of their classes, from 1 on; of more or less than the usual size.
+draw_points <- function(x, k, size = 1, ...) {
   style <- list(x = x[, 1], y = x[, 2], pch = class_symbol(k), bg = class_color(k),
-                col = class_outline(k), cex = if (length(k) > 1000) 0.6 else 0.9,
+                col = class_outline(k), cex = size * if (length(k) > 1000) 0.6 else 0.9,
                 lwd = class_lines(k))
   do.call(points, utils::modifyList(style, list(...)))
 }
@@ -58,7 +60,8 @@ draw_points <- function(x, k, ...) {
 #'   patience, and where the validation loss rose after it while the training loss fell;
 #'   `"hidden"`, for data of two columns and a net with a hidden layer: a panel for each unit of the
 #'   first, with its output over the plane, the line where its input is 0, some of the samples, and
-#'   for a net of one hidden layer and one output the unit's weight in it; `"network"`: a diagram
+#'   for a net of one hidden layer and one output the unit's weight in it, and a last panel of what
+#'   the net makes of them all; `"network"`: a diagram
 #'   with a line for each weight, orange where positive and
 #'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
 #'   `"space"`: on the left the plane of the inputs, on the right the same points and the same grid
@@ -66,6 +69,9 @@ draw_points <- function(x, k, ...) {
 #'   output layer is linear. The lines below the titles say how many training points a line has on
 #'   their sides: the best of lines in 180 directions among the inputs, and the net's own on the
 #'   right.
+#'   `"landscape"`: the loss on the training data over a plane of the weights, with the path of the
+#'   training on it from a ring to a disc; every net of a grid of 51 by 51 is evaluated on all
+#'   points. It needs the weights of three epochs or more, from `train_xor(snapshots = )`.
 #'   `"difference"`, for XOR, blobs of two classes and the linear problem (see [bayes_xor()]): the
 #'   net's probability of the second class less the exact one, green where it is more and purple
 #'   where it is less, with lines where each is one half; beyond the grey line, where colours are
@@ -82,72 +88,85 @@ draw_points <- function(x, k, ...) {
 #' @param units For `"space"`: the numbers of two units of the last hidden layer. `NULL` takes the
 #'   only two, or of more their two main directions (principal components of their outputs at the
 #'   training data).
+#' @param directions,seed For `"landscape"`: `"path"`, as where it is `NULL`, takes the plane of the
+#'   path's two main directions (principal components of the weights after the epochs that were
+#'   kept); `"random"` two directions at random from the fit's weights, by the seed, in which the part for each unit
+#'   is as long as its weights (Li et al., 2018), without a path, which has next to no extent there.
+#' @param xlim,ylim For the boundary and the difference: the first and the last value of each axis;
+#'   `NULL` takes what shows the data.
+#' @param cex For the boundary: size of the points, 1 for the usual one.
+#' @param points For the boundary: whether the samples that the net was trained on are drawn;
+#'   `NULL` draws them unless there is `newdata`. With `newdata` they are pale.
+#' @param newdata For the boundary: test points, with their classes, in every form that
+#'   [eval_xor()] takes. They are drawn on top, those that the net misclassifies in a ring.
 #' @param ... Must be empty.
 #' @return What was drawn, invisibly; an error where weights or outputs of the net are not finite
 #'   (losses that are not are left out of the history). For the boundary, the list of
 #'   [xor_boundary()]; for the history, a data frame. For the hidden units, a list: `x1` and `x2`;
 #'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
-#'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
+#'   data (`NULL` where inputs are computed, for then it is no straight line); `weight`; and `prob`, as of
+#'   [xor_boundary()]. For the
 #'   network, a list of two data frames, `nodes` and `edges`. For `"space"`, a list: `inputs` and
-#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the difference, a list: `x1`,
-#'   `x2`, and the matrices `difference`, `prob` of the net and `exact`; `mean`, the mean absolute
-#'   difference at the training points, and `largest`, that of the picture.
+#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
+#'   list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and `caption`.
+#'   For the difference, a list: `x1`, `x2`, and the matrices `difference`, `prob` of the net and
+#'   `exact`; `mean`, the mean absolute difference at the training points, and `largest`, that of the
+#'   picture.
+#' @references H. Li, Z. Xu, G. Taylor, C. Studer, T. Goldstein, "Visualizing the Loss Landscape of
+#'   Neural Nets", NeurIPS 2018, <https://arxiv.org/abs/1712.09913>.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
 #' plot(fit)
+#' plot(fit, newdata = xor_data(200, seed = 2), cex = 0.8)
+#' plot(fit, points = FALSE, xlim = c(-2, 3), ylim = c(-2, 3))
 #' plot(fit, "history")
 #' plot(fit, "hidden")
 #' plot(fit, "network")
 #' plot(fit, "space")
+#' plot(train_xor(seed = 1, snapshots = seq(0, 100, 4)), "landscape")
 #' plot(train_xor(xor_data(std = 0.3, seed = 1), seed = 1), "difference")
 #'
 #' flowers <- train_xor(Species ~ ., data = iris, batch_size = 16, seed = 1)
 #' plot(flowers)
 #' plot(flowers, vars = c("Petal.Length", "Sepal.Length"), at = list(Petal.Width = 1.5))
 plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars = NULL, at = NULL,
-                         units = NULL, ...) {
+                         units = NULL, directions = NULL, seed = NULL, xlim = NULL, ylim = NULL,
+                         cex = NULL, points = NULL, newdata = NULL, ...) {
   what <- check_choice(what, c(
     "boundary", "history", "hidden", "network",
-    "space",
+    "space", "landscape",
     "difference"
   ))
   check_dots(...)
-  if (what != "boundary" && !(is.null(vars) && is.null(at))) {
-    abort_input("{.arg vars} and {.arg at} must be left out for {.val {what}}: they are for the
-                 boundary.", call = rlang::current_env())
-  }
-  if (what != "space" && !is.null(units)) {
-    abort_input("{.arg units} must be left out for {.val {what}}: they are for {.val space}.",
-                call = rlang::current_env())
-  }
+  view <- check_view(list(
+    vars = vars, at = at, units = units, directions = directions, seed = seed, xlim = xlim,
+    ylim = ylim, cex = cex, points = points, newdata = newdata
+  ), what)
+  snapshots <- x$snapshots
   x <- fit_at(x, epoch)
   switch(what,
-    boundary = plot_boundary(x, main, vars, at), history = plot_history(x, main),
+    boundary = plot_boundary(x, main, view), history = plot_history(x, main),
     hidden = plot_hidden(x, main), network = plot_network(x, main),
-    space = plot_space(x, main, units),
-    difference = plot_difference(x, main)
+    space = plot_space(x, main, view), difference = plot_difference(x, main, view),
+    landscape = plot_landscape(with_path(x, snapshots), main, view)
   )
 }
 
-plot_boundary <- function(fit, main, vars, at, call = rlang::caller_env()) {
-  content <- boundary_content(fit, vars, at, call = call)
-  if (length(content$names) == 1) return(plot_curve(fit, content, main, call))
+plot_boundary <- function(fit, main, view, call = rlang::caller_env()) {
+  test <- if (!is.null(view$newdata)) test_points(fit, view$newdata, call)
+  view$points <- view$points %||% is.null(test)
+  content <- viewed_content(fit, view, test, call)
+  if (length(content$names) == 1) return(plot_curve(fit, content, main, view, test, call))
   old <- start_panel(call, square = of_one_unit(fit$data))
   on.exit(par(old))
   levels <- fit_levels(fit)
   draw_surface(content, shortened(content$names, 40))
   draw_key(levels)
-  above <- if (is.null(fit$data)) 0 else draw_section_samples(fit$data, content$names)
+  above <- draw_fit_points(fit, content$names, view, test)
   draw_heading(main %||% paste0("Classification boundary", stage(fit)), content$caption, above)
   invisible(as_boundary(content, fit))
-}
-
-# The samples at two of their columns; variables of a formula that are no column are not known.
-draw_section_samples <- function(data, names) {
-  if (all(names %in% colnames(data$x))) draw_points(data$x[, names], data$label + 1L)
-  draw_classes(data$levels)
 }
 
 # For titles: which epoch the weights are of, where not the last.

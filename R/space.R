@@ -24,8 +24,8 @@ check_units <- function(units, call) {
   lapply(units, function(one) check_count(one, name = "units", call = call))
 }
 
-plot_space <- function(fit, main, units, call = rlang::caller_env()) {
-  content <- space_content(fit, units, call)
+plot_space <- function(fit, main, view, call = rlang::caller_env()) {
+  content <- space_content(fit, view$units, call)
   old <- start_page(call)
   on.exit(leave_page(old))
   cex <- text_size(min(par("din") / c(2, 1.15)) / 3.6, most = 0.95)

@@ -10,8 +10,8 @@
 #'   each. Where there are other data than XOR, the median accuracy takes the place of the share,
 #'   with bars from its 5 % to its 95 % quantile. Losses that are not finite are left out.
 #'
-#'   `"gallery"`: the boundaries of nets that failed, each trained once more, with its seed; the
-#'   corners are drawn in the colours of their classes, and crossed out where they are
+#'   `"gallery"`: the boundaries of nets that failed, each trained once more, with its seed and its
+#'   accuracy; the corners are drawn in the colours of their classes, and crossed out where they are
 #'   misclassified. Where there are other data, the nets are those of the least accuracy, the worst
 #'   first. A sweep and a gallery need a page of their own.
 #' @param n In the gallery, at most so many, of XOR evenly spread over those that failed.
@@ -46,6 +46,7 @@ plot_sweep <- function(study, sweep, call = rlang::caller_env()) {
   panel <- par("din") / if (wide) 2:1 else 1:2
   cex <- text_size(min(panel / c(4, 3)))
   columns <- key_columns(key$legend, cex)
+  key <- cut_key(key, columns * max(2, floor(0.3 * par("din")[2] / (cex * par("cin")[2]))))
   lines <- ceiling(length(key$legend) / columns)
   strip <- graphics::lcm(2.54 * (0.12 + lines * cex * par("cin")[2]))
   graphics::layout(if (wide) rbind(1:2, 3) else cbind(1:3),
@@ -77,6 +78,17 @@ sweep_key <- function(sweep) {
   )
 }
 
+# A key of at most so many entries, the last of which says how many others there are.
+cut_key <- function(key, most) {
+  count <- length(key$legend)
+  if (count <= most) return(key)
+  key <- lapply(key, `[`, seq_len(most))
+  key$legend[most] <- sprintf("... and %d more", count - most + 1)
+  key$pch[most] <- NA
+  key$lty[most] <- 0
+  key
+}
+
 # As many as there is room for.
 key_columns <- function(names, cex) {
   width <- cex * (0.6 + letters_width(max(nchar(names), 0)))
@@ -98,7 +110,10 @@ draw_shares <- function(sweep) {
   start_study_panel(sweep$shares, sweep$usual_rate)
   for (k in seq_along(sweep$lines)) {
     line <- sweep$lines[[k]]
-    graphics::arrows(line$beside, line$lower, line$beside, line$upper, angle = 90, code = 3,
+    inches <- (line$upper - line$lower) * par("pin")[2] / diff(par("usr")[3:4])
+    bars <- which(inches > 0.01) # shorter ones have no angle, of which arrows() warns
+    at <- line$beside[bars]
+    graphics::arrows(at, line$lower[bars], at, line$upper[bars], angle = 90, code = 3,
                      length = 0.03, col = series_color(k), lwd = 1.5)
     draw_series(line$beside, line$share, k, sweep$joined)
   }

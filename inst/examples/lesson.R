@@ -858,6 +858,10 @@ plot(net, "network")
 par(usual)
 plot(net, "space")
 
+## As a walk downhill ----
+par(usual)
+plot(net, "landscape")
+
 ## Exercise ----
 without <- sapply(1:4, function(unit) {
   changed <- net

@@ -535,6 +535,7 @@ print(abs(evaluate_loss(model, test_loader) - found.loss) < 1e-6)
 # %% Epoch by epoch
 # %% Unit by unit
 # %% As the last layer sees it
+# %% As a walk downhill
 # %% Exercise
 # %% 10. Break it
 # %% A learning rate of 0.1. Why?

@@ -68,6 +68,7 @@ from .plots.fit import plot_fit
 from .plots.gallery import plot_gallery
 from .plots.hidden import plot_hidden
 from .plots.history import plot_history
+from .plots.landscape import plot_landscape
 from .plots.lr_find import plot_lr_find
 from .plots.network import plot_network
 from .plots.samples import visualize_samples
@@ -134,6 +135,7 @@ __all__ = [
     "plot_gallery",
     "plot_hidden",
     "plot_history",
+    "plot_landscape",
     "plot_lr_find",
     "plot_network",
     "plot_space",

@@ -24,10 +24,12 @@ from .fit.section_columns import user_columns
 from .plots.animation import Animation, animate_in, frame
 from .plots.curve import fit_curve
 from .plots.difference_map import difference_content
-from .plots.gallery import gallery_content
+from .plots.fit_points import misclassified
+from .plots.gallery_panels import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
 from .plots.history_panels import history_content
+from .plots.landscape_map import Directions, make_landscape
 from .plots.lr_find import lr_find_content
 from .plots.network import network_layout
 from .plots.space_map import make_space
@@ -48,7 +50,9 @@ __all__ = [
     "gallery_content",
     "hidden_content",
     "history_content",
+    "landscape_content",
     "lr_find_content",
+    "misclassified",
     "network_content",
     "space_content",
     "study_content",
@@ -131,6 +135,10 @@ def hidden_content(fit: Fit, x1: Any = None, x2: Any = None) -> dict[str, Any]:
 
 def network_content(fit: Fit) -> dict[str, Any]:
     return network_layout(fit)._asdict()
+
+
+def landscape_content(fit: Fit, directions: Directions, seed: int) -> dict[str, Any]:
+    return make_landscape(fit, directions, seed)._asdict()
 
 
 def space_content(fit: Fit, units: Sequence[int] | None = None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ test_that("the gallery has Python's boundaries of the nets that failed", {
     row <- study[panel$row, ]
     fit <- train_xor(xor_data(300, seed = row$seed), hidden = 2, epochs = 3, seed = row$seed)
     expect_identical(panel[c("x1", "x2", "prob")], unclass(xor_boundary(fit)))
-    expect_identical(panel$title, sprintf("seed %d: %s lost", row$seed, row$corner))
+    expect_identical(panel$title, sprintf("seed %d: %.1f%% right", row$seed, 100 * row$accuracy))
     corners <- cbind(c(0, 0, 1, 1), c(0, 1, 0, 1))
     expect_identical(panel$lost, predict(fit, corners) != c(0, 1, 1, 0))
   }
@@ -44,4 +44,20 @@ test_that("panels of own data have the names of the columns that each net shows"
   expect_equal(range(panel$x1), range(iris[[panel$names[1]]]), tolerance = 0.2)
   moons <- seed_study(runs = 2, data = "moons", epochs = 2, seed = 1)
   expect_null(plot(moons, "gallery")[[1]]$names)
+})
+
+test_that("a heading says what is shown, and a key what colours and crosses mean", {
+  skip_if_no_torch()
+  study <- failing_study()
+  content <- call_python(xorlab_r()$gallery_content(study_to_python(study), 3L))
+  expect_identical(content$heading, "3 of 10 nets that failed")
+  expect_identical(unlist(content$classes), c("Class 0", "Class 1"))
+  expect_identical(content$crossed, "misclassified corner")
+  for (inches in list(c(7, 5), c(3, 3))) {
+    pixels <- picture(plot(study, "gallery", n = 9), inches[1], inches[2], units = "in", res = 80)
+    rows <- nrow(pixels)
+    expect_gt(sum(pixels[1:round(0.08 * rows), , ] < 0.5), 50) # words on top
+    expect_gt(sum(pixels[round(0.93 * rows):rows, , ] < 0.5), 50) # and below
+    expect_gt(find_color(pixels[round(0.93 * rows):rows, , ], class_colors[2])[["n"]], 0)
+  }
 })

@@ -49,11 +49,7 @@ def draw_gif(scenes: Scenes) -> bytes:
     from PIL import Image
 
     drawn = (draw_picture(scenes, k) for k in range(len(scenes.epochs)))
-    pictures = [
-        # By coverage, so that the few pixels of a thin line keep their colour.
-        Image.open(io.BytesIO(one)).convert("RGB").quantize(255, Image.Quantize.MAXCOVERAGE)
-        for one in drawn
-    ]
+    pictures = [Image.open(io.BytesIO(one)).convert("RGB").quantize(255) for one in drawn]
     file = io.BytesIO()
     durations = [STEP] * (len(pictures) - 1) + [REST]
     pictures[0].save(

@@ -14,8 +14,10 @@ from ..checks.tensors import Numbers
 from ..evaluation.accuracy import Loss
 from ..evaluation.boundary import Boundary, boundary, check_surface, default_grid
 from ..fit.fit import Fit, check_fit
+from ..fit.section import Section
 from .axes import one_axes
 from .curve import plot_curve
+from .fit_points import FitPoints, draw_fit_points, fit_points, widened
 from .labels import as_text, cut, legend_height, name_axes, points, set_title, stage
 from .palette import CLASS_COLORS, INK, class_shades, signed_colors, winning
 from .samples import check_samples, draw_samples, near_xor, of_one_unit
@@ -84,24 +86,40 @@ def visualize_classification(
     return ax
 
 
-def plot_boundary(fit: Fit, ax: Axes | None = None, vars: Any = None, at: Any = None) -> Axes:
-    """A fit's boundary with the samples it was trained on; of one column a curve."""
+def plot_boundary(
+    fit: Fit,
+    ax: Axes | None = None,
+    vars: Any = None,
+    at: Any = None,
+    points: bool | None = None,
+    data: Any = None,
+) -> Axes:
+    """A fit's boundary with the samples it was trained on, or others; of one column a curve."""
     section = check_fit(fit).section(vars, at)
+    shown = fit_points(fit, points, data)
     if len(section.names) == 1:
-        return plot_curve(fit, section, ax)
-    surface = check_surface(fit.model, fit.boundary_in(section))
+        return plot_curve(fit, section, ax, shown)
+    surface = check_surface(fit.model, wide_surface(fit, section, shown))
     ax = one_axes(ax, (5.1, 5.0))
     draw_boundary(ax, surface)
-    if fit.data:
-        shown, label = section.samples(fit.data)
-        square = of_one_unit(fit.data)
-        draw_samples(ax, shown, label.numpy(), square, fit.levels, section.names)
-    else:
-        ax.set_aspect("equal")
-        name_axes(ax, section.names)
+    ax.set_aspect("equal" if of_one_unit(fit.data) else "auto")
+    name_axes(ax, section.names)
+    if section.places:  # none of columns that R computed
+        columns = list(section.places)
+        draw_fit_points(ax, fit, shown, lambda sample: sample.points[:, columns].numpy())
     set_title(ax, f"Classification boundary{stage(fit)}", section.caption)
     draw_key(ax, fit.levels)
     return ax
+
+
+def wide_surface(fit: Fit, section: Section, shown: FitPoints) -> Boundary:
+    """A fit's boundary, on a grid that is wide enough for test points, too."""
+    lines = fit.grid_around(section)
+    if shown.test is None or not section.places or section.given is not None:
+        return fit.boundary_in(section)
+    columns = shown.test.points[:, list(section.places)].double().T.numpy()
+    first, second = (widened(line, one) for line, one in zip(lines, columns, strict=True))
+    return fit.boundary_in(section, first, second)
 
 
 def fit_surface(fit: Fit) -> Boundary:

@@ -11,9 +11,9 @@ from ..evaluation.boundary import check_outputs, check_weights, chosen_lines
 from ..fit.fit import Fit
 from ..fit.section import Section
 from .axes import one_axes
-from .labels import cut, legend_above, name_axes, set_title, stage
+from .fit_points import FitPoints, Sample, draw_fit_points, widened
+from .labels import cut, name_axes, set_title, stage
 from .palette import GREY, ORANGE, class_color
-from .samples import draw_points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,11 +32,16 @@ def fit_curve(
     return line, prob
 
 
-def plot_curve(fit: Fit, section: Section, ax: Axes | None = None) -> Axes:
+def plot_curve(
+    fit: Fit, section: Section, ax: Axes | None = None, shown: FitPoints | None = None
+) -> Axes:
     """A fit's probabilities against the one column that varies, with the samples as points: of two
     classes the curve of the second, with the samples at 0 and 1; of more a curve for each, with the
     samples below."""
-    x, prob = fit_curve(fit, section)
+    line = fit.grid_around(section)[0]
+    if shown and shown.test and section.places:
+        line = widened(line, shown.test.points[:, section.places[0]].double().numpy())
+    x, prob = fit_curve(fit, section, line)
     ax = one_axes(ax, (5.1, 4.4))
     several = prob.ndim == 2
     ax.axhline(1 / len(fit.levels), color=GREY, lw=0.8, ls=":")
@@ -44,15 +49,17 @@ def plot_curve(fit: Fit, section: Section, ax: Axes | None = None) -> Axes:
         ax.plot(x, prob[:, k], color=class_color(k), lw=2)
     if not several:
         ax.plot(x, prob, color=ORANGE, lw=2)
-    if fit.data:
-        classes = fit.data.label.numpy()
-        rows = -_STEP * (1 + classes) if several else classes
-        points = np.column_stack([fit.data.points[:, section.places[0]].numpy(), rows])
-        draw_points(ax, points, classes, fit.levels, alpha=0.6, zorder=3, clip_on=False)
-        legend_above(ax)
+    if shown and section.places:
+        draw_fit_points(ax, fit, shown, lambda sample: in_rows(sample, section, several))
     low = -_STEP * (1 + len(fit.levels)) if several else -_STEP
     ax.set(xlim=(x[0], x[-1]), ylim=(low, 1 + _STEP), yticks=np.linspace(0, 1, 5))
     of = "" if several else f" of class {cut(str(fit.levels[1]))}"
     name_axes(ax, [section.names[0], f"Probability{of}"])
     set_title(ax, f"Classification by one column{stage(fit)}", section.caption)
     return ax
+
+
+def in_rows(sample: Sample, section: Section, several: bool) -> NDArray[np.float64]:
+    """Points at their column, and the classes in rows."""
+    rows = -_STEP * (1 + sample.classes) if several else sample.classes
+    return np.column_stack([sample.points[:, section.places[0]].numpy(), rows])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from ..data.origin import Toy
 from ..evaluation.bayes import KINDS, BayesXor, check_known
+from ..evaluation.boundary import check_surface
 from ..evaluation.reach import HELD, distance_held
 from ..fit.fit import Fit
-from .boundary import fit_surface
 from .labels import cut
 
 Surface = NDArray[np.float64]
@@ -41,17 +41,20 @@ class Difference(NamedTuple):
     labels: list[str]
 
 
-def make_difference(fit: Fit) -> Difference:
+def make_difference(
+    fit: Fit, x1: ArrayLike | None = None, x2: ArrayLike | None = None
+) -> Difference:
+    """On a grid, by default the one of the fit's boundary."""
     origin, points = known_problem(fit)
     best = BayesXor(origin.noise, check_known(origin.kind), origin.classes)
-    x1, x2, net = fit_surface(fit)
-    exact = best.boundary(x1, x2).prob
+    first, second, net = check_surface(fit.model, fit.boundary(x1, x2))
+    exact = best.boundary(first, second).prob
     mean = float(np.abs(fit.prob(points) - best.prob(points)).mean())
     largest = float(np.abs(net - exact).max())
     held = "all points" if origin.kind == "linear" else f"{HELD:.0%} of the points"
     return Difference(
-        *(x1, x2, net - exact, net, exact),
-        distance_held(origin, x1[:, None], x2[None, :]),
+        *(first, second, net - exact, net, exact),
+        distance_held(origin, first[:, None], second[None, :]),
         *(mean, largest, min(limit for limit in _LIMITS if limit >= largest)),
         f"Absolute difference: mean {mean:.2g} at the points, largest {largest:.2g}",
         f"Difference for class {cut(str(fit.levels[1]))}",
@@ -76,6 +79,6 @@ def known_problem(fit: Fit) -> tuple[Toy, Tensor]:
     return origin, fit.data.points
 
 
-def difference_content(fit: Fit) -> dict[str, Any]:
+def difference_content(fit: Fit, x1: Any = None, x2: Any = None) -> dict[str, Any]:
     """The picture as plain values."""
-    return make_difference(fit)._asdict()
+    return make_difference(fit, x1, x2)._asdict()

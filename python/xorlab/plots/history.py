@@ -9,7 +9,7 @@ from ..fit.fit import Fit
 from ..training.history import History
 from .axes import is_axes, several_axes
 from .history_panels import Curve, HistoryPanel, HistoryPicture, make_history
-from .labels import legend_above, points, set_title
+from .labels import legend_above, set_title
 from .palette import GREY, SERIES_COLORS, VALIDATION_COLORS
 from .scales import set_scales
 
@@ -87,8 +87,6 @@ def draw_panel(ax: Axes, picture: HistoryPicture, panel: HistoryPanel) -> None:
         ax.axvline(picture.best, color=GREY, lw=1, zorder=0, label=label)
     set_scales(ax, panel.frame)
     ax.set_ylabel("")  # which the title has
-    ticks = panel.frame.y.ticks
-    ax.tick_params(axis="y", labelsize=max(6, min(10, points(ax, ax.bbox.height) / len(ticks) / 2)))
     legend_above(ax, handletextpad=0.6)
     set_title(ax, panel.frame.title)
 

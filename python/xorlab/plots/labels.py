@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 LONGEST = 24  # of names, in letters; of longer ones the middle is left out
 _MOST_ENTRIES = 12  # of a legend
+_LETTER = 1.75  # a letter is about so many times as high as wide
+_SMALLEST = 4.0  # in points
 _SOFT = "#555555"  # of small text
 
 
@@ -46,11 +48,17 @@ def points(ax: Axes, pixels: float) -> float:
     return pixels * 72 / ax.figure.dpi
 
 
+def fitted(text: str, room: float, most: float = 10.0) -> float:
+    """The size of text, in points, at which its longest line is about so long."""
+    longest = max(map(len, text.split("\n")))
+    return max(_SMALLEST, min(most, _LETTER * room / max(longest, 1)))
+
+
 def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any) -> None:
     """Between the axes and their title, where it hides nothing: in a row, or of many entries in
     several."""
     handles = (ax.get_legend_handles_labels()[0] if handles is None else handles)[:_MOST_ENTRIES]
-    labels = [cut(str(one.get_label())) for one in handles]
+    labels = [str(one.get_label()) for one in handles]
     width = points(ax, ax.bbox.width)
     columns = legend_columns(labels, width)
     size = min(10.0, 1.7 * width / row_letters(labels, columns))  # in points, to have room
@@ -61,6 +69,33 @@ def legend_above(ax: Axes, handles: Sequence[Any] | None = None, **options: Any)
     as_text(*legend.get_texts())
     for text in legend.get_texts():
         text.set_fontsize(size)
+
+
+def legend_within(ax: Axes, place: str = "best") -> None:
+    """Within the axes, in letters that leave most of these free."""
+    handles, labels = ax.get_legend_handles_labels()
+    if not handles:
+        return
+    width, height = points(ax, ax.bbox.width), points(ax, ax.bbox.height)
+    size = min(
+        fitted(max(labels, key=len), 0.5 * width), max(_SMALLEST, 0.4 * height / len(labels))
+    )
+    style: dict[str, Any] = {"loc": place, "framealpha": 0.9, "fontsize": size}
+    ax.legend(handles, labels, **style).set_in_layout(False)  # nor are the axes, for its sake
+
+
+def legend_below(ax: Axes) -> None:
+    """Of several panels, below them all; the figure grows by its rows."""
+    handles, labels = ax.get_legend_handles_labels()
+    figure: Any = ax.figure
+    if not handles:
+        return
+    longest = max(map(len, labels))
+    columns = min(len(labels), max(1, int(points(ax, figure.bbox.width) / (5.5 * longest + 45))))
+    style: dict[str, Any] = {"loc": "outside lower center", "frameon": False, "fontsize": 9}
+    legend = figure.legend(handles, labels, ncols=columns, **style)
+    as_text(*legend.get_texts())
+    figure.set_figheight(figure.get_figheight() + 0.2 * -(-len(labels) // columns))
 
 
 def row_letters(labels: Sequence[str], columns: int) -> int:

@@ -9,6 +9,7 @@ from ..checks.public import public
 from ..checks.words import show
 from ..fit.learning_rates import EXPLODED, LearningRates
 from .axes import one_axes
+from .labels import legend_within
 from .outcomes import draw_guessing
 from .palette import GREY, INK, SERIES_COLORS
 from .scales import Panel, linear_scale, log_scale, set_panel
@@ -65,7 +66,7 @@ def plot_lr_find(rates: LearningRates, ax: Axes | None = None) -> Axes:
     if picture.suggestion is not None:
         ax.axvline(picture.suggestion, color=INK, lw=2, ls="--", label=picture.label)
     set_panel(ax, picture.panel)
-    ax.legend(loc="lower left", framealpha=0.9)
+    legend_within(ax, "lower left")
     return ax
 
 

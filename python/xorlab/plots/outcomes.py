@@ -12,6 +12,7 @@ from ..evaluation.evaluate import guessing_loss
 from ..study.config import OWN, Run
 from ..study.study import Study
 from ..study.summary import Summary
+from .labels import legend_within
 from .palette import FAILED_COLOR, GREY, INK, SOLVED_COLOR
 from .scales import GUESSING, Panel, drawn_loss, loss_scale, set_panel, share_scale
 
@@ -110,4 +111,4 @@ def draw_outcomes(ax: Axes, outcomes: Outcomes) -> None:
             label=group.label,
         )
     set_panel(ax, outcomes.panel)
-    ax.legend(loc="best", framealpha=0.9)
+    legend_within(ax)

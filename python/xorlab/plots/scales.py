@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .labels import fitted, points
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -125,14 +127,22 @@ def share_scale(name: str, least: float) -> Scale:
 
 
 def set_panel(ax: Axes, panel: Panel) -> None:
-    ax.set_title(f"{panel.title}\n{panel.subtitle}", fontsize="medium")
+    width = points(ax, ax.bbox.width)
+    title = f"{panel.title}\n{panel.subtitle}"
+    ax.set_title(title, fontsize=fitted(title, 1.1 * width))
     set_scales(ax, panel)
 
 
 def set_scales(ax: Axes, panel: Panel) -> None:
+    """With text that is smaller where the axes are small."""
     x, y = panel.x, panel.y
+    width, height = points(ax, ax.bbox.width), points(ax, ax.bbox.height)
     ax.set(xscale="log" if x.log else "linear", yscale="log" if y.log else "linear")
     ax.set_xticks(x.ticks, x.labels)
     ax.set_yticks(y.ticks, y.labels)
+    ax.tick_params(axis="x", labelsize=fitted("".join(x.labels), 0.8 * width))
+    ax.tick_params(axis="y", labelsize=max(6.0, min(10.0, height / len(y.ticks) / 2)))
     ax.minorticks_off()
-    ax.set(xlabel=x.name, ylabel=y.name, xlim=x.limits, ylim=y.limits)
+    ax.set(xlim=x.limits, ylim=y.limits)
+    ax.set_xlabel(x.name, fontsize=fitted(x.name, 1.1 * width))
+    ax.set_ylabel(y.name, fontsize=fitted(y.name, 0.9 * height))

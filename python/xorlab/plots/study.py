@@ -9,6 +9,7 @@ from ..checks.public import public
 from ..checks.words import show
 from ..study.study import Study
 from .axes import several_axes
+from .labels import legend_below, legend_within
 from .outcomes import Outcomes, draw_outcomes, make_outcomes
 from .sweep import Sweep, draw_sweep, make_sweep
 
@@ -57,6 +58,10 @@ def plot_study(study: Study, ax: SeveralAxes | None = None) -> Any:
         return axes[0]
     axes = several_axes(ax, 2, 2, (9.6, 4.2))
     draw_sweep(axes[0], axes[1], picture)
+    if ax is None:
+        legend_below(axes[1])
+    else:
+        legend_within(axes[1])
     return axes
 
 

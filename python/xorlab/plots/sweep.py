@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from ..study.summary import Summary
 
-_MOST_NAMES = 8  # lines whose names have room within the picture
-
 
 @dataclass(frozen=True)
 class Line:
@@ -137,12 +135,11 @@ def make_line(
     solved: bool,
 ) -> Line:
     x = [place for place, _ in group]
-    shift = 0.3 * (k / (count - 1) - 0.5) if count > 1 and axis.column else 0.0
     bars = [bar(one, solved) for _, one in group]
     return Line(
         label,
         x,
-        [axis.beside(place, shift) for place in x],
+        [axis.beside(place, k, count) if axis.column else place for place in x],
         [share for share, _, _ in bars],
         [min(lower, share) for share, lower, _ in bars],  # rounding may leave a limit on the
         [max(upper, share) for share, _, upper in bars],  # wrong side
@@ -189,9 +186,3 @@ def draw_sweep(shares: Axes, losses: Axes, sweep: Sweep) -> None:
         set_panel(ax, panel)
         if not sweep.joined:
             fit_names(ax, panel.x.labels)
-    if not losses.get_legend_handles_labels()[0]:
-        return
-    if len(sweep.lines) > _MOST_NAMES and sweep.named:
-        losses.legend(loc="center left", bbox_to_anchor=(1.02, 0.5), fontsize="small")
-    else:
-        losses.legend(loc="best", framealpha=0.9)

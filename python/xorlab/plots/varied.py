@@ -31,6 +31,9 @@ _TITLES = {
     "scale": "Columns standardised",
 }
 _MOST_TICKS = 10  # with a label each
+# Lines are moved apart by this share of the axis from one to the next, and of all by that, so that
+# bars do not hide each other, and points stay where their value is.
+_APART, _WIDEST = 0.015, 0.06
 _CLOSEST = 1 / 15  # of a linear axis, between values that many of their labels have room
 
 
@@ -60,15 +63,20 @@ class Axis:
     def place(self, value: Any) -> float:
         return float(self.values.index(value) if self.kind == "even" else value)
 
-    def beside(self, place: float, shift: float) -> float:
-        """The place moved by a share of the least distance between two, or, of numbers and names
-        that are few, of a third of the axis."""
-        places = [self.place(value) for value in self.values]
-        if self.kind == "log":
-            closest = min(math.log(two / one) for one, two in pairwise(places))
-            return place * math.exp(shift * closest)
-        closest = min(two - one for one, two in pairwise(places))
-        return place + shift * min(closest, (places[-1] - places[0]) / 3)
+    def beside(self, place: float, line: int, lines: int) -> float:
+        """The place on one of several lines, which are moved apart by a share of the axis each, as
+        far as they stay nearer to it than to the next place."""
+        if lines < 2:
+            return place
+        places = [self._along(self.place(value)) for value in self.values]
+        closest = min((two - one for one, two in pairwise(places)), default=0.0)
+        length = places[-1] - places[0]
+        width = min(_APART * (lines - 1) * length, _WIDEST * length, closest / 3)
+        moved = self._along(place) + width * (line / (lines - 1) - 0.5)
+        return math.exp(moved) if self.kind == "log" else moved
+
+    def _along(self, place: float) -> float:
+        return math.log(place) if self.kind == "log" else place
 
     def scale(self, title: str, places: Sequence[float]) -> Scale:
         """With ticks at the values, or at round numbers where these are many."""

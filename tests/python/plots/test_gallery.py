@@ -9,7 +9,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from xorlab.evaluation.corners import CORNERS
-from xorlab.plots.gallery import failed_boundaries, gallery_content
+from xorlab.plots.gallery_panels import failed_boundaries, gallery_content, make_gallery
 from xorlab.plots.palette import CLASS_COLORS
 from xorlab.study.config import Run
 
@@ -27,7 +27,7 @@ def test_panels_are_the_boundaries_of_the_nets_that_failed(study):
     assert [panel.row for panel in panels] == [0, 4, 9]  # all ten failed
     for panel in panels:
         _, run = study.rows[panel.row]
-        assert panel.title == f"seed {run.seed}: {run.corner} lost"
+        assert panel.title == f"seed {run.seed}: {run.accuracy:.1%} right"
         np.testing.assert_array_equal(panel.boundary.prob, study.fit(panel.row).boundary().prob)
 
 
@@ -51,7 +51,7 @@ def test_the_picture_has_a_titled_panel_for_each_net_with_a_cross_at_each_lost_c
         marks = [one for one in ax.collections if len(one.get_offsets())]
         for one in marks:
             a, b = one.get_offsets()[0]
-            cross = one.get_sizes()[0] < 100
+            cross = not len(one.get_edgecolors()) or one.get_linewidths()[0] > 1.2
             color = "#000000" if cross else CLASS_COLORS[int(a != b)]
             assert tuple(one.get_facecolors()[0]) == to_rgba(color)
     assert not axes[1, 1].images
@@ -88,7 +88,7 @@ def test_a_sweeps_panels_tell_their_settings():
 def test_a_net_that_failed_without_losing_a_corner_tells_its_accuracy():
     cell = config("2", "tanh", 0.1, 0.1, 100, 1, 128)
     study = xorlab.Study([(cell, Run(1, 0.3, 0.987, False, ""))])
-    assert failed_boundaries(study)[0].title == "seed 1: no corner lost, 98.7% right"
+    assert failed_boundaries(study)[0].title == "seed 1: 98.7% right"
 
 
 def test_nets_without_a_boundary_are_left_out():
@@ -136,6 +136,42 @@ def test_the_panels_as_plain_values_are_the_panels(study):
         assert plain["title"] == panel.title
         assert plain["lost"] == panel.lost
         np.testing.assert_array_equal(plain["prob"], panel.boundary.prob)
+
+
+def test_a_heading_says_what_is_shown_and_a_key_what_colours_and_crosses_mean(study):
+    figure = xorlab.plot_gallery(study, n=3)[0].figure
+    assert figure.get_suptitle() == "3 of 10 nets that failed"
+    assert names_of(figure) == ["Class 0", "Class 1", "misclassified corner"]
+    assert make_gallery(study, 20).heading == "All 10 nets that failed"
+    assert make_gallery(study[:1]).heading == "The one net that failed"
+    moons = xorlab.seed_study(runs=4, data="moons", hidden=2, epochs=3, size=100, seed=1)
+    assert make_gallery(moons, 1).heading == "The least accurate of 4 nets"
+    figure = xorlab.plot_gallery(moons, n=3)[0].figure
+    assert figure.get_suptitle() == "The 3 least accurate of 4 nets"
+    assert names_of(figure) == ["Class 0", "Class 1"]
+    points = np.random.default_rng(1).normal(size=(60, 2)), ["no", "yes", "maybe"] * 20
+    named = make_gallery(xorlab.seed_study(runs=1, data=points, epochs=2, seed=1))
+    assert named.classes == ["maybe", "no", "yes"]
+
+
+def names_of(figure):
+    return [text.get_text() for legend in figure.legends for text in legend.get_texts()]
+
+
+@pytest.mark.parametrize("size", [(7, 5), (5, 7), (12, 4)])
+@pytest.mark.parametrize("n", [1, 2, 9])
+def test_nothing_of_the_gallery_overlaps(study, size, n):
+    axes = xorlab.plot_gallery(study, n=n)
+    figure = axes[0].figure
+    figure.set_size_inches(size)
+    figure.canvas.draw()
+    titles = [ax.title.get_window_extent() for ax in axes]
+    boxes = [*titles, *[legend.get_window_extent() for legend in figure.legends]]
+    boxes += [text.get_window_extent() for text in figure.texts]
+    for k, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:k])
+        assert box.x0 >= 0
+        assert box.x1 <= figure.bbox.x1
 
 
 def test_of_other_data_the_panels_are_the_nets_of_the_least_accuracy_without_corners():

@@ -164,15 +164,22 @@ def test_without_axes_a_pyplot_figure_is_made_and_with_axes_none():
     plt.close(figure)
 
 
-def test_many_names_stand_beside_the_picture():
+@pytest.mark.parametrize("widths", [2, 12, 40])
+def test_the_key_stands_below_both_panels_and_hides_nothing(widths):
     import matplotlib.pyplot as plt
 
-    study = made_study([0.1, 1], [str(width) for width in range(2, 14)])
-    _, losses = xorlab.plot_study(study)
-    figure = losses.figure
+    study = made_study([0.1, 1], [str(width) for width in range(2, 2 + widths)])
+    axes = xorlab.plot_study(study)
+    figure = axes[0].figure
     figure.canvas.draw()
-    assert losses.get_legend().get_window_extent().x0 > losses.bbox.x1
-    assert losses.get_legend().get_window_extent().x1 < figure.bbox.x1
+    (legend,) = figure.legends
+    assert len(legend.get_texts()) == widths + 2
+    box = legend.get_window_extent()
+    assert 0 <= box.x0 < box.x1 <= figure.bbox.x1
+    assert box.y0 >= -1
+    for ax in axes:
+        assert box.y1 < ax.xaxis.label.get_window_extent().y0
+        assert ax.bbox.height > 200
     plt.close(figure)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import xorlab
 from matplotlib.figure import Figure
+from xorlab.model.activations import ACTIVATIONS
 from xorlab.plots.palette import SERIES_COLORS
 from xorlab.plots.study import make_picture
 from xorlab.plots.varied import as_asked, kind_of
@@ -215,6 +216,25 @@ def test_every_point_is_within_the_axis_though_lines_are_moved_apart():
     for line in picture.lines:
         assert all(low < place < high for place in (*line.x, *line.beside))
     assert picture.lines[0].beside[0] < 0 < picture.lines[1].beside[0]
+
+
+@pytest.mark.parametrize("column", ["lr", "hidden", "momentum"])
+@pytest.mark.parametrize("lines", [2, 4, 7])
+def test_lines_are_moved_apart_by_a_few_percent_of_the_axis(column, lines):
+    values = {"lr": [0.01, 0.1, 1.0], "hidden": [2, 3, 16], "momentum": [0, 0.5, 0.9]}[column]
+    names = [*ACTIVATIONS][:lines]
+    rows = [{column: value, "activation": name} for name in names for value in values]
+    picture = make_picture(study_of(*rows))
+    assert len(picture.lines) == lines
+    along = np.log if picture.shares.x.log else np.asarray
+    places = along([line.x for line in picture.lines])
+    moved = along([line.beside for line in picture.lines])
+    length = np.ptp(places)
+    shift = (moved - places) / length
+    assert np.ptp(shift, axis=1).max() == pytest.approx(0, abs=1e-9)  # of each line the same
+    assert (np.diff(shift[:, 0]) > 0.003).all()
+    assert shift.max() == pytest.approx(-shift.min())
+    assert shift.max() <= 0.03 + 1e-9
 
 
 @pytest.mark.parametrize(
