@@ -60,7 +60,9 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   patience, and where the validation loss rose after it while the training loss fell;
 #'   `"hidden"`, for data of two columns and a net with a hidden layer: a panel for each unit of the
 #'   first, with its output over the plane, the line where its input is 0, some of the samples, and
-#'   for a net of one hidden layer and one output the unit's weight in it; `"network"`: a diagram
+#'   for a net of one hidden layer and one output the unit's weight in the sum; a last panel has the
+#'   probability that the net makes of them all, as `"boundary"` draws it (of more than 35 units the
+#'   first 35 are drawn); `"network"`: a diagram
 #'   with a line for each weight, orange where positive and
 #'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
 #'   `"space"`: on the left the plane of the inputs, on the right the same points and the same grid
@@ -104,7 +106,8 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   [xor_boundary()]; for the history, a data frame. For the hidden units, a list: `x1` and `x2`;
 #'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
-#'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
+#'   data (`NULL` where inputs are computed, for then it is no straight line); `weight`; and `prob`,
+#'   as of [xor_boundary()]. For the
 #'   network, a list of two data frames, `nodes` and `edges`. For `"space"`, a list: `inputs` and
 #'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
 #'   list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and `caption`.

@@ -26,8 +26,8 @@ from .plots.curve import fit_curve
 from .plots.difference_map import difference_content
 from .plots.fit_points import misclassified
 from .plots.gallery_panels import gallery_content
-from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
+from .plots.hidden_surface import hidden_surface
 from .plots.history_panels import history_content
 from .plots.landscape_map import Directions, make_landscape
 from .plots.lr_find import lr_find_content
