@@ -63,8 +63,11 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   for a net of one hidden layer and one output the unit's weight in the sum; a last panel has the
 #'   probability that the net makes of them all, as `"boundary"` draws it (of more than 35 units the
 #'   first 35 are drawn); `"network"`: a diagram
-#'   with a line for each weight, orange where positive and
-#'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
+#'   with a line for each weight, orange where positive and blue where negative, the wider the
+#'   larger, and a circle for each unit. For data of two columns, the circle of a hidden unit holds
+#'   its output over the plane, as `"hidden"` draws it, that of the output the probability, and the
+#'   edges are coloured by the biases like the lines; for other data, and where circles would be
+#'   smaller than 0.2 inches, they are filled by the biases.
 #'   `"space"`: on the left the plane of the inputs, on the right the same points and the same grid
 #'   lines by the outputs of the last hidden layer, where the boundary is a straight line, since the
 #'   output layer is linear. The lines below the titles say how many training points a line has on
@@ -107,8 +110,10 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
 #'   data (`NULL` where inputs are computed, for then it is no straight line); `weight`; and `prob`,
-#'   as of [xor_boundary()]. For the
-#'   network, a list of two data frames, `nodes` and `edges`. For `"space"`, a list: `inputs` and
+#'   as of [xor_boundary()]. For the network, a list: the data frames `nodes` and `edges`, and for
+#'   data of two columns `maps`, with `x1`, `x2` and `output` of all units but the inputs, in the
+#'   order of `nodes`, and the ends of their colour scales, `low` and `high`. For `"space"`, a list:
+#'   `inputs` and
 #'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
 #'   list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and `caption`.
 #'   For the difference, a list: `x1`, `x2`, and the matrices `difference`, `prob` of the net and
