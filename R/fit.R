@@ -85,7 +85,8 @@ state_to_python <- function(fit) {
 
 # With its classes as R writes them, for what Python writes of them: TRUE, not True.
 with_class_names <- function(fit) {
-  if (!is.null(fit$data)) fit$data$levels <- as.character(fit$data$levels)
+  own <- !is.null(fit$data) && is.null(toy_kind(fit$data))
+  if (own) fit$data$levels <- as.character(fit$data$levels)
   fit
 }
 

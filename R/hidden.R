@@ -1,4 +1,5 @@
-# What each unit of the first hidden layer sees of the plane: plot(fit, "hidden").
+# What each unit of the first hidden layer sees of the plane, and what the net makes of them all:
+# plot(fit, "hidden").
 
 hidden_content <- function(fit, x1 = NULL, x2 = NULL, call = rlang::caller_env()) {
   if (num_inputs(fit) != 2) {
@@ -26,7 +27,7 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   content <- hidden_content(fit, call = call)
   surface <- content$surface
   panels <- content$panels
-  shown <- length(panels$titles) # the last one is what the net makes of the units
+  shown <- length(panels$titles) + 1
   columns <- panels$columns
   rows <- ceiling(shown / columns)
   old <- start_page(call)
@@ -39,34 +40,46 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
       mar = c(0.6, 0.8, 1.5, 0.8), pty = if (of_one_unit(fit$data)) "s" else "m", xpd = FALSE)
   # Only the panels at the left and those with none below them have numbers at their axes.
   for (k in seq_len(shown)) {
-    draw_unit(fit, content, k, (k - 1) %% columns == 0, k + columns > shown)
+    if (k < shown) draw_unit(content, k) else draw_last(content)
+    finish_panel(fit, panels, (k - 1) %% columns == 0, k + columns > shown)
+    if (k < shown) draw_unit_line(surface, panels$segments[k, ], k)
   }
   draw_color_key(fit, surface)
   label_panels(panels, main)
   invisible(structure(surface, class = "xor_hidden"))
 }
 
-# The panel of a unit, or after the last of them that of the probabilities.
-draw_unit <- function(fit, content, k, leftmost, lowest) {
+draw_unit <- function(content, k) {
   surface <- content$surface
-  unit <- k < length(content$panels$titles)
-  if (unit) {
-    image(surface$x1, surface$x2, surface$output[k, , ], zlim = c(surface$low, surface$high),
-          col = signed_colors(255), xlab = "", ylab = "", axes = FALSE, useRaster = TRUE)
-  } else {
-    draw_surface(surface, c("", ""), axes = FALSE)
-  }
-  axis(1, labels = lowest, lwd = 0, lwd.ticks = 1)
-  axis(2, labels = leftmost, lwd = 0, lwd.ticks = 1, las = 1)
-  graphics::box()
+  image(surface$x1, surface$x2, surface$output[k, , ], zlim = c(surface$low, surface$high),
+        col = signed_colors(255), xlab = "", ylab = "", axes = FALSE, useRaster = TRUE)
   title <- content$panels$titles[k]
   fits <- graphics::strwidth(title, "inches") < 0.9 * par("fin")[1]
-  mtext(if (fits) title else if (unit) k else "Sum", line = 0.3, cex = par("cex"))
-  if (!is.null(fit$data)) {
-    some <- seq_len(min(content$panels$samples, nrow(fit$data$x)))
-    draw_points(fit$data$x[some, , drop = FALSE], fit$data$label[some] + 1L, cex = 0.5, lwd = 0.6)
-  }
-  if (unit) draw_unit_line(surface, content$panels$segments[k, ], k)
+  mtext(if (fits) title else k, line = 0.3, cex = par("cex"))
+}
+
+# The probability that the net makes of what its units see.
+draw_last <- function(content) {
+  draw_surface(content$surface, c("", ""), axes = FALSE)
+  title <- content$panels$last
+  mtext(title, line = 0.3, cex = fitting_cex(title, par("fin")[1]) * par("cex"))
+}
+
+finish_panel <- function(fit, panels, leftmost, lowest) {
+  axis(1, inner_ticks(1), labels = lowest, lwd = 0, lwd.ticks = 1)
+  axis(2, inner_ticks(2), labels = leftmost, lwd = 0, lwd.ticks = 1, las = 1)
+  graphics::box()
+  if (is.null(fit$data)) return(invisible())
+  some <- seq_len(min(panels$samples, nrow(fit$data$x)))
+  draw_points(fit$data$x[some, , drop = FALSE], fit$data$label[some] + 1L, cex = 0.5, lwd = 0.6)
+}
+
+# Not at the ends, where numbers would touch those of the next panel.
+inner_ticks <- function(side) {
+  ends <- par("usr")[2 * side - 1:0]
+  at <- graphics::axTicks(side)
+  inner <- at[abs(at - mean(ends)) < 0.45 * diff(ends)]
+  if (length(inner)) inner else at
 }
 
 # Where nothing goes into the unit: a straight line, or a curve where inputs are computed.

@@ -26,12 +26,12 @@ from .plots.curve import fit_curve
 from .plots.difference_map import difference_content
 from .plots.fit_points import misclassified
 from .plots.gallery_panels import gallery_content
-from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
+from .plots.hidden_surface import hidden_surface
 from .plots.history_panels import history_content
 from .plots.landscape_map import Directions, make_landscape
 from .plots.lr_find import lr_find_content
-from .plots.network import network_layout
+from .plots.network_layout import network_layout
 from .plots.space_map import make_space
 from .plots.study import study_content
 from .study.interrupted import interrupted
@@ -134,7 +134,8 @@ def hidden_content(fit: Fit, x1: Any = None, x2: Any = None) -> dict[str, Any]:
 
 
 def network_content(fit: Fit) -> dict[str, Any]:
-    return network_layout(fit)._asdict()
+    layout = network_layout(fit)
+    return {**layout._asdict(), "maps": layout.maps and layout.maps._asdict()}
 
 
 def landscape_content(fit: Fit, directions: Directions, seed: int) -> dict[str, Any]:

@@ -7,6 +7,9 @@ test_that("what a unit sees is the right way round", {
   for (k in 1:4) expect_equal(seen$output[k, , ], wanted, tolerance = 1e-6)
   expect_equal(seen$line[1, ], c(w1 = 1, w2 = 0, b = -0.5))
   expect_equal(seen$weight, rep(5, 4))
+  # of which the net makes a probability
+  weighted <- 20 * wanted + coef(fit_of_x1())$linear2.bias
+  expect_equal(seen$prob, stats::plogis(weighted), tolerance = 1e-6, ignore_attr = TRUE)
 })
 
 test_that("the picture of hidden units gives back what was drawn and leaves par() as it was", {
@@ -22,6 +25,23 @@ test_that("the picture of hidden units gives back what was drawn and leaves par(
     expect_equal(is.null(seen$weight), length(hidden) > 1)
   }
   expect_equal(par(names), before)
+})
+
+test_that("the last panel shows the probability, blue left and orange right, or the classes", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  fit["data"] <- list(NULL)
+  expect_identical(hidden_content(fit)$panels$last, "Sum -> probability")
+  last <- picture(plot(fit, "hidden"))[247:328, 148:230, ] # of five
+  blue <- find_color(last, signed_colors(255)[1])
+  orange <- find_color(last, signed_colors(255)[255])
+  expect_gt(min(blue["n"], orange["n"]), 500)
+  expect_lt(blue["column"], orange["column"] - 20)
+
+  blobs <- train_xor(toy_data("blobs", 60, seed = 1), epochs = 1, seed = 1)
+  content <- hidden_content(blobs)
+  expect_identical(content$panels$last, "Boundary")
+  expect_identical(dim(content$surface$prob), c(80L, 80L, 3L))
 })
 
 test_that("the colour key ends where a unit's output can end", {
@@ -67,7 +87,7 @@ test_that("the picture of a unit is the right way round, blue left and orange ri
   fit$weights$linear1.bias[] <- -3
   pixels <- picture(plot(fit, "hidden"))
   # Within the first panel, at its left and at its right.
-  first <- pixels[80:180, 40:190, ]
+  first <- pixels[80:160, 48:130, ]
   blue <- find_color(first, signed_colors(255)[1])
   orange <- find_color(first, signed_colors(255)[255])
   expect_gt(min(blue["n"], orange["n"]), 500)

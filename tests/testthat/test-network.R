@@ -1,3 +1,8 @@
+plot_silently <- function(fit) {
+  withr::local_pdf(NULL)
+  plot(fit, "network")
+}
+
 test_that("the diagram has every weight once, at its units", {
   skip_if_no_torch()
   fit <- train_xor(hidden = c(3, 2), epochs = 1, seed = 1)
@@ -37,7 +42,7 @@ test_that("a class of TRUE is written as R writes it", {
 
 test_that("a picture that is none is named with those there are", {
   expect_input_error(plot(structure(list(), class = "xor_fit"), "brain"),
-                     "must be .*hidden.* or .*network")
+                     "must be .*hidden.*network.* or ")
 })
 
 test_that("positive weights are orange, negative ones blue, and the larger the wider", {
@@ -64,6 +69,14 @@ test_that("a picture of an early epoch says so", {
   expect_null(stage(fit_at(fit, 4)))
 })
 
+test_that("the classes of toy problems have their numbers", {
+  skip_if_no_torch()
+  fit <- train_xor(toy_data("blobs", 90, seed = 1), epochs = 1, seed = 1)
+  expect_identical(utils::tail(network_layout(fit)$nodes$label, 3), paste("class", 0:2))
+  moons <- train_xor(toy_data("moons", 90, seed = 1), epochs = 1, seed = 1, snapshots = 0)
+  expect_s3_class(animate_xor(moons), "xor_animation")
+})
+
 test_that("inputs have the names of what the net takes, and each of several classes its output", {
   skip_if_no_torch()
   flowers <- train_xor(Species ~ Petal.Length + Petal.Width, data = iris, epochs = 1, seed = 1)
@@ -85,4 +98,52 @@ test_that("a net of very many inputs is drawn on a small page", {
   set.seed(1)
   fit <- train_xor(as_xor_data(matrix(rnorm(4000), 20), rep(0:1, 10)), epochs = 1, seed = 1)
   expect_silent(plot(fit, "network"))
+})
+
+test_that("circles hold what units give, the right way round, and their edge the bias", {
+  skip_if_no_torch()
+  fit <- fit_of_x1()
+  fit$weights$linear1.weight[] <- rep(c(6, 0), each = 4)
+  fit$weights$linear1.bias[] <- -3
+  layout <- network_layout(fit)
+  maps <- layout$maps
+  expect_equal(dim(maps$output), c(5, 48, 48))
+  wanted <- matrix(tanh(6 * maps$x1 - 3), 48, 48)
+  expect_equal(maps$output[1, , ], wanted, tolerance = 1e-6)
+  expect_equal(maps$output[5, , ], stats::plogis(20 * wanted), tolerance = 1e-6)
+  expect_identical(plot_silently(fit)$maps, maps)
+
+  shades <- map_shades(maps, 1, 2) # rows are x1
+  expect_identical(shades[c(1, 48), 1], signed_colors(255)[c(1, 255)])
+  pixels <- picture(plot(fit, "network"))
+  blue <- find_color(pixels, signed_colors(255)[1], 0.02)
+  orange <- find_color(pixels, signed_colors(255)[255], 0.02)
+  expect_gt(min(blue["n"], orange["n"]), 200)
+  expect_lt(blue["column"], orange["column"] - 3)
+  expect_match(layout$maps_key, "Circle's edge: bias", fixed = TRUE)
+})
+
+test_that("the probability of one of several classes has the colour of that class", {
+  skip_if_no_torch()
+  fit <- train_xor(toy_data("blobs", 90, seed = 1), epochs = 20, seed = 1)
+  maps <- network_layout(fit)$maps
+  expect_equal(colSums(maps$output[5:7, , ]), matrix(1, 48, 48))
+  shades <- map_shades(maps, 7, 3)
+  expect_setequal(shades[maps$output[7, , ] < 1 / 3], "#FFFFFF")
+  at <- which.max(maps$output[7, , ])
+  prob <- maps$output[7, , ][at]
+  expect_identical(shades[at], class_shades(cbind((1 - prob) / 2, (1 - prob) / 2, prob)))
+})
+
+test_that("other data, small circles and outputs that are not finite leave circles filled by bias", {
+  skip_if_no_torch()
+  own <- as_xor_data(scale(iris[1:4]), iris$Species == "setosa")
+  expect_null(plot_silently(train_xor(own, epochs = 1, seed = 1))$maps)
+  fit <- train_xor(activation = "relu", epochs = 1, seed = 1)
+  fit$weights$linear1.weight[] <- 3e38
+  expect_null(plot_silently(fit)$maps)
+  many <- train_xor(hidden = 40, epochs = 1, seed = 1)
+  withr::local_pdf(NULL)
+  plot(many, "network")
+  expect_lt(map_diameter(network_layout(many)$nodes), smallest_map)
 })

@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 from ..fit.fit import Fit
 from .labels import stage
 
-MOST_UNITS = 35
+MOST_UNITS = 35  # with the last panel a square
 SAMPLES_SHOWN = 200
 
 Lines = NDArray[np.float64]
 
 
 class HiddenPanels(NamedTuple):
-    """The panels of the first hidden layer's units, and of what the net makes of them: `columns` of
-    them beside each other, the names of the two inputs, a title for each, and for each unit that is
-    drawn its line, as the ends of a segment that reaches beyond the panel (x1, x2, x1, x2; NaN
-    where there is none).
+    """The panels of the first hidden layer's units, and one of the net: `columns` of them beside
+    each other, the names of the two inputs, for each unit that is drawn a title and its line, as
+    the ends of a segment that reaches beyond the panel (x1, x2, x1, x2; NaN where there is none),
+    and the title of the last.
     """
 
     title: str
@@ -31,6 +31,7 @@ class HiddenPanels(NamedTuple):
     segments: Lines
     samples: int
     key: str
+    last: str
 
 
 def hidden_panels(
@@ -41,23 +42,22 @@ def hidden_panels(
     if line is None:
         line = np.full((units, 3), np.nan)
     shown = min(units, MOST_UNITS)
-    title = "What each hidden unit sees"
+    title, its = "What each hidden unit sees", "its weight"
     if shown < units:
-        title = f"What {shown} of {units} hidden units see"
+        title, its = f"What {shown} of {units} hidden units see", "their weights"
     weights, last = [""] * shown, "Boundary"
     if weight is not None:
-        bias = fit.model.linears()[-1].bias.item()
-        last = f"Sum, bias {round(bias, 1) + 0.0:+.1f}"
-        title += " (and its weight in the output)"
+        title, last = f"{title}, with {its} in the sum", "Sum -> probability"
         weights = [f" ({round(one, 1) + 0.0:+.1f})" for one in weight[:shown]]
     return HiddenPanels(
         title + stage(fit),
         panel_columns(shown + 1),
         list(fit.features),
-        [*(f"Unit {k}{text}" for k, text in enumerate(weights, start=1)), last],
+        [f"Unit {k}{text}" for k, text in enumerate(weights, start=1)],
         np.array([segment(x1, x2, one) for one in line[:shown]]),
         SAMPLES_SHOWN,
         f"{fit.model.activation} output",
+        last,
     )
 
 
@@ -76,8 +76,6 @@ def segment(x1: Lines, x2: Lines, line: Lines) -> Lines:
 
 
 def panel_columns(panels: int) -> int:
-    """Columns for so many panels: as near to a square as it goes without an empty place, or else
-    with some."""
+    """Columns for so many panels: as few empty places as it goes near to a square."""
     least = math.ceil(math.sqrt(panels))
-    full = [c for c in range(least, 2 * least) if panels % c == 0 and c <= 2 * math.sqrt(panels)]
-    return full[0] if full else least
+    return min(range(least, int(2 * math.sqrt(panels)) + 1), key=lambda c: (-panels % c, c))

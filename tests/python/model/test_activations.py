@@ -11,7 +11,7 @@ from torch import nn
 from xorlab.__main__ import main
 from xorlab.diagnosis.units import examine_units
 from xorlab.model.activations import ACTIVATIONS, Activation
-from xorlab.plots.hidden import hidden_surface
+from xorlab.plots.hidden_surface import hidden_surface
 from xorlab.training import arrays
 from xorlab.training.arrays import Library, Recorder
 

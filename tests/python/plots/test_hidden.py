@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from xorlab.plots.hidden import hidden_surface
 from xorlab.plots.hidden_panels import panel_columns, segment
-from xorlab.plots.palette import CLASS_COLORS
+from xorlab.plots.hidden_surface import hidden_surface
+from xorlab.plots.palette import CLASS_COLORS, class_shades
 
 
 def fit_with_lines(lines, activation="tanh"):
@@ -98,21 +98,32 @@ def test_the_middle_of_the_colours_is_what_a_unit_gives_on_its_line(activation, 
 
 def test_titles_have_the_weights_in_the_output_of_one_hidden_layer_alone():
     axes = xorlab.plot_hidden(fit_with_lines([X1_ALONE, [0, 0, 0]]))
-    assert [ax.get_title() for ax in axes] == ["Unit 1 (+1.0)", "Unit 2 (+2.0)", "Sum, bias +0.0"]
+    titles = ["Unit 1 (+1.0)", "Unit 2 (+2.0)", "Sum -> probability"]
+    assert [ax.get_title() for ax in axes] == titles
     assert not axes[1].lines  # a unit without weights has no line
     deep = xorlab.train_xor(hidden=[3, 2], epochs=1, seed=1)
-    titles = [ax.get_title() for ax in xorlab.plot_hidden(deep)]
-    assert titles == ["Unit 1", "Unit 2", "Unit 3", "Boundary"]
+    axes = xorlab.plot_hidden(deep)
+    assert [axes[0].get_title(), axes[-1].get_title()] == ["Unit 1", "Boundary"]
 
 
-def test_the_last_panel_is_the_sum_of_the_others_as_a_probability(fit):
+def test_the_last_panel_is_the_probability_that_the_weighted_sum_becomes():
+    fit = fit_with_lines([X1_ALONE, [1.0, -2.0, 0.5]])
     seen = hidden_surface(fit)
-    bias = fit.model.linear2.bias.item()
-    total = np.tensordot(seen.weight, seen.output, axes=1) + bias
-    assert seen.prob == pytest.approx(1 / (1 + np.exp(-total)), abs=1e-6)
-    panel = xorlab.plot_hidden(fit)[-1]
-    assert panel.get_title() == f"Sum, bias {bias:+.1f}"
-    np.testing.assert_allclose(panel.images[0].get_array(), seen.prob.T)
+    weighted = seen.weight @ seen.output.reshape(2, -1) + fit.weights()["linear2.bias"]
+    wanted = 1 / (1 + np.exp(-weighted.reshape(seen.prob.shape)))
+    np.testing.assert_allclose(seen.prob, wanted, atol=1e-6)
+    drawn = xorlab.plot_hidden(fit)[-1].images[0]
+    np.testing.assert_array_equal(drawn.get_array(), seen.prob.T)
+    assert drawn.get_clim() == (0, 1)
+
+
+def test_of_several_classes_the_last_panel_has_their_colours():
+    data = xorlab.toy_data("blobs", 60, classes=3, seed=1)
+    fit = xorlab.train_xor(data, epochs=20, seed=1)
+    *_, last = xorlab.plot_hidden(fit)
+    assert last.get_title() == "Boundary"
+    shades = class_shades(hidden_surface(fit).prob)
+    np.testing.assert_array_equal(last.images[0].get_array(), shades.swapaxes(0, 1))
 
 
 def test_own_data_keep_their_names_and_scales():
@@ -125,12 +136,14 @@ def test_own_data_keep_their_names_and_scales():
     assert ax.get_aspect() == "auto"
 
 
-@pytest.mark.parametrize(("panels", "columns"), [(1, 1), (2, 2), (4, 2), (5, 3), (8, 4), (16, 4)])
+@pytest.mark.parametrize(
+    ("panels", "columns"), [(1, 1), (2, 2), (4, 2), (5, 3), (7, 4), (8, 4), (16, 4)]
+)
 def test_panels_come_near_to_a_square(panels, columns):
     assert panel_columns(panels) == columns
 
 
-def test_of_many_units_the_first_35_are_drawn_and_what_all_make_of_the_plane():
+def test_of_many_units_the_first_35_are_drawn():
     axes = xorlab.plot_hidden(xorlab.train_xor(hidden=40, epochs=1, seed=1))
     assert axes.shape == (36,)
     assert axes[0].figure.get_suptitle().startswith("What 35 of 40 hidden units see")
@@ -145,7 +158,7 @@ def test_units_of_other_than_two_inputs_have_no_picture():
 
 def test_the_samples_have_the_colours_and_shapes_of_their_classes():
     fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), epochs=1, seed=1)
-    drawn = xorlab.plot_hidden(fit)[0].collections
+    drawn = xorlab.plot_hidden(fit)[0].collections[:2]
     for label, points in enumerate(drawn):
         assert np.allclose(points.get_offsets(), fit.data.data[fit.data.label == label])
         assert tuple(points.get_facecolors()[0][:3]) == to_rgb(CLASS_COLORS[label])

@@ -196,7 +196,7 @@ def small_pictures():
         "boundary": lambda figure: xorlab.plot_fit(fit, ax=figure.subplots()),
         "history": lambda figure: xorlab.plot_history(fit, ax=figure.subplots(2, 1)),
         "loss": lambda figure: xorlab.plot_history(fit, ax=figure.subplots()),
-        "hidden": lambda figure: xorlab.plot_hidden(fit, figure.subplots(2, 4)),
+        "hidden": lambda figure: xorlab.plot_hidden(fit, figure.subplots(3, 3)),
         "network": lambda figure: xorlab.plot_network(fit, ax=figure.subplots()),
         "nets": lambda figure: xorlab.plot_study(study, ax=figure.subplots()),
         "sweep": lambda figure: xorlab.plot_study(sweep, ax=figure.subplots(1, 2)),
@@ -219,8 +219,9 @@ def test_at_3_by_3_inches_titles_and_units_do_not_overlap(small_pictures):
     figure = Figure(figsize=(3, 3), layout="constrained")
     small_pictures["hidden"](figure)
     FigureCanvasAgg(figure).draw()
-    titles = [ax.title.get_window_extent() for ax in figure.axes[:4]]
-    assert all(one.x1 < other.x0 for one, other in pairwise(titles))
+    titles = [ax.title.get_window_extent() for ax in figure.axes[:9]]
+    for row in (titles[:3], titles[6:]):
+        assert all(one.x1 < other.x0 for one, other in pairwise(row))
 
     for hidden in (1, 4, 40):  # and what stands above them all is within the figure
         fit = xorlab.train_xor(xorlab.XORDataset(50, seed=1), hidden=hidden, epochs=1, seed=1)
