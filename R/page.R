@@ -110,7 +110,8 @@ draw_heading <- function(main, caption = "", above = 0) {
   size <- par("cex.main")
   size <- min(size, max(0.7, top - line - 0.1))
   cex <- fitting_cex(main, centred_room(), size, par("font.main"))
-  mtext(main, line = min(line + 0.2, top - cex - 0.1), font = par("font.main"), cex = cex * par("cex"))
+  line <- min(line + 0.2, top - cex - 0.1)
+  mtext(main, line = line, font = par("font.main"), cex = cex * par("cex"))
 }
 
 draw_subtitle <- function(text, line = 0.4) {

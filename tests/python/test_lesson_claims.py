@@ -16,7 +16,7 @@ from torch import nn
 from torch.utils.data import DataLoader
 from xorlab import SimpleClassifier, XORDataset
 from xorlab.evaluation.corners import expected_accuracy
-from xorlab.plots.gallery import failed_boundaries
+from xorlab.plots.gallery_panels import failed_boundaries
 
 LESSON = ROOT / "vignettes" / "lesson.Rmd"
 TEMPLATE = ROOT / "inst/rmarkdown/templates/xor-lab/skeleton/skeleton.Rmd"

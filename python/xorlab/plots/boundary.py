@@ -161,7 +161,7 @@ def extent_of(x1: NDArray[np.float64], x2: NDArray[np.float64]) -> Extent:
 def page_of(x1: NDArray[np.float64], x2: NDArray[np.float64]) -> Size:
     """A figure in inches that a grid fills where both columns have the same scale."""
     left, right, bottom, top = extent_of(x1, x2)
-    return 5.1, min(8.0, max(2.6, 0.9 + 4.1 * (top - bottom) / (right - left)))
+    return 5.1, min(8.0, max(2.6, 1.0 + 4.1 * (top - bottom) / (right - left)))
 
 
 def draw_winners(ax: Axes, surface: Boundary) -> None:
