@@ -48,8 +48,9 @@ docs: man install ## help pages, the pictures of the README, and the site in sit
 	@Rscript tools/pictures.R
 	@tools/site.sh
 
-man: setup # help pages and NAMESPACE, by roxygen, and the tables that R has of Python's
+man: setup # help pages and NAMESPACE, by roxygen, R's tables of Python's, and the lesson's notebook and scripts
 	@PYTHONPATH=python $(PYTHON) tools/r_tables.py
+	@$(PYTHON) tools/lesson.py
 	@Rscript -e 'suppressMessages(roxygen2::roxygenise(load_code = "source"))' >.dev/man.log 2>&1 || { cat .dev/man.log; exit 1; }
 
 check: install ## R CMD check --as-cran, with Python and with none to be found

@@ -26,7 +26,7 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   content <- hidden_content(fit, call = call)
   surface <- content$surface
   panels <- content$panels
-  shown <- length(panels$titles)
+  shown <- length(panels$titles) # the last one is what the net makes of the units
   columns <- panels$columns
   rows <- ceiling(shown / columns)
   old <- start_page(call)
@@ -46,21 +46,27 @@ plot_hidden <- function(fit, main, call = rlang::caller_env()) {
   invisible(structure(surface, class = "xor_hidden"))
 }
 
+# The panel of a unit, or after the last of them that of the probabilities.
 draw_unit <- function(fit, content, k, leftmost, lowest) {
   surface <- content$surface
-  image(surface$x1, surface$x2, surface$output[k, , ], zlim = c(surface$low, surface$high),
-        col = signed_colors(255), xlab = "", ylab = "", axes = FALSE, useRaster = TRUE)
+  unit <- k < length(content$panels$titles)
+  if (unit) {
+    image(surface$x1, surface$x2, surface$output[k, , ], zlim = c(surface$low, surface$high),
+          col = signed_colors(255), xlab = "", ylab = "", axes = FALSE, useRaster = TRUE)
+  } else {
+    draw_surface(surface, c("", ""), axes = FALSE)
+  }
   axis(1, labels = lowest, lwd = 0, lwd.ticks = 1)
   axis(2, labels = leftmost, lwd = 0, lwd.ticks = 1, las = 1)
   graphics::box()
   title <- content$panels$titles[k]
   fits <- graphics::strwidth(title, "inches") < 0.9 * par("fin")[1]
-  mtext(if (fits) title else k, line = 0.3, cex = par("cex"))
+  mtext(if (fits) title else if (unit) k else "Sum", line = 0.3, cex = par("cex"))
   if (!is.null(fit$data)) {
     some <- seq_len(min(content$panels$samples, nrow(fit$data$x)))
     draw_points(fit$data$x[some, , drop = FALSE], fit$data$label[some] + 1L, cex = 0.5, lwd = 0.6)
   }
-  draw_unit_line(surface, content$panels$segments[k, ], k)
+  if (unit) draw_unit_line(surface, content$panels$segments[k, ], k)
 }
 
 # Where nothing goes into the unit: a straight line, or a curve where inputs are computed.

@@ -60,14 +60,24 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   patience, and where the validation loss rose after it while the training loss fell;
 #'   `"hidden"`, for data of two columns and a net with a hidden layer: a panel for each unit of the
 #'   first, with its output over the plane, the line where its input is 0, some of the samples, and
-#'   for a net of one hidden layer and one output the unit's weight in it; `"network"`: a diagram
+#'   for a net of one hidden layer and one output the unit's weight in it, and a last panel of what
+#'   the net makes of them all; `"network"`: a diagram
 #'   with a line for each weight, orange where positive and
 #'   blue where negative, the wider the larger, and a circle for each unit, filled by its bias.
+#'   `"space"`: on the left the plane of the inputs, on the right the same points and the same grid
+#'   lines by the outputs of the last hidden layer, where the boundary is a straight line, since the
+#'   output layer is linear. The lines below the titles say how many training points a line has on
+#'   their sides: the best of lines in 180 directions among the inputs, and the net's own on the
+#'   right.
+#'   `"landscape"`: the loss on the training data over a plane of the weights, with the path of the
+#'   training on it from a ring to a disc; every net of a grid of 51 by 51 is evaluated on all
+#'   points. It needs the weights of three epochs or more, from `train_xor(snapshots = )`.
 #'   `"difference"`, for XOR, blobs of two classes and the linear problem (see [bayes_xor()]): the
 #'   net's probability of the second class less the exact one, green where it is more and purple
 #'   where it is less, with lines where each is one half; beyond the grey line, where colours are
 #'   faded, there are next to no data, and nothing told the net what is there.
-#'   All are in the units of the data. The hidden units need a page of their own; the others take
+#'   All are in the units of the data. The hidden units and `"space"` need a page of their own; the
+#'   others take
 #'   one panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a
 #'   panel 1.5 by 1.5.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
@@ -75,6 +85,13 @@ draw_points <- function(x, k, size = 1, ...) {
 #' @param vars,at For the boundary of data of more than two columns: the names of two, and a list of
 #'   values of others by name, as for [xor_boundary()]. The line below the title says what the
 #'   others are.
+#' @param units For `"space"`: the numbers of two units of the last hidden layer. `NULL` takes the
+#'   only two, or of more their two main directions (principal components of their outputs at the
+#'   training data).
+#' @param directions,seed For `"landscape"`: `"path"`, as where it is `NULL`, takes the plane of the
+#'   path's two main directions (principal components of the weights after the epochs that were
+#'   kept); `"random"` two directions at random from the fit's weights, by the seed, in which the part for each unit
+#'   is as long as its weights (Li et al., 2018), without a path, which has next to no extent there.
 #' @param xlim,ylim For the boundary and the difference: the first and the last value of each axis;
 #'   `NULL` takes what shows the data.
 #' @param cex For the boundary: size of the points, 1 for the usual one.
@@ -88,10 +105,16 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   [xor_boundary()]; for the history, a data frame. For the hidden units, a list: `x1` and `x2`;
 #'   `output`, where `output[k, i, j]` belongs to unit `k` at (`x1[i]`, `x2[j]`), and `input`, what
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
-#'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
-#'   network, a list of two data frames, `nodes` and `edges`. For the difference, a list: `x1`,
-#'   `x2`, and the matrices `difference`, `prob` of the net and `exact`; `mean`, the mean absolute
-#'   difference at the training points, and `largest`, that of the picture.
+#'   data (`NULL` where inputs are computed, for then it is no straight line); `weight`; and `prob`, as of
+#'   [xor_boundary()]. For the
+#'   network, a list of two data frames, `nodes` and `edges`. For `"space"`, a list: `inputs` and
+#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
+#'   list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and `caption`.
+#'   For the difference, a list: `x1`, `x2`, and the matrices `difference`, `prob` of the net and
+#'   `exact`; `mean`, the mean absolute difference at the training points, and `largest`, that of the
+#'   picture.
+#' @references H. Li, Z. Xu, G. Taylor, C. Studer, T. Goldstein, "Visualizing the Loss Landscape of
+#'   Neural Nets", NeurIPS 2018, <https://arxiv.org/abs/1712.09913>.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
@@ -101,27 +124,33 @@ draw_points <- function(x, k, size = 1, ...) {
 #' plot(fit, "history")
 #' plot(fit, "hidden")
 #' plot(fit, "network")
+#' plot(fit, "space")
+#' plot(train_xor(seed = 1, snapshots = seq(0, 100, 4)), "landscape")
 #' plot(train_xor(xor_data(std = 0.3, seed = 1), seed = 1), "difference")
 #'
 #' flowers <- train_xor(Species ~ ., data = iris, batch_size = 16, seed = 1)
 #' plot(flowers)
 #' plot(flowers, vars = c("Petal.Length", "Sepal.Length"), at = list(Petal.Width = 1.5))
 plot.xor_fit <- function(x, what = "boundary", epoch = NULL, main = NULL, vars = NULL, at = NULL,
-                         xlim = NULL, ylim = NULL, cex = NULL, points = NULL, newdata = NULL,
-                         ...) {
+                         units = NULL, directions = NULL, seed = NULL, xlim = NULL, ylim = NULL,
+                         cex = NULL, points = NULL, newdata = NULL, ...) {
   what <- check_choice(what, c(
     "boundary", "history", "hidden", "network",
+    "space", "landscape",
     "difference"
   ))
   check_dots(...)
   view <- check_view(list(
-    vars = vars, at = at, xlim = xlim, ylim = ylim, cex = cex, points = points, newdata = newdata
+    vars = vars, at = at, units = units, directions = directions, seed = seed, xlim = xlim,
+    ylim = ylim, cex = cex, points = points, newdata = newdata
   ), what)
+  snapshots <- x$snapshots
   x <- fit_at(x, epoch)
   switch(what,
     boundary = plot_boundary(x, main, view), history = plot_history(x, main),
     hidden = plot_hidden(x, main), network = plot_network(x, main),
-    difference = plot_difference(x, main, view)
+    space = plot_space(x, main, view), difference = plot_difference(x, main, view),
+    landscape = plot_landscape(with_path(x, snapshots), main, view)
   )
 }
 

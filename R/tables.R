@@ -115,6 +115,8 @@ validation_colors <- c(
 difference_colors <- c(
   "#762A83", "#1B7837"
 ) # below and above 0
+high_loss <- "#8A8A8A"
+path_color <- "#009E73"
 faded <- 0.3 # what is left of a colour where there are no data
 solved_color <- "#009E73"
 failed_color <- "#D55E00"

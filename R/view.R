@@ -3,7 +3,8 @@
 # The pictures that an argument of plot.xor_fit() is for, where it is not for all.
 view_arguments <- list(
   vars = "boundary", at = "boundary", xlim = c("boundary", "difference"),
-  ylim = c("boundary", "difference"), cex = "boundary", points = "boundary", newdata = "boundary"
+  ylim = c("boundary", "difference"), cex = "boundary", points = "boundary",
+  newdata = "boundary", units = "space", directions = "landscape", seed = "landscape"
 )
 
 check_view <- function(view, what, call = rlang::caller_env()) {

@@ -2,7 +2,11 @@
 library(xorlab)
 
 dir.create("man/figures", showWarnings = FALSE)
-fit <- train_xor(seed = 1, verbose = FALSE)
+# Most frames where most happens: the whole has to stay below a megabyte.
+epochs <- c(seq(0, 15, 5), seq(18, 50, 2), 60, 75, 100)
+fit <- train_xor(seed = 1, snapshots = epochs, verbose = FALSE)
+invisible(animate_xor(fit, "man/figures/learning.gif"))
+
 png("man/figures/boundary.png", width = 960, height = 480, res = 110)
 par(mfrow = c(1, 2), mar = c(4, 4, 4, 2))
 plot(fit)

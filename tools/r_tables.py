@@ -25,8 +25,10 @@ from xorlab.plots.palette import (
     FADED,
     FAILED_COLOR,
     GREY,
+    HIGH_LOSS,
     INK,
     PALE,
+    PATH_COLOR,
     SERIES_COLORS,
     SOLVED_COLOR,
     VALIDATION_COLORS,
@@ -131,6 +133,8 @@ class_colors <- {r_strings(CLASS_COLORS)}
 series_colors <- {r_strings(SERIES_COLORS)}
 validation_colors <- {r_strings(VALIDATION_COLORS)} # of the loss, and accuracy
 difference_colors <- {r_strings(DIFFERENCE_COLORS)} # below and above 0
+high_loss <- "{HIGH_LOSS}"
+path_color <- "{PATH_COLOR}"
 faded <- {FADED} # what is left of a colour where there are no data
 solved_color <- "{SOLVED_COLOR}"
 failed_color <- "{FAILED_COLOR}"

@@ -20,8 +20,9 @@ mkdir -p "$site"/r/benchmarks/results "$site"/r/inst/notebooks
 cp inst/notebooks/lesson.ipynb "$site/r/inst/notebooks"
 cp benchmarks/results/*.png "$site/r/benchmarks/results"
 for text in benchmarks/README.md benchmarks/results/*.md; do
+  up=../..; [[ $text != */results/* ]] || up=../../..
   quietly pandoc --standalone --metadata pagetitle="xorlab beside its peers" --variable fontsize=15px \
-    --output "$site/r/${text%.md}.html" "$text"
+    --variable include-before="<p><a href=\"$up/index.html\">All pages</a></p>" --output "$site/r/${text%.md}.html" "$text"
 done
 sed -i -e 's#\.md"#.html"#g' -e 's#max-width: 36em#max-width: 64em#' "$site"/r/benchmarks/*.html "$site"/r/benchmarks/results/*.html
 sed -i -E -e 's#vignettes/([a-z-]+)\.Rmd#articles/\1.html#g' -e 's#"NEWS\.html"#"news/index.html"#' \
@@ -29,11 +30,13 @@ sed -i -E -e 's#vignettes/([a-z-]+)\.Rmd#articles/\1.html#g' -e 's#"NEWS\.html"#
 
 say "pages for Python, by pdoc"
 PYTHONPATH=python quietly .dev/venv/bin/python tools/site/pages.py --docformat numpy --template-directory tools/site/pdoc \
-  --no-show-source --output-directory "$site/python" xorlab '!xorlab\..*'
+  --no-show-source --no-search --output-directory "$site/python" xorlab '!xorlab\..*'
 
 say "the index"
 cp tools/site/index.html "$site"
 quietly Rscript -e 'library(xorlab)
   animate_xor(train_xor(seed = 1, snapshots = 0:100, verbose = FALSE), "site/learning.html")'
+.dev/venv/bin/python tools/site/offline.py "$site"
+# Whatever a page would load from elsewhere fails here, as a dead link does.
 .dev/venv/bin/python tools/links.py "$site"
 say "ready: site/index.html"

@@ -1,79 +1,652 @@
-"""The lesson as a script: it prints what each step gives, and puts the pictures into a folder.
+"""The Python part of the lesson as a script.
 
-python lesson.py [folder for the pictures]
+python lesson.py, or cell by cell in an editor that knows "# %%".
+tools/lesson.py wrote this from vignettes/lesson.Rmd, where it is to be changed.
 """
 
-import sys
-from pathlib import Path
-
+# %% 1. A line cannot do it
+# %% The problem
+# %% `glm()` tries
+# %% Somebody has to invent the product
+# %% A net invents its own columns
+# %% Exercises
+# %% 2. Tensors, for people who have arrays
+# %% Making them
 import torch
+
+x = torch.tensor([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]])
+print(x)
+print(x.shape, x.dtype)
+print(torch.zeros(2, 3), torch.arange(4), torch.linspace(0, 1, 3), sep="\n")
+torch.manual_seed(1)
+print(torch.rand(2))
+
+# %% Types
+import numpy as np
+
+print(torch.tensor([1, 2]).dtype, torch.tensor([1.0, 2.0]).dtype, torch.tensor([True]).dtype)
+double = torch.from_numpy(np.ones((3, 2)))
+try:
+    double @ torch.ones(2, 1)
+except RuntimeError as problem:
+    print(problem)
+print(double.float().dtype)
+
+# %% Operations
+w = torch.tensor([[1.0], [10.0]])
+print(x * x)
+print(x @ w)
+print(x.sum(), x.sum(dim=0), x.mean(dim=1))
+
+six = torch.arange(6).reshape(2, 3)
+print(six)
+print(six + torch.tensor([10, 20, 30]))
+
+# %% Indexing
+print(x[0])        # the first row: counting starts at 0
+print(x[:, 1])     # the second column
+print(x[0:2])      # rows 0 and 1: the end is left out
+print(x[-1])       # the last row
+print(x[x > 2.5])  # by a condition, as in R
+
+# %% Views
+first = x[:, 0]
+first.fill_(9.0)
+print(x)
+
+mine = x.clone()
+mine.zero_()
+print(x[0], mine[0])
+
+# %% Sharing with numpy and R
+a = np.zeros(3)
+shared, copied = torch.from_numpy(a), torch.tensor(a)
+a[0] = 7
+print(shared, copied)
+
+# %% What bites
+# %% Exercises
+by_column = torch.arange(6).reshape(2, 3).T
+print(by_column)
+
+a = torch.zeros(2)
+b = a
+b += 1
+print(a)
+b = b + 1
+print(a, b)
+
+m = torch.tensor([[0.0, 1.0], [2.0, 3.0], [4.0, 5.0]])
+scaled = (m - m.mean(dim=0)) / m.std(dim=0)
+print(scaled)
+
+# %% 3. Gradients
+# %% A tensor that remembers
+x = torch.ones(3)
+print(x.requires_grad)
+x.requires_grad_(True)
+print(x.requires_grad)
+
+# %% Going backward
+x = torch.arange(3, dtype=torch.float32, requires_grad=True)
+y = ((x + 2) ** 2 + 3).mean()
+y.backward()
+print(y)
+print(x.grad)
+
+x = torch.arange(3, dtype=torch.float32, requires_grad=True)
+steps = {"x": x}
+steps["x + 2"] = steps["x"] + 2
+steps["squared"] = steps["x + 2"] ** 2
+steps["plus 3"] = steps["squared"] + 3
+steps["mean"] = steps["plus 3"].mean()
+for step in steps.values():
+    step.retain_grad()
+steps["mean"].backward()
+values = [step.detach().reshape(-1).tolist() for step in steps.values()]
+slopes = [step.grad.reshape(-1).tolist() for step in steps.values()]
+print([type(step.grad_fn).__name__ for step in steps.values()])
+
+# %% Gradients add up
+x = torch.arange(3, dtype=torch.float32, requires_grad=True)
+sums = []
+for times in range(3):
+    ((x + 2) ** 2 + 3).mean().backward()
+    sums.append(x.grad.tolist())
+
+# %% Going downhill
+def descend(lr, start=-1.0, steps=12):
+    w = torch.tensor(start, requires_grad=True)
+    path = [w.item()]
+    for step in range(steps):
+        loss = (w - 2) ** 2
+        loss.backward()
+        with torch.no_grad():  # the step itself is not to be remembered
+            w -= lr * w.grad
+        w.grad.zero_()
+        path.append(w.item())
+    return path
+
+rates = [0.02, 0.2, 1.02]
+paths = [descend(lr) for lr in rates]
+print([round(path[-1], 3) for path in paths])
+
+# %% Exercises
+x = torch.tensor([1.0, 2.0], requires_grad=True)
+(x ** 3).sum().backward()
+print(x.grad)
+
+far = [abs(descend(lr)[-1] - 2) for lr in [0.99, 1.0, 1.01]]
+print([round(distance, 2) for distance in far])
+
+# %% 4. Devices
+# %% Where the numbers are
+print(torch.__version__, torch.cuda.is_available())
+print(torch.device("cuda" if torch.cuda.is_available() else "cpu"))
+
 import xorlab
-from matplotlib.figure import Figure
+
+device = xorlab.get_device()  # the same, and it knows a Mac's graphics processor, too
+print("we compute on:", device.type)
+
 from torch import nn
-from torch.utils.data import DataLoader
-from xorlab import SimpleClassifier, XORDataset, eval_model, train_model
 
+x, module = torch.zeros(3), nn.Linear(3, 1)
+moved_x, moved_module = x.to("meta"), module.to("meta")
+print("x.to() is x:          ", moved_x is x, "      x is still on", x.device)
+print("module.to() is module:", moved_module is module, "       its weight is now on", module.weight.device)
+print("nothing to move:      ", x.to("cpu") is x)
 
-def picture(folder, name, draw, panels=1):
-    figure = Figure(figsize=(4.8, 4.8), layout="constrained")
-    draw(figure.subplots(panels))
-    figure.savefig(folder / f"{name}.png", dpi=130)
+try:
+    module(x)
+except RuntimeError as problem:
+    print(str(problem)[:80])
 
+print(next(module.parameters()).device)
 
-def main(folder):
-    folder.mkdir(exist_ok=True)
+# %% What a device is worth
+print(xorlab.benchmark_matmul(600))
 
-    print("What is here, and where it would compute:")
-    device = xorlab.get_device()
-    print(torch.__version__, torch.cuda.is_available(), device)
+# %% Exercise
+# %% 5. The net
+# %% A module, written out
+class Classifier(nn.Module):
+    def __init__(self, num_inputs, num_hidden, num_outputs):
+        super().__init__()
+        self.linear1 = nn.Linear(num_inputs, num_hidden)
+        self.act_fn = nn.Tanh()
+        self.linear2 = nn.Linear(num_hidden, num_outputs)
 
-    print("\nf(x) = mean((x + 2)^2 + 3) at (0, 1, 2): its value, and its gradient:")
-    x = torch.arange(3, dtype=torch.float32, requires_grad=True)
-    y = ((x + 2) ** 2 + 3).mean()
-    y.backward()
-    print(y.item(), x.grad)
+    def forward(self, x):
+        return self.linear2(self.act_fn(self.linear1(x)))
 
-    print("\nA matrix product of 300 x 300:")
-    print(xorlab.benchmark_matmul(300))
+torch.manual_seed(42)
+model = Classifier(2, 4, 1)
+print(model)
 
-    print("\n200 points to look at:")
-    points = XORDataset(200, seed=1)
-    print(points)
-    picture(folder, "samples", lambda ax: xorlab.visualize_samples(points.data, points.label, ax))
+# %% Its parameters
+for name, parameter in model.named_parameters():
+    print(f"{name:15} {list(parameter.shape)}")
+print(sum(p.numel() for p in model.parameters()), "parameters")
 
-    print("\nA net of 4 hidden units, and its parameters:")
-    torch.manual_seed(42)
-    model = SimpleClassifier(2, 4, 1).to(device)
-    print(model)
-    for name, parameter in model.named_parameters():
-        print(f"{name:15} {list(parameter.shape)}")
+# %% Layers in a list
+class Forgetful(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = [nn.Linear(2, 4), nn.Linear(4, 1)]
 
-    print("\n100 epochs of 20 batches:")
-    loader = DataLoader(XORDataset(2500, seed=1), batch_size=128, shuffle=True)
-    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
-    history = train_model(model, optimizer, loader, nn.BCEWithLogitsLoss(), num_epochs=100)
-    print(history)
-    picture(folder, "history", lambda axes: xorlab.plot_history(history, axes), panels=2)
+class Mindful(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.ModuleList([nn.Linear(2, 4), nn.Linear(4, 1)])
 
-    print("\nThe net on 500 fresh points:")
-    test = XORDataset(500, seed=2)
-    print(eval_model(model, DataLoader(test, batch_size=128)))
-    picture(
-        folder,
-        "boundary",
-        lambda ax: xorlab.visualize_classification(model, test.data, test.label, ax),
-    )
+print(len(list(Forgetful().parameters())), len(list(Mindful().parameters())))
 
-    print("\nHow often a net gets stuck (twenty nets each):")
-    print(xorlab.xor_sweep(lr=0.1, hidden=[2, 3, 4, 8], runs=20, seed=1))
+# %% The bend
+import matplotlib.pyplot as plt
 
-    print("\nThe best that any classifier could do with a noise of 0.3, and what a net does:")
-    print(xorlab.bayes_xor(0.3))
-    noisy = xorlab.train_xor(XORDataset(2500, std=0.3, seed=1), seed=1)
-    print(noisy.evaluate(XORDataset(10_000, std=0.3, seed=2)))
+z = torch.linspace(-4, 4, 201, requires_grad=True)
+curves = {}
+figure, panels = plt.subplots(1, 2, figsize=(6, 3))
+for ax, bend in zip(panels, [torch.tanh, torch.relu]):
+    z.grad = None
+    bend(z).sum().backward()
+    both = bend(z).tolist(), z.grad.tolist()
+    value = ax.plot(z.tolist(), both[0], color="#009E73")
+    slope = ax.plot(z.tolist(), both[1], "--",
+                    color="#CC79A7")
+    title = ax.set_title(bend.__name__)
+    curves[bend.__name__] = both
+plt.show()
 
-    print(f"\nThe pictures are in {folder.resolve()}")
+# %% xorlab has the same
+from xorlab import SimpleClassifier
 
+theirs = SimpleClassifier(2, 4, 1)
+print(theirs.load_state_dict(model.state_dict()))
+points = torch.rand(5, 2)
+print(torch.equal(theirs(points), model(points)))
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "lesson"))
+# %% Exercises
+class Deeper(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.linear1, self.linear2, self.linear3 = nn.Linear(2, 4), nn.Linear(4, 4), nn.Linear(4, 1)
+
+    def forward(self, x):
+        return self.linear3(torch.tanh(self.linear2(torch.tanh(self.linear1(x)))))
+
+print(sum(p.numel() for p in Deeper().parameters()))
+
+class Hasty(nn.Module):
+    def __init__(self):
+        self.linear1 = nn.Linear(2, 4)
+
+try:
+    Hasty()
+except AttributeError as problem:
+    print(problem)
+
+# %% 6. The data
+# %% A dataset, written out
+from torch.utils.data import DataLoader, Dataset
+
+class Xor(Dataset):
+    def __init__(self, size, std=0.1, seed=0):
+        generator = torch.Generator().manual_seed(seed)
+        bits = torch.randint(2, (size, 2), generator=generator, dtype=torch.float32)
+        self.label = (bits[:, 0] != bits[:, 1]).long()
+        self.data = bits + std * torch.randn(size, 2, generator=generator)
+
+    def __len__(self):
+        return len(self.label)
+
+    def __getitem__(self, i):
+        return self.data[i], self.label[i]
+
+dataset = Xor(200, seed=1)
+print(len(dataset), dataset.data.dtype, dataset.label.dtype)
+print(dataset[0])
+
+# %% xorlab has the same
+from xorlab import XORDataset
+
+number = int(np.random.SeedSequence([1, 0]).generate_state(1)[0])
+ours, theirs = Xor(2500, seed=number), XORDataset(2500, seed=1)
+print(torch.allclose(ours.data, theirs.data), torch.equal(ours.label, theirs.label))
+
+from xorlab import visualize_samples
+
+few = XORDataset(200, seed=1)
+ax = visualize_samples(few.data, few.label)
+plt.show()
+
+# %% Batches
+numbers = [3, 1, 4]
+items = [dataset[i] for i in numbers]
+inputs = torch.stack([point for point, _ in items])
+labels = torch.stack([label for _, label in items])
+loader = DataLoader(dataset, batch_size=3, sampler=numbers)
+from_loader, _ = next(iter(loader))
+print(inputs.shape, labels.shape, torch.equal(from_loader, inputs))
+
+loader = DataLoader(dataset, batch_size=8, shuffle=True)
+inputs, labels = next(iter(loader))
+print(list(inputs.shape), list(labels.shape))
+
+# %% Exercises
+sizes = [len(label) for _, label in DataLoader(theirs, batch_size=128)]
+print(len(sizes), sizes[-1])
+
+class Sides(Xor):
+    def __init__(self, size, seed=0):
+        generator = torch.Generator().manual_seed(seed)
+        self.data = torch.rand(size, 2, generator=generator)
+        self.label = (self.data.sum(dim=1) > 1).long()
+
+print(len(Sides(50)), Sides(50)[0])
+
+# %% 7. Training
+# %% A loss
+loss_module = nn.BCEWithLogitsLoss()
+inputs, labels = inputs.to(device), labels.to(device)
+model = model.to(device)
+logits = model(inputs).squeeze(dim=1)
+print(loss_module(logits, labels.float()))
+
+import math
+
+z = torch.linspace(-6, 6, 121)
+each = nn.BCEWithLogitsLoss(reduction="none")
+figure, ax = plt.subplots(figsize=(4.5, 4.2))
+for y, style in [(1.0, "-"), (0.0, "--")]:
+    curve = each(z, torch.full_like(z, y))
+    artists = ax.plot(z, curve, style, color="black")
+names = ax.set(xlabel="Logit",
+               ylabel="Loss of one point")
+level = ax.axhline(math.log(2), color="grey", ls=":")
+plt.show()
+
+# %% One epoch, step by step
+train_data = XORDataset(2500, seed=1)
+train_loader = DataLoader(train_data, batch_size=128, shuffle=True)
+torch.manual_seed(42)
+model = Classifier(2, 4, 1).to(device)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+step_losses = []
+
+for inputs, labels in train_loader:
+    # 1. Move the batch to the device where the net is.
+    inputs, labels = inputs.to(device), labels.to(device)
+    # 2. Predict.
+    logits = model(inputs).squeeze(dim=1)
+    # 3. Compute the loss.
+    loss = loss_module(logits, labels.float())
+    # 4. Set the gradients to zero, and backpropagate.
+    optimizer.zero_grad()
+    loss.backward()
+    # 5. Take a step.
+    optimizer.step()
+    step_losses.append(loss.item())
+
+print(f"{len(step_losses)} batches in an epoch, {100 * len(step_losses):,} steps in 100 epochs")
+
+# %% The training loop
+def train(model, optimizer, loader, loss_module, num_epochs):
+    device = next(model.parameters()).device
+    means = []
+    model.train()
+    for epoch in range(num_epochs):
+        total = 0.0
+        for inputs, labels in loader:
+            inputs, labels = inputs.to(device), labels.to(device)
+            logits = model(inputs).squeeze(dim=1)
+            loss = loss_module(logits, labels.float())
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(labels)
+        means.append(total / len(loader.dataset))
+    return means
+
+torch.manual_seed(42)
+model = Classifier(2, 4, 1).to(device)
+optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+means = train(model, optimizer, train_loader, loss_module, num_epochs=100)
+print(f"loss {means[0]:.3f} in the first epoch, {means[-1]:.3f} in the last")
+
+# %% xorlab has the same
+from xorlab import train_model
+
+torch.manual_seed(42)
+twin = SimpleClassifier(2, 4, 1).to(device)
+optimizer = torch.optim.SGD(twin.parameters(), lr=0.1)
+kept = {0: {name: weights.cpu().clone() for name, weights in twin.state_dict().items()}}
+
+def keep(epoch, history):
+    if epoch % 4 == 0:
+        kept[epoch] = {name: weights.cpu().clone() for name, weights in twin.state_dict().items()}
+
+history = train_model(
+    twin, optimizer, train_loader, loss_module, num_epochs=100, after_epoch=keep)
+print(all(torch.equal(a, b) for a, b in zip(model.parameters(), twin.parameters())))
+print(history.loss == means)
+
+net = xorlab.Fit(twin, history=history, data=train_data, snapshots=kept)
+print(net)
+
+# %% In one call
+# %% What if the gradients are not zeroed?
+noisy_data = XORDataset(2500, std=0.3, seed=1)
+
+def losses(zero, seed=3, epochs=60):
+    torch.manual_seed(seed)
+    net = SimpleClassifier(2, 4, 1)
+    sgd = torch.optim.SGD(net.parameters(), lr=0.1)
+    means = []
+    for epoch in range(epochs):
+        total = 0.0
+        for inputs, labels in DataLoader(noisy_data, batch_size=128, shuffle=True):
+            loss = loss_module(net(inputs).squeeze(dim=1), labels.float())
+            if zero:
+                sgd.zero_grad()
+            loss.backward()
+            sgd.step()
+            total += loss.item() * len(labels) / len(noisy_data)
+        means.append(total)
+    return means
+
+zeroed, adding_up = losses(zero=True), losses(zero=False)
+
+# %% Exercises
+from copy import deepcopy
+
+longer = deepcopy(model)
+optimizer = torch.optim.SGD(longer.parameters(), lr=0.1)
+more = train(longer, optimizer, train_loader, loss_module, num_epochs=10)
+print(f"{means[-1]:.4f} to {more[-1]:.4f}")
+
+try:
+    loss_module(model(inputs), labels.float())
+except ValueError as problem:
+    print(problem)
+
+# %% 8. How good is it?
+# %% The evaluation, written out
+def evaluate(model, loader):
+    device = next(model.parameters()).device
+    hits = count = 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, labels in loader:
+            inputs, labels = inputs.to(device), labels.to(device)
+            predicted = (model(inputs).squeeze(dim=1) >= 0).long()
+            hits += (predicted == labels).sum().item()
+            count += len(labels)
+    return hits / count
+
+test_data = XORDataset(500, seed=2)
+test_loader = DataLoader(test_data, batch_size=128)
+print(evaluate(model, test_loader))
+
+# %% xorlab has the same
+from xorlab import eval_model
+
+found = eval_model(model, test_loader)
+print(found.accuracy == evaluate(model, test_loader))
+print(found)
+
+# %% Does the batch size matter for the test?
+import time
+
+harder = XORDataset(500, std=0.4, seed=2)  # or every batch would be right in all its points
+results = []
+for batch_size in [1, 7, 128, 500]:
+    loader = DataLoader(harder, batch_size=batch_size)
+    averaged = sum(evaluate(model, [batch]) for batch in loader) / len(loader)
+    started = time.perf_counter()
+    share = evaluate(model, loader)
+    results.append((batch_size, share, averaged, time.perf_counter() - started))
+
+# %% Do `eval()` and `no_grad()` do the same?
+torch.manual_seed(1)
+dropping = nn.Sequential(nn.Linear(2, 50), nn.Dropout(0.5), nn.Linear(50, 1))
+point = torch.tensor([[0.0, 1.0]])
+cases = []
+for training in [True, False]:
+    for gradients in [True, False]:
+        dropping = dropping.train(training)
+        with torch.set_grad_enabled(gradients):
+            first, second = dropping(point), dropping(point)
+        cases.append((training, gradients, not torch.equal(first, second), first.requires_grad))
+
+# %% What did it learn?
+grid = torch.arange(200) / 100 - 0.5
+x1, x2 = torch.meshgrid(grid, grid, indexing="ij")
+places = torch.stack([x1.flatten(), x2.flatten()], dim=1)
+with torch.no_grad():
+    prob = torch.sigmoid(model(places.to(device))).reshape(200, 200).cpu().numpy()
+
+from matplotlib.colors import LinearSegmentedColormap
+
+shades = LinearSegmentedColormap.from_list(
+    "classes", ["#4095C5", "white", "#ECB740"])
+figure, ax = plt.subplots(figsize=(5, 5))
+image = ax.imshow(prob.T, cmap=shades, origin="lower",
+                  vmin=0, vmax=1,
+                  extent=(-0.5, 1.49, -0.5, 1.49))
+ink = np.array(["#0072B2", "#E69F00"])
+dots = ax.scatter(*test_data.data.T, s=12,
+                  c=ink[test_data.label])
+plt.show()
+
+again = xorlab.boundary(model, grid, grid)
+print(np.allclose(again.prob, prob, atol=1e-6))
+
+# %% Keeping it
+import os, tempfile
+
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "xor.pt")
+    torch.save(model.state_dict(), path)
+    state = torch.load(path, weights_only=True)
+
+print(state["linear1.weight"])
+new_model = Classifier(2, 4, 1).to(device)
+print(new_model.load_state_dict(state))
+places = train_data.data.to(device)
+print(torch.equal(new_model(places), model(places)))
+
+# %% Exercises
+def evaluate_loss(model, loader):
+    device, total, count = next(model.parameters()).device, 0.0, 0
+    model.eval()
+    with torch.no_grad():
+        for inputs, labels in loader:
+            inputs, labels = inputs.to(device), labels.to(device)
+            loss = loss_module(model(inputs).squeeze(dim=1), labels.float())
+            total += loss.item() * len(labels)
+            count += len(labels)
+    return total / count
+
+print(abs(evaluate_loss(model, test_loader) - found.loss) < 1e-6)
+
+# %% 9. Watch it
+# %% Epoch by epoch
+# %% Unit by unit
+# %% As the last layer sees it
+# %% As a walk downhill
+# %% Exercise
+# %% 10. Break it
+# %% A learning rate of 0.1. Why?
+rates = [0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30]
+sweep = xorlab.xor_sweep(lr=rates, hidden=[2, 4], runs=15, seed=1)
+print(len(sweep), "nets")
+
+# %% How often does a net get stuck?
+study = xorlab.xor_sweep(lr=0.1, hidden=[2, 3, 4, 8], runs=100, seed=1)
+stuck = study.fit(study.failed()[0])
+print(study)
+
+# %% First weights that are alike
+alike = Classifier(2, 4, 1).to(device)
+start = [nn.init.constant_(parameter, 0.5) for parameter in alike.parameters()]
+optimizer = torch.optim.SGD(alike.parameters(), lr=0.1)
+means_alike = train(alike, optimizer, train_loader, loss_module, num_epochs=50)
+print(f"loss {means_alike[-1]:.3f}")
+print(alike.linear1.weight)
+
+# %% Other optimizers
+# %% Learned by heart
+# %% Exercises
+# %% 11. How good could it be?
+noises = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+best = [xorlab.bayes_xor(std).accuracy for std in noises]
+fits = [xorlab.train_xor(XORDataset(2500, std, seed=1), seed=1) for std in noises]
+reached = [
+    fit.evaluate(XORDataset(100_000, std, seed=2)).accuracy
+    for fit, std in zip(fits, noises)
+]
+
+# %% Exercise
+# %% 12. Your own data
+# %% Where `glm()` ties
+# %% Where it cannot follow
+# %% Scaling, by the rows of the training
+values = torch.tensor([[3.0, 10.0], [5.0, 30.0], [4.0, 20.0], [9.0, 90.0]])
+is_train = torch.tensor([True, True, True, False])
+center, spread = values[is_train].mean(dim=0), values[is_train].std(dim=0)
+scaled = (values - center) / spread  # the test row, too, by the training rows' numbers
+print(scaled)
+
+# %% Three classes and more
+# %% Exercises
+peeked = (values - values.mean(dim=0)) / values.std(dim=0)
+print(peeked[is_train].std(dim=0), scaled[is_train].std(dim=0))
+
+# %% 13. On your own
+# %% Following a training in TensorBoard
+with tempfile.TemporaryDirectory() as folder:
+    watched = SimpleClassifier(2, 4, 1).to(device)
+    optimizer = torch.optim.SGD(watched.parameters(), lr=0.1)
+    board = xorlab.TensorBoard(folder, watched, train_data)
+    history = train_model(
+        watched, optimizer, train_loader, loss_module, num_epochs=10, after_epoch=board)
+    print([name.split(".")[0] for name in os.listdir(folder)])
+
+# %% Two moons, by yourself
+import math
+import torch
+from torch import nn
+from torch.utils.data import DataLoader, Dataset
+
+class Moons(Dataset):
+    def __init__(self, size, seed):
+        generator = torch.Generator().manual_seed(seed)
+        t = math.pi * torch.rand(size, generator=generator)
+        self.label = torch.randint(2, (size,), generator=generator)
+        upper = torch.stack([torch.cos(t), torch.sin(t)], dim=1)
+        lower = torch.stack([1 - torch.cos(t), 0.5 - torch.sin(t)], dim=1)
+        points = torch.where(self.label[:, None] == 1, lower, upper)
+        self.data = points + 0.1 * torch.randn(size, 2, generator=generator)
+
+    def __len__(self):
+        return len(self.label)
+
+    def __getitem__(self, i):
+        return self.data[i], self.label[i]
+
+class MoonNet(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.hidden = nn.Linear(2, 16)
+        self.output = nn.Linear(16, 1)
+
+    def forward(self, x):
+        return self.output(torch.tanh(self.hidden(x)))
+
+device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+torch.manual_seed(1)
+model = MoonNet().to(device)
+loss_module = nn.BCEWithLogitsLoss()
+optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
+
+model.train()
+for epoch in range(30):
+    for inputs, labels in DataLoader(Moons(1000, seed=1), batch_size=32, shuffle=True):
+        inputs, labels = inputs.to(device), labels.to(device)
+        loss = loss_module(model(inputs).squeeze(dim=1), labels.float())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+hits = 0
+model.eval()
+with torch.no_grad():
+    for inputs, labels in DataLoader(Moons(500, seed=2), batch_size=128):
+        inputs, labels = inputs.to(device), labels.to(device)
+        predicted = (model(inputs).squeeze(dim=1) >= 0).long()
+        hits += (predicted == labels).sum().item()
+print(f"{hits} of 500 right")
+
+# %% Where to go from here

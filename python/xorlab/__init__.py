@@ -1,4 +1,38 @@
-"""xorlab: one lab bench for small neural classifiers, the same from Python and from R."""
+"""Train small neural classifiers, and look at what they learned: the same from Python and from R.
+
+Quick start
+-----------
+Train a net on continuous XOR, and see how good it is on fresh points:
+
+>>> import xorlab
+>>> fit = xorlab.train_xor(seed=1)
+>>> fit.evaluate().accuracy
+1.0
+>>> fit.predict_proba([[0, 0], [0, 1]]).round(2)
+array([[1.  , 0.  ],
+       [0.02, 0.98]])
+>>> ax = xorlab.plot_fit(fit)
+
+Why did another one fail, and how often does that happen?
+
+>>> print(xorlab.diagnose_xor(xorlab.train_xor(hidden=2, seed=5)).headline)
+not solved, corner (1, 1) is lost
+>>> study = xorlab.seed_study(runs=20, hidden=2, seed=1)
+>>> study.summary()[0].solved
+9
+
+Your own data is a matrix and labels, or a data frame and the name of a column:
+
+>>> weight = [[2.6], [2.3], [3.4], [3.6], [1.9], [5.3]]
+>>> gear_box = ["manual", "manual", "automatic", "automatic", "manual", "automatic"]
+>>> cars = xorlab.train_xor(weight, gear_box, batch_size=2, seed=1)
+>>> cars.predict([[2.0], [4.0]])
+array(['manual', 'automatic'], dtype='<U9')
+
+And the same training as a script in plain PyTorch, to take home:
+
+>>> script = xorlab.show_code(fit)
+"""
 
 from __future__ import annotations
 
@@ -34,9 +68,11 @@ from .plots.fit import plot_fit
 from .plots.gallery import plot_gallery
 from .plots.hidden import plot_hidden
 from .plots.history import plot_history
+from .plots.landscape import plot_landscape
 from .plots.lr_find import plot_lr_find
 from .plots.network import plot_network
 from .plots.samples import visualize_samples
+from .plots.space import plot_space
 from .plots.study import plot_study
 from .plots.tensorboard import TensorBoard
 from .script.code import Code, show_code
@@ -99,8 +135,10 @@ __all__ = [
     "plot_gallery",
     "plot_hidden",
     "plot_history",
+    "plot_landscape",
     "plot_lr_find",
     "plot_network",
+    "plot_space",
     "plot_study",
     "read_study",
     "resume_study",

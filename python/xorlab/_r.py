@@ -29,8 +29,10 @@ from .plots.gallery_panels import gallery_content
 from .plots.hidden import hidden_surface
 from .plots.hidden_panels import hidden_panels
 from .plots.history_panels import history_content
+from .plots.landscape_map import Directions, make_landscape
 from .plots.lr_find import lr_find_content
 from .plots.network import network_layout
+from .plots.space_map import make_space
 from .plots.study import study_content
 from .study.interrupted import interrupted
 from .training.callbacks import AfterEpoch
@@ -48,9 +50,11 @@ __all__ = [
     "gallery_content",
     "hidden_content",
     "history_content",
+    "landscape_content",
     "lr_find_content",
     "misclassified",
     "network_content",
+    "space_content",
     "study_content",
     "study_progress",
     "training_losses",
@@ -131,6 +135,19 @@ def hidden_content(fit: Fit, x1: Any = None, x2: Any = None) -> dict[str, Any]:
 
 def network_content(fit: Fit) -> dict[str, Any]:
     return network_layout(fit)._asdict()
+
+
+def landscape_content(fit: Fit, directions: Directions, seed: int) -> dict[str, Any]:
+    return make_landscape(fit, directions, seed)._asdict()
+
+
+def space_content(fit: Fit, units: Sequence[int] | None = None) -> dict[str, Any]:
+    space = make_space(fit, units)
+    panels = {
+        name: {**panel._asdict(), "surface": panel.surface._asdict()}
+        for name, panel in (("inputs", space.inputs), ("hidden", space.hidden))
+    }
+    return {**space._asdict(), **panels}
 
 
 def training_losses(fit: Fit) -> NDArray[np.float64]:

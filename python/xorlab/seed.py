@@ -16,7 +16,7 @@ import torch
 
 from .checks.values import MAX_COUNT, check_count
 
-Stream = Literal["data", "weights", "batches", "held out", "test", "validation"]
+Stream = Literal["data", "weights", "batches", "held out", "test", "validation", "directions"]
 _lock = Lock()
 # New ones come last: the place of each is part of what a seed means.
 _STREAMS: tuple[Stream, ...] = (
@@ -26,6 +26,7 @@ _STREAMS: tuple[Stream, ...] = (
     "held out",
     "test",
     "validation",
+    "directions",
 )
 
 

@@ -71,7 +71,7 @@ test_that("the picture of a unit is the right way round, blue left and orange ri
   blue <- find_color(first, signed_colors(255)[1])
   orange <- find_color(first, signed_colors(255)[255])
   expect_gt(min(blue["n"], orange["n"]), 500)
-  expect_lt(blue["column"], orange["column"] - 30)
+  expect_lt(blue["column"], orange["column"] - 20)
   expect_lt(abs(blue["row"] - orange["row"]), 12)
 })
 

@@ -26,7 +26,7 @@ outline_of_source <- function(input) {
   figures <- grepl(figure_pattern, lines)
   in_chunk <- cumsum(grepl("^```", lines)) %% 2 == 1
   headings <- !in_chunk & grepl("^##? ", lines)
-  sub("^##? ", "", sub(figure_pattern, "\\2", lines[figures | headings]))
+  gsub("`", "", sub("^##? ", "", sub(figure_pattern, "\\2", lines[figures | headings])))
 }
 
 expect_in_page <- function(page, parts) {
@@ -51,20 +51,19 @@ expect_pictures <- function(html, twice = 0) {
 
 # The lesson's open questions, and something that the answer to each must show.
 questions <- list(
-  "Can R draw the boundary?" = "<img", "Is each batch one step in the descent?" = "<img",
-  "Why a learning rate of 0.1?" = "<img",
+  "One epoch, step by step" = c("20 batches in an epoch, 2,000 steps in 100 epochs", "<img"),
+  "What if the gradients are not zeroed?" = "<img",
   "Does the batch size matter for the test?" = c("batch_size", "averaged", " 128 ", " 500 "),
-  "Does eval mode turn the gradients off?" = c("dropout_acts", "train()", "eval()"),
-  "Is the model on the GPU?" = "meta", "What if the gradients are not zeroed?" = "<img",
-  "How often does a net get stuck?" = c("<img", "is lost"),
-  "How good could any classifier be?" = "<img"
+  "Do eval() and no_grad() do the same?" = c("dropout_acts", "train()", "eval()"),
+  "What did it learn?" = "<img", "A learning rate of 0.1. Why?" = "<img",
+  "How often does a net get stuck?" = c("<img", "is lost"), "11. How good could it be?" = "<img"
 )
 
 expect_clean <- function(page) {
   expect_identical(page$log, character())
   places <- c(tempdir(), R.home(), path.expand("~"), dirname(reticulate::py_exe()), "/tmp/")
   bars <- c("Epochs:", "Nets:", "it/s", "\u25a0")
-  for (residue in c(places, bars, "Warning", "Traceback", "Error")) {
+  for (residue in c(places, bars, "Warning:", "Warning in", "Traceback", "Error:", "Error in")) {
     expect_false(grepl(residue, page$text, fixed = TRUE),
                  label = paste0("'", residue, "' in the page"))
   }
@@ -82,24 +81,39 @@ test_that("the lesson knits, with every figure once and in its place, its number
   page <- knit_page(source)
   expect_clean(page)
   outline <- outline_of_source(source)
-  expect_gt(length(outline), 40)
+  expect_gt(length(outline), 80)
   expect_identical(outline_of_page(page$body)[-1], outline)
   embedded <- lengths(regmatches(page$body, gregexpr('src="embedded"', page$body, fixed = TRUE)))
   expect_identical(embedded, sum(grepl(figure_pattern, readLines(source))))
-  expect_pictures(page$html, twice = 1) # R's boundary stands beside matplotlib's, shown before
+  expect_pictures(page$html)
   sections <- sections_of(page$body)
   for (question in names(questions)) {
+    expect_true(question %in% names(sections), label = question)
     for (part in questions[[question]]) {
       expect_true(grepl(part, sections[[question]], fixed = TRUE), label = paste(question, part))
     }
   }
   expect_true(grepl("<iframe srcdoc=", page$body, fixed = TRUE))
   expect_in_page(page, c(
-    "12.6667", "17 parameters", "[8, 2]", "20 batches", "2,000 steps", "All keys matched",
-    "[1] 200 200", "is lost"
+    "[1] 0.3716", "12.6667", "17 parameters", "[8, 2]", "All keys matched", "is lost",
+    "versicolor&#39;, &#39;virginica", "events"
   ))
   evaluations <- gregexpr("Accuracy of the model: 100.00%", page$text, fixed = TRUE)[[1]]
   expect_length(evaluations, 2)
+})
+
+test_that("each part of the lesson has its exercises, whose answers are folded away", {
+  skip_if_no_torch()
+  lines <- readLines(lesson_source())
+  parts <- split(lines, cumsum(grepl("^# [0-9]+[.]", lines)))[-1]
+  expect_length(parts, 13)
+  for (part in parts) {
+    exercises <- grep("^## (Exercises?|Two moons, by yourself)$", part)
+    expect_length(exercises, 1)
+    folded <- grep("^<details><summary>", part)
+    expect_length(folded, 1)
+    expect_gt(folded, exercises)
+  }
 })
 
 test_that("without Python the lesson knits, says so, and shows its code", {
@@ -107,7 +121,7 @@ test_that("without Python the lesson knits, says so, and shows its code", {
     lesson_source(), before = "Sys.unsetenv(c('RETICULATE_PYTHON', 'VIRTUAL_ENV'))"
   )
   expect_identical(page$log, character())
-  expect_in_page(page, c("The chunks below were not run.", "SimpleClassifier(2, 4, 1)"))
+  expect_in_page(page, c("The chunks below were not run.", "class Classifier(nn.Module):"))
   expect_false(grepl("<img", page$body, fixed = TRUE))
 })
 
@@ -133,12 +147,14 @@ test_that("the script prints the figures of the lesson and leaves its pictures",
   withr::local_envvar(R_LIBS = paste(.libPaths(), collapse = .Platform$path.sep))
   rscript <- file.path(R.home("bin"), "Rscript")
   out <- system2(rscript, shQuote(c(script, folder)), stdout = TRUE, stderr = TRUE)
-  for (figure in c("12.6667", "17 weights", "Accuracy of the model: 100.00%", "versicolor")) {
+  for (figure in c("12.6667", "17 parameters", "Accuracy of the model: 100.00%", "versicolor")) {
     expect_match(out, figure, fixed = TRUE, all = FALSE)
   }
-  pictures <- c("boundary", "hidden", "history", "iris", "rates", "samples")
-  expect_identical(sort(dir(folder)), paste0(pictures, ".png"))
-  expect_true(all(file.size(dir(folder, full.names = TRUE)) > 5000))
+  expect_false(any(grepl("^(Error|Warning)", out)))
+  drawn <- sum(grepl("^par\\(usual\\)$", readLines(script)))
+  expect_gt(drawn, 15)
+  expect_length(dir(folder, "[.]png$"), drawn)
+  expect_true(all(file.size(dir(folder, full.names = TRUE)) > 3000))
 })
 
 test_that("the lesson and the template knit where the device is not the CPU", {
@@ -152,20 +168,16 @@ test_that("the lesson and the template knit where the device is not the CPU", {
   }
 })
 
-test_that("the scripts run where the device is not the CPU", {
+test_that("the demo runs where the device is not the CPU", {
   skip_if_no_torch()
+  demo <- system.file("examples", "demo.R", package = "xorlab")
   shown <- run_r(c(
     second_device(), sprintf("commandArgs <- function(...) '%s'", withr::local_tempdir()),
-    sprintf("source('%s')", system.file("examples", "lesson.R", package = "xorlab")),
-    "cat('and now the demo\\n')",
-    sprintf("source('%s')", system.file("examples", "demo.R", package = "xorlab"))
+    sprintf("source('%s')", demo)
   ))
   expect_false(any(grepl("^(Error|Warning)", shown)))
-  demo <- seq_along(shown) > match("and now the demo", shown)
-  for (one in list(shown[!demo], shown[demo])) {
-    for (part in c("on cuda:0", "Accuracy of the model: 100.00%")) {
-      expect_match(one, part, fixed = TRUE, all = FALSE)
-    }
+  for (part in c("on cuda:0", "Accuracy of the model: 100.00%")) {
+    expect_match(shown, part, fixed = TRUE, all = FALSE)
   }
 })
 
@@ -198,13 +210,6 @@ chunk <- function(label) {
   parse(text = lines[seq(start + 1, start + match("```", lines[-seq_len(start)]) - 1)])
 }
 
-# The part of the script that has to do with flowers.
-script_on_flowers <- function() {
-  lines <- readLines(system.file("examples", "lesson.R", package = "xorlab"))
-  code <- parse(text = lines[seq(grep("kinds of iris", lines) + 1, length(lines))])
-  code[!grepl("^(cat|picture)", vapply(code, deparse1, ""))]
-}
-
 # Runs code on these flowers, without its pictures and prints, and gives its variables.
 on_flowers <- function(code, flowers) {
   env <- new.env(parent = globalenv())
@@ -220,19 +225,18 @@ test_that("the flowers held back have no say in the scaling of the others", {
   held_back <- known[seq_along(known) %% 5 == 0]
   others <- iris
   others[held_back[-1], 3:4] <- 100
-  for (code in list(c(chunk("own-data"), chunk("own-predictions")), script_on_flowers())) {
-    first <- on_flowers(code, iris)
-    second <- on_flowers(code, others)
-    expect_identical(second$own_fit$data$x, first$own_fit$data$x)
-    expect_identical(second$own_fit$weights, first$own_fit$weights)
-    expect_identical(second$own_fit$preparation, first$own_fit$preparation)
-    prob <- function(env) predict(env$own_fit, env$fresh[1, ], type = "prob")
-    expect_identical(prob(second), prob(first)) # nor in that of each other
-    expect_equal(first$own_fit$preparation$center, unname(colMeans(first$own_fit$data$x)))
-    expect_gt(max(abs(colMeans(first$fresh[1:2]) - first$own_fit$preparation$center)), 0.01)
-    called <- as.character(predict(first$own_fit, first$fresh))
-    expect_gt(mean(called == iris$Species[held_back]), 0.8)
-  }
+  code <- c(chunk("own-data"), chunk("own-glm"))
+  first <- on_flowers(code, iris)
+  second <- on_flowers(code, others)
+  expect_identical(second$own_fit$data$x, first$own_fit$data$x)
+  expect_identical(second$own_fit$weights, first$own_fit$weights)
+  expect_identical(second$own_fit$preparation, first$own_fit$preparation)
+  prob <- function(env) predict(env$own_fit, env$fresh[1, ], type = "prob")
+  expect_identical(prob(second), prob(first)) # nor in that of each other
+  expect_equal(first$own_fit$preparation$center, unname(colMeans(first$own_fit$data$x)))
+  expect_gt(max(abs(colMeans(first$fresh[1:2]) - first$own_fit$preparation$center)), 0.01)
+  predicted <- as.character(predict(first$own_fit, first$fresh))
+  expect_gt(mean(predicted == iris$Species[held_back]), 0.8)
 })
 
 test_that("without scaling, a net learns the flowers worse", {

@@ -2,18 +2,16 @@ skip_if_not_here <- function() {
   skip_if_not(file.exists(test_path("../../README.md")), "the repository")
 }
 
-test_that("the README's R code runs", {
+test_that("the README's R code prints what the README shows", {
   skip_if_no_torch()
   skip_if_not_here()
   blocks <- readme_blocks("r")
-  expect_gt(length(blocks), 0)
+  expect_gt(sum(startsWith(unlist(blocks), "#>")), 20)
   withr::local_dir(withr::local_tempdir())
-  # A block may go on from those before it.
-  lines <- run_r(c(unlist(blocks), "cat('ran to the end')"))
-  expect_identical(tail(lines, 1), "ran to the end")
+  expect_identical(readme_run(blocks), lapply(blocks, without_seconds))
 })
 
-test_that("the README's Python code runs", {
+test_that("the README's Python code runs in a process of its own", {
   skip_if_no_torch()
   skip_if_not_here()
   blocks <- readme_blocks("python")
@@ -23,6 +21,14 @@ test_that("the README's Python code runs", {
   withr::local_envvar(PYTHONPATH = system.file("python", package = "xorlab"), MPLBACKEND = "Agg")
   lines <- system2(reticulate::py_exe(), "readme.py", stdout = TRUE)
   expect_identical(tail(lines, 1), "ran to the end")
+})
+
+test_that("the README's pictures are there, and small enough to be loaded on the way", {
+  skip_if_not_here()
+  text <- paste(readLines(test_path("../../README.md")), collapse = "\n")
+  shown <- regmatches(text, gregexpr("(?<=[(])man/figures/[^)]+", text, perl = TRUE))[[1]]
+  expect_identical(shown, c("man/figures/learning.gif", "man/figures/boundary.png"))
+  expect_lt(max(file.size(test_path("../..", shown))), 1e6)
 })
 
 test_that("what the README has R install names functions, arguments and pages that are there", {

@@ -1,11 +1,8 @@
-# Builds the pages for R. pkgdown 2.1 downloads the scripts of its pages when it builds them; here
-# no build depends on the network: the pages name where the scripts lie, as pkgdown 2.0 has them do.
-linked_dependency <- function(name, version, files) {
-  scripts <- vapply(files, function(file) sprintf("<script src=\"%s\"></script>", file$url), "")
-  htmltools::htmlDependency(name, version, src = tempdir(), head = paste(scripts, collapse = "\n"))
-}
+# Builds the pages for R. pkgdown 2.1 downloads the scripts of its pages when it builds them; here no
+# build depends on the network, and tools/site/offline.py takes those scripts out of the pages anyway.
+no_dependency <- function(name, version, files) htmltools::htmlDependency(name, version, src = tempdir())
 if (exists("cached_dependency", asNamespace("pkgdown"))) {
-  utils::assignInNamespace("cached_dependency", linked_dependency, "pkgdown")
+  utils::assignInNamespace("cached_dependency", no_dependency, "pkgdown")
 }
 
 options(pkgdown.internet = FALSE)

@@ -13,17 +13,21 @@ from .boundary import plot_boundary
 from .difference import plot_difference
 from .hidden import plot_hidden
 from .history import plot_history
+from .landscape import plot_landscape
 from .network import plot_network
+from .space import plot_space
 
 if TYPE_CHECKING:
     from .axes import SeveralAxes
 
-Picture = Literal["boundary", "history", "hidden", "network", "difference"]
+Picture = Literal["boundary", "history", "hidden", "network", "space", "landscape", "difference"]
 _KINDS: dict[Picture, Callable[..., Any]] = {
     "boundary": plot_boundary,
     "history": plot_history,
     "hidden": plot_hidden,
     "network": plot_network,
+    "space": plot_space,
+    "landscape": plot_landscape,
     "difference": plot_difference,
 }
 
@@ -50,11 +54,13 @@ def plot_fit(
         probable one, as `visualize_classification()` draws it, with the samples the net was trained
         on; "history": loss and accuracy, as by `plot_history()`; "hidden": the units of the first
         hidden layer, as by `plot_hidden()`, of data of two columns; "network": the net as a
-        diagram, as by `plot_network()`; "difference": how far it is from the exact probabilities of
+        diagram, as by `plot_network()`; "space": the points before and after the hidden layers, as
+        by `plot_space()`; "landscape": the loss around its weights, with the path of the training,
+        as by `plot_landscape()`; "difference": how far it is from the exact probabilities of
         a toy problem, as by `plot_difference()`.
     ax
-        Axes to draw in, for the hidden units one for each, for the history two, or one for the loss
-        alone; None makes a pyplot figure.
+        Axes to draw in, for the hidden units one for each, for "space" two, for the history two, or
+        one for the loss alone; None makes a pyplot figure.
     vars, at
         For the boundary of data of more than two columns: the names of two, and values of others by
         name, as for `Fit.boundary()`. The caption says what the others are. Of data of one column,
@@ -69,7 +75,7 @@ def plot_fit(
 
     Returns
     -------
-    The matplotlib `Axes`; for the hidden units and the history an array of them.
+    The matplotlib `Axes`; for the hidden units, "space" and the history an array of them.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What each unit of the first hidden layer sees of the plane, and a panel of it for each."""
+"""A panel for each unit of the first hidden layer, and one for what the net makes of them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from ..checks.public import public
 from ..diagnosis.units import hidden_outputs
-from ..evaluation.boundary import check_outputs, check_weights, chosen_lines
+from ..evaluation.boundary import (
+    Boundary,
+    check_outputs,
+    check_surface,
+    check_weights,
+    chosen_lines,
+)
 from ..fit.fit import Fit, check_fit
 from ..model.activations import ACTIVATIONS, Activation
 from .axes import several_axes
+from .boundary import draw_boundary
 from .hidden_panels import HiddenPanels, hidden_panels
 from .labels import as_text, cut, name_axes
 from .palette import INK, signed_colors
@@ -36,7 +43,8 @@ class HiddenSurface(NamedTuple):
     it is no straight line. `low` and `high` are the ends of a colour scale for all units, whose
     middle is what a unit gives on its line; `key_low` and `key_high` those of the part of it that a
     unit can give. `weight` is what the one output makes of each unit, or None where there are
-    several, or another hidden layer comes between.
+    several, or another hidden layer comes between. `prob` holds the probabilities of the classes,
+    as of `Fit.boundary()`.
     """
 
     x1: NDArray[np.float64]
@@ -49,6 +57,7 @@ class HiddenSurface(NamedTuple):
     key_high: float
     weight: NDArray[np.float64] | None
     input: NDArray[np.float64]
+    prob: NDArray[np.float64]
 
 
 def hidden_surface(
@@ -101,6 +110,7 @@ def hidden_surface(
         *(low, high, max(low, activation.low), min(high, activation.high)),
         outputs[0] if len(fit.model.linears()) == 2 and len(outputs) == 1 else None,
         before,
+        check_surface(fit.model, fit.boundary_in(section, first, second)).prob,
     )
 
 
@@ -134,18 +144,20 @@ def color_limits(activation: Activation, output: NDArray[np.float64]) -> tuple[f
 def plot_hidden(fit: Fit, ax: SeveralAxes | None = None) -> NDArray[Any]:
     """A panel for each unit of the first hidden layer: its output over the plane as colours, the
     line where what goes into it is 0, and some of the samples. Where there is one hidden layer, a
-    panel's title has the unit's weight in the output.
+    panel's title has the unit's weight in the output. The last panel shows what the net makes of
+    them all: the probabilities of the classes.
 
     Parameters
     ----------
     fit
-        A `Fit` of data of two columns. Of more than 36 units the first 36 are drawn.
+        A `Fit` of data of two columns. Of more than 35 units the first 35 are drawn.
     ax
-        Axes to draw in, one for each unit that is drawn; None makes a pyplot figure.
+        Axes to draw in, one for each unit that is drawn and one for the probabilities; None makes
+        a pyplot figure.
 
     Returns
     -------
-    An array of the matplotlib `Axes`, one for each unit that is drawn.
+    An array of the matplotlib `Axes`, one for each unit that is drawn, and the last one.
 
     Raises
     ------
@@ -159,7 +171,7 @@ def plot_hidden(fit: Fit, ax: SeveralAxes | None = None) -> NDArray[Any]:
     >>> import xorlab
     >>> axes = plot_hidden(xorlab.train_xor(seed=1, epochs=20))
     >>> len(axes)
-    4
+    5
     """
     surface = hidden_surface(fit)
     content = hidden_panels(fit, surface.x1, surface.x2, surface.line, surface.weight)
@@ -171,7 +183,10 @@ def plot_hidden(fit: Fit, ax: SeveralAxes | None = None) -> NDArray[Any]:
     width = figure.bbox.width / figure.dpi
     image: Any = None
     for k, panel in enumerate(panels):
-        image = draw_unit(panel, fit, surface, content, k)
+        if k < shown - 1:
+            image = draw_unit(panel, fit, surface, content, k)
+        else:
+            draw_sum(panel, fit, surface, content)
         panel.title.set_fontsize(min(8.3, 6.3 * width / columns))  # beside each other
         if ax is None:
             panel.tick_params(labelleft=k % columns == 0, labelbottom=k + columns >= shown)
@@ -188,6 +203,29 @@ def plot_hidden(fit: Fit, ax: SeveralAxes | None = None) -> NDArray[Any]:
     return panels
 
 
+def draw_sum(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels) -> None:
+    draw_boundary(ax, Boundary(surface.x1, surface.x2, surface.prob))
+    draw_some(ax, fit, content)
+    ax.set_aspect("equal" if of_one_unit(fit.data) else "auto")
+    finish(ax, fit, surface, content.titles[-1])
+
+
+def draw_some(ax: Axes, fit: Fit, content: HiddenPanels) -> None:
+    if fit.data:
+        points, classes = fit.data.points[: content.samples], fit.data.label[: content.samples]
+        draw_points(
+            ax, points.numpy(), classes.numpy(), fit.levels, s=6, linewidths=0.25, alpha=0.6
+        )
+
+
+def finish(ax: Axes, fit: Fit, surface: HiddenSurface, title: str) -> None:
+    x1, x2 = surface.x1, surface.x2
+    ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), title=title)
+    ax.tick_params(labelsize="x-small")
+    if not of_one_unit(fit.data):
+        ax.locator_params(nbins=5)  # whose numbers may be long
+
+
 def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels, k: int) -> Any:
     x1, x2 = surface.x1, surface.x2
     image = ax.imshow(
@@ -199,18 +237,11 @@ def draw_unit(ax: Axes, fit: Fit, surface: HiddenSurface, content: HiddenPanels,
         vmax=surface.high,
         aspect="equal" if of_one_unit(fit.data) else "auto",
     )
-    if fit.data:
-        points, classes = fit.data.points[: content.samples], fit.data.label[: content.samples]
-        draw_points(
-            ax, points.numpy(), classes.numpy(), fit.levels, s=6, linewidths=0.25, alpha=0.6
-        )
+    draw_some(ax, fit, content)
     line = content.segments[k]
     if np.isfinite(line).all():
         ax.plot(line[::2], line[1::2], color=INK, lw=1.2)
     elif surface.line is None and surface.input[k].min() < 0 < surface.input[k].max():
         ax.contour(x1, x2, surface.input[k].T, levels=[0], colors=INK, linewidths=1.2)
-    ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), title=content.titles[k])
-    ax.tick_params(labelsize="x-small")
-    if not of_one_unit(fit.data):
-        ax.locator_params(nbins=5)  # whose numbers may be long
+    finish(ax, fit, surface, content.titles[k])
     return image

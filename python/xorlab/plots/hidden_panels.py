@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 from ..fit.fit import Fit
 from .labels import stage
 
-MOST_PANELS = 36
+MOST_UNITS = 35
 SAMPLES_SHOWN = 200
 
 Lines = NDArray[np.float64]
 
 
 class HiddenPanels(NamedTuple):
-    """The panels of the first hidden layer's units: `columns` of them beside each other, the names
-    of the two inputs, and for each unit that is drawn a title and its line, as the ends of a
-    segment that reaches beyond the panel (x1, x2, x1, x2; NaN where there is none).
+    """The panels of the first hidden layer's units, and of what the net makes of them: `columns` of
+    them beside each other, the names of the two inputs, a title for each, and for each unit that is
+    drawn its line, as the ends of a segment that reaches beyond the panel (x1, x2, x1, x2; NaN
+    where there is none).
     """
 
     title: str
@@ -39,19 +40,21 @@ def hidden_panels(
     units = fit.model.widths[1]
     if line is None:
         line = np.full((units, 3), np.nan)
-    shown = min(units, MOST_PANELS)
+    shown = min(units, MOST_UNITS)
     title = "What each hidden unit sees"
     if shown < units:
         title = f"What {shown} of {units} hidden units see"
-    weights = [""] * shown
+    weights, last = [""] * shown, "Boundary"
     if weight is not None:
+        bias = fit.model.linears()[-1].bias.item()
+        last = f"Sum, bias {round(bias, 1) + 0.0:+.1f}"
         title += " (and its weight in the output)"
         weights = [f" ({round(one, 1) + 0.0:+.1f})" for one in weight[:shown]]
     return HiddenPanels(
         title + stage(fit),
-        panel_columns(shown),
+        panel_columns(shown + 1),
         list(fit.features),
-        [f"Unit {k}{text}" for k, text in enumerate(weights, start=1)],
+        [*(f"Unit {k}{text}" for k, text in enumerate(weights, start=1)), last],
         np.array([segment(x1, x2, one) for one in line[:shown]]),
         SAMPLES_SHOWN,
         f"{fit.model.activation} output",

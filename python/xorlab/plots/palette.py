@@ -34,6 +34,10 @@ SOLVED_COLOR, FAILED_COLOR = "#009E73", "#D55E00"
 DIFFERENCE_COLORS = ("#762A83", "#1B7837")
 FADED = 0.3  # what is left of a colour where there are no data
 
+# Of a landscape of losses: where the loss is high; and of a path across it.
+HIGH_LOSS = "#8A8A8A"
+PATH_COLOR = SERIES_COLORS[0]
+
 INK = "#333333"  # of lines, and around points
 GREY = "#777777"  # of lines to compare with
 PALE = "#E0E0E0"
@@ -81,6 +85,15 @@ def difference_shades(
     ends = np.array([to_rgb(color) for color in DIFFERENCE_COLORS])
     size = np.abs(values).clip(0, 1) * np.where(faded, FADED, 1.0)
     shades: NDArray[np.float64] = 1 + size[..., None] * (ends[(values > 0).astype(int)] - 1)
+    return shades
+
+
+def loss_shades(height: NDArray[np.float64]) -> NDArray[np.float64]:
+    """White to grey for numbers [...] from 0 to 1, shape [..., 3]; white where there is none."""
+    from matplotlib.colors import to_rgb
+
+    share = np.nan_to_num(height.clip(0, 1))[..., None]
+    shades: NDArray[np.float64] = 1 + share * (np.array(to_rgb(HIGH_LOSS)) - 1)
     return shades
 
 

@@ -41,7 +41,7 @@ def test_a_unit_that_looks_at_x1_alone_changes_along_x1():
 
 
 def test_the_panel_of_such_a_unit_is_blue_left_orange_right_with_an_upright_line():
-    (ax,) = xorlab.plot_hidden(fit_with_lines([X1_ALONE]))
+    ax, _ = xorlab.plot_hidden(fit_with_lines([X1_ALONE]))
     shown = ax.images[0].get_array()  # rows are x2, columns x1
     assert (shown[:, 0] < -0.9).all()
     assert (shown[:, -1] > 0.9).all()
@@ -54,7 +54,7 @@ def test_the_panel_of_such_a_unit_is_blue_left_orange_right_with_an_upright_line
 
 def test_the_line_of_a_unit_is_where_nothing_goes_in_and_reaches_beyond_the_panel():
     w1, w2, b = 2.0, -4.0, 0.7
-    (ax,) = xorlab.plot_hidden(fit_with_lines([[w1, w2, b]]))
+    ax, _ = xorlab.plot_hidden(fit_with_lines([[w1, w2, b]]))
     (line,) = ax.lines
     for x1, x2 in line.get_xydata():
         assert w1 * x1 + w2 * x2 + b == pytest.approx(0, abs=1e-6)
@@ -98,10 +98,21 @@ def test_the_middle_of_the_colours_is_what_a_unit_gives_on_its_line(activation, 
 
 def test_titles_have_the_weights_in_the_output_of_one_hidden_layer_alone():
     axes = xorlab.plot_hidden(fit_with_lines([X1_ALONE, [0, 0, 0]]))
-    assert [ax.get_title() for ax in axes] == ["Unit 1 (+1.0)", "Unit 2 (+2.0)"]
+    assert [ax.get_title() for ax in axes] == ["Unit 1 (+1.0)", "Unit 2 (+2.0)", "Sum, bias +0.0"]
     assert not axes[1].lines  # a unit without weights has no line
     deep = xorlab.train_xor(hidden=[3, 2], epochs=1, seed=1)
-    assert xorlab.plot_hidden(deep)[0].get_title() == "Unit 1"
+    titles = [ax.get_title() for ax in xorlab.plot_hidden(deep)]
+    assert titles == ["Unit 1", "Unit 2", "Unit 3", "Boundary"]
+
+
+def test_the_last_panel_is_the_sum_of_the_others_as_a_probability(fit):
+    seen = hidden_surface(fit)
+    bias = fit.model.linear2.bias.item()
+    total = np.tensordot(seen.weight, seen.output, axes=1) + bias
+    assert seen.prob == pytest.approx(1 / (1 + np.exp(-total)), abs=1e-6)
+    panel = xorlab.plot_hidden(fit)[-1]
+    assert panel.get_title() == f"Sum, bias {bias:+.1f}"
+    np.testing.assert_allclose(panel.images[0].get_array(), seen.prob.T)
 
 
 def test_own_data_keep_their_names_and_scales():
@@ -119,10 +130,10 @@ def test_panels_come_near_to_a_square(panels, columns):
     assert panel_columns(panels) == columns
 
 
-def test_of_many_units_the_first_36_are_drawn():
+def test_of_many_units_the_first_35_are_drawn_and_what_all_make_of_the_plane():
     axes = xorlab.plot_hidden(xorlab.train_xor(hidden=40, epochs=1, seed=1))
     assert axes.shape == (36,)
-    assert axes[0].figure.get_suptitle().startswith("What 36 of 40 hidden units see")
+    assert axes[0].figure.get_suptitle().startswith("What 35 of 40 hidden units see")
 
 
 def test_units_of_other_than_two_inputs_have_no_picture():
@@ -146,9 +157,9 @@ def test_given_axes_are_drawn_in_with_their_names_and_nothing_else_of_their_figu
     figure = Figure()
     given = figure.subplots(2, 3)
     axes = xorlab.plot_hidden(fit, given)
-    assert list(axes) == list(given.ravel()[:4])
-    assert [ax.get_xlabel() for ax in axes] == ["x1"] * 4
+    assert list(axes) == list(given.ravel()[:5])
+    assert [ax.get_xlabel() for ax in axes] == ["x1"] * 5
     assert figure.get_suptitle() == ""
     assert not given[1, 2].images
-    with pytest.raises(ValueError, match="`ax` must hold 4 axes for this picture, not 3"):
+    with pytest.raises(ValueError, match="`ax` must hold 5 axes for this picture, not 3"):
         xorlab.plot_hidden(fit, given[0])
