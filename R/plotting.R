@@ -85,7 +85,8 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   faded, there are next to no data, and nothing told the net what is there.
 #'
 #' @param x An `xor_fit`.
-#' @param what Which picture; see *Pictures*.
+#' @param what Which picture: `"boundary"`, `"history"`, `"hidden"`, `"network"`, `"space"`,
+#'   `"landscape"` or `"difference"`. See the section on them.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param main Title; `NULL` for the usual one.
 #' @param vars,at For the boundary of data of more than two columns: the names of two, and a list of
