@@ -226,6 +226,26 @@ arrows(2:5 - 0.37, 0.47, 1:4 + 0.37, 0.47, length = 0.07, col = "#009E73")
 text(0.3, c(0.97, 0.03), c("values, forward", "gradients, backward"), adj = 0,
      col = c("black", "#009E73"))
 
+py_run_string(r"---(
+import matplotlib.pyplot as plt
+
+def stacked(numbers):
+    return "\n".join(f"{number:.3g}" for number in numbers)
+
+figure, ax = plt.subplots(figsize=(8, 3))
+frame = ax.axis("off")
+for i, name in enumerate(steps):
+    box = ax.text(i, 0, name, ha="center", va="center", bbox={"fc": "0.95", "pad": 8})
+    above = ax.text(i, 0.5, stacked(values[i]), ha="center", va="center")
+    below = ax.text(i, -0.5, stacked(slopes[i]), ha="center", va="center", color="#009E73")
+for i in range(4):
+    there = ax.annotate("", (i + 0.62, 0.05), (i + 0.38, 0.05), arrowprops={"arrowstyle": "->"})
+    back = ax.annotate("", (i + 0.38, -0.05), (i + 0.62, -0.05),
+                       arrowprops={"arrowstyle": "->", "color": "#009E73"})
+limits = ax.set(xlim=(-0.5, 4.5), ylim=(-0.8, 0.8))
+plt.show()
+)---")
+
 ## Gradients add up ----
 py_run_string(r"---(
 x = torch.arange(3, dtype=torch.float32, requires_grad=True)
@@ -266,6 +286,17 @@ for (i in 1:3) {
   w <- unlist(py$paths[[i]])
   lines(w, (w - 2)^2, type = "b", pch = 19, col = "#009E73")
 }
+
+py_run_string(r"---(
+figure, panels = plt.subplots(1, 3, figsize=(8, 3), sharey=True)
+line = np.linspace(-2, 6, 101)
+for ax, lr, path in zip(panels, rates, paths):
+    w = np.array(path)
+    curve = ax.plot(line, (line - 2) ** 2, color="0.6")
+    walk = ax.plot(w, (w - 2) ** 2, "o-", color="#009E73")
+    names = ax.set(title=f"Learning rate {lr}", xlabel="w")
+plt.show()
+)---")
 
 ## Exercises ----
 py_run_string(r"---(
@@ -377,8 +408,6 @@ print(len(list(Forgetful().parameters())), len(list(Mindful().parameters())))
 
 ## The bend ----
 py_run_string(r"---(
-import matplotlib.pyplot as plt
-
 z = torch.linspace(-4, 4, 201, requires_grad=True)
 curves = {}
 figure, panels = plt.subplots(1, 2, figsize=(6, 3))

@@ -107,6 +107,24 @@ values = [step.detach().reshape(-1).tolist() for step in steps.values()]
 slopes = [step.grad.reshape(-1).tolist() for step in steps.values()]
 print([type(step.grad_fn).__name__ for step in steps.values()])
 
+import matplotlib.pyplot as plt
+
+def stacked(numbers):
+    return "\n".join(f"{number:.3g}" for number in numbers)
+
+figure, ax = plt.subplots(figsize=(8, 3))
+frame = ax.axis("off")
+for i, name in enumerate(steps):
+    box = ax.text(i, 0, name, ha="center", va="center", bbox={"fc": "0.95", "pad": 8})
+    above = ax.text(i, 0.5, stacked(values[i]), ha="center", va="center")
+    below = ax.text(i, -0.5, stacked(slopes[i]), ha="center", va="center", color="#009E73")
+for i in range(4):
+    there = ax.annotate("", (i + 0.62, 0.05), (i + 0.38, 0.05), arrowprops={"arrowstyle": "->"})
+    back = ax.annotate("", (i + 0.38, -0.05), (i + 0.62, -0.05),
+                       arrowprops={"arrowstyle": "->", "color": "#009E73"})
+limits = ax.set(xlim=(-0.5, 4.5), ylim=(-0.8, 0.8))
+plt.show()
+
 # %% Gradients add up
 x = torch.arange(3, dtype=torch.float32, requires_grad=True)
 sums = []
@@ -130,6 +148,15 @@ def descend(lr, start=-1.0, steps=12):
 rates = [0.02, 0.2, 1.02]
 paths = [descend(lr) for lr in rates]
 print([round(path[-1], 3) for path in paths])
+
+figure, panels = plt.subplots(1, 3, figsize=(8, 3), sharey=True)
+line = np.linspace(-2, 6, 101)
+for ax, lr, path in zip(panels, rates, paths):
+    w = np.array(path)
+    curve = ax.plot(line, (line - 2) ** 2, color="0.6")
+    walk = ax.plot(w, (w - 2) ** 2, "o-", color="#009E73")
+    names = ax.set(title=f"Learning rate {lr}", xlabel="w")
+plt.show()
 
 # %% Exercises
 x = torch.tensor([1.0, 2.0], requires_grad=True)
@@ -203,8 +230,6 @@ class Mindful(nn.Module):
 print(len(list(Forgetful().parameters())), len(list(Mindful().parameters())))
 
 # %% The bend
-import matplotlib.pyplot as plt
-
 z = torch.linspace(-4, 4, 201, requires_grad=True)
 curves = {}
 figure, panels = plt.subplots(1, 2, figsize=(6, 3))

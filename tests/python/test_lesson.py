@@ -18,7 +18,10 @@ NOTEBOOK = ROOT / "inst" / "notebooks" / "lesson.ipynb"
 SCRIPT = ROOT / "inst" / "examples" / "lesson.py"
 # Cells that show a progress bar in a notebook.
 WITH_PROGRESS = ["same-training", "rates-sweep", "stuck", "ceiling", "tensorboard"]
-FIGURES = ["activations", "samples", "cross-entropy", "by-matplotlib"]
+FIGURES = [
+    *("graph-picture", "descent-picture"),
+    *("activations", "samples", "cross-entropy", "by-matplotlib"),
+]
 # What the page's sentences say that a cell shows, by the cell's name.
 SHOWN = {
     "types": ["torch.int64 torch.float32 torch.bool", "double != float"],

@@ -110,10 +110,21 @@ test_that("each part of the lesson has its exercises, whose answers are folded a
   for (part in parts) {
     exercises <- grep("^## (Exercises?|Two moons, by yourself)$", part)
     expect_length(exercises, 1)
-    folded <- grep("^<details><summary>", part)
+    folded <- grep("^<details><summary>(Answers?|Solution)<", part)
     expect_length(folded, 1)
     expect_gt(folded, exercises)
   }
+})
+
+test_that("Quarto renders the lesson, where it is there", {
+  skip_if_no_torch()
+  folder <- withr::local_tempdir()
+  file.copy(lesson_source(), folder)
+  withr::local_dir(folder)
+  quarto <- Filter(nzchar, Sys.which("quarto"))
+  status <- vapply(quarto, system2, 0L, args = c("render", "lesson.Rmd"), stdout = FALSE)
+  expect_identical(unname(status), rep(0L, length(quarto)))
+  expect_length(dir(pattern = "lesson[.]html"), length(quarto))
 })
 
 test_that("without Python the lesson knits, says so, and shows its code", {
