@@ -1,7 +1,12 @@
 #' Show a net as it learns
 #'
-#' The boundary and the loss side by side, epoch by epoch: as a page with a slider, which needs
+#' The boundary, the hidden units and the loss, epoch by epoch: as a page with a slider, which needs
 #' nothing else to work, or as a moving picture.
+#'
+#' The hidden units are shown as by [plot(fit, "space")][plot.xor_fit], where the last hidden layer
+#' has two or more: the points, grid lines of the inputs' plane, and the boundary, which is a
+#' straight line there. Of more than two units the plane is the one of their two main directions at
+#' the last epoch, through the mean of their outputs at the epoch shown.
 #'
 #' @param fit An `xor_fit`, trained with `train_xor(snapshots = )`. Of data of more than two
 #'   columns, the two are shown that predictions depend on most, as by [plot()][plot.xor_fit].

@@ -1,4 +1,4 @@
-"""A net as it learns: boundary and loss, epoch by epoch, as a page with a slider or a GIF."""
+"""A net as it learns: boundary, hidden units and loss by epoch, as a page with a slider or a GIF."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ..files import check_target, replacing
 from ..fit.fit import Fit, check_fit
 from ..fit.section import Section
 from ..training.history import History
-from .animation_gif import draw_gif
+from .animation_gif import Scenes, draw_gif
 from .boundary import LINES as LEVELS
 from .labels import cut
 from .palette import (
@@ -37,13 +37,13 @@ from .palette import (
     winning,
 )
 from .samples import class_name
+from .space_frames import SpaceFrames, space_frames
+from .space_map import MOST_SAMPLES
 
 # Lines of the grid in each direction: a page holds them for every epoch.
 LINES = 64
-# Samples that are drawn, the first of the data.
-MOST_SAMPLES = 400
 # Height in pixels of the page's frame in a document, until the page knows how wide it is.
-FRAME_HEIGHT = 480
+FRAME_HEIGHT = 700
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -66,6 +66,9 @@ class Animation:
         The `PointDataset` it was trained on, whose first points are drawn.
     section
         Which two of their columns are shown, and what the others are.
+    space
+        The plane as the last hidden layer has it, epoch by epoch; None where the net has no two
+        hidden units.
     """
 
     epochs: tuple[int, ...]
@@ -75,9 +78,16 @@ class Animation:
     history: History
     data: PointDataset
     section: Section
+    space: SpaceFrames | None
 
     def __repr__(self) -> str:
         return f"Animation of {len(self.epochs)} epochs: {shortened(self.epochs)}"
+
+    @property
+    def caption(self) -> str:
+        """What the two columns and the plane of the hidden units leave out, in words."""
+        parts = [self.section.caption, self.space.caption if self.space else ""]
+        return ". ".join(one for one in parts if one)
 
     @public
     def samples(self) -> tuple[Tensor, Tensor]:
@@ -98,12 +108,12 @@ class Animation:
         `lines` the probabilities with a line of some width; of more classes `shades` has a list for
         each, from 1 / K to 1."""
         points, label = self.samples()
-        shades = np.rint(65_535 * self.prob).astype("<u2")
         return {
             "epochs": list(self.epochs),
             "x1": [self.x1[0], self.x1[-1], len(self.x1)],
             "x2": [self.x2[0], self.x2[-1], len(self.x2)],
-            "prob": base64.b64encode(shades.tobytes()).decode("ascii"),
+            "prob": two_bytes(self.prob),
+            "space": space_shown(self.space),
             "loss": shown_losses(self.history.loss),
             "accuracy": [float(f"{share:.5g}") for share in self.history.accuracy],
             "val_loss": shown_losses(self.history.val_loss),
@@ -112,7 +122,7 @@ class Animation:
             "levels": [cut(str(level)) for level in self.data.levels],
             "names": [class_name(level, self.data.levels) for level in self.data.levels],
             "features": [cut(name) for name in self.section.names],
-            "caption": self.section.caption,
+            "caption": self.caption,
             "colors": [class_color(k) for k in range(len(self.data.levels))],
             "shades": shades_shown(len(self.data.levels)),
             "lines": [[level, width] for level, width in LEVELS.items()],
@@ -135,6 +145,37 @@ class Animation:
 def shown_losses(losses: Sequence[float]) -> list[float | None]:
     """Losses for the page, None for one that is not finite."""
     return [float(f"{loss:.5g}") if math.isfinite(loss) else None for loss in losses]
+
+
+def two_bytes(shares: NDArray[np.float64]) -> str:
+    """Numbers from 0 to 1 for the page, the lower byte first, from 0 to 65,535."""
+    return base64.b64encode(np.rint(65_535 * shares).astype("<u2").tobytes()).decode("ascii")
+
+
+def space_shown(space: SpaceFrames | None) -> dict[str, Any] | None:
+    """The plane of the hidden units for the page: of each epoch the grid lines, line by line, and
+    then the samples, as shares of the way from the lowest to the highest grid lines."""
+    if space is None:
+        return None
+    epochs, lines, steps, _ = space.lines.shape
+    places = np.concatenate([space.lines.reshape(epochs, -1, 2), space.samples], axis=1)
+    low, high = (np.array([space.x1[end], space.x2[end]]) for end in (0, -1))
+    return {
+        "names": space.names,
+        "x1": [space.x1[0], space.x1[-1], len(space.x1)],
+        "x2": [space.x2[0], space.x2[-1], len(space.x2)],
+        "lines": lines,
+        "steps": steps,
+        "inputs": [
+            [float(f"{value:.5g}") for value in line.ravel()] for line in space.inputs[:, [0, -1]]
+        ],
+        "places": two_bytes((places - low) / (high - low)),
+        "logits": [
+            [[float(f"{value:.7g}") for value in one] for one in row] for row in space.logits
+        ],
+        "note": space.note,
+        "notes": space.notes,
+    }
 
 
 def shades_shown(classes: int) -> list[Any]:
@@ -166,7 +207,12 @@ def page_bytes(animation: Animation) -> bytes:
 def gif_bytes(animation: Animation) -> bytes:
     surfaces = [Boundary(animation.x1, animation.x2, prob) for prob in animation.prob]
     samples = animation.data.take(range(min(MOST_SAMPLES, len(animation.data))))
-    return draw_gif(animation.epochs, surfaces, animation.history, samples, animation.section)
+    return draw_gif(
+        Scenes(
+            *(animation.epochs, surfaces, animation.history, samples, animation.section),
+            *(animation.space, animation.caption),
+        )
+    )
 
 
 _WRITERS = {".html": page_bytes, ".gif": gif_bytes}
@@ -174,7 +220,11 @@ _WRITERS = {".html": page_bytes, ".gif": gif_bytes}
 
 @public
 def animate_xor(fit: Fit, path: str | PathLike[str] | None = None) -> Animation:
-    """Show a net as it learns: its boundary and the loss, epoch by epoch.
+    """Show a net as it learns: its boundary, its hidden units and the loss, epoch by epoch.
+
+    The hidden units are shown as by `plot_space()`, where the last hidden layer has two or more.
+    Of more than two the plane is that of their main directions at the last epoch, through the mean
+    of their outputs at the epoch shown.
 
     Parameters
     ----------
@@ -231,7 +281,8 @@ def make_animation(fit: Fit, section: Section | None, grid: Any) -> Animation:
     fits = [fit.at(epoch) for epoch in epochs]
     surfaces = [check_surface(one.model, one.boundary_in(section, x1, x2)) for one in fits]
     prob = np.stack([surface.prob for surface in surfaces])
-    return Animation(epochs, x1, x2, prob, fit.history, fit.data, section)
+    space = space_frames(fits, section, x1, x2)
+    return Animation(epochs, x1, x2, prob, fit.history, fit.data, section, space)
 
 
 def check_kind(path: Any) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..data.dataset import PointDataset
 from ..evaluation.boundary import Boundary
 from ..fit.section import Section
 from ..training.history import History
 from .boundary import draw_boundary, draw_key
-from .labels import legend_above, set_title
+from .labels import as_text, balanced, legend_above, name_axes
 from .palette import SERIES_COLORS, VALIDATION_COLORS
-from .samples import draw_samples, of_one_unit
+from .samples import draw_points, of_one_unit
+from .space import draw_panel
+from .space_frames import SpaceFrames
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,34 +23,32 @@ if TYPE_CHECKING:
 # How long a picture stands, in milliseconds; the last one stands longer.
 STEP = 120
 REST = 2000
+# Inches, few enough that the text can be read where a page shows the picture 480 pixels wide.
+_WIDTH = 6.4
+_HEIGHT, _LOW = 5.2, 3.5  # with the hidden units, and without
+_DPI = 110
+_SIZE = 10  # of points
+_LETTERS = 80  # of a line of the caption
 
 
-def draw_gif(
-    epochs: Sequence[int],
-    surfaces: Sequence[Boundary],
-    history: History,
-    data: PointDataset,
-    section: Section,
-) -> bytes:
-    """All pictures, one after the other, for ever.
+class Scenes(NamedTuple):
+    """The boundary after each of some epochs, the loss of all, and the first points of the data;
+    `space` is None where the net has no two hidden units."""
 
-    Parameters
-    ----------
-    epochs, surfaces
-        The numbers of the epochs, and the boundary after each of them.
-    history
-        Loss of every epoch.
-    data
-        The points to draw.
-    section
-        Which of their columns the boundaries are over.
-    """
+    epochs: Sequence[int]
+    surfaces: Sequence[Boundary]
+    history: History
+    data: PointDataset
+    section: Section
+    space: SpaceFrames | None
+    caption: str
+
+
+def draw_gif(scenes: Scenes) -> bytes:
+    """All pictures, one after the other, for ever."""
     from PIL import Image
 
-    drawn = (
-        draw_picture(epoch, epochs[-1], surface, history, data, section)
-        for epoch, surface in zip(epochs, surfaces, strict=True)
-    )
+    drawn = (draw_picture(scenes, k) for k in range(len(scenes.epochs)))
     pictures = [Image.open(io.BytesIO(one)).convert("RGB").quantize(255) for one in drawn]
     file = io.BytesIO()
     durations = [STEP] * (len(pictures) - 1) + [REST]
@@ -58,31 +58,41 @@ def draw_gif(
     return file.getvalue()
 
 
-def draw_picture(
-    epoch: int,
-    last: int,
-    surface: Boundary,
-    history: History,
-    data: PointDataset,
-    section: Section,
-) -> bytes:
+def draw_picture(scenes: Scenes, k: int) -> bytes:
+    """The picture of the k-th epoch."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(8.4, 4.4), layout=ConstrainedLayoutEngine(w_pad=0.1))
-    left, right = figure.subplots(1, 2)
-    draw_boundary(left, surface)
-    points, label = section.samples(data)
-    square = of_one_unit(data)
-    draw_samples(left, points.reshape(-1, 2), label.numpy(), square, data.levels, section.names)
-    draw_key(left, data.levels)
-    if section.caption:
-        set_title(left, "", section.caption)
-    left.locator_params(nbins=5)
-    draw_loss(right, history, epoch)
-    figure.suptitle(f"Epoch {epoch} of {last}")
+    layout = ConstrainedLayoutEngine(w_pad=0.1)
+    figure = Figure(figsize=(_WIDTH, _HEIGHT if scenes.space else _LOW), layout=layout)
+    samples, label = scenes.section.samples(scenes.data)
+    places = samples.reshape(-1, 2).numpy()
+    if scenes.space:
+        axes = figure.subplot_mosaic([["inputs", "hidden"], ["loss", "loss"]], height_ratios=[3, 1])
+        panels = scenes.space.panels(k, scenes.surfaces[k], scenes.section, places)
+        for name, panel in zip(("inputs", "hidden"), panels, strict=True):
+            draw_panel(axes[name], panel, label.numpy(), scenes.data.levels, _SIZE)
+    else:
+        axes = figure.subplot_mosaic([["inputs", "loss"]])
+        draw_boundary(axes["inputs"], scenes.surfaces[k])
+        draw_points(axes["inputs"], places, label.numpy(), scenes.data.levels, s=_SIZE)
+        name_axes(axes["inputs"], scenes.section.names)
+        legend_above(axes["inputs"])
+    if of_one_unit(scenes.data):
+        axes["inputs"].set_aspect("equal")
+    draw_key(axes["inputs"], scenes.data.levels)
+    epoch = scenes.epochs[k]
+    draw_loss(axes["loss"], scenes.history, epoch)
+    for ax in axes.values():
+        ax.locator_params(nbins=5)
+    if scenes.space:
+        axes["loss"].locator_params(axis="y", nbins=3)
+    figure.suptitle(f"Epoch {epoch} of {scenes.epochs[-1]}")
+    if scenes.caption:
+        caption = "\n".join(balanced(scenes.caption, _LETTERS))
+        as_text(figure.supxlabel(caption, fontsize="small", color="#555555"))
     file = io.BytesIO()
-    figure.savefig(file, format="png", dpi=80)
+    figure.savefig(file, format="png", dpi=_DPI)
     return file.getvalue()
 
 

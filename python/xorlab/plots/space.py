@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from ..checks.public import public
+from ..data.dataset import Level
 from ..fit.fit import Fit, check_fit
 from .axes import several_axes
 from .boundary import draw_boundary
 from .labels import as_text, legend_above, name_axes, set_title
 from .palette import GREY
 from .samples import draw_points, of_one_unit
-from .space_map import Panel, Space, make_space
+from .space_map import Panel, make_space
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -63,8 +65,8 @@ def plot_space(
     """
     space = make_space(check_fit(fit), units)
     axes = several_axes(ax, 2, 2, (9.2, 5.1))
-    draw_panel(axes[0], space.inputs, space, fit)
-    draw_panel(axes[1], space.hidden, space, fit)
+    draw_panel(axes[0], space.inputs, space.label, fit.levels)
+    draw_panel(axes[1], space.hidden, space.label, fit.levels)
     if of_one_unit(fit.data):
         axes[0].set_aspect("equal")
     if ax is None:
@@ -75,11 +77,13 @@ def plot_space(
     return axes
 
 
-def draw_panel(ax: Axes, panel: Panel, space: Space, fit: Fit) -> None:
+def draw_panel(
+    ax: Axes, panel: Panel, label: NDArray[np.int64], levels: Sequence[Level], size: float = 16
+) -> None:
     draw_boundary(ax, panel.surface)
     for line in panel.lines:
         ax.plot(*line.T, color=GREY, lw=0.6, alpha=0.8)
-    draw_points(ax, panel.samples, space.label, fit.levels, s=16)
+    draw_points(ax, panel.samples, label, levels, s=size)
     name_axes(ax, panel.names)
     if len(panel.samples):
         legend_above(ax)

@@ -78,8 +78,15 @@ def make_space(fit: Fit, units: Sequence[int] | None = None) -> Space:
         samples, label = section.samples(fit.data, MOST_SAMPLES)
         places = plane.project(last_outputs(fit, fit.data.points[: len(label)]))
     bent = plane.project(outputs_on(fit, section, lines))
-    best, drawn = line_shares(fit, section, plane)
-    inputs = Panel("Inputs", best, list(section.names), lines, samples.double().numpy(), surface)
+    drawn = plane_share(fit, plane, last_outputs(fit, known_points(fit)))
+    inputs = Panel(
+        "Inputs",
+        input_share(fit, section),
+        list(section.names),
+        lines,
+        samples.double().numpy(),
+        surface,
+    )
     around = surface_in(fit, plane, np.concatenate([bent.reshape(-1, 2), places]))
     hidden = Panel("Hidden units", drawn, plane.names, bent, places, around)
     captions = [one for one in (section.caption, plane.caption) if one]
@@ -159,12 +166,21 @@ def outputs_on(fit: Fit, section: Section, places: Numbers) -> Numbers:
 
 def surface_in(fit: Fit, plane: Plane, places: Numbers) -> Boundary:
     """Probabilities over the plane, around places in it."""
+    first, second = spanned(places, _LINES)
+    grid = np.stack(np.meshgrid(first, second, indexing="ij"), axis=-1).reshape(-1, 2)
+    return surface_on(first, second, plane_logits(fit, plane, grid))
+
+
+def spanned(places: Numbers, count: int) -> tuple[Numbers, Numbers]:
+    """Grid lines around places [n, 2], as many each way."""
     low, high = places.min(axis=0), places.max(axis=0)
     margin = 0.04 * np.maximum(high - low, 1e-6)
-    first, second = np.linspace(low - margin, high + margin, _LINES).T
-    grid = np.stack(np.meshgrid(first, second, indexing="ij"), axis=-1).reshape(-1, 2)
-    prob = surface_probabilities(plane_logits(fit, plane, grid))
-    return surface_of(prob, first, second)
+    first, second = np.linspace(low - margin, high + margin, count).T
+    return first, second
+
+
+def surface_on(first: Numbers, second: Numbers, logits: Tensor) -> Boundary:
+    return surface_of(surface_probabilities(logits), first, second)
 
 
 def plane_logits(fit: Fit, plane: Plane, places: Numbers) -> Tensor:
@@ -176,20 +192,24 @@ def plane_logits(fit: Fit, plane: Plane, places: Numbers) -> Tensor:
     return logits[:, 0] if logits.shape[1] == 1 else logits
 
 
-def line_shares(fit: Fit, section: Section, plane: Plane) -> tuple[str, str]:
-    """How many of the training points the best line has on their sides among the inputs, and the
-    net's own in the plane, in words."""
+def input_share(fit: Fit, section: Section) -> str:
+    """How many of the training points of two classes the best line has on their sides among the
+    inputs, in words; nothing where they are not known."""
+    if not fit.data or len(fit.levels) > 2 or not section.places:
+        return ""
+    points, label = section.samples(fit.data)
+    return f"the best line: {best_line(points.double().numpy(), label.numpy()):.0%} correct"
+
+
+def plane_share(fit: Fit, plane: Plane, outputs: Numbers) -> str:
+    """How many of the training points, of which the outputs are given, the net's own line has on
+    their sides in the plane, in words."""
     if not fit.data:
-        return "", ""
-    label = fit.data.label
-    classes, _ = predicted_classes(
-        plane_logits(fit, plane, plane.project(last_outputs(fit, fit.data.points)))
-    )
-    right = float((classes == label).double().mean())
-    if len(fit.levels) > 2:
-        return "", f"straight lines: {right:.0%} correct"
-    best = best_line(section.samples(fit.data)[0].double().numpy(), label.numpy())
-    return f"the best line: {best:.0%} correct", f"the net's line: {right:.0%} correct"
+        return ""
+    classes, _ = predicted_classes(plane_logits(fit, plane, plane.project(outputs)))
+    right = float((classes == fit.data.label).double().mean())
+    lines = "straight lines" if len(fit.levels) > 2 else "the net's line"
+    return f"{lines}: {right:.0%} correct"
 
 
 def best_line(points: Numbers, label: NDArray[np.int64]) -> float:
