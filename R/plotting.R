@@ -113,8 +113,7 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   as of [xor_boundary()]. For the network, a list: the data frames `nodes` and `edges`, and for
 #'   data of two columns `maps`, with `x1`, `x2` and `output` of all units but the inputs, in the
 #'   order of `nodes`, and the ends of their colour scales, `low` and `high`. For `"space"`, a list:
-#'   `inputs` and
-#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
+#'   `inputs` and `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
 #'   list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and `caption`.
 #'   For the difference, a list: `x1`, `x2`, and the matrices `difference`, `prob` of the net and
 #'   `exact`; `mean`, the mean absolute difference at the training points, and `largest`, that of the
