@@ -25,7 +25,7 @@
 #'   [xor_boundary()]: `x1`, `x2` and `prob`, where `prob[i, j]` belongs to (`x1[i]`, `x2[j]`); for
 #'   more than two classes `prob[i, j, k]` is that of the k-th. `predict()` takes points: for more
 #'   than two classes probabilities and logits are a matrix with a column for each. `plot()` draws
-#'   the surface.
+#'   the surface, and [`plot(fit, "difference")`][plot.xor_fit] how far a net is from it.
 #' @references T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, 2nd
 #'   ed., Springer 2009, section 2.4.
 #' @export

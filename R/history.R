@@ -16,16 +16,18 @@ plot_history <- function(fit, main, call = rlang::caller_env()) {
   content <- history_content(fit, call)
   old <- c(start_panel(call), par(c("mar", "pty")))
   on.exit(par(old))
-  par(pty = "m")
+  # Room for percentages beside the name of the axis, where there are to be any.
+  wide <- if (old$mar[2] >= 3) pmax(old$mar, c(0, 5, 0, 0)) else old$mar
+  par(pty = "m", mar = wide)
   room <- room_above()
   regions <- history_regions()
   for (k in 1:2) {
     par(plt = regions[[k]], new = TRUE)
     draw_history_panel(content$panels[[k]], content$best, bottom = regions$beside || k == 2)
-    line <- if (regions$beside && k == 2) 3.5 else max(0, old$mar[2] - 1.05)
+    line <- if (regions$beside && k == 2) 3.7 else max(0, wide[2] - 1.3)
     graphics::title(ylab = content$panels[[k]]$frame$title, line = line)
   }
-  whole <- list(mar = old$mar, usr = c(0, 1, 0, 1)) # plot region
+  whole <- list(mar = wide, usr = c(0, 1, 0, 1)) # plot region
   if (room) par(whole)
   above <- draw_history_key(content, room)
   par(whole)
@@ -39,7 +41,7 @@ history_regions <- function() {
   edge <- par("plt")
   beside <- size[1] > 1.15 * size[2]
   # Between them, room for the numbers and the name of an axis.
-  gap <- if (beside) 5 * line_height() / size[1] else 0.8 * line_height() / size[2]
+  gap <- if (beside) 5.2 * line_height() / size[1] else 0.8 * line_height() / size[2]
   ends <- if (beside) edge[1:2] else edge[3:4]
   half <- (diff(ends) - gap) / 2
   parts <- list(c(ends[1], ends[1] + half), c(ends[2] - half, ends[2]))

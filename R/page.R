@@ -101,16 +101,17 @@ draw_title <- function(main) {
 draw_heading <- function(main, caption = "", above = 0) {
   if (!nzchar(caption %||% "") && above < 2) return(draw_title(main)) # of one row at most
   top <- par("mar")[3]
-  line <- if (above > 0) above + 0.1 else 0.3
+  line <- if (above >= 2) above - 0.15 else if (above > 0) above + 0.1 else 0.3
   if (nzchar(caption %||% "")) {
     mtext(caption, line = line, col = "#555555",
           cex = fitting_cex(caption, centred_room(), 0.8) * par("cex"))
     line <- line + 0.95
   }
   size <- par("cex.main")
-  if (line + size > top + 0.3) size <- max(0.8, top + 0.3 - line)
+  size <- min(size, max(0.7, top - line - 0.1))
   cex <- fitting_cex(main, centred_room(), size, par("font.main"))
-  mtext(main, line = min(line + 0.2, top - cex), font = par("font.main"), cex = cex * par("cex"))
+  line <- min(line + 0.2, top - cex - 0.1)
+  mtext(main, line = line, font = par("font.main"), cex = cex * par("cex"))
 }
 
 draw_subtitle <- function(text, line = 0.4) {

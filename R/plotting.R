@@ -47,43 +47,46 @@ draw_points <- function(x, k, size = 1, ...) {
 
 #' Plot a fit
 #'
-#' @param x An `xor_fit`.
-#' @param what `"boundary"`: the probability of the second class over the plane, in the colours of
-#'   the two classes and white at one half, with a line there, thin lines at 0.25 and 0.75, and the
-#'   samples on top. Of K classes, more than two, every point of the plane has the colour of the
-#'   most probable one, the paler the less probable that is, down to white at 1 / K, and lines are
-#'   where that class changes. Of data of one column, the probability is drawn against it.
-#'   `"history"`: loss and accuracy against the epoch, one beside or above the other, with a grey
+#' @section Pictures:
+#' All are in the units of the data. Those of several panels need a page of their own (`"hidden"`,
+#' `"space"`); the others take one panel of `par(mfrow = )` or [layout()]. A page must have at least 3
+#' by 3 inches, and a panel 1.5 by 1.5.
+#'
+#' * `"boundary"`: the probability of the second class over the plane, in the colours of the two
+#'   classes and white at one half, with a line there, thin lines at 0.25 and 0.75, and the samples
+#'   on top. Of K classes, more than two, every point of the plane has the colour of the most
+#'   probable one, the paler the less probable that is, down to white at 1 / K, and lines are where
+#'   that class changes. Of data of one column, the probability is drawn against it.
+#' * `"history"`: loss and accuracy against the epoch, one beside or above the other, with a grey
 #'   dotted line at what guessing gives, which knows how frequent the classes are and nothing else
-#'   (for K equally frequent ones a loss of log K); those on validation data, where there are any,
+#'   (for K equally frequent ones a loss of log K). Those on validation data, where there are any,
 #'   are dashed and darker, with a vertical line at the epoch of the lowest validation loss: with
-#'   patience, and where the validation loss rose after it while the training loss fell;
-#'   `"hidden"`, for data of two columns and a net with a hidden layer: a panel for each unit of the
-#'   first, with its output over the plane, the line where its input is 0, some of the samples, and
-#'   for a net of one hidden layer and one output the unit's weight in the sum; a last panel has the
-#'   probability that the net makes of them all, as `"boundary"` draws it (of more than 35 units the
-#'   first 35 are drawn); `"network"`: a diagram
-#'   with a line for each weight, orange where positive and blue where negative, the wider the
-#'   larger, and a circle for each unit. For data of two columns, the circle of a hidden unit holds
-#'   its output over the plane, as `"hidden"` draws it, that of the output the probability, and the
-#'   edges are coloured by the biases like the lines; for other data, and where circles would be
-#'   smaller than 0.2 inches, they are filled by the biases.
-#'   `"space"`: on the left the plane of the inputs, on the right the same points and the same grid
+#'   patience, and where the validation loss rose after it while the training loss fell.
+#' * `"hidden"`, for data of two columns and a net with a hidden layer: a panel for each unit of the
+#'   first layer, with its output over the plane, the line where its input is 0, some of the samples,
+#'   and for a net of one hidden layer and one output the unit's weight in the sum. The last panel has
+#'   the probability that the net makes of them all. Of more than 35 units the first 35 are drawn.
+#' * `"network"`: a diagram with a line for each weight, orange where positive and blue where
+#'   negative, the wider the larger, and a circle for each unit. For data of two columns, the circle
+#'   of a hidden unit holds its output over the plane, as `"hidden"` draws it, that of the output the
+#'   probability, and the edges are coloured by the biases like the lines; for other data, and where
+#'   circles would be smaller than 0.2 inches, they are filled by the biases.
+#' * `"space"`: on the left the plane of the inputs, on the right the same points and the same grid
 #'   lines by the outputs of the last hidden layer, where the boundary is a straight line, since the
 #'   output layer is linear. The lines below the titles say how many training points a line has on
 #'   their sides: the best of lines in 180 directions among the inputs, and the net's own on the
 #'   right.
-#'   `"landscape"`: the loss on the training data over a plane of the weights, with the path of the
-#'   training on it from a ring to a disc; every net of a grid of 51 by 51 is evaluated on all
+#' * `"landscape"`: the loss on the training data over a plane of the weights, with the path of the
+#'   training on it from a ring to a disc. Every net of a grid of 51 by 51 is evaluated on all
 #'   points. It needs the weights of three epochs or more, from `train_xor(snapshots = )`.
-#'   `"difference"`, for XOR, blobs of two classes and the linear problem (see [bayes_xor()]): the
+#' * `"difference"`, for XOR, blobs of two classes and the linear problem (see [bayes_xor()]): the
 #'   net's probability of the second class less the exact one, green where it is more and purple
-#'   where it is less, with lines where each is one half; beyond the grey line, where colours are
+#'   where it is less, with lines where each is one half. Beyond the grey line, where colours are
 #'   faded, there are next to no data, and nothing told the net what is there.
-#'   All are in the units of the data. The hidden units and `"space"` need a page of their own; the
-#'   others take
-#'   one panel of `par(mfrow = )` or [layout()]. A page must have at least 3 by 3 inches, and a
-#'   panel 1.5 by 1.5.
+#'
+#' @param x An `xor_fit`.
+#' @param what Which picture: `"boundary"`, `"history"`, `"hidden"`, `"network"`, `"space"`,
+#'   `"landscape"` or `"difference"`. See the section on them.
 #' @param epoch One that `train_xor(snapshots = )` kept; `NULL` for the last.
 #' @param main Title; `NULL` for the usual one.
 #' @param vars,at For the boundary of data of more than two columns: the names of two, and a list of
@@ -113,7 +116,8 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   as of [xor_boundary()]. For the network, a list: the data frames `nodes` and `edges`, and for
 #'   data of two columns `maps`, with `x1`, `x2` and `output` of all units but the inputs, in the
 #'   order of `nodes`, and the ends of their colour scales, `low` and `high`. For `"space"`, a list:
-#'   `inputs` and `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
+#'   `inputs` and
+#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
 #'   list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and `caption`.
 #'   For the difference, a list: `x1`, `x2`, and the matrices `difference`, `prob` of the net and
 #'   `exact`; `mean`, the mean absolute difference at the training points, and `largest`, that of the

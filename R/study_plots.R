@@ -142,7 +142,8 @@ start_study_panel <- function(panel, usual_rate = NULL) {
   cex <- fitting_cex(panel$title, centred_room(), 1.1)
   graphics::title(panel$title, line = 1.5, font.main = 1, cex.main = cex)
   draw_subtitle(panel$subtitle, line = 0.3)
-  graphics::title(xlab = panel$x$name, line = par("mar")[1] - 1.3)
+  graphics::title(xlab = panel$x$name, line = par("mar")[1] - 1.3,
+                  cex.lab = fitting_cex(panel$x$name, 0.94 * centred_room(), par("cex.lab")))
   graphics::title(ylab = panel$y$name, line = 3.8)
   if (!is.null(usual_rate)) graphics::abline(v = usual_rate, col = pale, lwd = 9, lend = "butt")
   draw_scales(panel)

@@ -21,7 +21,8 @@ from .fit.fit import Fit
 from .fit.interrupted import interrupted_training
 from .fit.section import Section, section_caption
 from .fit.section_columns import user_columns
-from .plots.animation import Animation, animate_in, frame
+from .plots.animation import Animation, animate_in
+from .plots.animation_page import frame
 from .plots.curve import fit_curve
 from .plots.difference_map import difference_content
 from .plots.fit_points import misclassified

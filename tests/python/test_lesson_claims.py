@@ -17,7 +17,7 @@ from test_lesson import ROOT
 from torch import nn
 from xorlab import SimpleClassifier, XORDataset
 from xorlab.evaluation.corners import expected_accuracy
-from xorlab.plots.gallery import failed_boundaries
+from xorlab.plots.gallery_panels import failed_boundaries
 
 LESSON = ROOT / "vignettes" / "lesson.Rmd"
 TEMPLATE = ROOT / "inst/rmarkdown/templates/xor-lab/skeleton/skeleton.Rmd"

@@ -1,8 +1,8 @@
 # A training takes another time each time.
 without_seconds <- function(lines) gsub("[0-9]+[.][0-9]+ s$", "... s", lines)
 
-# The README's blocks of R without their output, run in a session of its own: each as knitr prints it,
-# with the output below the lines that gave it.
+# The README's blocks of R without their output, run in a session of its own: each as knitr prints
+# it, with the output below the lines that gave it.
 readme_run <- function(blocks) {
   document <- withr::local_tempfile(fileext = ".Rmd")
   code <- lapply(blocks, function(block) c("```{r}", block[!startsWith(block, "#>")], "```"))

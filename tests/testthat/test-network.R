@@ -42,7 +42,7 @@ test_that("a class of TRUE is written as R writes it", {
 
 test_that("a picture that is none is named with those there are", {
   expect_input_error(plot(structure(list(), class = "xor_fit"), "brain"),
-                     "must be .*hidden.*network.* or ")
+                     "must be .*hidden.*network.*, or .*, not .*brain")
 })
 
 test_that("positive weights are orange, negative ones blue, and the larger the wider", {

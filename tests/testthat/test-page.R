@@ -17,6 +17,7 @@ all_plots <- function() {
   list(
     samples = function() plot(made$fit$data), own_samples = function() plot(made$own$data),
     boundary = function() plot(made$fit), own_boundary = function() plot(made$own),
+    tested = function() plot(made$fit, newdata = xor_data(50, seed = 2)),
     history = function() plot(made$fit, "history"),
     validated_history = function() plot(made$early, "history"),
     difference = function() plot(made$fit, "difference"),
@@ -182,7 +183,7 @@ test_that("long names of classes and columns and long titles stay within the pag
                                        "another such column, longer"))
   labels <- classes[as.integer(flowers$Species) - 1]
   fit <- train_xor(x, labels, hidden = c(8, 4), epochs = 2, seed = 1)
-  for (what in c("boundary", "network", "hidden")) {
+  for (what in c("boundary", "network", "hidden", "history")) {
     title <- if (what != "network") "A title that is too long for a page of three inches by three"
     pixels <- picture(plot(fit, what, main = title), 240, 240, res = 80)
     expect_true(all(pixels[, c(1, 240), ] == 1))
@@ -198,4 +199,18 @@ test_that("in R Markdown every plot is one picture, at a width of 4 inches too",
   knitr::knit("page.Rmd", quiet = TRUE, envir = environment())
   expect_length(list.files("figure"), length(plots) + 1)
   expect_false(any(grepl("Warning|Error", readLines("page.md"))))
+})
+
+test_that("titles, captions and legends stand above each other, at 3 by 3 inches too", {
+  skip_if_no_torch()
+  x <- stats::setNames(iris[1:4], paste("a long name of column", 1:4))
+  fit <- train_xor(x, paste("a class with a long name,", iris$Species), epochs = 1, seed = 1)
+  for (inches in list(c(3, 3), c(7, 5))) {
+    pixels <- picture(plot(fit), 80 * inches[1], 80 * inches[2], res = 80)
+    panel <- which(rowMeans(pixels[, , 1] < 0.9) > 0.65)[1]
+    inked <- rle(rowSums(pixels[seq_len(panel - 2), , 1] < 0.7) > 0)
+    # Blank rows between the title, the caption and the rows of the legend.
+    expect_gte(sum(inked$values), 3)
+    expect_false(inked$values[1]) # nor is the title cut
+  }
 })

@@ -145,3 +145,24 @@ test_that("a gallery of other data shows the nets of the least accuracy, without
     expect_identical(dim(panels[[1]]$prob)[3], 3L)
   }
 })
+
+test_that("of a sweep with many lines the key has as many as there is room for, and their number", {
+  skip_if_no_torch()
+  key <- list(legend = paste("line", 1:30), col = rep("black", 30), pt.bg = rep("black", 30),
+              pch = rep(21, 30), lty = rep(1, 30), lwd = rep(1, 30))
+  expect_identical(cut_key(key, 30), key)
+  short <- cut_key(key, 8)
+  expect_identical(short$legend, c(paste("line", 1:7), "... and 23 more"))
+  expect_true(all(lengths(short) == 8))
+  sweep <- xor_sweep(lr = c(0.1, 1), hidden = 1:30, runs = 1, epochs = 1, size = 50, seed = 1)
+  for (inches in list(c(3, 3), c(7, 5))) {
+    withr::with_pdf(NULL, width = inches[1], height = inches[2], expect_silent(plot(sweep)))
+  }
+})
+
+test_that("bars that are points are drawn without a warning", {
+  skip_if_no_torch()
+  withr::local_pdf(NULL)
+  expect_silent(plot(xor_sweep(data = c("moons", "blobs"), lr = c(0.1, 1), hidden = 2, runs = 1,
+                               epochs = 1, size = 50, seed = 1)))
+})

@@ -9,7 +9,7 @@ test_that("the article on nets that fail knits, with its pictures and without wa
   }
 })
 
-test_that("about half of the nets of two units fail, with half of log 2, and few of them are slow", {
+test_that("half of the nets of two units fail, with half of log 2, and few of them are slow", {
   skip_if_no_torch()
   made <- after_chunks("why", c("study", "patience"))
   failed <- made$study[!made$study$solved, ]
@@ -78,7 +78,7 @@ test_that("ReLU units die, and another activation or more of them help most", {
   expect_lt(solved[["4 relu kaiming"]], 45)
 })
 
-test_that("without scaling the net answers no to everything, and its units are flat from the start", {
+test_that("without scaling the net answers no to all rows, its units flat from the start", {
   skip_if_no_torch()
   made <- after_chunks("why", c("study", "seeds"))
   expect_setequal(predict(made$raw, made$seeds), "no")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 @public
 def plot_bayes(bayes: BayesXor, ax: Axes | None = None) -> Axes:
-    """The true probability of class 1 over the plane.
+    """The true probability of class 1 over the plane. How far a net is from it, `plot_difference()`
+    shows.
 
     Parameters
     ----------

@@ -15,7 +15,7 @@ from ..evaluation.accuracy import Loss
 from ..evaluation.boundary import Boundary, boundary, check_surface, default_grid
 from ..fit.fit import Fit, check_fit
 from ..fit.section import Section
-from .axes import one_axes
+from .axes import Size, one_axes
 from .curve import plot_curve
 from .fit_points import FitPoints, draw_fit_points, fit_points, widened
 from .labels import as_text, cut, legend_height, name_axes, points, set_title, stage
@@ -100,9 +100,10 @@ def plot_boundary(
     if len(section.names) == 1:
         return plot_curve(fit, section, ax, shown)
     surface = check_surface(fit.model, wide_surface(fit, section, shown))
-    ax = one_axes(ax, (5.1, 5.0))
+    square = of_one_unit(fit.data)
+    ax = one_axes(ax, page_of(surface.x1, surface.x2) if square else (5.1, 5.0))
     draw_boundary(ax, surface)
-    ax.set_aspect("equal" if of_one_unit(fit.data) else "auto")
+    ax.set_aspect("equal" if square else "auto")
     name_axes(ax, section.names)
     if section.places:  # none of columns that R computed
         columns = list(section.places)
@@ -155,6 +156,12 @@ def extent_of(x1: NDArray[np.float64], x2: NDArray[np.float64]) -> Extent:
     """Where a picture of a grid has its edges: half a step around the outermost lines."""
     half = ((x1[1] - x1[0]) / 2, (x2[1] - x2[0]) / 2)
     return x1[0] - half[0], x1[-1] + half[0], x2[0] - half[1], x2[-1] + half[1]
+
+
+def page_of(x1: NDArray[np.float64], x2: NDArray[np.float64]) -> Size:
+    """A figure in inches that a grid fills where both columns have the same scale."""
+    left, right, bottom, top = extent_of(x1, x2)
+    return 5.1, min(8.0, max(2.6, 1.0 + 4.1 * (top - bottom) / (right - left)))
 
 
 def draw_winners(ax: Axes, surface: Boundary) -> None:

@@ -12,7 +12,7 @@ from ..fit.fit import Fit
 from ..fit.section import Section
 from .axes import one_axes
 from .fit_points import FitPoints, Sample, draw_fit_points, widened
-from .labels import cut, name_axes, set_title, stage
+from .labels import as_text, cut, fitted, name_axes, points, set_title, stage
 from .palette import GREY, ORANGE, class_color
 
 if TYPE_CHECKING:
@@ -53,8 +53,9 @@ def plot_curve(
         draw_fit_points(ax, fit, shown, lambda sample: in_rows(sample, section, several))
     low = -_STEP * (1 + len(fit.levels)) if several else -_STEP
     ax.set(xlim=(x[0], x[-1]), ylim=(low, 1 + _STEP), yticks=np.linspace(0, 1, 5))
-    of = "" if several else f" of class {cut(str(fit.levels[1]))}"
-    name_axes(ax, [section.names[0], f"Probability{of}"])
+    name_axes(ax, [section.names[0], ""])
+    of = "Probability" if several else f"Probability of class {cut(str(fit.levels[1]))}"
+    as_text(ax.set_ylabel(of, fontsize=fitted(of, points(ax, ax.bbox.height))))
     set_title(ax, f"Classification by one column{stage(fit)}", section.caption)
     return ax
 

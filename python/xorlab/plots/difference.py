@@ -9,7 +9,7 @@ import numpy as np
 from ..checks.public import public
 from ..fit.fit import Fit, check_fit
 from .axes import one_axes
-from .boundary import draw_key_bar, extent_of
+from .boundary import draw_key_bar, extent_of, page_of
 from .difference_map import Difference, Surface, make_difference
 from .labels import legend_above, name_axes, set_title, stage
 from .palette import GREY, INK, difference_shades
@@ -50,7 +50,8 @@ def plot_difference(fit: Fit, ax: Axes | None = None) -> Axes:
     >>> ax = plot_difference(xorlab.train_xor(epochs=5, seed=1))
     """
     difference = make_difference(check_fit(fit))
-    ax = one_axes(ax, (5.1, 5.2))
+    width, height = page_of(difference.x1, difference.x2)
+    ax = one_axes(ax, (width, height + 0.2))  # with room for the caption
     draw_map(ax, difference)
     draw_lines(ax, difference)
     ax.set_aspect("equal")

@@ -78,7 +78,7 @@ def legend_within(ax: Axes, place: str = "best") -> None:
         return
     width, height = points(ax, ax.bbox.width), points(ax, ax.bbox.height)
     size = min(
-        fitted(max(labels, key=len), 0.5 * width), max(_SMALLEST, 0.4 * height / len(labels))
+        fitted(max(labels, key=len), 0.5 * width), max(_SMALLEST, 0.4 * height / len(labels) - 1.5)
     )
     style: dict[str, Any] = {"loc": place, "framealpha": 0.9, "fontsize": size}
     ax.legend(handles, labels, **style).set_in_layout(False)  # nor are the axes, for its sake

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .labels import fitted, points
+from .labels import balanced, fitted, points
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -128,8 +129,9 @@ def share_scale(name: str, least: float) -> Scale:
 
 def set_panel(ax: Axes, panel: Panel) -> None:
     width = points(ax, ax.bbox.width)
-    title = f"{panel.title}\n{panel.subtitle}"
-    ax.set_title(title, fontsize=fitted(title, 1.1 * width))
+    lines = [panel.title, *balanced(panel.subtitle, max(20, int(width / 3.6)))]
+    title = "\n".join(lines)
+    ax.set_title(title, fontsize=fitted(title, 0.95 * width))
     set_scales(ax, panel)
 
 
@@ -140,9 +142,21 @@ def set_scales(ax: Axes, panel: Panel) -> None:
     ax.set(xscale="log" if x.log else "linear", yscale="log" if y.log else "linear")
     ax.set_xticks(x.ticks, x.labels)
     ax.set_yticks(y.ticks, y.labels)
-    ax.tick_params(axis="x", labelsize=fitted("".join(x.labels), 0.8 * width))
+    ax.tick_params(axis="x", labelsize=tick_size(x, 0.9 * width))
     ax.tick_params(axis="y", labelsize=max(6.0, min(10.0, height / len(y.ticks) / 2)))
     ax.minorticks_off()
     ax.set(xlim=x.limits, ylim=y.limits)
-    ax.set_xlabel(x.name, fontsize=fitted(x.name, 1.1 * width))
+    ax.set_xlabel(x.name, fontsize=fitted(x.name, width))
     ax.set_ylabel(y.name, fontsize=fitted(y.name, 0.9 * height))
+
+
+def tick_size(scale: Scale, width: float) -> float:
+    """Of the labels below an axis so wide, in points, where none touches the next."""
+    places = np.log(scale.ticks) if scale.log else np.asarray(scale.ticks)
+    low, high = np.log(scale.limits) if scale.log else scale.limits
+    named = [(place, label) for place, label in zip(places, scale.labels, strict=True) if label]
+    sizes = [
+        fitted("0" * (len(left) + len(right) + 1), 2 * width * (second - first) / (high - low))
+        for (first, left), (second, right) in pairwise(named)
+    ]
+    return min(sizes, default=10.0)

@@ -31,9 +31,10 @@ _TITLES = {
     "scale": "Columns standardised",
 }
 _MOST_TICKS = 10  # with a label each
-# Lines are moved apart by this share of the axis from one to the next, and of all by that, so that
-# bars do not hide each other, and points stay where their value is.
+# Lines are moved apart by this share of the axis from one to the next, and all of them by that, so
+# that bars do not hide each other, and points stay where their value is; names have no such place.
 _APART, _WIDEST = 0.015, 0.06
+_NAMES_APART, _NAMES_WIDEST = 0.04, 0.16
 _CLOSEST = 1 / 15  # of a linear axis, between values that many of their labels have room
 
 
@@ -71,7 +72,10 @@ class Axis:
         places = [self._along(self.place(value)) for value in self.values]
         closest = min((two - one for one, two in pairwise(places)), default=0.0)
         length = places[-1] - places[0]
-        width = min(_APART * (lines - 1) * length, _WIDEST * length, closest / 3)
+        apart, widest = _APART, _WIDEST
+        if not self.joined:
+            apart, widest = _NAMES_APART, _NAMES_WIDEST
+        width = min(apart * (lines - 1) * length, widest * length, closest / 3)
         moved = self._along(place) + width * (line / (lines - 1) - 0.5)
         return math.exp(moved) if self.kind == "log" else moved
 

@@ -334,3 +334,25 @@ def test_of_many_classes_the_legend_has_rows_that_do_not_overlap_the_title():
         assert ax.title.get_window_extent().y0 > legend.y1 - 5
         assert legend.x0 >= 0
         assert legend.x1 <= ax.figure.bbox.x1
+
+
+def test_a_new_figure_has_the_shape_of_data_of_one_unit():
+    wide = xorlab.train_xor(xorlab.toy_data("blobs", 200, seed=1, classes=2), epochs=1, seed=1)
+    for draw in (xorlab.plot_fit, xorlab.plot_difference):
+        ax = draw(wide)
+        ax.figure.canvas.draw()
+        assert ax.bbox.width > 0.7 * ax.figure.bbox.width
+        assert ax.bbox.height > 0.55 * ax.figure.bbox.height
+
+
+def test_a_long_name_of_a_class_is_cut_once():
+    name = "the second of two classes with names that are long"
+    x = np.linspace(-1, 1, 40)[:, None]
+    fit = xorlab.train_xor(x, np.where(x[:, 0] > 0, name, "a"), epochs=1, seed=1)
+    for size in ((3, 3), (7, 5)):
+        ax = Figure(figsize=size, layout="constrained").subplots()
+        xorlab.plot_fit(fit, ax=ax)
+        assert ax.get_ylabel().count("...") == 1
+        FigureCanvasAgg(ax.figure).draw()
+        box = ax.yaxis.label.get_window_extent()
+        assert 0 <= box.y0 < box.y1 <= ax.figure.bbox.y1

@@ -1,10 +1,12 @@
 import math
+from itertools import pairwise
 
 import matplotlib
 import numpy as np
 import pytest
 import xorlab
 from conftest import config
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from xorlab.plots.palette import SERIES_COLORS
 from xorlab.plots.study import make_picture, study_content
@@ -261,3 +263,33 @@ def test_guessing_is_by_the_shares_of_the_classes_where_they_are_known():
     ax = Figure().subplots()
     xorlab.plot_study(other_study([OWN], [0.1]), ax=ax)
     assert not [line for line in ax.get_lines() if line.get_label() == "guessing"]
+
+
+@pytest.mark.parametrize("size", [(3, 3), (7, 5), (8, 4.5)])
+def test_titles_names_and_ticks_are_within_the_figure_and_apart(size):
+    pictures = {
+        "sweep": lambda figure: xorlab.plot_study(
+            xorlab.xor_sweep(
+                lr="auto",
+                hidden=4,
+                optimizer=["sgd", "adam", "rmsprop"],
+                runs=1,
+                epochs=1,
+                size=50,
+                seed=1,
+            ),
+            figure.subplots(*((2, 1) if size == (3, 3) else (1, 2))),
+        ),
+        "rates": lambda figure: xorlab.plot_lr_find(xorlab.lr_find(seed=1), figure.subplots()),
+    }
+    for draw in pictures.values():
+        figure = Figure(figsize=size, layout="constrained")
+        axes = np.ravel(draw(figure))
+        FigureCanvasAgg(figure).draw()
+        for ax in axes:
+            for text in (ax.title, ax.xaxis.label, ax.yaxis.label):
+                box = text.get_window_extent()
+                assert -1 <= box.x0 < box.x1 <= figure.bbox.x1 + 1
+                assert -1 <= box.y0 < box.y1 <= figure.bbox.y1 + 1
+            ticks = [one.get_window_extent() for one in ax.get_xticklabels() if one.get_text()]
+            assert all(left.x1 <= right.x0 for left, right in pairwise(ticks))
