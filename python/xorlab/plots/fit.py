@@ -59,8 +59,8 @@ def plot_fit(
         as by `plot_landscape()`; "difference": how far it is from the exact probabilities of
         a toy problem, as by `plot_difference()`.
     ax
-        Axes to draw in, for the hidden units one for each, for "space" two, for the history two, or
-        one for the loss alone; None makes a pyplot figure.
+        Axes to draw in, for the hidden units one for each and one more, for "space" two, for the
+        history two, or one for the loss alone; None makes a pyplot figure.
     vars, at
         For the boundary of data of more than two columns: the names of two, and values of others by
         name, as for `Fit.boundary()`. The caption says what the others are. Of data of one column,
