@@ -6,6 +6,7 @@
 #' @param ... Passed to [plot()] for the frame (`xlim`, `main`, ...); the points have their own
 #'   look.
 #' @return `x`, invisibly.
+#' @seealso [plot()][plot.xor_fit] of a fit, [xor_data()], [toy_data()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' plot(xor_data(200, seed = 1))
@@ -75,6 +76,8 @@ draw_points <- function(x, k, ...) {
 #'   goes into it there; `line`, a matrix whose rows hold `w1`, `w2` and `b` in the units of the
 #'   data (`NULL` where inputs are computed, for then it is no straight line); and `weight`. For the
 #'   network, a list of two data frames, `nodes` and `edges`.
+#' @seealso [animate_xor()] for a moving picture, [as.data.frame()][as.data.frame.xor_boundary]
+#'   for pictures by other packages, [xor_boundary()], [plot()][plot.xor_study] of a study.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)
