@@ -16,6 +16,8 @@
 #' @return An `xor_animation`: `epochs`, and `page`, the page as a string. It shows itself in the
 #'   viewer or browser of an interactive session, and with its slider in a knitted page; with
 #'   `path`, it is returned invisibly.
+#' @seealso [plot()][plot.xor_fit] with `epoch =` for a single epoch, [train_xor()] for
+#'   `snapshots`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 50, seed = 1, snapshots = seq(0, 50, 5))

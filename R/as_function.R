@@ -9,6 +9,8 @@
 #' @return `function(newdata, type = c("prob", "class", "logit"))`, whose arguments and values are
 #'   those of [predict()][predict.xor_fit]: `newdata` is a data frame or a numeric matrix in the
 #'   units of the training data.
+#' @seealso [save_xor()] for a file that can be trained on, [predict()][predict.xor_fit],
+#'   [show_code()] for a script.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)

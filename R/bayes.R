@@ -26,6 +26,8 @@
 #'   more than two classes `prob[i, j, k]` is that of the k-th. `predict()` takes points: for more
 #'   than two classes probabilities and logits are a matrix with a column for each. `plot()` draws
 #'   the surface, and [`plot(fit, "difference")`][plot.xor_fit] how far a net is from it.
+#' @seealso [eval_xor()] for the accuracy of a net, [xor_boundary()] for its surface,
+#'   [toy_data()].
 #' @references T. Hastie, R. Tibshirani, J. Friedman, *The Elements of Statistical Learning*, 2nd
 #'   ed., Springer 2009, section 2.4.
 #' @export

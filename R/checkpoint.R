@@ -9,6 +9,8 @@
 #'   dict, as `torch.save(model.state_dict(), path)` writes, also of a module in `torch.compile()`
 #'   or `DataParallel()`; code hidden in a file is refused, not run. Damage is found by the
 #'   checksums that files have; only a state dict as torch wrote it before 1.6 has none.
+#' @seealso [save_study()] for studies, [as.function()][as.function.xor_fit] for predictions where
+#'   no Python is, [resume_xor()], which takes such a file.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' path <- tempfile(fileext = ".pt")

@@ -8,6 +8,8 @@
 #'   which are standardised where the fit scales them (see [summary()][summary.xor_fit]). Of a net
 #'   without a hidden layer, which is logistic regression, `linear1.weight` holds the coefficients:
 #'   divided by `fit$preparation$scale`, they are in the units of the data, as those of [glm()].
+#' @seealso [plot()][plot.xor_fit] with `what = "network"`, [summary()][summary.xor_fit],
+#'   [as.function()][as.function.xor_fit].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 5, seed = 1, snapshots = 0)

@@ -156,6 +156,7 @@ print.xor_data <- function(x, ...) {
 #' @param ... Not used.
 #' @return A data frame with the columns of the points and their class as `label`, in the classes'
 #'   own words where they are text (under another name where a column is called that).
+#' @seealso [as_xor_data()] for the other way, and [the other methods of data][xor_data_rows].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' head(as.data.frame(xor_data(200, seed = 1)))

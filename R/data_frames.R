@@ -18,6 +18,8 @@
 #' * Of `plot(fit, "hidden")`: a row for each hidden unit and point of the grid: `unit`, `x1`, `x2`
 #'   and `output`.
 #' @name as.data.frame.xor_boundary
+#' @seealso [as.data.frame()][as.data.frame.xor_fit] of a fit, [tidy()][tidy.xor_fit], and
+#'   [plot()][plot.xor_fit] for pictures by base R.
 #' @examplesIf xorlab::xorlab_available() && requireNamespace("ggplot2", quietly = TRUE)
 #' library(ggplot2)
 #' fit <- train_xor(seed = 1)

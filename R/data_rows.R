@@ -17,6 +17,7 @@
 #'   the summary of that data frame, which counts the points of each class. `as.matrix()`: the
 #'   points. `x[i, j]` and `rbind()`: an `xor_data`.
 #' @name xor_data_rows
+#' @seealso [xor_data()], [as_xor_data()], [as.data.frame()][as.data.frame.xor_data].
 #' @examples
 #' flowers <- as_xor_data(iris[1:100, 1:4], droplevels(iris$Species[1:100]))
 #' dim(flowers)

@@ -3,6 +3,7 @@
 #' @param device `"auto"` takes cuda where it is there, then mps, then cpu; a name asks for one.
 #' @param ... Must be empty.
 #' @return The name of the device, or an error that says which are here.
+#' @seealso [xorlab_sitrep()], [benchmark_matmul()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' xor_device()

@@ -44,6 +44,8 @@
 #'   `rate`, the verdict on the learning rate:
 #'   `"too high"`, `"too low"`, `"not done yet"`, `"no sign of trouble"` or `"unknown"`; `headline`,
 #'   and `notes`, five lines at most, what the matter is and what to do first.
+#' @seealso [seed_study()] for whether it happens to other seeds, [resume_xor()] for more epochs,
+#'   [lr_find()] for the learning rate, `vignette("why", "xorlab")`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' diagnose_xor(train_xor(seed = 1))

@@ -17,9 +17,16 @@
 #'   [bayes_xor()]; luck may lift one sample above it). A point whose logit is not a number has no
 #'   class: it counts as misclassified, is not in `confusion`, and the printed form counts such
 #'   points.
+#' @seealso [bayes_xor()] for the best possible accuracy, [predict()][predict.xor_fit],
+#'   [diagnose_xor()] where it is too low.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' eval_xor(train_xor(seed = 1), xor_data(500, seed = 2))
+#'
+#' # Of your own data, rows that were put aside before the training
+#' test <- seq(1, nrow(iris), by = 3)
+#' flowers <- train_xor(Species ~ ., data = iris[-test, ], batch_size = 16, seed = 1)
+#' eval_xor(flowers, iris[test, ])
 eval_xor <- function(fit, data = NULL, ...) {
   check_dots(...)
   check_fit(fit)
@@ -161,6 +168,8 @@ print.xor_eval <- function(x, ...) {
 #'   second class at (`x1[i]`, `x2[j]`), as [image()] wants it. Of more than two classes, `prob` is
 #'   an array, and `prob[i, j, k]` the probability of the class `k`. `vars` has the names of the two
 #'   columns, unless they are `x1` and `x2`; where there are others, `caption` says what they are.
+#' @seealso [plot()][plot.xor_fit], [as.data.frame()][as.data.frame.xor_boundary], [bayes_xor()]
+#'   for the exact surface.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' boundary <- xor_boundary(train_xor(seed = 1))

@@ -193,6 +193,7 @@ print.xor_fit <- function(x, ...) {
 #' @return A list of class `summary.xor_fit`: `fit`; `parameters`, a data frame of the name, shape,
 #'   count, mean and largest size of each; and `columns`, a data frame of what is subtracted from
 #'   each input of the net, and what it is divided by, `NULL` where nothing is.
+#' @seealso [coef()][coef.xor_fit] for the weights, [eval_xor()], [diagnose_xor()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' summary(train_xor(epochs = 5, seed = 1))
@@ -237,6 +238,7 @@ print.summary.xor_fit <- function(x, ...) {
 #' @return A data frame with a row for each epoch: `epoch`, `loss`, `accuracy` (0 to 1), `seconds`;
 #'   where there were validation data, also `val_loss` and `val_accuracy`, on these data after the
 #'   epoch, while `loss` and `accuracy` are those met on the way through it.
+#' @seealso [plot()][plot.xor_fit] with `what = "history"`, [summary()][summary.xor_fit].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' as.data.frame(train_xor(epochs = 5, seed = 1))

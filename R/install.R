@@ -5,6 +5,7 @@
 #' interactive answers `FALSE`, so that nothing is downloaded behind anybody's back.
 #'
 #' @return `TRUE` or `FALSE`.
+#' @seealso [xorlab_sitrep()], which says why not.
 #' @export
 #' @examples
 #' xorlab_available()
@@ -32,6 +33,7 @@ xorlab_available <- function() {
 #'   other packages come from pip's usual index. `NULL` leaves torch, too, to pip's settings.
 #' @param ... Must be empty.
 #' @return The name of the environment, invisibly.
+#' @seealso [xorlab_sitrep()] for what is used now, `vignette("troubleshooting", "xorlab")`.
 #' @export
 #' @examples
 #' \dontrun{

@@ -10,6 +10,8 @@
 #' @name languages
 #' @keywords internal
 #' @rawNamespace S3method(reticulate::r_to_py, xor_fit)
+#' @seealso [xorlab_module()] for the module itself, `vignette("lesson", "xorlab")`, which is in
+#'   both languages.
 r_to_py.xor_fit <- function(x, convert = FALSE) {
   call_python(fit_to_python(x), convert = FALSE)
 }

@@ -5,6 +5,7 @@
 #' @return A list: `x`; `requires_grad_default` and `requires_grad_switched_on`; the `value`, 38/3;
 #'   the `gradient`, (4/3, 2, 8/3); and `gradient_without_zeroing`, what a second backpropagation
 #'   adds up to.
+#' @seealso `vignette("lesson", "xorlab")`, [show_code()] for a whole training.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' autograd_demo()$gradient
@@ -20,6 +21,7 @@ autograd_demo <- function() {
 #' @param device Where; `NULL` takes each kind of device that is here.
 #' @param ... Must be empty.
 #' @return A data frame with a row for each device: `device`, `seconds` (the median) and `gflops`.
+#' @seealso [xor_device()], `vignette("speed", "xorlab")`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' benchmark_matmul(200)

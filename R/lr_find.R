@@ -22,6 +22,8 @@
 #'   answering every point with the shares of the classes; `optimizer`, `seed`, and what is printed
 #'   first and last, `headline` and `note`. [`plot()`][plot.lr_find] draws it, and `as.data.frame()`
 #'   gives the steps.
+#' @seealso [plot()][plot.lr_find] of the result, [train_xor()], [diagnose_xor()], which tries
+#'   rates on a fit.
 #' @references L. N. Smith, "Cyclical learning rates for training neural networks", *IEEE Winter
 #'   Conference on Applications of Computer Vision*, 2017, section 3.3.
 #' @export
@@ -93,6 +95,7 @@ print.lr_find <- function(x, ...) {
 #' @param ... Must be empty.
 #' @return `as.data.frame()` gives a data frame with a row for each step: `step`, `lr`, `loss` (the
 #'   smoothed one) and `raw`. `plot()` returns it invisibly.
+#' @seealso [lr_find()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' rates <- lr_find(seed = 1)

@@ -14,6 +14,8 @@
 #'   more levels than those, `categories` holds all of them: [predict()][predict.xor_fit] gives a
 #'   factor with the same levels, which can be compared with yours by `==`. It is no ordered one:
 #'   compare it with an ordered factor by `as.character()`.
+#' @seealso [train_xor()], which takes a formula and a data frame by itself, [toy_data()],
+#'   `vignette("own-data", "xorlab")`.
 #' @export
 #' @examples
 #' flowers <- iris[iris$Species != "setosa", ]

@@ -7,6 +7,7 @@
 #' @param ... Passed to [plot()] for the frame (`xlim`, `main`, ...); the points have their own
 #'   look.
 #' @return `x`, invisibly.
+#' @seealso [plot()][plot.xor_fit] of a fit, [xor_data()], [toy_data()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' plot(xor_data(200, seed = 1))
@@ -116,14 +117,15 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   as of [xor_boundary()]. For the network, a list: the data frames `nodes` and `edges`, and for
 #'   data of two columns `maps`, with `x1`, `x2` and `output` of all units but the inputs, in the
 #'   order of `nodes`, and the ends of their colour scales, `low` and `high`. For `"space"`, a list:
-#'   `inputs` and
-#'   `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the landscape, a
-#'   list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and `caption`.
-#'   For the difference, a list: `x1`, `x2`, and the matrices `difference`, `prob` of the net and
-#'   `exact`; `mean`, the mean absolute difference at the training points, and `largest`, that of the
-#'   picture.
+#'   `inputs` and `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the
+#'   landscape, a list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and
+#'   `caption`. For the difference, a list: `x1`, `x2`, and the matrices `difference`, `prob` of the
+#'   net and `exact`; `mean`, the mean absolute difference at the training points, and `largest`, that
+#'   of the picture.
 #' @references H. Li, Z. Xu, G. Taylor, C. Studer, T. Goldstein, "Visualizing the Loss Landscape of
 #'   Neural Nets", NeurIPS 2018, <https://arxiv.org/abs/1712.09913>.
+#' @seealso [animate_xor()] for a moving picture, [as.data.frame()][as.data.frame.xor_boundary]
+#'   for pictures by other packages, [xor_boundary()], [plot()][plot.xor_study] of a study.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)

@@ -18,6 +18,8 @@
 #'   There is a warning where every row of `newdata` lies outside the range of the training data by
 #'   more than 5 times its width, in at least one column. Rows with a missing value are not counted,
 #'   nor are columns in which the training data do not vary.
+#' @seealso [fitted()][fitted.xor_fit] for the training rows, [eval_xor()],
+#'   [as.function()][as.function.xor_fit] for predictions without Python.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(seed = 1)

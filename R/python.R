@@ -139,6 +139,7 @@ python_package_versions <- function() {
 #' two languages.
 #'
 #' @return The Python module, whose results are turned into R objects.
+#' @seealso [languages], `vignette("lesson", "xorlab")`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' lab <- xorlab_module()

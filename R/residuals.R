@@ -11,6 +11,7 @@
 #'   `fitted()`: what [predict()][predict.xor_fit] gives of them by `type = "prob"`, a vector for
 #'   two classes, a matrix for more. `residuals()`: a vector or a matrix like that.
 #' @name fitted.xor_fit
+#' @seealso [predict()][predict.xor_fit] for new rows, [eval_xor()], [augment()][tidy.xor_fit].
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(am ~ wt + hp, data = mtcars, seed = 1)
 #' nobs(fit)

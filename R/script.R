@@ -20,6 +20,8 @@
 #' @param ... Must be empty.
 #' @return The script, a string of class `xor_code`, which prints as it reads;
 #'   `writeLines(code, "script.py")` keeps it.
+#' @seealso `vignette("lesson", "xorlab")`, which writes the same step by step,
+#'   [as.function()][as.function.xor_fit].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(device = "cpu", seed = 1)

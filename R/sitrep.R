@@ -5,6 +5,7 @@
 #'
 #' @return A named list of class `xorlab_sitrep`, which prints as a table. `problem` is
 #'   `NULL` where all is well, or says what is wrong and how to mend it.
+#' @seealso [xorlab_available()], [install_xorlab()], `vignette("troubleshooting", "xorlab")`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' xorlab_sitrep()

@@ -107,6 +107,7 @@ check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rl
 #'   its nets cannot be trained again.
 #' @param ... Must be empty.
 #' @return `save_study()`: `path`, invisibly. `read_study()`: the `xor_study`.
+#' @seealso [save_xor()] for fits, [resume_study()] for a study that was interrupted.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' path <- tempfile(fileext = ".csv")
@@ -138,6 +139,7 @@ read_study <- function(path, data = NULL, ...) {
 #'   than rounding, or if the studies are of different data of your own. Of studies that Ctrl-C
 #'   ended, the planned nets are joined, too, so that [resume_study()] trains them. Columns that a
 #'   study does not have by itself are left out.
+#' @seealso [seed_study()], [summary()][summary.xor_study], [save_study()].
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' slow <- xor_sweep(lr = c(0.01, 0.1), hidden = 4, runs = 5, epochs = 30, seed = 1)
@@ -162,6 +164,8 @@ rbind.xor_study <- function(..., deparse.level = 1) {
 #'   `loss` (`Inf` where that of most is not finite); and the median `accuracy` of the nets, with
 #'   `accuracy_low` and `accuracy_high`, its 5 % and 95 % quantiles (where weights are not finite,
 #'   the accuracy counts as 0).
+#' @seealso [plot()][plot.xor_study] of a study, [seed_study()], [stats::prop.test()], whose
+#'   interval without correction it is, `vignette("seeds", "xorlab")`.
 #' @references E. B. Wilson, Probable inference, the law of succession, and statistical inference,
 #'   *Journal of the American Statistical Association* 22 (1927), 209-212.
 #' @export

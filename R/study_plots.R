@@ -20,6 +20,8 @@
 #'   the gallery a list with an entry for each panel: its `row` in `x`, its `title`, which corners
 #'   are `lost` (`NULL` for other data than XOR), and the boundary's `x1`, `x2` and `prob`, as from
 #'   [xor_boundary()].
+#' @seealso [summary()][summary.xor_study] for the numbers, [seed_study()],
+#'   `vignette("seeds", "xorlab")`.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' sweep <- xor_sweep(lr = c(0.01, 0.1, 1), hidden = c(2, 4), runs = 5, epochs = 30, seed = 1)

@@ -12,6 +12,15 @@
 #' and judged by its accuracy on the others. Columns are scaled as in [train_xor()], by the rows
 #' that the net is trained on.
 #'
+#' @section Many nets on many cores:
+#' A study uses as many cores as torch has threads: all of them, unless `OMP_NUM_THREADS` says
+#' otherwise when Python starts. Its results do not depend on that. So there is nothing to gain by
+#' studies in parallel R processes, and a forked one, as of `parallel::mclapply()`, is best avoided
+#' with torch; where several sessions share a machine, set `OMP_NUM_THREADS` for each of them.
+#' A single [train_xor()] uses one core. Over several processes or machines, `torchrun -m xorlab
+#' study` shares out the nets, and [read_study()] reads its table.
+#'
+#' @details
 #' Ctrl-C ends the call, as it ends any, and says how many nets were finished;
 #' `interrupted_study()` returns the study of those, and `resume_study()` trains the others.
 #'
@@ -62,7 +71,8 @@
 #'   It prints as its summary; `as.data.frame()` gives the plain table. There is a warning where
 #'   trainings diverged at the only learning rate: their last loss is above 10, or not finite.
 #' @seealso [summary][summary.xor_study], [plot][plot.xor_study], [rbind][rbind.xor_study],
-#'   [save_study()].
+#'   [save_study()], [train_xor()] for one net; `vignette("seeds", "xorlab")` for how many nets a
+#'   claim needs.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' study <- seed_study(runs = 20, hidden = 2, epochs = 30, seed = 1)

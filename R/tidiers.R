@@ -25,6 +25,8 @@
 #'   [residuals()][residuals.xor_fit].
 #' @name tidy.xor_fit
 #' @aliases glance.xor_fit augment.xor_fit
+#' @seealso [summary()][summary.xor_fit], [fitted()][fitted.xor_fit],
+#'   [as.data.frame()][as.data.frame.xor_boundary].
 #' @examplesIf xorlab::xorlab_available() && requireNamespace("generics", quietly = TRUE)
 #' fit <- train_xor(am ~ wt + hp, data = mtcars, seed = 1)
 #' head(generics::tidy(fit))

@@ -3,6 +3,14 @@
 #' Stochastic gradient descent, in Python by torch. Two classes are told apart by one logit and the
 #' logistic loss, more by one logit for each and softmax with cross-entropy.
 #'
+#' @section Scaling:
+#' A net starts from weights that suit inputs of about -1 to 1; with columns far from that its units
+#' are flat from the first step, and it learns nothing. `scale` sees to it for data of your own.
+#' Switch it off only where the columns are of that size already. A column with a long tail, such as
+#' an income or a count, is better given as `log(income)` in the formula. Center and scale are those
+#' of the training rows alone: put rows aside before the training, and give them to [eval_xor()] in
+#' their own units.
+#'
 #' @param x What to learn: a formula such as `am ~ wt + factor(cyl)`, with its data frame in `data`
 #'   or in second place; a matrix or a data frame, with the labels as `y`; or points with labels,
 #'   from [xor_data()], [toy_data()] or [as_xor_data()]. `NULL` makes 2,500 points of continuous
@@ -71,6 +79,10 @@
 #'   [predict][predict.xor_fit], [plot][plot.xor_fit], `print`, `summary`, `coef`, `as.data.frame`.
 #'
 #'   Ctrl-C ends the call and says how many epochs had been done; [resume_xor()] goes on from there.
+#' @seealso [predict()][predict.xor_fit], [plot()][plot.xor_fit], [eval_xor()] and
+#'   [diagnose_xor()] for what it learned; [update()][update.xor_fit] and [resume_xor()] to go on;
+#'   [lr_find()] for a learning rate; [seed_study()] for many nets;
+#'   `vignette("own-data", "xorlab")` for data frames.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(epochs = 20, seed = 1)
@@ -80,6 +92,11 @@
 #' cars <- train_xor(am ~ wt + hp, data = mtcars, seed = 1)
 #' cars
 #' predict(cars, data.frame(wt = c(2, 4), hp = 100), type = "prob")
+#'
+#' # Rows put aside before the training say how good it is
+#' test <- seq(1, nrow(iris), by = 3)
+#' flowers <- train_xor(Species ~ ., data = iris[-test, ], batch_size = 16, seed = 1)
+#' eval_xor(flowers, iris[test, ])
 #'
 #' # Stop where the loss on held-out rows falls no more
 #' flowers <- train_xor(
@@ -135,7 +152,8 @@ train_xor <- function(x = NULL, y = NULL, ..., data = NULL, subset = NULL, na.ac
 #' @param optimizer Must be left out, or be the one by which the fit was trained.
 #' @inheritParams train_xor
 #' @return A new `xor_fit`; the one given stays as it is.
-#' @seealso [resume_study()] finishes an interrupted study.
+#' @seealso [train_xor()], [update()][update.xor_fit] to start anew; [resume_study()] finishes an
+#'   interrupted study.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' half <- train_xor(epochs = 20, seed = 1)

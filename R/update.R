@@ -14,6 +14,7 @@
 #' @param ... Hyperparameters of [train_xor()] by name, such as `epochs = 200`, `hidden = 8` or
 #'   `seed = 2`, and `verbose`, `checkpoint`, `every` and `after_epoch`.
 #' @return A new `xor_fit`; the one given stays as it is.
+#' @seealso [train_xor()], [resume_xor()], [xor_sweep()] for many settings at once.
 #' @export
 #' @examplesIf xorlab::xorlab_available()
 #' fit <- train_xor(am ~ wt + hp, data = mtcars, seed = 1)

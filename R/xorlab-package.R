@@ -1,7 +1,9 @@
 #' @details
 #' A first net: `fit <- train_xor(seed = 1)`, `plot(fit)`, `eval_xor(fit)`. The lesson that leads
 #' through all of it is `vignette("lesson", "xorlab")`; when something is wrong,
-#' `vignette("troubleshooting", "xorlab")` and [xorlab_sitrep()] help.
+#' `vignette("troubleshooting", "xorlab")` and [xorlab_sitrep()] help. On single questions there are
+#' `vignette(package = "xorlab")`: your own data, optimizers, why a net fails, how many seeds, how
+#' fast, and teaching.
 #'
 #' **Data**
 #' * [xor_data()] draws points of continuous XOR, [toy_data()] those of other toy problems,

@@ -28,3 +28,18 @@ test_that("?xorlab lists every exported function, and the vignettes", {
   }
   expect_match(text, "vignette(\"lesson\", \"xorlab\")", fixed = TRUE)
 })
+
+test_that("each help page leads on to others, and the articles that it names are there", {
+  pages <- tools::Rd_db("xorlab")
+  pages <- pages[names(pages) != "xorlab-package.Rd"]
+  articles <- c("lesson", "own-data", "optimizers", "why", "seeds", "speed", "teaching",
+                "troubleshooting")
+  named <- lapply(names(pages), function(name) {
+    tags <- vapply(pages[[name]], attr, "", "Rd_tag")
+    see <- paste(unlist(pages[[name]][tags == "\\seealso"]), collapse = "")
+    expect_true(nzchar(see), label = name)
+    regmatches(see, gregexpr("(?<=vignette\\(\")[a-z-]+", see, perl = TRUE))[[1]]
+  })
+  expect_true("own-data" %in% unlist(named))
+  expect_identical(setdiff(unlist(named), articles), character())
+})
