@@ -1,4 +1,4 @@
-#' Keep a fit in a file that Python reads too
+#' Save and load a fit
 #'
 #' @param fit An `xor_fit`.
 #' @param path The file; one of that name is replaced only when the new one is whole.

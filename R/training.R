@@ -138,7 +138,7 @@ train_xor <- function(x = NULL, y = NULL, ..., data = NULL, subset = NULL, na.ac
   )))))
 }
 
-#' Go on with a training
+#' Resume a training
 #'
 #' The weights are those of a training in one go, bit for bit. What else made the fit, data, seed
 #' and hyperparameters, stays what it was.

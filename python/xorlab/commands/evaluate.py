@@ -41,7 +41,7 @@ def add_diagnose(commands: Any) -> None:
     diagnose = commands.add_parser(
         "diagnose",
         help="say why a kept net is not better",
-        description="Say what became of a training, why, and what to do about it.",
+        description="Diagnose a training: did it work, why not, and what to do about it.",
         epilog="Of a net that learned little:  xorlab diagnose fit.pt",
     )
     add_fit(diagnose)
