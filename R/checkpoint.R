@@ -1,5 +1,7 @@
 #' Save and load a fit
 #'
+#' The file is the same in both languages: Python has it by `Fit.save()` and `xorlab.load_xor()`.
+#'
 #' @param fit An `xor_fit`.
 #' @param path The file; one of that name is replaced only when the new one is whole.
 #' @param activation Of the hidden units of a bare state dict, which does not say; `NULL` takes

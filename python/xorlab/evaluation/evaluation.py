@@ -60,7 +60,7 @@ class Evaluation:
 
     @property
     def recall(self) -> NDArray[np.float64]:
-        """Of the points of a class, the share that were predicted so, [K]; NaN where there are none.
+        """Of the points of a class, the share predicted so, [K]; NaN where there are none.
         Points without a class are in none of them."""
         return shares(self.confusion, self.confusion.sum(axis=1))
 

@@ -325,7 +325,10 @@ BAD = [
         "'color.csv' has new levels in the column 'Color', 1 level",
     ),
     (["predict", "fit.pt", "names.csv"], "'names.csv' must have all columns of the training data"),
-    (["predict", "fit.pt", "iris.csv", "--out", "no/p.csv"], "The folder 'no' for 'p.csv' does not"),
+    (
+        ["predict", "fit.pt", "iris.csv", "--out", "no/p.csv"],
+        "The folder 'no' for 'p.csv' does not",
+    ),
     (["predict", "no.pt", "iris.csv"], "'no.pt' does not exist."),
     (["diagnose", "fit.pt", "no.csv"], "'no.csv' does not exist."),
     (["resume", "fit.pt"], "--epochs must be given, more than 20: all that were planned are done."),
