@@ -52,8 +52,8 @@
 #'   own data again, where the study comes from a file, which does not hold them.
 #' @param optimizer,momentum,nesterov,weight_decay,l1,init As in [train_xor()].
 #' @param validation,patience As in [train_xor()]: the share of its own training points that each
-#'   net holds out. Those of your own data that it is evaluated on are others. In a sweep, several are
-#'   a vector, or a list that may hold `NULL`.
+#'   net holds out. Those of your own data that it is evaluated on are others. In a sweep, several
+#'   are a vector, or a list that may hold `NULL`.
 #' @param ... Must be empty.
 #' @return A data frame of class `xor_study`, a row for each net. Its hyperparameters, by the names
 #'   of the arguments: `hidden` (as text: `"4"`, `"4-4"` for two layers, or `"0"` for none),
