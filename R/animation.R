@@ -1,4 +1,4 @@
-#' Show a net as it learns
+#' Animate the training of a net
 #'
 #' The boundary, the hidden units and the loss, epoch by epoch: as a page with a slider, which needs
 #' nothing else to work, or as a moving picture.

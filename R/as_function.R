@@ -1,4 +1,4 @@
-#' A fit as a function of R alone
+#' Convert a fit to a function of R alone
 #'
 #' The function predicts to 1e-6 of the fit without Python, without this package or any other beside
 #' R's own, for where no Python is: [saveRDS()] keeps it.

@@ -1,7 +1,7 @@
 #' The best possible classifier of a toy problem
 #'
 #' The exact probabilities of the classes for noise of a given size, and the best possible accuracy,
-#' to hold a net against.
+#' to compare a net with.
 #'
 #' For XOR, with \eqn{u = x - 1/2}, the probability of class 1 is
 #' \eqn{(1 - \tanh(u_1 / (2 \sigma^2)) \tanh(u_2 / (2 \sigma^2))) / 2}. Calling the more probable

@@ -1,4 +1,6 @@
-#' Keep a fit in a file that Python reads too
+#' Save and load a fit
+#'
+#' The file is the same in both languages: Python has it by `Fit.save()` and `xorlab.load_xor()`.
 #'
 #' @param fit An `xor_fit`.
 #' @param path The file; one of that name is replaced only when the new one is whole.

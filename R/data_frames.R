@@ -11,7 +11,7 @@
 #' * Of a boundary, learned or the best possible: a row for each point of the grid, `x1`, `x2` and
 #'   `prob`; of more than two classes, in place of that, `prob_` with the name of each class.
 #' * Of an evaluation: a row for each class: `class`; `n`, how many points it has; `called`, how
-#'   many were called so; `correct`, how many both; `recall`, `correct / n`, and `precision`,
+#'   many were predicted so; `correct`, how many both; `recall`, `correct / n`, and `precision`,
 #'   `correct / called`. What is one number for all classes stays in the evaluation.
 #' * Of `plot(fit, "network")`: a row for each weight, the edge that is drawn; `nodes` of the value
 #'   is a data frame already.

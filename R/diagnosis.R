@@ -1,4 +1,4 @@
-#' Say whether a net has solved XOR, and if not, why not
+#' Diagnose a fit: did it solve XOR, and if not, why not?
 #'
 #' A net has solved XOR only where all four corners have their own class and its accuracy on fresh
 #' points is within 0.005 of the best possible ([bayes_xor()]). Else a corner is lost, or the line

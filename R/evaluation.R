@@ -1,4 +1,4 @@
-#' Test a fit
+#' Evaluate a fit
 #'
 #' @param fit An `xor_fit`.
 #' @param data The result of [xor_data()], [toy_data()] or [as_xor_data()], in the classes of the
@@ -10,7 +10,7 @@
 #' @param ... Must be empty.
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean cross-entropy, or log-loss,
 #'   in nats), `n`, `confusion`, a matrix with a row for each class and a column for what it was
-#'   called; `auc`, the area under the ROC curve, which is the chance that a point of the second
+#'   predicted as; `auc`, the area under the ROC curve, which is the chance that a point of the second
 #'   class gets a higher probability of it than one of the first (of more classes, the mean over
 #'   each of them against all others); `precision` and `recall` of each class; and `best`, the
 #'   accuracy that no classifier can expect to surpass on such data, where that is known (see
@@ -35,7 +35,7 @@ eval_xor <- function(fit, data = NULL, ...) {
     fit_to_python(fit_at(fit, NULL))$evaluate(data_to_python(data %||% fresh_points(fit)))$to_dict()
   ))
   levels <- as.character(unlist(result$levels))
-  dimnames(result$confusion) <- list(class = levels, called = levels)
+  dimnames(result$confusion) <- list(class = levels, predicted = levels)
   by_class <- c("precision", "recall")
   result[by_class] <- lapply(result[by_class], function(x) stats::setNames(as_rate(x), levels))
   parts <- c("accuracy", "loss", "n", "confusion", "best", "auc", by_class)

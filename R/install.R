@@ -1,4 +1,4 @@
-#' Is Python there for xorlab?
+#' Is Python available for xorlab?
 #'
 #' Examples and documents ask before they call. Where no Python runs yet and none was named by
 #' `RETICULATE_PYTHON`, an active virtual environment or [install_xorlab()], a session that is not

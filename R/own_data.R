@@ -1,4 +1,4 @@
-#' Bring your own data
+#' Use your own data
 #'
 #' @param x Numeric matrix or data frame, a row for each point, any number of columns, nothing
 #'   missing.

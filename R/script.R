@@ -1,4 +1,4 @@
-#' What was behind a fit, as a script in plain PyTorch
+#' Show the code behind a fit as a script in plain PyTorch
 #'
 #' The script makes the data, the net and every step of the training anew, without xorlab: the five
 #' visible steps of a training loop (forward, loss, zero_grad, backward, step).

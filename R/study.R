@@ -95,7 +95,10 @@ check_study <- function(x, empty = FALSE, name = rlang::caller_arg(x), call = rl
   x
 }
 
-#' Keep a study in a file that Python reads too
+#' Save and load a study
+#'
+#' The file is the same in both languages: Python has it by `Study.save()` and
+#' `xorlab.read_study()`.
 #'
 #' @param study An `xor_study`.
 #' @param path The file, of comma-separated values; one of that name is replaced only when the new

@@ -5,11 +5,11 @@
 #' together, which is several times faster than one after the other.
 #'
 #' The net of seed `s` is the fit that `train_xor(toy_data(data, size, std, s), ..., seed = s)`
-#' gives. On XOR nets are judged by what they make of its corners, and by their accuracy on fresh
-#' points; on other toy problems by their accuracy on 10,000 fresh points, the same for all nets.
+#' gives. On XOR nets are evaluated at its corners, and by their accuracy on fresh points; on other
+#' toy problems by their accuracy on 10,000 fresh points, the same for all nets.
 #'
 #' On data of your own, each net is trained on 80 % of the points of each class, drawn by its seed,
-#' and judged by its accuracy on the others. Columns are scaled as in [train_xor()], by the rows
+#' and evaluated on the others. Columns are scaled as in [train_xor()], by the rows
 #' that the net is trained on.
 #'
 #' @section Many nets on many cores:
@@ -52,8 +52,8 @@
 #'   own data again, where the study comes from a file, which does not hold them.
 #' @param optimizer,momentum,nesterov,weight_decay,l1,init As in [train_xor()].
 #' @param validation,patience As in [train_xor()]: the share of its own training points that each
-#'   net holds out. Those of your own data that it is judged by are others. In a sweep, several are
-#'   a vector, or a list that may hold `NULL`.
+#'   net holds out. Those of your own data that it is evaluated on are others. In a sweep, several
+#'   are a vector, or a list that may hold `NULL`.
 #' @param ... Must be empty.
 #' @return A data frame of class `xor_study`, a row for each net. Its hyperparameters, by the names
 #'   of the arguments: `hidden` (as text: `"4"`, `"4-4"` for two layers, or `"0"` for none),

@@ -138,10 +138,10 @@ train_xor <- function(x = NULL, y = NULL, ..., data = NULL, subset = NULL, na.ac
   )))))
 }
 
-#' Go on with a training
+#' Resume a training
 #'
-#' The weights are those of a training in one go, bit for bit. What else made the fit, data, seed
-#' and hyperparameters, stays what it was.
+#' The weights are those of an uninterrupted training, bit for bit. What else made the fit, data,
+#' seed and hyperparameters, stays what it was.
 #'
 #' @param fit An `xor_fit`, or the file of one; `NULL` takes the training that was interrupted last,
 #'   by Ctrl-C, by a checkpoint that could not be written or by an error in `after_epoch`.

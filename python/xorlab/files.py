@@ -42,7 +42,7 @@ def check_target(path: str | PathLike[str], argument: str = "path") -> Path:
         raise IsADirectoryError(f"{str(path)!r} is a folder; give the name of a file in it.")
     if not target.parent.is_dir():
         raise FileNotFoundError(
-            f"The folder {str(Path(path).parent)!r} for {target.name!r} is not there."
+            f"The folder {str(Path(path).parent)!r} for {target.name!r} does not exist."
         )
     if target.exists() and not target.is_file():
         raise OSError(f"{str(path)!r} is no file that could be replaced.")
@@ -57,7 +57,7 @@ def check_source(path: str | PathLike[str], argument: str = "path") -> Path:
     if source.is_dir():
         raise IsADirectoryError(f"{str(path)!r} is a folder, not a file.")
     if not source.exists():
-        raise FileNotFoundError(f"{str(path)!r} is not there.")
+        raise FileNotFoundError(f"{str(path)!r} does not exist.")
     if writer := r_writer(source):
         reader = {"saveRDS": "readRDS", "save": "load"}[writer]
         raise ValueError(f"{str(path)!r} was written by R's {writer}(): use {reader}() in R.")

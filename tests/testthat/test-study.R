@@ -300,11 +300,11 @@ test_that("what is no study, or no file of one, is named", {
   gone <- "`object` must have all columns of a study, but \"lr\" is gone"
   expect_input_error(summary(study[names(study) != "lr"]), gone)
   expect_input_error(plot(study[0, ]), "`x` must have at least one net")
-  expect_error(read_study("none.csv"), "'none.csv' is not there", class = "xorlab_error")
+  expect_error(read_study("none.csv"), "'none.csv' does not exist", class = "xorlab_error")
   expect_error(read_study(tempdir()), "is a folder, not a file", class = "xorlab_error")
   foreign <- withr::local_tempfile(lines = "a,b", fileext = ".csv")
   expect_error(read_study(foreign), "does not hold the table of a study", class = "xorlab_error")
-  expect_error(save_study(study, "no/such/study.csv"), "is not there", class = "xorlab_error")
+  expect_error(save_study(study, "no/such/study.csv"), "does not exist", class = "xorlab_error")
 })
 
 test_that("rows of NA print as they are, and are refused with the way out elsewhere", {

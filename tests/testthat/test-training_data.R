@@ -175,7 +175,7 @@ test_that("three classes are predicted, evaluated and named", {
   class <- predict(fit, iris)
   expect_identical(class, factor(levels(iris$Species)[max.col(prob)], levels(iris$Species)))
   result <- eval_xor(fit, iris)
-  expect_equal(unclass(result$confusion), unclass(table(class = iris$Species, called = class)),
+  expect_equal(unclass(result$confusion), unclass(table(class = iris$Species, predicted = class)),
                ignore_attr = "class")
   expect_equal(result$accuracy, mean(class == iris$Species))
   expect_gt(result$accuracy, 0.95)

@@ -18,7 +18,7 @@ from .outputs import check_picture, csv_line, draw, kind_of
 def add_boundary(commands: Any) -> None:
     grid = commands.add_parser(
         "boundary",
-        help="draw a kept net's probabilities, or write them to a table",
+        help="draw a saved net's probabilities, or write them to a table",
         description="The probability of the second class, or of more classes that of each, over "
         "the plane of two columns, as a picture or as numbers.",
         epilog="For a spreadsheet:  xorlab boundary fit.pt --out boundary.csv",

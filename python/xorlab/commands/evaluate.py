@@ -23,7 +23,7 @@ _TARGET = "the column that holds the classes (that of the training)"
 def add_eval(commands: Any) -> None:
     evaluate = commands.add_parser(
         "eval",
-        help="test a kept net on other data",
+        help="evaluate a saved net on other data",
         description="Print accuracy, loss and the confusion of the classes on a table of your own, "
         "or on fresh points of the toy problem that the net was trained on.",
         epilog="On rows of your own:  xorlab eval fit.pt new.csv\n"
@@ -40,8 +40,8 @@ def add_eval(commands: Any) -> None:
 def add_diagnose(commands: Any) -> None:
     diagnose = commands.add_parser(
         "diagnose",
-        help="say why a kept net is not better",
-        description="Say what became of a training, why, and what to do about it.",
+        help="diagnose why a saved net is not better",
+        description="Diagnose a training: did it work, why not, and what to do about it.",
         epilog="Of a net that learned little:  xorlab diagnose fit.pt",
     )
     add_fit(diagnose)

@@ -101,6 +101,6 @@ def add_fit(parser: argparse.ArgumentParser) -> None:
 
 def add_outputs(parser: argparse.ArgumentParser) -> None:
     """What a training leaves behind, and shows on its way."""
-    parser.add_argument("--out", metavar="FILE", help="keep the fit in this file")
-    parser.add_argument("--plot", metavar="FILE", help="draw the boundary to this file")
+    parser.add_argument("--out", metavar="FILE", help="save the fit to this file")
+    parser.add_argument("--plot", metavar="FILE", help="save a plot of the boundary to this file")
     parser.add_argument("--quiet", action="store_true", help="no progress bar")

@@ -22,7 +22,7 @@ from .table import table_for
 def add_predict(commands: Any) -> None:
     predict = commands.add_parser(
         "predict",
-        help="the classes of new rows, by a kept net",
+        help="the classes of new rows, by a saved net",
         description="Write the class of each row, and the probability of every class. Rows with "
         "missing values have neither.",
         epilog="As a table:  xorlab predict fit.pt new.csv --out predictions.csv",

@@ -41,7 +41,7 @@ _SCALES = {"true": True, "false": False}
 def add_train(commands: Any) -> None:
     train = commands.add_parser(
         "train",
-        help="train a net, test it, and keep it",
+        help="train a net, evaluate it, and save it",
         description="Train on a table of your own, or on fresh points of continuous XOR or another "
         "toy problem, and print the accuracy: of a toy problem, on 500 other points.",
         epilog="On your own data:  xorlab train iris.csv --target Species --out fit.pt\n"
@@ -97,8 +97,8 @@ def add_toy(parser: argparse.ArgumentParser) -> None:
 def add_resume(commands: Any) -> None:
     resume = commands.add_parser(
         "resume",
-        help="go on with the training of a kept net",
-        description="Go on with a training: the weights are those of a training in one go.",
+        help="resume the training of a saved net",
+        description="Resume a training: the weights are those of an uninterrupted one.",
         epilog="Twice as long as usual:  xorlab resume fit.pt --epochs 200 --out longer.pt",
     )
     add_fit(resume)

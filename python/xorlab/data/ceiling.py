@@ -23,7 +23,7 @@ chance to cross one line. The rest, from a to pi / 2 since sin is symmetric, is 
 Gauss-Legendre rule integrates it.
 
 Linear. The sum t = x1 + x2 of two uniform numbers has the density (2 - |t|) / 4, and the class is
-called wrongly with the probability sigmoid(-|t| / s). The error is
+misclassified with the probability sigmoid(-|t| / s). The error is
 
     integral over 0 < t < 2 of (1 - t / 2) sigmoid(-t / s) dt,
 

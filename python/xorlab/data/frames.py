@@ -141,7 +141,7 @@ def frame_matrix(name: str, frame: Frame, x: Any) -> Tensor:
     Raises
     ------
     ValueError
-        If a column is not there, or has a level that the frame which was learned had not.
+        If a column is missing, or has a level that the frame which was learned had not.
     """
     names = columns_by_name(x)
     missing = [one for one in frame if one not in names]

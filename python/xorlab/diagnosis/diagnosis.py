@@ -1,4 +1,4 @@
-"""What became of a training, and why: in plain words, and as data."""
+"""What went wrong in a training, and why: in plain words, and as data."""
 
 from __future__ import annotations
 

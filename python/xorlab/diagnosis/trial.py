@@ -47,7 +47,7 @@ FALL, FALL_SHARE = 0.01, 0.2
 
 
 class Trial(NamedTuple):
-    """What became of a copy that trained on: for how many epochs, whether it solved XOR (None for
+    """The result of a copy that trained on: for how many epochs, whether it solved XOR (None for
     data of your own), the loss before and after (infinite where it diverged), the loss of answering
     every point with the shares of the classes, the best possible one (None for data of your own), a
     fall of the loss that may be chance, and the loss on the rows before and after.

@@ -40,7 +40,7 @@ def judge_on_xor(fit: Fit, origin: Toy) -> Verdict:
     accuracy, flags = expected_accuracy(net, origin.std), lost_corners(net)
     lost = tuple(corner for corner, flag in zip(CORNERS, flags[0].tolist(), strict=True) if flag)
     solved = bool(is_solved(net, accuracy, best))
-    note = f"Accuracy {accuracy:.2%} on fresh points, of {best:.2%} that are possible."
+    note = f"Accuracy {accuracy:.2%} on fresh points; the best possible is {best:.2%}."
     if not is_finite(fit):
         headline = "not solved, the weights are not finite"
     elif solved:

@@ -1,4 +1,4 @@
-"""The best of all classifiers for a toy problem: an exact answer to hold a net against.
+"""The best possible classifier for a toy problem: an exact answer to compare a net with.
 
 What is known of each problem is derived in `posterior.py`, beside this file, and the best accuracy
 in `data/ceiling.py`.

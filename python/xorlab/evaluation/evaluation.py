@@ -23,7 +23,7 @@ class Evaluation:
     Attributes
     ----------
     accuracy
-        Share of points classified rightly, 0 to 1. A point whose logit is not a number has no
+        Share of points classified correctly, 0 to 1. A point whose logit is not a number has no
         class, and counts as misclassified.
     loss
         Mean loss over the points: binary cross-entropy in nats, or `eval_model()`'s own
@@ -31,13 +31,13 @@ class Evaluation:
     n
         Number of points.
     confusion
-        Shape [K, K]: entry (i, j) counts points of class i that were called class j. Points
+        Shape [K, K]: entry (i, j) counts points of class i that were predicted as class j. Points
         without a class are in none of them.
     best
         The accuracy that no classifier can expect to surpass on such data, where that is known:
         for an `XORDataset` (see `bayes_xor()`); else None. Luck may lift one sample above it.
     levels
-        What the classes are called.
+        Names of the classes.
     auc
         Area under the ROC curve: the chance that a point of the second class gets a higher
         probability of it than one of the first, ties counting half. Of more classes, the mean over
@@ -54,13 +54,13 @@ class Evaluation:
 
     @property
     def precision(self) -> NDArray[np.float64]:
-        """Of the points that were called a class, the share that are of it, [K]; NaN where none
-        was called so."""
+        """Of the points predicted as a class, the share that belong to it, [K]; NaN where none
+        was predicted so."""
         return shares(self.confusion, self.confusion.sum(axis=0))
 
     @property
     def recall(self) -> NDArray[np.float64]:
-        """Of the points of a class, the share that were called so, [K]; NaN where there are none.
+        """Of the points of a class, the share predicted so, [K]; NaN where there are none.
         Points without a class are in none of them."""
         return shares(self.confusion, self.confusion.sum(axis=1))
 
@@ -79,8 +79,8 @@ class Evaluation:
 
         Returns
         -------
-        Columns `class`; `n`, the points of it that were called some class; `called`, the points
-        that were called it; `correct`, those that were both; `recall`, `correct` / `n`, and
+        Columns `class`; `n`, its points that got a prediction; `called`, the points
+        predicted as it; `correct`, those that were both; `recall`, `correct` / `n`, and
         `precision`, `correct` / `called`, NaN of none. What is one number for all classes, such as
         `accuracy`, is in `to_dict()`.
 
@@ -114,7 +114,7 @@ class Evaluation:
     def _table(self) -> list[str]:
         """The confusion, and the rates of each class."""
         first = max(len(f"class {level}") for level in self.levels)
-        lines = [["".ljust(first), *(f"called {level}" for level in self.levels)]]
+        lines = [["".ljust(first), *(f"predicted {level}" for level in self.levels)]]
         lines[0] += ["recall", "precision"]
         by_class = zip(self.levels, self.confusion, self.recall, self.precision, strict=True)
         for level, counts, *rates in by_class:

@@ -30,7 +30,7 @@ def resume_xor(
     after_epoch: AfterEpoch | Sequence[AfterEpoch] | None = None,
     optimizer: str | OwnOptimizer | None = None,
 ) -> Fit:
-    """Go on with a training: the weights are those of a training in one go, bit for bit.
+    """Resume a training: the weights are those of an uninterrupted one, bit for bit.
 
     Parameters
     ----------

@@ -66,11 +66,11 @@ def seed_study(
     """Train many nets that differ in their seed alone: how often does it work?
 
     The net of seed s is the fit that `train_xor(toy_data(data, size, std, s), ..., seed=s)` gives.
-    On XOR nets are judged by what they make of its corners, and by their accuracy on fresh points;
-    on other toy problems by their accuracy on 10,000 fresh points, the same for all nets.
+    On XOR nets are evaluated at its corners, and by their accuracy on fresh points; on other toy
+    problems by their accuracy on 10,000 fresh points, the same for all nets.
 
     On data of your own, each net is trained on 80 % of the points of each class, drawn by its
-    seed, and judged by its accuracy on the others. Columns are scaled as in `train_xor()`, by the
+    seed, and evaluated on the others. Columns are scaled as in `train_xor()`, by the
     rows that the net is trained on.
 
     Parameters
@@ -83,7 +83,7 @@ def seed_study(
         As in `train_xor()`; `optimizer` by its name.
     validation, patience
         As in `train_xor()`: the share of its own training points that each net holds out. Those of
-        your own data that it is judged by are others.
+        your own data that it is evaluated on are others.
     std, size
         Noise and number of points of each net's own sample of the toy problem, as in `toy_data()`:
         None takes the noise of its kind, which of XOR is 0.1. Your own data have no `std`, and the

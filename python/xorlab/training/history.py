@@ -25,7 +25,7 @@ class History:
     loss
         Mean loss over the samples, as met on the way through the epoch.
     accuracy
-        Share of samples classified rightly on the way, 0 to 1.
+        Share of samples classified correctly during the epoch, 0 to 1.
     seconds
         Time that the epoch took.
     val_loss, val_accuracy

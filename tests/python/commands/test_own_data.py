@@ -304,7 +304,7 @@ BAD = [
         "--scale must be True, False or",
     ),
     (["train", "iris.csv", "--target", "Species", "--inputs", "x1"], "--inputs must be left out"),
-    (["train", "no.csv", "--target", "Species"], "'no.csv' is not there."),
+    (["train", "no.csv", "--target", "Species"], "'no.csv' does not exist."),
     (["train", ".", "--target", "Species"], "'.' is a folder, not a file."),
     (["train", "fit.pt", "--target", "Species"], "'fit.pt' must be text in UTF-8."),
     (["train", "names.csv", "--target", "y"], "'names.csv' must have at most 100 levels"),
@@ -325,12 +325,15 @@ BAD = [
         "'color.csv' has new levels in the column 'Color', 1 level",
     ),
     (["predict", "fit.pt", "names.csv"], "'names.csv' must have all columns of the training data"),
-    (["predict", "fit.pt", "iris.csv", "--out", "no/p.csv"], "The folder 'no' for 'p.csv' is not"),
-    (["predict", "no.pt", "iris.csv"], "'no.pt' is not there."),
-    (["diagnose", "fit.pt", "no.csv"], "'no.csv' is not there."),
+    (
+        ["predict", "fit.pt", "iris.csv", "--out", "no/p.csv"],
+        "The folder 'no' for 'p.csv' does not",
+    ),
+    (["predict", "no.pt", "iris.csv"], "'no.pt' does not exist."),
+    (["diagnose", "fit.pt", "no.csv"], "'no.csv' does not exist."),
     (["resume", "fit.pt"], "--epochs must be given, more than 20: all that were planned are done."),
     (["resume", "fit.pt", "--epochs", "20"], "--epochs must be more than the 20 that the fit has"),
-    (["resume", "no.pt", "--epochs", "20"], "'no.pt' is not there."),
+    (["resume", "no.pt", "--epochs", "20"], "'no.pt' does not exist."),
     (["boundary", "fit.pt", "--vars", "a", "Petal.Width"], "--vars must name columns of the data"),
 ]
 

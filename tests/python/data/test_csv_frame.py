@@ -95,7 +95,7 @@ def test_a_file_that_is_no_table_is_refused_with_its_line(write, monkeypatch, co
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_named(tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"b\.csv' is not there"):
+    with pytest.raises(FileNotFoundError, match=r"b\.csv' does not exist"):
         read_csv(tmp_path / "b.csv")
     with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
         read_csv(tmp_path)

@@ -114,7 +114,7 @@ def test_an_evaluation_as_plain_data_has_all_that_it_prints(tree_fit):
 
 def test_the_printed_confusion_has_a_row_and_a_column_for_each_class(tree_fit):
     lines = repr(tree_fit.evaluate(trees())).splitlines()
-    head = [word for level in LEVELS for word in ("called", level)]
+    head = [word for level in LEVELS for word in ("predicted", level)]
     assert lines[2].split() == [*head, "recall", "precision"]
     assert [line.split()[1] for line in lines[3:]] == list(LEVELS)
     assert len({len(line) for line in lines[2:]}) == 1

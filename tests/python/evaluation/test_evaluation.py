@@ -24,7 +24,7 @@ def test_the_printed_form_begins_with_the_accuracy_and_shows_the_confusion(fit):
     zeros, ones = evaluation.confusion.diagonal()
     assert lines[2].startswith("Loss: ")
     assert ", AUC: 1.0000, " in lines[2]
-    assert lines[3].split() == ["called", "0", "called", "1", "recall", "precision"]
+    assert lines[3].split() == ["predicted", "0", "predicted", "1", "recall", "precision"]
     assert lines[4].split() == ["class", "0", str(zeros), "0", "100.0%", "100.0%"]
     assert lines[5].split() == ["class", "1", "0", str(ones), "100.0%", "100.0%"]
 

@@ -99,13 +99,13 @@ def test_loading_draws_nothing_from_the_users_generator(fit, path):
 
 
 def test_files_and_folders_that_are_not_there_are_named(fit, tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"nowhere\.pt' is not there"):
+    with pytest.raises(FileNotFoundError, match=r"nowhere\.pt' does not exist"):
         xorlab.load_xor(tmp_path / "nowhere.pt")
     with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
         xorlab.load_xor(tmp_path)
     with pytest.raises(IsADirectoryError, match="is a folder; give the name of a file in it"):
         fit.save(tmp_path)
-    with pytest.raises(FileNotFoundError, match=r"The folder '.*missing' for 'fit.pt' is not"):
+    with pytest.raises(FileNotFoundError, match=r"The folder '.*missing' for 'fit.pt' does not"):
         fit.save(tmp_path / "missing" / "fit.pt")
     assert list(tmp_path.iterdir()) == []
 

@@ -116,7 +116,7 @@ def test_an_evaluation_of_one_class_has_the_names_of_both(named_fit):
     assert result.n == 3
     assert result.confusion[0].tolist() == [0, 0]
     lines = repr(result).splitlines()
-    assert lines[-3].split() == ["called", "no", "called", "yes", "recall", "precision"]
+    assert lines[-3].split() == ["predicted", "no", "predicted", "yes", "recall", "precision"]
     assert lines[-1].startswith("class yes ")
 
 

@@ -111,7 +111,7 @@ def test_a_file_that_is_no_study_is_named(tmp_path):
     (tmp_path / "bad.csv").write_text("seed,loss\n1,2\n")
     with pytest.raises(ValueError, match=r"hidden, activation, lr, .*, solved, corner, too"):
         xorlab.read_study(tmp_path / "bad.csv")
-    with pytest.raises(FileNotFoundError, match=r"none.csv' is not there"):
+    with pytest.raises(FileNotFoundError, match=r"none.csv' does not exist"):
         xorlab.read_study(tmp_path / "none.csv")
     with pytest.raises(IsADirectoryError, match="is a folder, not a file"):
         xorlab.read_study(tmp_path)
