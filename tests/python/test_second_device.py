@@ -9,7 +9,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from test_lesson import NOTEBOOK, SCRIPT, run_cells, text
+from test_lesson import NOTEBOOK, run_cells, text
 
 HERE = Path(__file__).parent
 INSTALL = f"""
@@ -142,21 +142,9 @@ def test_the_notebook_runs_with_another_device_than_the_cpu(tmp_path: Path) -> N
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(INSTALL))
     cells = {cell["id"]: cell["outputs"] for cell in run_cells(notebook, tmp_path)}
-    assert "device(type='cuda', index=0)" in text(cells["device"])
-    assert "device(type='cuda', index=0)" in text(cells["gpu"])
-    assert text(cells["evaluation"]).startswith("Accuracy of the model: 100.00%")
-
-
-def test_the_script_runs_with_another_device_than_the_cpu(
-    on_the_second_device: Any, tmp_path: Path
-) -> None:
-    ran = on_the_second_device(
-        f"import runpy; sys.argv = [{str(SCRIPT)!r}, {str(tmp_path)!r}]\n"
-        "runpy.run_path(sys.argv[0], run_name='__main__')"
-    )
-    assert ran.stderr == ""
-    assert " cuda:0\n" in ran.stdout
-    assert "Accuracy of the model: 100.00%" in ran.stdout
+    assert text(cells["device"]).startswith("we compute on: cuda")
+    assert "True\nTrue" in text(cells["same-training"])
+    assert "Accuracy of the model: 100.00%" in text(cells["same-evaluation"])
 
 
 def test_the_readme_runs_with_another_device_than_the_cpu(
