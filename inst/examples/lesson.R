@@ -51,6 +51,7 @@ sapply(1:6, function(seed) {
 share_right(suppressWarnings(glm(label ~ abs(x1 - x2), family = binomial, data = d)))
 
 ## 2. Tensors, for people who have arrays ----
+## Python, as much of it as this page needs ----
 ## Making them ----
 py_run_string(r"---(
 import torch
@@ -97,6 +98,14 @@ print(x.sum(), x.sum(dim=0), x.mean(dim=1))
 m <- matrix(c(0, 2, 4, 1, 3, 5), 3)
 m %*% c(1, 10)
 colSums(m)
+
+py_run_string(r"---(
+a, b = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])
+print(torch.stack([a, b], dim=1))  # cbind(a, b)
+print(torch.cat([a, b]))           # c(a, b)
+print(torch.where(a > 1.5, a, b))  # ifelse(a > 1.5, a, b)
+print(torch.cos(a))                # cos(a)
+)---")
 
 matrix(0:5, 2) + c(10, 20)
 

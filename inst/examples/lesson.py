@@ -11,6 +11,7 @@ tools/lesson.py wrote this from vignettes/lesson.Rmd, where it is to be changed.
 # %% A net invents its own columns
 # %% Exercises
 # %% 2. Tensors, for people who have arrays
+# %% Python, as much of it as this page needs
 # %% Making them
 import torch
 
@@ -37,6 +38,12 @@ w = torch.tensor([[1.0], [10.0]])
 print(x * x)
 print(x @ w)
 print(x.sum(), x.sum(dim=0), x.mean(dim=1))
+
+a, b = torch.tensor([1.0, 2.0]), torch.tensor([3.0, 4.0])
+print(torch.stack([a, b], dim=1))  # cbind(a, b)
+print(torch.cat([a, b]))           # c(a, b)
+print(torch.where(a > 1.5, a, b))  # ifelse(a > 1.5, a, b)
+print(torch.cos(a))                # cos(a)
 
 six = torch.arange(6).reshape(2, 3)
 print(six)

@@ -25,6 +25,7 @@ FIGURES = [
 # What the page's sentences say that a cell shows, by the cell's name.
 SHOWN = {
     "types": ["torch.int64 torch.float32 torch.bool", "double != float"],
+    "combining": ["[[1., 3.],\n        [2., 4.]]", "[1., 2., 3., 4.]", "[3., 2.]", "0.5403"],
     "views": ["[9., 1.]", "[9., 3.]", "[9., 5.]"],
     "clone": ["tensor([9., 1.]) tensor([0., 0.])"],
     "answer-names": ["tensor([1., 1.])\ntensor([1., 1.]) tensor([2., 2.])"],
