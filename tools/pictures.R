@@ -3,7 +3,7 @@ library(xorlab)
 
 dir.create("man/figures", showWarnings = FALSE)
 # Most frames where most happens: the whole has to stay below a megabyte.
-epochs <- c(seq(0, 15, 5), seq(18, 50, 2), 60, 75, 100)
+epochs <- c(0, 10, 15, 20, 24, 27, 30, 33, 36, 40, 45, 55, 70, 100)
 fit <- train_xor(seed = 1, snapshots = epochs, verbose = FALSE)
 invisible(animate_xor(fit, "man/figures/learning.gif"))
 
