@@ -6,6 +6,7 @@ article <- function(name) {
 
 # The variables that the R chunks of these names make, without their pictures and prints.
 after_chunks <- function(name, labels) {
+  withr::local_pdf(NULL) # what chunks set by par() ends with it
   lines <- readLines(article(name))
   env <- new.env(parent = globalenv())
   env$plot <- env$print <- env$head <- function(...) NULL

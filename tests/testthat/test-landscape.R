@@ -1,5 +1,6 @@
 test_that("plot(fit, \"landscape\") gives the losses of nets whose weights R computes by hand", {
   skip_if_no_torch()
+  withr::local_pdf(NULL)
   fit <- train_xor(xor_data(300, seed = 1), seed = 1, snapshots = seq(0, 100, 20))
   drawn <- plot(fit, "landscape")
   expect_identical(dim(drawn$loss), c(51L, 51L))
@@ -13,6 +14,7 @@ test_that("plot(fit, \"landscape\") gives the losses of nets whose weights R com
 
 test_that("in the middle of directions at random is the fit itself, and the seed counts", {
   skip_if_no_torch()
+  withr::local_pdf(NULL)
   fit <- train_xor(xor_data(300, seed = 1), epochs = 20, seed = 1)
   drawn <- plot(fit, "landscape", directions = "random", seed = 3)
   expect_equal(drawn$loss[26, 26], eval_xor(fit, fit$data)$loss, tolerance = 1e-4)
@@ -22,12 +24,14 @@ test_that("in the middle of directions at random is the fit itself, and the seed
 
 test_that("the landscape of an earlier epoch has the path up to there", {
   skip_if_no_torch()
+  withr::local_pdf(NULL)
   fit <- train_xor(xor_data(300, seed = 1), epochs = 40, seed = 1, snapshots = seq(0, 40, 10))
   expect_identical(plot(fit, "landscape", epoch = 30)$path$epoch, c(0L, 10L, 20L, 30L))
 })
 
 test_that("what has no landscape is refused", {
   skip_if_no_torch()
+  withr::local_pdf(NULL)
   fit <- train_xor(epochs = 2, seed = 1)
   expect_snapshot_output(refusals(list(
     quote(plot(fit, "landscape")), quote(plot(fit, "landscape", directions = "up")),

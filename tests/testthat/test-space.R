@@ -1,5 +1,6 @@
 test_that("plot(fit, \"space\") gives positions that R computes by hand", {
   skip_if_no_torch()
+  withr::local_pdf(NULL)
   fit <- train_xor(hidden = 2, seed = 2)
   drawn <- plot(fit, "space")
   w <- fit$weights
@@ -17,6 +18,7 @@ test_that("plot(fit, \"space\") gives positions that R computes by hand", {
 
 test_that("chosen units are the axes, and other plots are refused them", {
   skip_if_no_torch()
+  withr::local_pdf(NULL)
   fit <- train_xor(epochs = 5, seed = 1)
   expect_identical(unlist(plot(fit, "space", units = c(1, 3))$hidden$names), c("Unit 1", "Unit 3"))
   flat <- train_xor(hidden = 0, epochs = 1, seed = 1)
