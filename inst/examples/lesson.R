@@ -105,6 +105,7 @@ print(torch.stack([a, b], dim=1))  # cbind(a, b)
 print(torch.cat([a, b]))           # c(a, b)
 print(torch.where(a > 1.5, a, b))  # ifelse(a > 1.5, a, b)
 print(torch.cos(a))                # cos(a)
+print(a[:, None])                  # as.matrix(a): a column, [2, 1]
 )---")
 
 matrix(0:5, 2) + c(10, 20)
@@ -276,7 +277,7 @@ def descend(lr, start=-1.0, steps=12):
     for step in range(steps):
         loss = (w - 2) ** 2
         loss.backward()
-        with torch.no_grad():  # the step itself is not to be remembered
+        with torch.no_grad():  # a step within the graph would be refused
             w -= lr * w.grad
         w.grad.zero_()
         path.append(w.item())
@@ -812,10 +813,11 @@ shades = LinearSegmentedColormap.from_list(
 figure, ax = plt.subplots(figsize=(5, 5))
 image = ax.imshow(prob.T, cmap=shades, origin="lower",
                   vmin=0, vmax=1,
-                  extent=(-0.5, 1.49, -0.5, 1.49))
+                  extent=(-0.505, 1.495, -0.505, 1.495))
 ink = np.array(["#0072B2", "#E69F00"])
-dots = ax.scatter(*test_data.data.T, s=12,
-                  c=ink[test_data.label])
+x, y = test_data.data.T
+dots = ax.scatter(x, y, s=16, c=ink[test_data.label],
+                  edgecolors="black", linewidths=0.5)
 plt.show()
 )---")
 
@@ -942,7 +944,7 @@ plot(py$study, "gallery")
 
 diagnose_xor(py$stuck)
 
-## First weights that are alike ----
+## Identical starting weights ----
 py_run_string(r"---(
 alike = Classifier(2, 4, 1).to(device)
 start = [nn.init.constant_(parameter, 0.5) for parameter in alike.parameters()]
@@ -1034,7 +1036,7 @@ for (kind in toys) {
   plot(train_xor(toy_data(kind, 1000, seed = 1), hidden = 8, optimizer = "adam", seed = 1))
 }
 
-## Scaling, by the rows of the training ----
+## Scaling by the training rows ----
 summary(own_fit)$columns
 
 table(truth = fresh$Species, predicted = predict(own_fit, fresh))
@@ -1113,9 +1115,12 @@ model = MoonNet().to(device)
 loss_module = nn.BCEWithLogitsLoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
 
+train_loader = DataLoader(Moons(1000, seed=1), batch_size=32, shuffle=True)
+test_loader = DataLoader(Moons(500, seed=2), batch_size=128)
+
 model.train()
 for epoch in range(30):
-    for inputs, labels in DataLoader(Moons(1000, seed=1), batch_size=32, shuffle=True):
+    for inputs, labels in train_loader:
         inputs, labels = inputs.to(device), labels.to(device)
         loss = loss_module(model(inputs).squeeze(dim=1), labels.float())
         optimizer.zero_grad()
@@ -1125,7 +1130,7 @@ for epoch in range(30):
 hits = 0
 model.eval()
 with torch.no_grad():
-    for inputs, labels in DataLoader(Moons(500, seed=2), batch_size=128):
+    for inputs, labels in test_loader:
         inputs, labels = inputs.to(device), labels.to(device)
         predicted = (model(inputs).squeeze(dim=1) >= 0).long()
         hits += (predicted == labels).sum().item()

@@ -44,6 +44,7 @@ print(torch.stack([a, b], dim=1))  # cbind(a, b)
 print(torch.cat([a, b]))           # c(a, b)
 print(torch.where(a > 1.5, a, b))  # ifelse(a > 1.5, a, b)
 print(torch.cos(a))                # cos(a)
+print(a[:, None])                  # as.matrix(a): a column, [2, 1]
 
 six = torch.arange(6).reshape(2, 3)
 print(six)
@@ -146,7 +147,7 @@ def descend(lr, start=-1.0, steps=12):
     for step in range(steps):
         loss = (w - 2) ** 2
         loss.backward()
-        with torch.no_grad():  # the step itself is not to be remembered
+        with torch.no_grad():  # a step within the graph would be refused
             w -= lr * w.grad
         w.grad.zero_()
         path.append(w.item())
@@ -526,10 +527,11 @@ shades = LinearSegmentedColormap.from_list(
 figure, ax = plt.subplots(figsize=(5, 5))
 image = ax.imshow(prob.T, cmap=shades, origin="lower",
                   vmin=0, vmax=1,
-                  extent=(-0.5, 1.49, -0.5, 1.49))
+                  extent=(-0.505, 1.495, -0.505, 1.495))
 ink = np.array(["#0072B2", "#E69F00"])
-dots = ax.scatter(*test_data.data.T, s=12,
-                  c=ink[test_data.label])
+x, y = test_data.data.T
+dots = ax.scatter(x, y, s=16, c=ink[test_data.label],
+                  edgecolors="black", linewidths=0.5)
 plt.show()
 
 again = xorlab.boundary(model, grid, grid)
@@ -580,7 +582,7 @@ study = xorlab.xor_sweep(lr=0.1, hidden=[2, 3, 4, 8], runs=100, seed=1)
 stuck = study.fit(study.failed()[0])
 print(study)
 
-# %% First weights that are alike
+# %% Identical starting weights
 alike = Classifier(2, 4, 1).to(device)
 start = [nn.init.constant_(parameter, 0.5) for parameter in alike.parameters()]
 optimizer = torch.optim.SGD(alike.parameters(), lr=0.1)
@@ -604,7 +606,7 @@ reached = [
 # %% 12. Your own data
 # %% Where `glm()` ties
 # %% Where it cannot follow
-# %% Scaling, by the rows of the training
+# %% Scaling by the training rows
 values = torch.tensor([[3.0, 10.0], [5.0, 30.0], [4.0, 20.0], [9.0, 90.0]])
 is_train = torch.tensor([True, True, True, False])
 center, spread = values[is_train].mean(dim=0), values[is_train].std(dim=0)
@@ -663,9 +665,12 @@ model = MoonNet().to(device)
 loss_module = nn.BCEWithLogitsLoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
 
+train_loader = DataLoader(Moons(1000, seed=1), batch_size=32, shuffle=True)
+test_loader = DataLoader(Moons(500, seed=2), batch_size=128)
+
 model.train()
 for epoch in range(30):
-    for inputs, labels in DataLoader(Moons(1000, seed=1), batch_size=32, shuffle=True):
+    for inputs, labels in train_loader:
         inputs, labels = inputs.to(device), labels.to(device)
         loss = loss_module(model(inputs).squeeze(dim=1), labels.float())
         optimizer.zero_grad()
@@ -675,7 +680,7 @@ for epoch in range(30):
 hits = 0
 model.eval()
 with torch.no_grad():
-    for inputs, labels in DataLoader(Moons(500, seed=2), batch_size=128):
+    for inputs, labels in test_loader:
         inputs, labels = inputs.to(device), labels.to(device)
         predicted = (model(inputs).squeeze(dim=1) >= 0).long()
         hits += (predicted == labels).sum().item()

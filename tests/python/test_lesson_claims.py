@@ -381,8 +381,12 @@ def test_peeking_squeezes_the_training_rows_together() -> None:
     assert given["scaled"][train].std(dim=0).tolist() == pytest.approx([1, 1])
 
 
-def test_the_reader_can_solve_two_moons() -> None:
-    assert run(chunk("moons"))["hits"] > 490
+def test_the_reader_can_solve_two_moons_and_a_straight_line_cannot() -> None:
+    given = run(chunk("moons"))
+    assert given["hits"] > 490
+    train, test = given["Moons"](1000, seed=1), given["Moons"](500, seed=2)
+    line = xorlab.train_xor(train.data, train.label, hidden=0, epochs=300, seed=1)
+    assert 0.8 < line.evaluate((test.data, test.label)).accuracy < 0.9
 
 
 def test_one_unit_of_the_net_can_go_and_far_away_it_is_sure_without_reason(
@@ -397,3 +401,20 @@ def test_one_unit_of_the_net_can_go_and_far_away_it_is_sure_without_reason(
     assert [share > 0.995 for share in without] == [False, False, True, False]
     far = net.prob([[5, 5], [-5, -5]])
     assert np.abs(far - 0.5).min() > 0.49
+
+
+def test_types_shapes_and_copies_are_what_the_text_says() -> None:
+    assert (torch.zeros(2).double() + torch.zeros(2)).dtype == torch.float64
+    assert (torch.zeros(8, 1) == torch.zeros(8)).shape == (8, 8)
+    x = torch.arange(3)
+    x[x > 0].fill_(9)
+    x[[0, 1]].fill_(9)
+    assert x.tolist() == [0, 1, 2]
+    wrong_and_sure = torch.nn.functional.binary_cross_entropy(
+        torch.sigmoid(torch.tensor(100.0)), torch.tensor(0.0)
+    )
+    assert wrong_and_sure == 100  # torch's own bound for the logarithm of 0
+    assert torch.log(1 - torch.sigmoid(torch.tensor(100.0))) == -torch.inf
+    w = torch.tensor(1.0, requires_grad=True)
+    with pytest.raises(RuntimeError, match="in-place operation"):
+        w -= 0.1
