@@ -2,7 +2,7 @@
 # page's body, and its text alone.
 knit_page <- function(input, before = character(), frame = parent.frame()) {
   folder <- withr::local_tempdir(.local_envir = frame)
-  file.copy(input, folder)
+  file.copy(c(input, file.path(dirname(input), "_pictures.R")), folder)
   rmd <- file.path(folder, basename(input))
   render <- sprintf("rmarkdown::render('%s', quiet = TRUE)", rmd)
   log <- run_r(c(before, "options(warn = 2)", render))
@@ -86,6 +86,7 @@ test_that("the lesson knits, with every figure once and in its place, its number
   embedded <- lengths(regmatches(page$body, gregexpr('src="embedded"', page$body, fixed = TRUE)))
   expect_identical(embedded, sum(grepl(figure_pattern, readLines(source))))
   expect_pictures(page$html)
+  expect_lt(nchar(page$html), 2e6) # its pictures have few colours
   sections <- sections_of(page$body)
   for (question in names(questions)) {
     expect_true(question %in% names(sections), label = question)
