@@ -2,7 +2,7 @@
 # page's body, and its text alone.
 knit_page <- function(input, before = character(), frame = parent.frame()) {
   folder <- withr::local_tempdir(.local_envir = frame)
-  file.copy(c(input, file.path(dirname(input), "_pictures.R")), folder)
+  file.copy(Filter(file.exists, c(input, file.path(dirname(input), "_pictures.R"))), folder)
   rmd <- file.path(folder, basename(input))
   render <- sprintf("rmarkdown::render('%s', quiet = TRUE)", rmd)
   log <- run_r(c(before, "options(warn = 2)", render))
