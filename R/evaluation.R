@@ -10,9 +10,9 @@
 #' @param ... Must be empty.
 #' @return A list of class `xor_eval`: `accuracy` (0 to 1), `loss` (mean cross-entropy, or log-loss,
 #'   in nats), `n`, `confusion`, a matrix with a row for each class and a column for what it was
-#'   predicted as; `auc`, the area under the ROC curve, which is the chance that a point of the second
-#'   class gets a higher probability of it than one of the first (of more classes, the mean over
-#'   each of them against all others); `precision` and `recall` of each class; and `best`, the
+#'   predicted as; `auc`, the area under the ROC curve, which is the chance that a point of the
+#'   second class gets a higher probability of it than one of the first (of more classes, the mean
+#'   over each of them against all others); `precision` and `recall` of each class; and `best`, the
 #'   accuracy that no classifier can expect to surpass on such data, where that is known (see
 #'   [bayes_xor()]; luck may lift one sample above it). A point whose logit is not a number has no
 #'   class: it counts as misclassified, is not in `confusion`, and the printed form counts such

@@ -9,7 +9,8 @@ landscape_content <- function(fit, directions, seed, call = rlang::caller_env())
   )
   content[c("x", "y")] <- lapply(content[c("x", "y")], as.vector)
   path <- content$path
-  content$path <- data.frame(epoch = as.integer(unlist(content$epochs)), x = path[, 1], y = path[, 2])
+  epochs <- as.integer(unlist(content$epochs))
+  content$path <- data.frame(epoch = epochs, x = path[, 1], y = path[, 2])
   content
 }
 

@@ -27,7 +27,8 @@ plot_network <- function(fit, main, call = rlang::caller_env()) {
   cex <- min(cex, 0.9 * (par("fin")[2] - 7.8 * line_height()) / many)
   sides <- vapply(ends, function(end) max(graphics::strwidth(end, "inches", cex = cex)), 0)
   rows <- sum(1, !is.null(layout$maps), nzchar(layout$note)) # of the key
-  par(mai = line_height() * c(max(3.4, 1.6 + rows), 2.2, 4.4, 2.2) + c(0, sides[1], 0, sides[2]), xpd = NA)
+  par(mai = line_height() * c(max(3.4, 1.6 + rows), 2.2, 4.4, 2.2) + c(0, sides[1], 0, sides[2]),
+      xpd = NA)
   graphics::plot.new()
   graphics::plot.window(xlim = c(0, layers - 1), ylim = c(-0.5, 0.5), yaxs = "i")
   diameter <- if (is.null(layout$maps)) 0 else map_diameter(nodes)
@@ -79,7 +80,8 @@ draw_ends <- function(nodes, names, diameter, cex) {
   for (side in if (cex > 0.2) c(2, 4)) {
     outer <- nodes$layer == if (side == 2) 0 else max(nodes$layer)
     x <- nodes$x[outer] + if (side == 2) -away else away
-    graphics::text(x, nodes$y[outer], names[outer], adj = c(if (side == 2) 1 else 0, 0.5), cex = cex)
+    graphics::text(x, nodes$y[outer], names[outer], adj = c(if (side == 2) 1 else 0, 0.5),
+                   cex = cex)
   }
 }
 

@@ -50,8 +50,8 @@ draw_points <- function(x, k, size = 1, ...) {
 #'
 #' @section Pictures:
 #' All are in the units of the data. Those of several panels need a page of their own (`"hidden"`,
-#' `"space"`); the others take one panel of `par(mfrow = )` or [layout()]. A page must have at least 3
-#' by 3 inches, and a panel 1.5 by 1.5.
+#' `"space"`); the others take one panel of `par(mfrow = )` or [layout()]. A page must have at least
+#' 3 by 3 inches, and a panel 1.5 by 1.5.
 #'
 #' * `"boundary"`: the probability of the second class over the plane, in the colours of the two
 #'   classes and white at one half, with a line there, thin lines at 0.25 and 0.75, and the samples
@@ -64,14 +64,15 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   are dashed and darker, with a vertical line at the epoch of the lowest validation loss: with
 #'   patience, and where the validation loss rose after it while the training loss fell.
 #' * `"hidden"`, for data of two columns and a net with a hidden layer: a panel for each unit of the
-#'   first layer, with its output over the plane, the line where its input is 0, some of the samples,
-#'   and for a net of one hidden layer and one output the unit's weight in the sum. The last panel has
-#'   the probability that the net makes of them all. Of more than 35 units the first 35 are drawn.
+#'   first layer, with its output over the plane, the line where its input is 0, some of the
+#'   samples, and for a net of one hidden layer and one output the unit's weight in the sum. The
+#'   last panel has the probability that the net makes of them all. Of more than 35 units the first
+#'   35 are drawn.
 #' * `"network"`: a diagram with a line for each weight, orange where positive and blue where
 #'   negative, the wider the larger, and a circle for each unit. For data of two columns, the circle
-#'   of a hidden unit holds its output over the plane, as `"hidden"` draws it, that of the output the
-#'   probability, and the edges are coloured by the biases like the lines; for other data, and where
-#'   circles would be smaller than 0.2 inches, they are filled by the biases.
+#'   of a hidden unit holds its output over the plane, as `"hidden"` draws it, that of the output
+#'   the probability, and the edges are coloured by the biases like the lines; for other data, and
+#'   where circles would be smaller than 0.2 inches, they are filled by the biases.
 #' * `"space"`: on the left the plane of the inputs, on the right the same points and the same grid
 #'   lines by the outputs of the last hidden layer, where the boundary is a straight line, since the
 #'   output layer is linear. The lines below the titles say how many training points a line has on
@@ -98,8 +99,9 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   training data).
 #' @param directions,seed For `"landscape"`: `"path"`, as where it is `NULL`, takes the plane of the
 #'   path's two main directions (principal components of the weights after the epochs that were
-#'   kept); `"random"` two directions at random from the fit's weights, by the seed, in which the part for each unit
-#'   is as long as its weights (Li et al., 2018), without a path, which has next to no extent there.
+#'   kept); `"random"` two directions at random from the fit's weights, by the seed, in which the
+#'   part for each unit is as long as its weights (Li et al., 2018), without a path, which has next
+#'   to no extent there.
 #' @param xlim,ylim For the boundary and the difference: the first and the last value of each axis;
 #'   `NULL` takes what shows the data.
 #' @param cex For the boundary: size of the points, 1 for the usual one.
@@ -117,11 +119,11 @@ draw_points <- function(x, k, size = 1, ...) {
 #'   as of [xor_boundary()]. For the network, a list: the data frames `nodes` and `edges`, and for
 #'   data of two columns `maps`, with `x1`, `x2` and `output` of all units but the inputs, in the
 #'   order of `nodes`, and the ends of their colour scales, `low` and `high`. For `"space"`, a list:
-#'   `inputs` and `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For the
-#'   landscape, a list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and `y`) and
-#'   `caption`. For the difference, a list: `x1`, `x2`, and the matrices `difference`, `prob` of the
-#'   net and `exact`; `mean`, the mean absolute difference at the training points, and `largest`, that
-#'   of the picture.
+#'   `inputs` and `hidden`, each with its `samples`, grid `lines` and `surface`, and `label`. For
+#'   the landscape, a list: `x`, `y`, the matrix `loss`, `path` (a data frame of `epoch`, `x` and
+#'   `y`) and `caption`. For the difference, a list: `x1`, `x2`, and the matrices `difference`,
+#'   `prob` of the net and `exact`; `mean`, the mean absolute difference at the training points, and
+#'   `largest`, that of the picture.
 #' @references H. Li, Z. Xu, G. Taylor, C. Studer, T. Goldstein, "Visualizing the Loss Landscape of
 #'   Neural Nets", NeurIPS 2018, <https://arxiv.org/abs/1712.09913>.
 #' @seealso [animate_xor()] for a moving picture, [as.data.frame()][as.data.frame.xor_boundary]

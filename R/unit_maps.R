@@ -32,7 +32,7 @@ draw_map <- function(maps, k, classes, at, radius) {
   shades <- map_shades(maps, k, classes)
   across <- seq(-1, 1, length.out = nrow(shades))
   shades[outer(across^2, across^2, "+") > 1] <- "transparent"
-  picture <- t(shades)[ncol(shades):1, ] # rows for x2, from the top
+  picture <- t(shades)[rev(seq_len(ncol(shades))), ] # rows for x2, from the top
   low <- at - radius
   high <- at + radius
   graphics::rasterImage(grDevices::as.raster(picture), low[1], low[2], high[1], high[2],

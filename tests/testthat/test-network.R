@@ -135,7 +135,7 @@ test_that("the probability of one of several classes has the colour of that clas
   expect_identical(shades[at], class_shades(cbind((1 - prob) / 2, (1 - prob) / 2, prob)))
 })
 
-test_that("other data, small circles and outputs that are not finite leave circles filled by bias", {
+test_that("other data, small circles and outputs not finite leave circles filled by bias", {
   skip_if_no_torch()
   own <- as_xor_data(scale(iris[1:4]), iris$Species == "setosa")
   expect_null(plot_silently(train_xor(own, epochs = 1, seed = 1))$maps)
