@@ -71,7 +71,7 @@ draw_history_panel <- function(panel, best, bottom) {
 
 # Of the training and of the validation.
 history_looks <- function(k) {
-  data.frame(col = c(series_colors[1], validation_colors[1]), lty = 1:2, lwd = c(2, 1.6),
+  data.frame(col = c(series_colors[1], validation_color), lty = 1:2, lwd = c(2, 1.6),
              pch = c(19, 15))[k, ]
 }
 

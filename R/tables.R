@@ -109,9 +109,7 @@ class_colors <- c(
 series_colors <- c(
   "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000"
 )
-validation_colors <- c(
-  "#004F3A", "#70435C"
-) # of the loss, and accuracy
+validation_color <- "#004F3A"
 difference_colors <- c(
   "#762A83", "#1B7837"
 ) # below and above 0

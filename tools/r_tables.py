@@ -31,7 +31,7 @@ from xorlab.plots.palette import (
     PATH_COLOR,
     SERIES_COLORS,
     SOLVED_COLOR,
-    VALIDATION_COLORS,
+    VALIDATION_COLOR,
 )
 from xorlab.settings import MAX_SNAPSHOTS
 from xorlab.study.config import COLUMN_KINDS, LATER, OWN, Run
@@ -131,7 +131,7 @@ own_name <- "{OWN}" # of the user's own points in the column `data`
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- {r_strings(CLASS_COLORS)}
 series_colors <- {r_strings(SERIES_COLORS)}
-validation_colors <- {r_strings(VALIDATION_COLORS)} # of the loss, and accuracy
+validation_color <- "{VALIDATION_COLOR}"
 difference_colors <- {r_strings(DIFFERENCE_COLORS)} # below and above 0
 high_loss <- "{HIGH_LOSS}"
 path_color <- "{PATH_COLOR}"

@@ -61,7 +61,7 @@ test_that("validation is drawn in lines of its own, with the best epoch where pa
   expect_equal(content$panels[[1]]$curves[[2]]$values, fit$history$val_loss)
   draw <- function(fit) picture(plot(fit, "history"), 700, 500)
   pixels <- draw(fit)
-  for (color in c(series_colors[1], validation_colors[1])) {
+  for (color in c(series_colors[1], validation_color)) {
     expect_gt(find_color(pixels, color)[["n"]], 50)
   }
   # Without patience, and where the losses do not part, the lines at the best epoch are not there.
@@ -69,9 +69,9 @@ test_that("validation is drawn in lines of its own, with the best epoch where pa
   changed <- which(colSums((pixels != draw(fit))[100:350, , 1]) > 150)
   expect_identical(sum(diff(changed) > 1), 1L) # two places, each a line wide
   without <- train_xor(epochs = 60, seed = 1)
-  expect_equal(find_color(draw(without), validation_colors[1], 0.02)[["n"]], 0)
+  expect_equal(find_color(draw(without), validation_color, 0.02)[["n"]], 0)
   one <- train_xor(validation = 0.2, epochs = 1, seed = 1)
-  expect_gt(find_color(draw(one), validation_colors[1])[["n"]], 10)
+  expect_gt(find_color(draw(one), validation_color)[["n"]], 10)
 })
 
 test_that("a history of one epoch is drawn as points", {

@@ -24,7 +24,7 @@ from .animation_gif import Scenes, draw_gif
 from .animation_page import frame, page_of, shades_shown, shown_losses, space_shown, two_bytes
 from .boundary import LINES as LEVELS
 from .labels import cut
-from .palette import SERIES_COLORS, VALIDATION_COLORS, class_color
+from .palette import SERIES_COLORS, VALIDATION_COLOR, class_color
 from .samples import class_name
 from .space_frames import SpaceFrames, space_frames
 from .space_map import MOST_SAMPLES
@@ -112,7 +112,7 @@ class Animation:
             "shades": shades_shown(len(self.data.levels)),
             "lines": [[level, width] for level, width in LEVELS.items()],
             "loss_color": SERIES_COLORS[0],
-            "val_loss_color": VALIDATION_COLORS[0],
+            "val_loss_color": VALIDATION_COLOR,
             "square": is_xor(self.data),
         }
 

@@ -12,7 +12,7 @@ from ..fit.section import Section
 from ..training.history import History
 from .boundary import draw_boundary, draw_key
 from .labels import as_text, balanced, legend_above, name_axes
-from .palette import SERIES_COLORS, VALIDATION_COLORS
+from .palette import SERIES_COLORS, VALIDATION_COLOR
 from .samples import draw_points, of_one_unit
 from .space import draw_panel
 from .space_frames import SpaceFrames
@@ -101,7 +101,7 @@ def draw_loss(ax: Axes, history: History, epoch: int) -> None:
     epochs = range(1, len(history) + 1)
     curves = {"Training": (history.loss, SERIES_COLORS[0], "-")}
     if history.val_loss:
-        curves["Validation"] = (history.val_loss, VALIDATION_COLORS[0], ":")
+        curves["Validation"] = (history.val_loss, VALIDATION_COLOR, ":")
     for name, (loss, color, style) in curves.items():
         ax.plot(epochs, loss, color="#CCCCCC", lw=2, ls=style)
         ax.plot(epochs[:epoch], loss[:epoch], color=color, lw=2, ls=style, label=name)

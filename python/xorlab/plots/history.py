@@ -10,7 +10,7 @@ from ..training.history import History
 from .axes import is_axes, several_axes
 from .history_panels import Curve, HistoryPanel, HistoryPicture, make_history
 from .labels import legend_above, set_title
-from .palette import GREY, SERIES_COLORS, VALIDATION_COLORS
+from .palette import GREY, SERIES_COLORS, VALIDATION_COLOR
 from .scales import set_scales
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def draw_panel(ax: Axes, picture: HistoryPicture, panel: HistoryPanel) -> None:
 def draw_curve(ax: Axes, curve: Curve, validation: bool) -> None:
     look: dict[str, Any] = {"color": SERIES_COLORS[0], "lw": 2, "marker": None}
     if validation:
-        look |= {"color": VALIDATION_COLORS[0], "ls": "--", "lw": 1.6}
+        look |= {"color": VALIDATION_COLOR, "ls": "--", "lw": 1.6}
     if curve.single:
         look["marker"] = "s" if validation else "o"
     ax.plot(range(1, len(curve.values) + 1), curve.values, label=curve.label, **look)

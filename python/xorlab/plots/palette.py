@@ -25,8 +25,8 @@ BLUE, ORANGE = CLASS_COLORS[:2]
 # comes back late.
 SERIES_COLORS = ("#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#000000")
 SERIES_MARKERS = ("o", "s", "^", "D", "v", "*")
-# Of loss and accuracy on validation data: the first two, darker.
-VALIDATION_COLORS = ("#004F3A", "#70435C")
+# Of validation data: the first of them, darker.
+VALIDATION_COLOR = "#004F3A"
 SOLVED_COLOR, FAILED_COLOR = "#009E73", "#D55E00"
 
 # Of numbers below and above 0 that speak for no class: ends of ColorBrewer's PRGn, which
