@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..data.inputs import INPUTS
 from ..data.origin import NOISES
 from ..model.initial_weights import INIT_NAMES
+from .bounds import MAX_CLASSES, MAX_NOISE, MAX_SIZE, MAX_VALIDATION, MIN_SIZE
 
 if TYPE_CHECKING:
     from htmltools import Tag, TagChild
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # The folder of scripts and styles, as the page asks for it.
 FOLDER = "page"
 
-PROBLEMS = {
+PROBLEM_NAMES = {
     "xor": "XOR",
     "circles": "Circles",
     "moons": "Moons",
@@ -25,30 +25,30 @@ PROBLEMS = {
     "own": "Your data",
 }
 SPEEDS = {
-    "1": "1 epoch a second",
-    "5": "5 epochs a second",
-    "20": "20 epochs a second",
+    "1": "1 epoch/s",
+    "5": "5 epochs/s",
+    "20": "20 epochs/s",
     "frame": "1 epoch a frame",
-    "fastest": "As fast as it can",
+    "fastest": "Fastest",
 }
-VIEWS = {
+VIEW_NAMES = {
     "probability": "Probability",
-    "classes": "Most probable class",
+    "classes": "Predicted class",
     "posterior": "True probability",
-    "difference": "Difference to the true one",
+    "difference": "Predicted − true",
 }
-PANELS = {
-    "none": "None",
+PANEL_NAMES = {
+    "none": "Net",
     "space": "Hidden space",
     "landscape": "Loss landscape",
-    "code": "Code in R and Python",
+    "code": "Code",
 }
-OPTIMIZERS = {"sgd": "SGD", "adam": "Adam", "rmsprop": "RMSprop"}
+OPTIMIZER_NAMES = {"sgd": "SGD", "adam": "Adam", "rmsprop": "RMSprop"}
 ACTIVATION_NAMES = {
     "tanh": "tanh",
     "relu": "ReLU",
     "sigmoid": "Sigmoid",
-    "identity": "Identity (linear)",
+    "identity": "Linear",
     "elu": "ELU",
     "leaky_relu": "Leaky ReLU",
     "softplus": "Softplus",
@@ -65,6 +65,7 @@ INPUT_NAMES = {
 
 
 def page_ui() -> Tag:
+    from shiny import ui
     from shiny.ui import tags
 
     return tags.html(
@@ -76,11 +77,12 @@ def page_ui() -> Tag:
             tags.script(type="module", src=f"{FOLDER}/main.js"),
         ),
         tags.body(
+            ui.busy_indicators.use(spinners=False, pulse=False),
             header(),
-            tags.div({"id": "notices"}),
-            tags.main(data_column(), net_column(), output_column(), training(), more()),
+            tags.div({"id": "notices", "role": "status"}),
+            tags.main(training(), data_column(), net_column(), output_column(), more()),
             tags.div({"id": "spoken", "class": "unseen", "role": "status", "aria-live": "polite"}),
-            tags.div({"id": "ended", "hidden": ""}),
+            tags.div({"id": "ended", "role": "alertdialog", "aria-label": "The end", "hidden": ""}),
         ),
         lang="en",
     )
@@ -92,88 +94,19 @@ def header() -> Tag:
     return tags.header(
         tags.h1("xorlab", tags.span(" playground")),
         tags.div(
-            {"class": "bar", "role": "group", "aria-label": "Training"},
+            {"class": "bar go", "role": "group", "aria-label": "Run"},
             button("play", "Play", class_="main"),
-            button("one_batch", "One batch"),
-            button("one_epoch", "One epoch"),
+            button("one_batch", "+1 batch"),
+            button("one_epoch", "+1 epoch"),
             button("reset", "Reset"),
+            tags.dl(figure("epoch", "Epoch")),
+        ),
+        tags.div(
+            {"class": "bar", "role": "group", "aria-label": "Speed and seed"},
             group("speed", select("speed", "Speed", SPEEDS, "frame")),
             group("seed", number("seed", "Seed", 1, 0, None, 1), button("new_seed", "New seed")),
         ),
-        tags.dl(
-            {"id": "figures", "aria-label": "Figures"},
-            figure("epoch", "Epoch"),
-            figure("loss", "Loss"),
-            figure("val_loss", "Validation loss"),
-            figure("accuracy", "Accuracy"),
-            figure("val_accuracy", "Validation accuracy"),
-            figure("ceiling", "Best possible"),
-        ),
         button("done", "Done", class_="main"),
-    )
-
-
-def data_column() -> Tag:
-    from shiny.ui import tags
-
-    return section(
-        "Data",
-        group("data", radios("problem", "Problem", PROBLEMS, "xor")),
-        tags.div(
-            {"class": "fields"},
-            group("noise", number("noise", "Noise", NOISES["xor"], 0, 2, 0.05)),
-            group("size", number("size", "Points", 2500, 10, 20000, 10)),
-            group("validation", number("validation", "Share held out", 0, 0, 0.9, 0.1)),
-            tags.div({"id": "classes_field"}, number("classes", "Classes", 3, 2, 8, 1)),
-        ),
-        group(
-            "points",
-            tags.div(
-                {
-                    "id": "tools",
-                    "role": "radiogroup",
-                    "aria-label": "What a click in the picture does",
-                }
-            ),
-            button("undo", "Undo"),
-            tags.p({"class": "hint", "id": "points_hint"}),
-        ),
-        group("upload", upload("upload", "Your own data (CSV)")),
-        id="data",
-    )
-
-
-def net_column() -> Tag:
-    from shiny.ui import tags
-
-    return section(
-        "Net",
-        group("inputs", checkboxes("inputs", "Inputs", INPUT_NAMES, ["x1", "x2"])),
-        tags.div({"id": "layers"}),
-        tags.div({"id": "network"}),
-        tags.p({"class": "hint", "id": "network_hint"}),
-        tags.p({"class": "warning", "id": "parted", "hidden": ""}),
-        tags.div(
-            {"class": "fields"},
-            group("activation", select("activation", "Activation", ACTIVATION_NAMES, "tanh")),
-            group("init", select("init", "Initial weights", INIT_NAMES, "default")),
-        ),
-        id="net",
-    )
-
-
-def output_column() -> Tag:
-    from shiny.ui import tags
-
-    return section(
-        "Output",
-        group("view", select("view", "Picture", VIEWS, "probability")),
-        tags.div({"id": "legend"}),
-        tags.div({"id": "boundary"}),
-        tags.p({"id": "sentence"}),
-        tags.div({"id": "curves"}),
-        group("compare", tags.div({"id": "compare"})),
-        id="output",
     )
 
 
@@ -183,10 +116,12 @@ def training() -> Tag:
     return section(
         "Training",
         tags.div(
-            {"class": "fields wide"},
+            {"class": "fields"},
             group("lr", number("lr", "Learning rate", 0.1, 0, None, "any")),
             group("batch_size", number("batch_size", "Batch size", 128, 1, None, 1)),
-            group("optimizer", select("optimizer", "Optimizer", OPTIMIZERS, "sgd")),
+            group("activation", select("activation", "Activation", ACTIVATION_NAMES, "tanh")),
+            group("init", select("init", "Initial weights", INIT_NAMES, "default")),
+            group("optimizer", select("optimizer", "Optimizer", OPTIMIZER_NAMES, "sgd")),
             group(
                 "momentum",
                 number("momentum", "Momentum", 0, 0, 0.999, 0.1),
@@ -199,18 +134,79 @@ def training() -> Tag:
     )
 
 
+def data_column() -> Tag:
+    from shiny.ui import tags
+
+    return section(
+        "Data",
+        group("data", radios("problem", "Problem", PROBLEM_NAMES, "xor")),
+        tags.div(
+            {"class": "fields"},
+            group("noise", number("noise", "Noise", NOISES["xor"], 0, MAX_NOISE, 0.05)),
+            group("size", number("size", "Points", 2500, MIN_SIZE, MAX_SIZE, 10)),
+            group("validation", number("validation", "Held out", 0, 0, MAX_VALIDATION, 0.1)),
+            tags.div(
+                {"id": "classes_field"}, number("classes", "Classes", 3, 2, MAX_CLASSES, 1)
+            ),
+        ),
+        group("upload", upload("upload", "Your own data (CSV)")),
+        id="data",
+    )
+
+
+def net_column() -> Tag:
+    from shiny.ui import tags
+
+    return section(
+        "Net",
+        radios("panel", "Show", PANEL_NAMES, "none"),
+        tags.div(
+            {"id": "diagram"},
+            group("inputs", checkboxes("inputs", "Inputs", INPUT_NAMES, ["x1", "x2"])),
+            group("net", tags.div({"id": "layers"})),
+            tags.div({"id": "network"}),
+            tags.p({"class": "hint", "id": "network_hint"}),
+        ),
+        tags.div({"id": "panel_picture", "hidden": ""}),
+        tags.p({"class": "warning", "id": "parted", "hidden": ""}),
+        tags.div({"id": "curves"}, group("compare", tags.div({"id": "compare"}))),
+        id="net",
+    )
+
+
+def output_column() -> Tag:
+    from shiny.ui import tags
+
+    return section(
+        "Output",
+        group("view", select("view", "Picture", VIEW_NAMES, "probability")),
+        tags.dl(
+            {"id": "figures"},
+            figure("loss", "Loss"),
+            figure("accuracy", "Accuracy"),
+            figure("ceiling", "Best possible"),
+        ),
+        tags.div({"id": "legend"}),
+        tags.div({"id": "boundary"}),
+        tags.p({"id": "sentence"}),
+        group(
+            "points",
+            tags.div(
+                {"id": "tools", "role": "radiogroup", "aria-label": "A click in the picture"}
+            ),
+            button("undo", "Undo"),
+            tags.p({"class": "hint", "id": "points_hint"}),
+        ),
+        id="output",
+    )
+
+
 def more() -> Tag:
     from shiny.ui import tags
 
     return tags.div(
         {"id": "more"},
-        section(
-            "Pictures",
-            group("pictures", radios("panel", "Show", PANELS, "none")),
-            tags.div({"id": "panel_picture"}),
-            id="pictures",
-        ),
-        section("Challenges", tags.div({"id": "challenges"}), id="challenge_section"),
+        section("Challenges", group("challenges", tags.div({"id": "challenges"})), id="tasks"),
         way_out(),
     )
 
@@ -229,11 +225,15 @@ def way_out() -> Tag:
         ),
         tags.div(
             {"class": "address"},
-            ui.input_text("address", "Address of an experiment"),
+            ui.input_text("address", "Open an experiment by its address", update_on="blur"),
             button("open_address", "Open"),
-            tags.button({"id": "copy_address", "type": "button", "class": "btn"}, "Copy this one"),
+            tags.button({"id": "copy_address", "type": "button", "class": "btn"}, "Copy this one's"),
         ),
-        tags.p({"class": "hint", "id": "address_hint"}),
+        tags.p(
+            {"class": "hint"},
+            "The address holds the data's problem, the net's settings and the seed; not your own "
+            "data, and no edited weights or points.",
+        ),
         id="way_out",
     )
 
