@@ -276,7 +276,7 @@ def offer_downloads(page: Page) -> None:
                 yield path.read_bytes()
 
         send.__name__ = f"download_{Path(name).stem}"
-        render.download(send, filename=name)
+        render.download_button(send, filename=name)
 
     offer("fit.pt", lambda path: page.desk.net.result().save(path))
     offer("picture.png", lambda path: save_picture(page.desk.net.result(), path))
