@@ -110,7 +110,10 @@ class Scene:
             "map": MAP,
             "input_maps": self.input_maps(),
             "ceiling": data.origin.best_accuracy if data.origin else None,
-            "exact": self.exact(),
+            "exact": (exact := self.exact()),
+            "posterior": exact is not None,
+            "code": None,
+            "fresh": True,
             "curve": [self.entry(epoch) for epoch in thinned(net.epoch)],
             "parted": net.parted or None,
         }
