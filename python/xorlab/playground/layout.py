@@ -145,9 +145,7 @@ def data_column() -> Tag:
             group("noise", number("noise", "Noise", NOISES["xor"], 0, MAX_NOISE, 0.05)),
             group("size", number("size", "Points", 2500, MIN_SIZE, MAX_SIZE, 10)),
             group("validation", number("validation", "Held out", 0, 0, MAX_VALIDATION, 0.1)),
-            tags.div(
-                {"id": "classes_field"}, number("classes", "Classes", 3, 2, MAX_CLASSES, 1)
-            ),
+            tags.div({"id": "classes_field"}, number("classes", "Classes", 3, 2, MAX_CLASSES, 1)),
         ),
         group("upload", upload("upload", "Your own data (CSV)")),
         id="data",
@@ -191,9 +189,7 @@ def output_column() -> Tag:
         tags.p({"id": "sentence"}),
         group(
             "points",
-            tags.div(
-                {"id": "tools", "role": "radiogroup", "aria-label": "A click in the picture"}
-            ),
+            tags.div({"id": "tools", "role": "radiogroup", "aria-label": "A click in the picture"}),
             button("undo", "Undo"),
             tags.p({"class": "hint", "id": "points_hint"}),
         ),
@@ -227,7 +223,9 @@ def way_out() -> Tag:
             {"class": "address"},
             ui.input_text("address", "Open an experiment by its address", update_on="blur"),
             button("open_address", "Open"),
-            tags.button({"id": "copy_address", "type": "button", "class": "btn"}, "Copy this one's"),
+            tags.button(
+                {"id": "copy_address", "type": "button", "class": "btn"}, "Copy this one's"
+            ),
         ),
         tags.p(
             {"class": "hint"},
