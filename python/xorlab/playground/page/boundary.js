@@ -1,111 +1,124 @@
 // The boundary: the probabilities over the plane, large and smooth, their lines, and the points.
 
-import { axes } from "./axes.js";
-import { paintClasses, paintShares, palette } from "./colors.js";
-import { dark, html, svg } from "./dom.js";
-import { mark } from "./marks.js";
-import { contour, scale, shares } from "./numbers.js";
+import { palette, signed, stretched } from "./colors.js";
+import { svg, toggle, write, html } from "./dom.js";
+import { move, scale, shares, surface } from "./draw.js";
+import { dress } from "./marks.js";
+import { between } from "./numbers.js";
 
-const WIDTH = 400;
-
-// The panel within a picture of `WIDTH`, as high as the data ask for where a unit of both columns
-// has to be as long; half a step of the grid beyond its first and last lines.
-export function geometry(x1, x2, square) {
-  const reach = ([from, to, n]) => (to - from) / (n - 1) / 2;
-  const range1 = [x1[0] - reach(x1), x1[1] + reach(x1)], range2 = [x2[0] - reach(x2), x2[1] + reach(x2)];
-  const box = { left: 46, top: 4, width: 348, height: 348 };
-  if (square) {
-    const unit = 348 / Math.max(range1[1] - range1[0], range2[1] - range2[0]);
-    box.width = unit * (range1[1] - range1[0]);
-    box.height = unit * (range2[1] - range2[0]);
-    box.left += (348 - box.width) / 2;
-  }
-  return { box, range1, range2, height: box.top + box.height + 40 };
-}
+const BOX = { left: 50, top: 4, width: 346, height: 346 };
 
 export function makeBoundary(root) {
-  const canvas = html("canvas", { "aria-hidden": "true" });
   const picture = svg("svg", { class: "picture", role: "img", "aria-label": "Boundary and points" });
-  root.append(canvas, picture);
-  let now = null, shown = null, colors = null, place = null, marks = [], lines = [], ghost = null, hits = "";
+  const badge = html("p", { class: "badge", hidden: true });
+  root.append(picture, badge);
+  let now = null;
+  let panel = null;
+  let shown = null; // the probabilities of the latest frame
+  let exact = null;
+  let unit = null; // a unit's map that is looked at instead
+  let hits = "";
+  let ghost = "";
+  const layers = {
+    ghost: svg("path", { class: "ghost" }),
+    cursor: svg("g", { class: "cursor", "aria-hidden": "true" }),
+  };
 
   function setup(given) {
+    const several = given.levels.length > 2;
     now = given;
-    shown = null;
+    shown = unit = null;
     hits = "";
-    const { box, range1, range2, height } = place = geometry(now.x1, now.x2, now.square);
-    place.x = scale(...range1, box.left, box.left + box.width);
-    place.y = scale(...range2, box.top + box.height, box.top);
-    place.several = now.levels.length > 2;
-    picture.setAttribute("viewBox", `0 0 ${WIDTH} ${height}`);
-    const share = (part, all) => `${100 * part / all}%`;
-    Object.assign(canvas.style, { left: share(box.left, WIDTH), top: share(box.top, height),
-      width: share(box.width, WIDTH), height: share(box.height, height) });
-    [canvas.width, canvas.height] = [now.x1[2], now.x2[2]];
-    const outline = width => svg("path", { class: "line", "stroke-width": width });
-    lines = place.several ? now.levels.map((_, c) => [c, outline(1.4)])
-      : now.lines.map(([level, width]) => [level, outline(width)]);
-    const kept = ghost?.getAttribute("d");
-    ghost = svg("path", { class: "ghost" });
-    if (kept) ghost.setAttribute("d", kept);
-    marks = now.points.map((at, n) => {
-      const made = mark(now.label[n], now.colors[now.label[n]]);
-      if (now.held_out[n]) made.classList.add("held");
-      made.setAttribute("transform", `translate(${place.x(at[0]).toFixed(1)} ${place.y(at[1]).toFixed(1)})`);
-      return made;
-    });
-    place.points = svg("g", { class: "points" }, ...marks);
-    place.cursor = svg("g", { class: "cursor" });
-    picture.replaceChildren(axes(box, place.x, place.y, range1, range2, now.features),
-      ...lines.map(([, path]) => path), ghost, place.points, place.cursor);
-    dress();
+    exact = now.exact ? shares(now.exact) : null;
+    panel = surface(picture, { ...now, names: now.features, box: BOX, probs, level: p => p });
+    panel.place(now.points);
+    panel.marks.forEach((one, n) => dress(one, now.colors[now.label[n]], now.held_out[n] ? "held" : ""));
+    panel.several = several;
+    picture.insertBefore(layers.ghost, panel.marks[0] ?? null);
+    picture.append(layers.cursor);
+    layers.ghost.setAttribute("d", ghost);
   }
 
-  function dress() {
-    if (!now) return;
-    colors = palette(now.shades, place.several, dark.matches);
-    if (shown) paint();
+  // What a cell is coloured by: of two classes one number, of more one for each.
+  function probs(cell) {
+    const view = now.values.view;
+    if (unit || view === "probability") return cell;
+    if (view === "difference") return [0.5 + (cell[0] - cell.at(-1)) / 2];
+    if (view !== "classes") return cell;
+    if (cell.length === 1) return [Number(cell[0] >= 0.5)];
+    const best = cell.indexOf(Math.max(...cell));
+    return cell.map((_, c) => Number(c === best));
+  }
+
+  function cells() {
+    const view = now.values.view;
+    const n2 = now.x2[2];
+    const each = Array.from({ length: panel.several ? now.levels.length : 1 }, (_, c) => c);
+    if (unit) {
+      const at = between(unit.values, unit.start, now.map, now.x1[2], n2);
+      return (i, j) => [at(i, j) / 255];
+    }
+    const from = view === "posterior" && exact ? exact : shown;
+    if (view === "difference" && exact && !panel.several) {
+      return (i, j) => [shown(i * n2 + j), exact(i * n2 + j)];
+    }
+    return (i, j) => each.map(c => from((i * n2 + j) * each.length + c));
+  }
+
+  function colors() {
+    if (unit) return palette(signed(now));
+    const signs = now.values.view === "difference" && !panel.several;
+    return palette(signs ? stretched([now.difference_colors[0], "#ffffff", now.difference_colors[1]], 255) : now.shades);
   }
 
   function paint() {
-    const [a, b] = [now.x1[2], now.x2[2]], context = canvas.getContext("2d");
-    const plain = now.values.view === "classes", count = now.levels.length;
-    if (place.several) paintClasses(context, a, b, shown, count, colors, plain);
-    else paintShares(context, a, b, (i, j) => plain ? Number(shown[i * b + j] >= 0.5) : shown[i * b + j], colors[0]);
-    const [fx, fy] = [scale(0, a - 1, place.x(now.x1[0]), place.x(now.x1[1])),
-      scale(0, b - 1, place.y(now.x2[0]), place.y(now.x2[1]))];
-    for (const [one, path] of lines) {
-      const value = place.several ? lead(one, b, count) : (i, j) => shown[i * b + j];
-      path.setAttribute("d", contour(value, a, b, place.several ? 0 : one, fx, fy));
-    }
+    if (!panel || !shown) return;
+    if (unit && panel.several) return; // of which one number has no place among several
+    panel.paint(cells(), colors());
   }
 
-  // How far class c is above the best of the others.
-  const lead = (c, b, count) => (i, j) => {
-    const start = (i * b + j) * count;
-    let best = -1;
-    for (let d = 0; d < count; d++) if (d !== c) best = Math.max(best, shown[start + d]);
-    return shown[start + c] - best;
-  };
-
   function frame(given) {
-    if (!now) return;
+    if (!panel) return;
     shown = shares(given.prob);
+    if (unit) unit = { ...unit, values: unit.fresh() };
     paint();
     if (given.hits && given.hits !== hits) {
-      marks.forEach((one, n) => one.classList.toggle("wrong", given.hits[n] === "0"));
+      panel.marks.forEach((one, n) => one.classList.toggle("wrong", given.hits[n] === "0"));
       hits = given.hits;
     }
   }
 
+  // Shows one unit's map, by what gives its values of the latest frame; nothing to show the net again.
+  function look(map) {
+    unit = map && !panel.several ? { ...map, values: map.fresh() } : null;
+    toggle(badge, Boolean(unit));
+    write(badge, unit?.name ?? "");
+    paint();
+  }
+
+  const along = (range, from, to) => scale(from, to, ...range);
   return {
-    setup, frame, dress, picture,
-    point: (x, y) => place && ({ x1: scale(place.box.left, place.box.left + place.box.width, ...place.range1)(x),
-      x2: scale(place.box.top + place.box.height, place.box.top, ...place.range2)(y) }),
-    place: () => place,
-    marks: () => marks,
-    keep: () => ghost?.setAttribute("d", lines.filter(([one]) => place.several || one === 0.5)
-      .map(([, path]) => path.getAttribute("d") ?? "").join("")),
-    drop: () => ghost?.removeAttribute("d"),
+    setup,
+    frame,
+    look,
+    dress: paint,
+    picture,
+    cursor: layers.cursor,
+    box: () => panel?.box,
+    places: () => now.points.map(([x, y]) => [panel.px(x), panel.py(y)]),
+    put: (n, [x, y]) => panel.marks[n] && move(panel.marks[n], x, y),
+    point: ([x, y]) => ({
+      x1: along([now.x1[0], now.x1[1]], panel.px(now.x1[0]), panel.px(now.x1[1]))(x),
+      x2: along([now.x2[0], now.x2[1]], panel.py(now.x2[0]), panel.py(now.x2[1]))(y),
+    }),
+    keep: () => {
+      const lines = picture.querySelectorAll(panel.several ? ".line" : '.line[data-level="0.5"]');
+      ghost = [...lines].map(one => one.getAttribute("d") ?? "").join("");
+      layers.ghost.setAttribute("d", ghost);
+    },
+    drop: () => {
+      ghost = "";
+      layers.ghost.removeAttribute("d");
+    },
   };
 }

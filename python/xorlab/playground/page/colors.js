@@ -1,53 +1,43 @@
-// Colours of numbers: halfway between two classes is white, and in the dark as dark as the page.
+// Colours of the units' maps, as bytes, for there may be a hundred maps to paint in a frame.
 
-const NIGHT = [36, 41, 47];
+import { palettes, rgb } from "./draw.js";
+import { dark } from "./dom.js";
 
-export const rgb = color => [1, 3, 5].map(at => parseInt(color.slice(at, at + 2), 16));
-export const mix = (from, to, share) => from.map((value, k) => Math.round(value + share * (to[k] - value)));
+export const palette = shades => palettes(shades)[dark.matches ? "dusk" : "day"];
 
-// The colours of `setup.shades`, as bytes, for each class, or one for two: from a probability of 0
-// to one of 1 for two classes, else from one of 1 / K to 1.
-export function palette(shades, several, dark) {
-  return (several ? shades : [shades]).map(colors => {
-    const last = colors.length - 1, found = new Uint8Array(3 * colors.length);
-    colors.forEach((color, k) => {
-      const share = several ? k / last : Math.abs(2 * k / last - 1);
-      const end = rgb(several || k > last / 2 ? colors[last] : colors[0]);
-      found.set(dark ? mix(NIGHT, end, share) : rgb(color), 3 * k);
-    });
-    return found;
+// Colours from -1 to 1, or of a probability of two classes; of more classes the shades of a
+// probability are others, but those of a sign are still these.
+export const signed = ({ shades, levels, colors }) =>
+  levels.length > 2 ? stretched([colors[0], "#ffffff", colors[1]], 255) : shades;
+
+// `count` colours along some.
+export function stretched(colors, count) {
+  const known = colors.map(rgb);
+  return Array.from({ length: count }, (_, k) => {
+    const at = (k / (count - 1)) * (known.length - 1);
+    const low = Math.min(Math.floor(at), known.length - 2);
+    const mixed = known[low].map((value, c) => Math.round(value + (at - low) * (known[low + 1][c] - value)));
+    return `#${mixed.map(value => value.toString(16).padStart(2, "0")).join("")}`;
   });
 }
 
-// Writes the colour of a share of one at `at`.
-export function put(data, at, colors, share) {
-  const count = colors.length / 3;
-  const k = 3 * Math.max(0, Math.min(count - 1, Math.floor(share * count)));
-  data[at] = colors[k];
-  data[at + 1] = colors[k + 1];
-  data[at + 2] = colors[k + 2];
-  data[at + 3] = 255;
+// A colour for each byte.
+export function lookup(colors) {
+  const found = new Uint8Array(3 * 256);
+  for (let k = 0; k < 256; k++) found.set(colors[Math.round((k / 255) * (colors.length - 1))], 3 * k);
+  return found;
 }
 
-// An image [b rows, a columns] of shares [a, b], whose first row is on top.
-export function paintShares(context, a, b, share, colors) {
-  const image = context.createImageData(a, b);
-  for (let j = 0; j < b; j++) {
-    for (let i = 0; i < a; i++) put(image.data, 4 * ((b - 1 - j) * a + i), colors, share(i, j));
-  }
-  context.putImageData(image, 0, 0);
-}
-
-// An image of the most probable class, the paler the less probable.
-export function paintClasses(context, a, b, probs, count, colors, plain) {
-  const image = context.createImageData(a, b);
-  for (let j = 0; j < b; j++) {
-    for (let i = 0; i < a; i++) {
-      const start = (i * b + j) * count;
-      let best = 0;
-      for (let c = 1; c < count; c++) if (probs[start + c] > probs[start + best]) best = c;
-      const share = plain ? 1 : (probs[start + best] - 1 / count) / (1 - 1 / count);
-      put(image.data, 4 * ((b - 1 - j) * a + i), colors[best], share);
+// Paints a map of m by m bytes, [i * m + j] from `start` on; the first row of the image is on top.
+export function paintMap(context, image, values, start, m, table) {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < m; j++) {
+      const at = 4 * ((m - 1 - j) * m + i);
+      const from = 3 * values[start + i * m + j];
+      image.data[at] = table[from];
+      image.data[at + 1] = table[from + 1];
+      image.data[at + 2] = table[from + 2];
+      image.data[at + 3] = 255;
     }
   }
   context.putImageData(image, 0, 0);

@@ -3,17 +3,37 @@
 import { byId, html } from "./dom.js";
 
 export function makeCompare(parts, say) {
-  const keep = html("button", { type: "button", class: "btn", id: "keep", click: () => {
-    parts.forEach(one => one.keep());
-    drop.hidden = false;
-    keep.textContent = "Keep this one instead";
-    say("This net's boundary and loss curve stay, in grey.");
-  } }, "Keep to compare");
-  const drop = html("button", { type: "button", class: "btn", id: "drop", hidden: true, click: () => {
-    parts.forEach(one => one.drop());
-    drop.hidden = true;
-    keep.textContent = "Keep to compare";
-    keep.focus();
-  } }, "Let it go");
+  const drop = html(
+    "button",
+    {
+      type: "button",
+      class: "btn",
+      id: "drop",
+      hidden: true,
+      click: () => {
+        for (const one of parts) one.drop();
+        drop.hidden = true;
+        keep.textContent = "Keep to compare";
+        keep.focus();
+      },
+    },
+    "Forget the kept net",
+  );
+  const keep = html(
+    "button",
+    {
+      type: "button",
+      class: "btn",
+      id: "keep",
+      title: "Keep this net's boundary and loss curve, dashed, while you try another",
+      click: () => {
+        for (const one of parts) one.keep();
+        drop.hidden = false;
+        keep.textContent = "Keep this one instead";
+        say("This net's boundary and loss curve stay, dashed.");
+      },
+    },
+    "Keep to compare",
+  );
   byId("compare").append(keep, drop);
 }

@@ -1,73 +1,78 @@
-// The loss against the epoch: training, and validation where some data are held out.
+// The loss against the epoch: of the training, and of what is held out where there is any.
 
-import { axes } from "./axes.js";
 import { html, svg } from "./dom.js";
-import { scale, thinned } from "./numbers.js";
+import { axes, scale, ticks, trace } from "./draw.js";
+import { roundEnd, thinned } from "./numbers.js";
 
-const BOX = { left: 46, top: 6, width: 348, height: 96 };
-
-// A path through [epoch, value], with a gap where a value is not finite.
-export function path(curve, column, x, y) {
-  let open = false;
-  return curve.map(point => {
-    const value = point[column];
-    if (value === null || value === undefined) {
-      open = false;
-      return "";
-    }
-    const piece = `${open ? "L" : "M"}${x(point[0]).toFixed(1)} ${y(value).toFixed(1)}`;
-    open = true;
-    return piece;
-  }).join("");
-}
-
-// The end of an axis that is not moved by every epoch: 1, 2 or 5 times a power of ten.
-export function roundEnd(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map(one => one * power).find(one => one >= value * (1 - 1e-9)) ?? value;
-}
+const MOST = 400; // entries that are drawn
+const FEWEST = 20; // epochs that there is room for at first
 
 export function makeCurves(root) {
-  const picture = svg("svg", { class: "picture", role: "img", "aria-label": "Loss against the epoch",
-    viewBox: `0 0 400 ${BOX.top + BOX.height + 40}` });
-  const key = html("p", { class: "key", "aria-hidden": "true" },
-    html("span", { class: "train" }, "training loss"), html("span", { class: "valid" }, "validation loss"));
-  root.append(key, picture);
-  let curve = [], ghost = null, ends = "";
-  const lines = { ghost: svg("path", { class: "ghost" }), valid: svg("path", { class: "valid" }),
-    train: svg("path", { class: "train" }) };
-  let frame = null;
+  const picture = svg("svg", { class: "picture", role: "img", "aria-label": "Loss against the epoch" });
+  const key = html("p", { class: "key", "aria-hidden": "true" });
+  for (const [name, text] of [
+    ["train", "Training loss"],
+    ["valid", "Validation loss"],
+    ["ghost", "Kept"],
+  ]) {
+    key.append(html("span", { class: name }, svg("svg", { viewBox: "0 0 22 8" }, svg("path", { class: name, d: "M0 4h22" })), text));
+  }
+  root.prepend(key, picture);
+  const lines = Object.fromEntries(["ghost", "valid", "train"].map(name => [name, svg("path", { class: name })]));
+  let curve = [];
+  let ghost = [];
+  let drawn = "";
+  let box = null;
 
-  function draw() {
-    const drawn = thinned(curve, 360), all = [...drawn, ...(ghost ?? [])];
-    const values = all.flatMap(([, loss, valid]) => [loss, valid]).filter(Number.isFinite);
-    const last = roundEnd(Math.max(20, ...all.map(([epoch]) => epoch)));
-    const top = roundEnd(1.02 * Math.max(1e-6, ...values));
-    const x = scale(0, last, BOX.left, BOX.left + BOX.width), y = scale(0, top, BOX.top + BOX.height, BOX.top);
-    if (ends !== `${last} ${top}`) {
-      ends = `${last} ${top}`;
-      frame = axes(BOX, x, y, [0, last], [0, top], ["Epoch", "Loss"], { count: 3, whole: false });
-      picture.replaceChildren(frame, ...Object.values(lines));
-    }
-    lines.train.setAttribute("d", path(drawn, 1, x, y));
-    lines.valid.setAttribute("d", path(drawn, 2, x, y));
-    lines.ghost.setAttribute("d", ghost ? path(ghost, 1, x, y) : "");
-    const held = drawn.some(point => Number.isFinite(point[2]));
-    if (key.classList.contains("both") !== held) key.classList.toggle("both", held);
+  function size() {
+    const width = Math.max(320, root.clientWidth);
+    box = { left: 50, top: 6, width: width - 56, height: 92 };
+    picture.setAttribute("viewBox", `0 0 ${width} ${box.top + box.height + 42}`);
+    drawn = "";
+    draw();
   }
 
+  function draw() {
+    if (!box) return;
+    const some = thinned(curve, MOST);
+    const all = [...some, ...ghost];
+    const values = all.flatMap(([, loss, held]) => [loss, held]).filter(Number.isFinite);
+    const last = roundEnd(Math.max(FEWEST, ...all.map(([epoch]) => epoch)));
+    const top = roundEnd(1.02 * Math.max(1e-6, ...values));
+    const x = scale(0, last, box.left, box.left + box.width);
+    const y = scale(0, top, box.top + box.height, box.top);
+    if (drawn !== `${last} ${top}`) {
+      drawn = `${last} ${top}`;
+      picture.replaceChildren();
+      axes(picture, x, y, ticks(0, last).filter(Number.isInteger), ticks(0, top, 3), "Epoch", "Loss", box);
+      picture.append(...Object.values(lines));
+    }
+    const path = (given, column) => trace(given.map(entry => [entry[0], entry[column] ?? null]), x, y);
+    lines.train.setAttribute("d", path(some, 1));
+    lines.valid.setAttribute("d", path(some, 2));
+    lines.ghost.setAttribute("d", path(ghost, 1));
+    key.classList.toggle("has_valid", some.some(entry => Number.isFinite(entry[2])));
+    key.classList.toggle("has_ghost", ghost.length > 0);
+  }
+
+  new ResizeObserver(size).observe(root);
   return {
-    setup: ({ curve: given, fresh }) => {
-      if (fresh) curve = [];
-      if (given?.length) curve = [...given];
+    setup: ({ curve: given }) => {
+      curve = [...given];
       draw();
     },
     frame: ({ curve: more }) => {
-      if (!more?.length) return;
+      if (!more.length) return;
       curve.push(...more);
       draw();
     },
-    keep: () => { ghost = thinned(curve, 360); draw(); },
-    drop: () => { ghost = null; draw(); },
+    keep: () => {
+      ghost = thinned(curve, MOST);
+      draw();
+    },
+    drop: () => {
+      ghost = [];
+      draw();
+    },
   };
 }

@@ -1,162 +1,186 @@
 // The net: a circle for each unit with its map inside, and edges by the sign and size of weights.
 
-import { palette, put } from "./colors.js";
-import { byId, dark, html, svg, write } from "./dom.js";
-import { curveOf, largest, layout, MOST_LAYERS, MOST_UNITS, thickness, walked, withLayers,
-  withUnits } from "./network_layout.js";
+import { lookup, paintMap, palette, signed } from "./colors.js";
+import { dark, html, svg, toggle, write } from "./dom.js";
+import { makeHeads } from "./network_heads.js";
+import { curveOf, largest, layout, thickness, walked } from "./network_layout.js";
 import { bytes, short } from "./numbers.js";
 import { makeUnitCard } from "./unit_card.js";
+import { unitNames } from "./unit_names.js";
 
-export function makeNetwork(root, { send, edit }) {
-  let now = null, shown = null, places = null, units = [], edges = [], colors = [], current = [1, 0];
+const WALK = "Units of the net. Arrow keys walk the net, Enter shows a unit's weights.";
+
+export function makeNetwork(root, { send, edit, look }) {
+  let now = null;
+  let shown = null; // the latest frame
+  let maps = null; // bytes of the maps of its units
+  let inputs = null; // of those of the inputs
+  let places = null;
+  let names = null;
+  let units = [];
+  let edges = [];
+  let table = null;
   const wires = svg("svg", { class: "wires", "aria-hidden": "true" });
-  const heads = html("div", { class: "heads" }), nodes = html("div", { class: "nodes", role: "group",
-    "aria-label": "Units of the net. Arrow keys walk the net; Enter shows a unit's weights." });
-  root.append(wires, heads, nodes);
+  const nodes = html("div", { class: "nodes", role: "group", "aria-label": WALK });
+  const heads = makeHeads(root, send);
+  const tip = html("p", { class: "tip", hidden: true, "aria-hidden": "true" });
+  root.append(wires, nodes, tip);
   const card = makeUnitCard(root, edit);
 
-  const inputs = () => now.columns;
-  const outputs = () => now.widths.at(-1);
-  const name = (layer, unit) => layer === 0 ? inputs()[unit]
-    : layer === now.widths.length - 1 ? (outputs() === 1 ? "the output" : `output ${now.names[unit]}`)
-      : `unit ${unit + 1}${now.widths.length > 3 ? ` of layer ${layer}` : ""}`;
-  const sources = layer => Array.from({ length: now.widths[layer - 1] }, (_, k) => name(layer - 1, k));
-  const isOff = (layer, unit) => (shown?.off ?? []).some(([l, u]) => l === layer - 1 && u === unit);
+  const last = () => now.widths.length - 1;
+  const isOff = (layer, unit) => Boolean(shown?.off.some(([l, u]) => l === layer - 1 && u === unit));
+  const weight = (layer, unit, source) => shown?.weights[layer - 1]?.[unit]?.at(source);
+
+  // --- what stays as long as the net has this shape ---
 
   function setup(given) {
-    const same = now && now.widths.join() === given.widths.join() && now.columns.join() === given.columns.join();
+    const shape = one => [one?.widths, one?.columns, one?.names].join();
+    const same = shape(now) === shape(given);
     now = given;
-    if (!same) {
-      shown = null;
-      card.close();
-      build();
-    } else dress();
-    inputMaps();
-  }
-
-  function build() {
-    const hidden = now.widths.slice(1, -1);
-    units = now.widths.map((count, layer) => Array.from({ length: count }, (_, unit) => {
-      const canvas = html("canvas", { width: now.map, height: now.map, "aria-hidden": "true" });
-      const button = html("button", { type: "button", class: layer ? "unit" : "unit input", tabindex: -1,
-        click: () => open(layer, unit), focus: () => { point(layer, unit); hint(layer, unit); },
-        keydown: event => walk(event, layer, unit), pointerenter: () => hint(layer, unit) }, canvas);
-      if (layer === 0) button.append(html("span", { class: "name" }, inputs()[unit]));
-      return { button, canvas, image: canvas.getContext("2d").createImageData(now.map, now.map) };
-    }));
-    nodes.replaceChildren(...units.flat().map(one => one.button));
-    edges = now.widths.slice(1).flatMap((count, l) => Array.from({ length: count * now.widths[l] }, (_, k) => {
-      const unit = Math.floor(k / now.widths[l]), source = k % now.widths[l];
-      const wire = svg("path", { class: "wire" });
-      const touch = svg("path", { class: "touch", click: () => open(l + 1, unit, source),
-        pointerenter: () => weightHint(l, unit, source) });
-      return { l, unit, source, wire, touch };
-    }));
-    wires.replaceChildren(...edges.map(one => one.wire), ...edges.map(one => one.touch));
-    heads.replaceChildren(...hidden.map((count, layer) => head(layer, count, hidden)));
-    if (current[0] >= now.widths.length || current[1] >= now.widths[current[0]]) current = [0, 0];
-    point(...current);
-    layers(hidden);
-    arrange();
+    inputs = bytes(now.input_maps);
+    if (!same) build();
     dress();
   }
 
-  function head(layer, count, hidden) {
-    const change = way => send("hidden", withUnits(hidden, layer, way));
-    return html("div", { class: "head", "data-group": "net" },
-      step("−", `One unit fewer in layer ${layer + 1}`, count <= 1, () => change(-1), `fewer${layer}`),
-      html("span", {}, String(count)),
-      step("+", `One unit more in layer ${layer + 1}`, count >= MOST_UNITS, () => change(1), `more${layer}`));
+  function build() {
+    names = unitNames(now);
+    shown = maps = null;
+    card.close();
+    units = now.widths.map((count, layer) => Array.from({ length: count }, (_, unit) => makeUnit(layer, unit)));
+    nodes.replaceChildren(...units.flat().map(one => one.button));
+    edges = now.widths.slice(1).flatMap((count, l) =>
+      Array.from({ length: count * now.widths[l] }, (_, k) =>
+        makeEdge(l + 1, Math.floor(k / now.widths[l]), k % now.widths[l]),
+      ),
+    );
+    wires.replaceChildren(...edges.map(one => one.wire), ...edges.map(one => one.touch));
+    heads.build(now.widths.slice(1, -1));
+    stop(0, 0);
+    arrange();
   }
-  const step = (text, label, disabled, click, id) =>
-    html("button", { type: "button", class: "step", id, "aria-label": label, title: label, disabled, click }, text);
 
-  function layers(hidden) {
-    const focused = document.activeElement?.id;
-    byId("layers").replaceChildren(
-      step("−", "One hidden layer fewer", !hidden.length, () => send("hidden", withLayers(hidden, -1)), "layer_fewer"),
-      html("span", {}, `${hidden.length} hidden ${hidden.length === 1 ? "layer" : "layers"}`),
-      step("+", "One hidden layer more", hidden.length >= MOST_LAYERS,
-        () => send("hidden", withLayers(hidden, 1)), "layer_more"));
-    if (focused) byId(focused)?.focus();
+  function makeUnit(layer, unit) {
+    const canvas = html("canvas", { width: now.map, height: now.map });
+    const context = canvas.getContext("2d");
+    const button = html(
+      "button",
+      {
+        type: "button",
+        class: layer ? "unit" : "unit input",
+        tabindex: -1,
+        "aria-label": names.long(layer, unit),
+        click: () => open(layer, unit),
+        focus: () => stop(layer, unit),
+        blur: leave,
+        keydown: event => walk(event, layer, unit),
+        pointerenter: event => event.pointerType === "mouse" && enter(layer, unit),
+        pointerleave: leave,
+      },
+      canvas,
+    );
+    if (names.beside(layer, unit)) button.append(html("span", { class: "name" }, names.beside(layer, unit)));
+    return { button, canvas, context, image: context.createImageData(now.map, now.map) };
+  }
+
+  function makeEdge(layer, unit, source) {
+    const wire = svg("path", { class: "wire" });
+    const touch = svg("path", {
+      class: "touch",
+      click: () => open(layer, unit, source),
+      pointerenter: () => {
+        const from = names.long(layer - 1, source);
+        const to = names.long(layer, unit);
+        const [a, b] = [places.layers[layer - 1], places.layers[layer]];
+        show(`${from} → ${to}: ${short(weight(layer, unit, source))}`, (a.x + b.x) / 2, (a.y[source] + b.y[unit]) / 2 - 12);
+      },
+      pointerleave: leave,
+    });
+    return { layer, unit, source, wire, touch };
   }
 
   function arrange() {
     if (!now) return;
-    const width = root.clientWidth || 400;
+    const width = root.clientWidth;
     places = layout(now.widths, width);
     root.style.height = `${places.height}px`;
     wires.setAttribute("viewBox", `0 0 ${width} ${places.height}`);
     const half = places.size / 2;
-    units.forEach((layer, l) => layer.forEach(({ button }, k) => Object.assign(button.style, {
-      left: `${places.layers[l].x - half}px`, top: `${places.layers[l].y[k] - half}px`,
-      width: `${places.size}px`, height: `${places.size}px` })));
-    [...heads.children].forEach((one, l) => { one.style.left = `${places.layers[l + 1].x}px`; });
-    for (const { l, unit, source, wire, touch } of edges) {
-      const [from, to] = [places.layers[l], places.layers[l + 1]];
+    units.forEach((layer, l) => {
+      layer.forEach(({ button }, k) => {
+        button.style.left = `${places.layers[l].x - half}px`;
+        button.style.top = `${places.layers[l].y[k] - half}px`;
+        button.style.width = button.style.height = `${places.size}px`;
+      });
+    });
+    heads.arrange(places);
+    for (const { layer, unit, source, wire, touch } of edges) {
+      const [from, to] = [places.layers[layer - 1], places.layers[layer]];
       const path = curveOf(from.x + half, from.y[source], to.x - half, to.y[unit]);
       wire.setAttribute("d", path);
       touch.setAttribute("d", path);
     }
   }
 
+  // --- what every frame changes ---
+
+  function frame(given) {
+    if (given.weights.length !== last()) return;
+    shown = given;
+    maps = bytes(given.units);
+    paint();
+  }
+
   function dress() {
     if (!now) return;
-    const several = now.levels.length > 2;
-    const shades = several ? palette(now.shades, true, dark.matches) : null;
-    colors = { signed: palette(signed(now), false, dark.matches)[0], classes: shades };
-    inputMaps();
-    if (shown) paint();
-  }
-  // Of more than two classes the sign of a number is still blue or orange.
-  const signed = ({ shades, levels, colors }) => levels.length > 2 ? [colors[0], "#ffffff", colors[1]] : shades;
-
-  function paintMap({ canvas, image }, values, start, shades) {
-    const m = now.map;
-    for (let j = 0; j < m; j++) {
-      for (let i = 0; i < m; i++) {
-        put(image.data, 4 * ((m - 1 - j) * m + i), shades, values[start + i * m + j] / 255);
-      }
-    }
-    canvas.getContext("2d").putImageData(image, 0, 0);
-  }
-
-  function inputMaps() {
-    if (!now?.input_maps || !units.length) return;
-    const values = bytes(now.input_maps), each = now.map * now.map;
-    units[0].forEach((one, k) => (k + 1) * each <= values.length && paintMap(one, values, k * each, colors.signed));
+    const shades = palette(now.shades);
+    table = { signed: lookup(palette(signed(now))[0]), classes: shades.length > 1 ? shades.map(lookup) : null };
+    paint();
   }
 
   function paint() {
-    const values = bytes(shown.units), each = now.map * now.map;
-    const last = now.widths.length - 1;
-    units.slice(1).flat().forEach((one, k) => paintMap(one, values, k * each, colors.signed));
-    const most = largest(shown.weights);
-    for (const { l, unit, source, wire } of edges) {
-      const weight = shown.weights[l]?.[unit]?.[source] ?? 0;
-      wire.setAttribute("stroke-width", thickness(weight, most).toFixed(2));
-      wire.classList.toggle("negative", weight < 0);
-      wire.classList.toggle("dead", isOff(l, source) && l > 0 || (isOff(l + 1, unit) && l + 1 < last));
+    const each = now.map * now.map;
+    const draw = ({ context, image }, values, k, colors) => paintMap(context, image, values, k * each, now.map, colors);
+    units[0].forEach((one, k) => (k + 1) * each <= inputs.length && draw(one, inputs, k, table.signed));
+    if (!shown) return;
+    let k = 0;
+    for (const [l, layer] of units.slice(1).entries()) {
+      layer.forEach((one, unit) => {
+        const output = l + 1 === last() && table.classes;
+        draw(one, maps, k, output ? table.classes[unit] : table.signed);
+        k += 1;
+      });
     }
-    units.forEach((layer, l) => l && layer.forEach(({ button }, k) => {
-      const off = l < last && isOff(l, k);
-      button.classList.toggle("off", off);
-      const label = `${name(l, k)}${off ? ", switched off" : ""}`;
-      if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);
-    }));
+    wire();
+    for (const [l, layer] of units.entries()) layer.forEach((one, unit) => label(one.button, l, unit));
     card.refresh(shown);
   }
 
-  function frame(given) {
-    if (!now) return;
-    shown = given;
-    if (given.weights.length === now.widths.length - 1) paint();
+  function wire() {
+    const most = largest(shown.weights);
+    for (const { layer, unit, source, wire } of edges) {
+      const value = weight(layer, unit, source) ?? 0;
+      wire.setAttribute("stroke-width", thickness(value, most).toFixed(2));
+      wire.classList.toggle("negative", value < 0);
+      wire.classList.toggle("dead", isOff(layer, unit) || isOff(layer - 1, source));
+    }
   }
 
-  function point(layer, unit) {
-    units.flat().forEach(one => one.button.setAttribute("tabindex", -1));
-    units[layer]?.[unit]?.button.setAttribute("tabindex", 0);
-    current = [layer, unit];
+  function label(button, layer, unit) {
+    if (layer === 0) return;
+    const off = isOff(layer, unit);
+    button.classList.toggle("off", off);
+    const text = `${names.long(layer, unit)}${off ? ", switched off" : ""}`;
+    if (button.getAttribute("aria-label") !== text) button.setAttribute("aria-label", text);
+  }
+
+  // --- what a person does ---
+
+  // The one unit at which the tab key stops.
+  function stop(layer, unit) {
+    for (const one of units.flat()) one.button.setAttribute("tabindex", -1);
+    const one = units[layer][unit].button;
+    one.setAttribute("tabindex", 0);
+    if (one.matches(":focus-visible")) enter(layer, unit);
   }
 
   function walk(event, layer, unit) {
@@ -166,22 +190,48 @@ export function makeNetwork(root, { send, edit }) {
     units[l][u].button.focus();
   }
 
-  function open(layer, unit, source) {
-    if (layer === 0 || !shown) return;
+  function enter(layer, unit) {
+    const bias = layer ? `: bias ${short(weight(layer, unit, -1))}` : "";
     const { x, y } = { x: places.layers[layer].x, y: places.layers[layer].y[unit] };
-    card.open({ layer: layer - 1, unit, title: name(layer, unit), names: sources(layer), source, x,
-      y: y + places.size / 2, hidden: layer < now.widths.length - 1, opener: units[layer][unit].button }, shown);
+    show(names.long(layer, unit) + bias, x, y + places.size / 2 + 4);
+    const before = now.widths.slice(1, layer).reduce((sum, count) => sum + count, 0);
+    const start = (layer ? before + unit : unit) * now.map * now.map;
+    look({ name: names.long(layer, unit), start, fresh: () => (layer ? maps : inputs) });
   }
 
-  function hint(layer, unit) {
-    const bias = shown?.weights[layer - 1]?.[unit]?.at(-1);
-    write(byId("network_hint"), layer === 0 ? `Input ${name(0, unit)}`
-      : `${name(layer, unit)}: bias ${short(bias)}. Click for its weights.`);
+  function leave() {
+    toggle(tip, false);
+    look(null);
   }
-  function weightHint(l, unit, source) {
-    write(byId("network_hint"), `${name(l, source)} → ${name(l + 1, unit)}: ${short(shown?.weights[l]?.[unit]?.[source])}`);
+
+  function show(text, x, y) {
+    write(tip, text[0].toUpperCase() + text.slice(1));
+    toggle(tip, true);
+    const half = tip.offsetWidth / 2;
+    tip.style.left = `${Math.max(half, Math.min(root.clientWidth - half, x))}px`;
+    tip.style.top = `${y}px`;
+  }
+
+  function open(layer, unit, source) {
+    if (layer === 0 || !shown) return;
+    leave();
+    card.open(
+      {
+        layer: layer - 1,
+        unit,
+        source,
+        title: names.long(layer, unit),
+        sources: Array.from({ length: now.widths[layer - 1] }, (_, k) => names.long(layer - 1, k)),
+        hidden: layer < last(),
+        x: places.layers[layer].x,
+        y: places.layers[layer].y[unit] + places.size / 2,
+        opener: units[layer][unit].button,
+      },
+      shown,
+    );
   }
 
   new ResizeObserver(arrange).observe(root);
-  return { setup, frame, dress };
+  dark.addEventListener("change", dress);
+  return { setup, frame };
 }

@@ -4,28 +4,41 @@ import { html } from "./dom.js";
 import { short } from "./numbers.js";
 
 export function makeUnitCard(root, edit) {
-  let open = null, fields = [], toggle = null;
-  const card = html("div", { class: "card", role: "dialog", hidden: true, keydown: event => {
-    if (event.key === "Escape") close();
-    event.stopPropagation();
-  } });
+  let open = null;
+  let fields = [];
+  let toggle = null;
+  const card = html("div", { class: "card", role: "dialog", hidden: true, keydown: onKey });
   root.append(card);
+  document.addEventListener("pointerdown", event => {
+    if (open && !card.contains(event.target)) close(false);
+  });
 
-  function close() {
+  function onKey(event) {
+    event.stopPropagation(); // space and arrows belong to the fields here
+    if (event.key === "Escape") close();
+  }
+
+  function close(back = true) {
     if (!open) return;
     const { opener } = open;
     open = null;
     card.hidden = true;
-    opener.focus();
+    if (back) opener.focus();
   }
 
   function field(label, source, value) {
-    const input = html("input", { type: "number", step: "any", value: short(value), change: () => {
-      const number = Number(input.value);
-      if (input.value !== "" && Number.isFinite(number)) {
-        edit({ kind: "weight", layer: open.layer, unit: open.unit, source, value: number });
+    const input = html("input", { type: "text", inputmode: "decimal", value: short(value), change: take });
+    function take() {
+      const given = Number(input.value.replace(",", ".").replace("−", "-"));
+      if (input.value.trim() === "" || !Number.isFinite(given)) return refresh(open.shown);
+      edit({ kind: "weight", layer: open.layer, unit: open.unit, source, value: given });
+    }
+    input.addEventListener("keydown", event => {
+      if (event.key === "Enter") {
+        input.dispatchEvent(new Event("change"));
+        input.select();
       }
-    } });
+    });
     fields.push({ input, source });
     return html("label", {}, html("span", {}, label), input);
   }
@@ -33,36 +46,37 @@ export function makeUnitCard(root, edit) {
   function show(given, shown) {
     open = given;
     fields = [];
-    const { layer, unit, names, title, hidden } = given, weights = shown.weights[layer][unit];
-    const heading = html("strong", {}, title[0].toUpperCase() + title.slice(1));
-    toggle = hidden ? html("input", { type: "checkbox",
-      change: () => edit({ kind: "switch", layer: open.layer, unit: open.unit }) }) : null;
+    const { layer, unit, sources, title, hidden } = given;
+    const weights = shown.weights[layer][unit];
+    const flip = () => edit({ kind: "switch", layer, unit });
+    toggle = hidden ? html("input", { type: "checkbox", change: flip }) : null;
     card.setAttribute("aria-label", `Weights of ${title}`);
+    const cross = { type: "button", class: "close", "aria-label": "Close", click: () => close() };
     card.replaceChildren(
-      html("div", { class: "top" }, heading,
-        html("button", { type: "button", class: "close", "aria-label": "Close", click: close }, "×")),
+      html("div", { class: "top" }, html("strong", {}, title), html("button", cross, "×")),
       ...(toggle ? [html("label", { class: "switch" }, toggle, html("span", {}, "Switched on"))] : []),
-      ...names.map((name, source) => field(`from ${name}`, source, weights[source])),
-      field("bias", -1, weights.at(-1)));
+      ...sources.map((name, source) => field(`from ${name}`, source, weights[source])),
+      field("bias", -1, weights.at(-1)),
+    );
     card.hidden = false;
-    const width = card.offsetWidth, most = root.clientWidth - width;
-    card.style.left = `${Math.max(0, Math.min(most, given.x - width / 2))}px`;
+    const width = card.offsetWidth;
+    card.style.left = `${Math.max(0, Math.min(root.clientWidth - width, given.x - width / 2))}px`;
     card.style.top = `${given.y + 6}px`;
     refresh(shown);
-    const first = given.source === undefined ? fields.at(-1) : fields[given.source];
-    first.input.focus();
-    first.input.select();
+    const first = given.source === undefined ? (toggle ?? fields[0].input) : fields[given.source].input;
+    first.focus();
+    first.select?.();
   }
 
   // The numbers go on as the net learns, but for the one that is being typed.
   function refresh(shown) {
     if (!open) return;
+    open.shown = shown;
     const weights = shown.weights[open.layer]?.[open.unit];
-    if (!weights) return;
-    for (const { input, source } of fields) {
+    for (const { input, source } of weights ? fields : []) {
       if (input !== document.activeElement) input.value = short(weights.at(source));
     }
     if (toggle) toggle.checked = !shown.off.some(([l, u]) => l === open.layer && u === open.unit);
   }
-  return { open: show, close, refresh };
+  return { open: show, close: () => close(false), refresh };
 }
