@@ -1,13 +1,19 @@
-from typing import NamedTuple, Any
+from typing import Any, NamedTuple
+
+
 class Outcome(NamedTuple):
     solved: bool
     text: str
+
+
 class NetView(NamedTuple):
     experiment: Any
     epoch: int
     fit: Any
     parted: bool
     off: Any
+
+
 class Challenge(NamedTuple):
     name: str
     title: str
@@ -16,4 +22,6 @@ class Challenge(NamedTuple):
     start: Any
     hide: Any
     check: Any
+
+
 CHALLENGES = ()

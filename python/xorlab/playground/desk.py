@@ -224,7 +224,7 @@ class Desk:
         """The loss around the weights, and the way they have come."""
         fit = self.net.with_path()
         if len(fit.snapshots) < 3:
-            return {"text": "Train for a few epochs first: the landscape is drawn along their path."}
+            return {"text": "Train for a few epochs first: the landscape is drawn along the path."}
         content = make_landscape(fit, lines=LANDSCAPE_LINES)._asdict()
         content["loss"] = [[figure(value) for value in row] for row in content["loss"].tolist()]
         return {

@@ -17,7 +17,6 @@ from ..data.inputs import INPUTS
 from ..data.xor import is_xor
 from ..device import one_thread
 from ..evaluation.bayes import BayesXor
-from ..evaluation.boundary import Grid
 from ..evaluation.evaluate import evaluate_logits
 from ..evaluation.predict import predicted_classes, surface_probabilities
 from ..model.activations import ACTIVATIONS

@@ -288,5 +288,5 @@ def save_picture(fit: Fit, path: Path) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(6, 5), layout="constrained")
-    plot_fit(fit, figure.subplots())
+    plot_fit(fit, ax=figure.subplots())
     figure.savefig(path, dpi=150)

@@ -1,4 +1,4 @@
-"""Where a net of the page begins: at the seed, with points of its own or the user's, or at a fit."""
+"""Where a net of the page begins: at the seed, with its own points or the user's; or at a fit."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ const narrow = matchMedia("(max-width: 560px)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const { day, dusk } = palettes(data.shades);
 const palette = () => (dark.matches ? dusk : day);
-const picture = (id) => document.getElementById(id);
+const picture = id => document.getElementById(id);
 
 legend(picture("legend"), data.names.slice(0, 12), data.colors);
 
@@ -44,8 +44,8 @@ const boundary = surface(picture("boundary"), {
   ...data,
   names: data.features,
   box: { left, top, width: surfaceWidth, height },
-  probs: (scores) => scores,
-  level: (p) => p,
+  probs: scores => scores,
+  level: p => p,
 });
 boundary.place(data.points);
 
@@ -63,8 +63,8 @@ function hidden(space) {
     names: space.names,
     square: false,
     box: { left, top, width, height },
-    probs: (scores) => (several ? softmax(scores) : scores.map(sigmoid)),
-    level: (p) => Math.log(p / (1 - p)),
+    probs: scores => (several ? softmax(scores) : scores.map(sigmoid)),
+    level: p => Math.log(p / (1 - p)),
   });
   title(boundary, "Inputs", space.note);
   const note = title(panel, "Hidden units", "");
@@ -83,7 +83,7 @@ function hidden(space) {
       value(k, start + n, space.x1, 0),
       value(k, start + n, space.x2, 1),
     ]);
-  return (k) => {
+  return k => {
     const logits = (_i, _j, x, y) => space.logits[k].map(([wx, wy, bias]) => wx * x + wy * y + bias);
     panel.paint(logits, palette());
     panel.place(places(k, bent, data.points.length));
@@ -118,8 +118,8 @@ function losses() {
   const ex = scale(0, last, left, left + box.width);
   const ly = scale(0, most, foot, box.top);
   // A loss that is not finite, null here, leaves a gap.
-  const numbered = (loss) => loss.map((value, k) => [k + 1, value]);
-  const path = (loss) => trace(numbered(loss), ex, ly);
+  const numbered = loss => loss.map((value, k) => [k + 1, value]);
+  const path = loss => trace(numbered(loss), ex, ly);
   const draw = (stroke, dashes) =>
     element(curve, "path", {
       fill: "none",
@@ -141,7 +141,7 @@ function losses() {
   }
   const epochs = ticks(0, last).filter(Number.isInteger);
   axes(curve, ex, ly, epochs, ticks(0, most, low ? 3 : 5), "Epoch", "Loss", box);
-  return (epoch) => {
+  return epoch => {
     now.setAttribute("x1", ex(epoch));
     now.setAttribute("x2", ex(epoch));
     names.forEach(([, loss], one) => {
@@ -165,7 +165,7 @@ slider.max = data.epochs.length - 1;
 slider.style.accentColor = data.loss_color;
 let progress;
 
-const said = (loss) => (loss === null ? "not finite" : loss.toFixed(4));
+const said = loss => (loss === null ? "not finite" : loss.toFixed(4));
 
 function figures(epoch) {
   if (!epoch) return "Before training: the initial weights";
@@ -177,7 +177,7 @@ function figures(epoch) {
 function show() {
   const k = Number(slider.value);
   const epoch = data.epochs[k];
-  const probs = (i, j) => each.map((c) => prob(((k * a + i) * b + j) * stored + c));
+  const probs = (i, j) => each.map(c => prob(((k * a + i) * b + j) * stored + c));
   boundary.paint(probs, palette());
   bend(k);
   progress(epoch);

@@ -13,20 +13,20 @@ export function element(parent, name, attributes, text) {
 
 // Numbers of two bytes each, or of one, as shares of one.
 export function shares(text, size = 2) {
-  const bytes = new DataView(Uint8Array.from(atob(text), (one) => one.charCodeAt(0)).buffer);
-  return size === 1 ? (at) => bytes.getUint8(at) / 255 : (at) => bytes.getUint16(2 * at, true) / 65535;
+  const bytes = new DataView(Uint8Array.from(atob(text), one => one.charCodeAt(0)).buffer);
+  return size === 1 ? at => bytes.getUint8(at) / 255 : at => bytes.getUint16(2 * at, true) / 65535;
 }
 
 // A scale from data to pixels.
 export function scale(from, to, start, end) {
-  return (value) => start + ((value - from) / (to - from)) * (end - start);
+  return value => start + ((value - from) / (to - from)) * (end - start);
 }
 
 // About five round numbers from `from` to `to`.
 export function ticks(from, to, count = 5) {
   const rough = (to - from) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough);
+  const step = [1, 2, 5, 10].map(one => one * power).find(one => one >= rough);
   const found = [];
   for (let k = Math.ceil(from / step - 1e-9); k * step <= to + step * 1e-9; k++) {
     found.push(Number((k * step).toPrecision(10)));
@@ -34,13 +34,13 @@ export function ticks(from, to, count = 5) {
   return found;
 }
 
-export const sigmoid = (logit) => 1 / (1 + Math.exp(-logit));
+export const sigmoid = logit => 1 / (1 + Math.exp(-logit));
 
 export function softmax(logits) {
   const most = Math.max(...logits);
-  const powers = logits.map((one) => Math.exp(one - most));
+  const powers = logits.map(one => Math.exp(one - most));
   const sum = powers.reduce((sum, one) => sum + one, 0);
-  return powers.map((one) => one / sum);
+  return powers.map(one => one / sum);
 }
 
 // How far class c is above the best of the others.
@@ -90,15 +90,15 @@ export function contour(value, n1, n2, level, x, y) {
 
 const night = [36, 41, 47];
 
-export const rgb = (color) => [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+export const rgb = color => [1, 3, 5].map(at => Number.parseInt(color.slice(at, at + 2), 16));
 export const mix = (from, to, share) => from.map((value, k) => Math.round(value + share * (to[k] - value)));
 
 // Of colours from a probability of 0 to one of 1, for two classes; for more, of a list for each, from
 // one of 1 / K to 1. A palette is a list of lists in both cases.
 export function palettes(shades) {
   const several = Array.isArray(shades[0]);
-  const day = (several ? shades : [shades]).map((one) => one.map(rgb));
-  const dusk = day.map((colors) =>
+  const day = (several ? shades : [shades]).map(one => one.map(rgb));
+  const dusk = day.map(colors =>
     colors.map((_, k) => {
       const last = colors.length - 1;
       const share = several ? k / last : Math.abs((2 * k) / last - 1);
@@ -193,7 +193,7 @@ export function grid(n1, n2) {
   const canvas = document.createElement("canvas");
   canvas.width = n1;
   canvas.height = n2;
-  return { canvas, paint: (color) => pixels(canvas, color) };
+  return { canvas, paint: color => pixels(canvas, color) };
 }
 
 // A box made smaller, where it need be, so that both axes have the same unit.
@@ -226,14 +226,14 @@ export function surface(svg, { x1, x2, names, label, colors, lines, box, square,
   const { canvas, paint: fill } = grid(n1, n2);
   const picture = element(svg, "image", { x: left, y: top, width, height, preserveAspectRatio: "none" });
   const mesh = element(svg, "path", { class: "grid" });
-  const line = (attributes) => element(svg, "path", { class: "line", fill: "none", ...attributes });
+  const line = attributes => element(svg, "path", { class: "line", fill: "none", ...attributes });
   const drawn = several
     ? colors.map((_, c) => [c, line({ "stroke-width": 1.4, "data-class": c })])
     : lines.map(([p, wide]) => [p, line({ "stroke-width": wide, "data-level": p })]);
-  const marks = label.map((one) => mark(svg, one, colors));
+  const marks = label.map(one => mark(svg, one, colors));
   axes(svg, px, py, ticks(...range1), ticks(...range2), ...names, inner);
 
-  const [gx, gy] = [(i) => px(x1[0] + step1 * i), (j) => py(x2[0] + step2 * j)];
+  const [gx, gy] = [i => px(x1[0] + step1 * i), j => py(x2[0] + step2 * j)];
   function paint(scores, palette) {
     const cells = [];
     fill((i, j) => {
@@ -242,13 +242,13 @@ export function surface(svg, { x1, x2, names, label, colors, lines, box, square,
     });
     picture.setAttribute("href", canvas.toDataURL());
     for (const [one, path] of drawn) {
-      const value = several ? (cell) => lead(cell, one) : (cell) => cell[0];
+      const value = several ? cell => lead(cell, one) : cell => cell[0];
       const along = contour((i, j) => value(cells[j * n1 + i]), n1, n2, several ? 0 : level(one), gx, gy);
       path.setAttribute("d", along);
     }
   }
-  const place = (points) => points.forEach(([x, y], n) => void move(marks[n], px(x), py(y)));
-  const join = (lines) => mesh.setAttribute("d", lines.map((one) => trace(one, px, py)).join(""));
+  const place = points => points.forEach(([x, y], n) => move(marks[n], px(x), py(y)));
+  const join = lines => mesh.setAttribute("d", lines.map(one => trace(one, px, py)).join(""));
   return { svg, box: inner, px, py, marks, paint, place, join };
 }
 
@@ -280,9 +280,9 @@ export function key({ svg, box }, palette, lines, least, word) {
     const transform = `translate(${left + 24} ${y}) rotate(-90)`;
     element(svg, "text", { x: 0, y: 0, "text-anchor": anchor, style, transform }, text);
   }
-  return (palette) => {
+  return palette => {
     strips.forEach((stops, c) => {
-      stops.forEach((stop, k) => void stop.setAttribute("stop-color", `rgb(${palette[c][k]})`));
+      stops.forEach((stop, k) => stop.setAttribute("stop-color", `rgb(${palette[c][k]})`));
     });
   };
 }
