@@ -35,7 +35,7 @@ VIEW_NAMES = {
     "probability": "Probability",
     "classes": "Predicted class",
     "posterior": "True probability",
-    "difference": "Predicted − true",
+    "difference": "Predicted minus true",
 }
 PANEL_NAMES = {
     "none": "Net",
@@ -80,6 +80,7 @@ def page_ui() -> Tag:
             ui.busy_indicators.use(spinners=False, pulse=False),
             header(),
             tags.div({"id": "notices", "role": "status"}),
+            tags.div({"id": "task", "hidden": ""}),
             tags.main(training(), data_column(), net_column(), output_column(), more()),
             tags.div({"id": "spoken", "class": "unseen", "role": "status", "aria-live": "polite"}),
             tags.div({"id": "ended", "role": "alertdialog", "aria-label": "The end", "hidden": ""}),
@@ -100,6 +101,7 @@ def header() -> Tag:
             button("one_epoch", "+1 epoch"),
             button("reset", "Reset"),
             tags.dl(figure("epoch", "Epoch")),
+            tags.span({"id": "rate"}),
         ),
         tags.div(
             {"class": "bar", "role": "group", "aria-label": "Speed and seed"},
@@ -256,7 +258,11 @@ def group(name: str, *children: TagChild) -> Tag:
 def figure(name: str, label: str) -> Tag:
     from shiny.ui import tags
 
-    return tags.div({"id": f"figure_{name}"}, tags.dt(label), tags.dd({"id": f"value_{name}"}, "–"))
+    return tags.div(
+        {"id": f"figure_{name}"},
+        tags.dt(label),
+        tags.dd(tags.span({"id": f"value_{name}"}), tags.small({"id": f"held_{name}"})),
+    )
 
 
 def button(id: str, label: str, class_: str = "") -> Tag:
@@ -271,7 +277,7 @@ def number(
     from shiny import ui
 
     # The step is the arrows' alone: a value between two steps is as good.
-    made = ui.input_numeric(id, label, value, min=least, max=most)
+    made = ui.input_numeric(id, label, value, min=least, max=most, update_on="blur")
     field = made.children[-1]
     field.attrs["data-step"] = str(step)  # type: ignore[union-attr]
     field.attrs["step"] = "any"  # type: ignore[union-attr]

@@ -30,9 +30,11 @@ export function makeBoundary(root) {
     shown = unit = null;
     hits = "";
     exact = now.exact ? shares(now.exact) : null;
-    panel = surface(picture, { ...now, names: now.features, box: BOX, probs, level: p => p });
+    panel = surface(picture, { ...now, names: now.features, box: BOX, probs, level: (p) => p });
     panel.place(now.points);
-    panel.marks.forEach((one, n) => dress(one, now.colors[now.label[n]], now.held_out[n] ? "held" : ""));
+    for (const [n, one] of panel.marks.entries()) {
+      dress(one, now.colors[now.label[n]], now.held_out[n] ? "held" : "");
+    }
     panel.several = several;
     picture.insertBefore(layers.ghost, panel.marks[0] ?? null);
     picture.append(layers.cursor);
@@ -62,13 +64,15 @@ export function makeBoundary(root) {
     if (view === "difference" && exact && !panel.several) {
       return (i, j) => [shown(i * n2 + j), exact(i * n2 + j)];
     }
-    return (i, j) => each.map(c => from((i * n2 + j) * each.length + c));
+    return (i, j) => each.map((c) => from((i * n2 + j) * each.length + c));
   }
 
   function colors() {
     if (unit) return palette(signed(now));
     const signs = now.values.view === "difference" && !panel.several;
-    return palette(signs ? stretched([now.difference_colors[0], "#ffffff", now.difference_colors[1]], 255) : now.shades);
+    return palette(
+      signs ? stretched([now.difference_colors[0], "#ffffff", now.difference_colors[1]], 255) : now.shades,
+    );
   }
 
   function paint() {
@@ -83,7 +87,7 @@ export function makeBoundary(root) {
     if (unit) unit = { ...unit, values: unit.fresh() };
     paint();
     if (given.hits && given.hits !== hits) {
-      panel.marks.forEach((one, n) => one.classList.toggle("wrong", given.hits[n] === "0"));
+      for (const [n, one] of panel.marks.entries()) one.classList.toggle("wrong", given.hits[n] === "0");
       hits = given.hits;
     }
   }
@@ -113,7 +117,7 @@ export function makeBoundary(root) {
     }),
     keep: () => {
       const lines = picture.querySelectorAll(panel.several ? ".line" : '.line[data-level="0.5"]');
-      ghost = [...lines].map(one => one.getAttribute("d") ?? "").join("");
+      ghost = [...lines].map((one) => one.getAttribute("d") ?? "").join("");
       layers.ghost.setAttribute("d", ghost);
     },
     drop: () => {

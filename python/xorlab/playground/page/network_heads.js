@@ -1,6 +1,6 @@
 // Above the net: buttons for one more or one fewer hidden layer, or unit of a layer.
 
-import { byId, html, write } from "./dom.js";
+import { byId, html } from "./dom.js";
 import { MOST_LAYERS, MOST_UNITS, withLayers, withUnits } from "./network_layout.js";
 
 const SETTLED = 1000; // milliseconds after which the server has surely heard of a click
@@ -21,7 +21,15 @@ export function makeHeads(root, send) {
   const step = (text, label, id, disabled, next) =>
     html(
       "button",
-      { type: "button", class: "step", id, "aria-label": label, title: label, disabled, click: () => ask(next()) },
+      {
+        type: "button",
+        class: "step",
+        id,
+        "aria-label": label,
+        title: label,
+        disabled,
+        click: () => ask(next()),
+      },
       text,
     );
 
@@ -35,7 +43,7 @@ export function makeHeads(root, send) {
   }
 
   function head(units, layer) {
-    const change = way => () => withUnits(wanted, layer, way);
+    const change = (way) => () => withUnits(wanted, layer, way);
     return html(
       "div",
       { class: "head" },
@@ -49,7 +57,7 @@ export function makeHeads(root, send) {
   function draw() {
     const id = document.activeElement?.id;
     layers();
-    const lefts = [...heads.children].map(one => one.style.left);
+    const lefts = [...heads.children].map((one) => one.style.left);
     heads.replaceChildren(...wanted.map(head));
     [...heads.children].forEach((one, layer) => {
       one.style.left = lefts[layer] ?? "";
@@ -59,7 +67,7 @@ export function makeHeads(root, send) {
   }
 
   return {
-    build: hidden => {
+    build: (hidden) => {
       if (performance.now() - clicked > SETTLED || hidden.join() === wanted.join()) wanted = hidden;
       draw();
     },

@@ -15,7 +15,10 @@ export function layout(widths, width) {
   const edge = size / 2 + 8;
   const layers = widths.map((count, l) => ({
     x: edge + (l * (width - 2 * edge)) / (columns - 1),
-    y: Array.from({ length: count }, (_, k) => HEAD + LABEL + high / 2 + (k - (count - 1) / 2) * (size + gap)),
+    y: Array.from(
+      { length: count },
+      (_, k) => HEAD + LABEL + high / 2 + (k - (count - 1) / 2) * (size + gap),
+    ),
   }));
   return { layers, size, height: HEAD + LABEL + high + 8 };
 }

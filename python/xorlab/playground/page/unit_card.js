@@ -9,7 +9,7 @@ export function makeUnitCard(root, edit) {
   let toggle = null;
   const card = html("div", { class: "card", role: "dialog", hidden: true, keydown: onKey });
   root.append(card);
-  document.addEventListener("pointerdown", event => {
+  document.addEventListener("pointerdown", (event) => {
     if (open && !card.contains(event.target)) close(false);
   });
 
@@ -30,10 +30,13 @@ export function makeUnitCard(root, edit) {
     const input = html("input", { type: "text", inputmode: "decimal", value: short(value), change: take });
     function take() {
       const given = Number(input.value.replace(",", ".").replace("−", "-"));
-      if (input.value.trim() === "" || !Number.isFinite(given)) return refresh(open.shown);
+      if (input.value.trim() === "" || !Number.isFinite(given)) {
+        input.value = short(open.shown.weights[open.layer][open.unit].at(source));
+        return;
+      }
       edit({ kind: "weight", layer: open.layer, unit: open.unit, source, value: given });
     }
-    input.addEventListener("keydown", event => {
+    input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") {
         input.dispatchEvent(new Event("change"));
         input.select();

@@ -12,8 +12,8 @@ const PRETTY = {
 
 export function unitNames({ columns, widths, names }) {
   const last = widths.length - 1;
-  const input = unit => PRETTY[columns[unit]] ?? columns[unit];
-  const output = unit => (widths[last] > 1 ? names[unit] : names[1]);
+  const input = (unit) => PRETTY[columns[unit]] ?? columns[unit];
+  const output = (unit) => (widths[last] > 1 ? names[unit] : names[1]);
   const hidden = (layer, unit) => `unit ${unit + 1}${last > 2 ? ` of layer ${layer}` : ""}`;
   return {
     long: (layer, unit) =>
