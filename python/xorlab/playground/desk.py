@@ -61,6 +61,7 @@ class Desk:
         self.speed, self.panel = "frame", "none"
         self.challenge: Challenge | None = None
         self.looked = self.epochs_a_second = 0.0
+        self.since = 0.0, 0
         self.told = ""
 
     # --- training ---------------------------------------------------------------------------------
@@ -72,12 +73,17 @@ class Desk:
 
     def train(self) -> None:
         """What is trained between two frames while it plays."""
-        before, started = self.net.epoch, time.perf_counter()
         self.run(MAX_EPOCHS if self.speed == "fastest" else 1, SLICE)
         if self.net.epoch >= MAX_EPOCHS:
             self.playing = False
-        taken = max(time.perf_counter() - started, 1e-9)
-        self.epochs_a_second = (self.net.epoch - before) / taken
+        self.measure_speed()
+
+    def measure_speed(self) -> None:
+        """Epochs a second, by the clock, where a while has gone by since this was last found."""
+        now, (then, epoch) = time.perf_counter(), self.since
+        if now - then > LOOK:
+            self.epochs_a_second = max(0, self.net.epoch - epoch) / (now - then)
+            self.since = now, self.net.epoch
 
     def run(self, epochs: int, seconds: float = math.inf) -> None:
         """Train, and stop playing where that fails.
