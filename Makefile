@@ -11,7 +11,7 @@ OFFLINE := env http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_p
 # as long.
 test-python test-r check docs: export OMP_NUM_THREADS := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo lint lint-python lint-r docs man test-python test-r check test bench clean
+.PHONY: help setup install demo lint lint-python lint-js lint-r docs man test-python test-js test-r check test bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -22,7 +22,7 @@ setup: ## install what is missing
 demo: install ## train from R, and draw what was learned by base R and by matplotlib
 	@Rscript inst/examples/demo.R demo
 
-lint: lint-python lint-r ## ruff, mypy, import-linter, lintr, and whether man/, NAMESPACE and R/tables.R are as written by make man
+lint: lint-python lint-js lint-r ## ruff, mypy, import-linter, biome, lintr, and whether man/, NAMESPACE and R/tables.R are as written by make man
 
 lint-python: setup
 	$(PYTHON) -m ruff format --check python tests/python benchmarks tools
@@ -30,11 +30,17 @@ lint-python: setup
 	$(PYTHON) -m mypy
 	@PYTHONPATH=python .dev/venv/bin/lint-imports --no-cache --no-logo
 
+lint-js: setup
+	@.dev/node/node_modules/.bin/biome check --error-on-warnings
+
 lint-r: man
 	@Rscript tools/lint.R
 
 test-python: setup ## pytest
 	$(OFFLINE) $(PYTHON) -m pytest --numprocesses auto --dist worksteal
+
+test-js: setup ## what pages draw with, by node
+	@$(OFFLINE) node --test --test-reporter=spec tests/js/*.test.mjs
 
 install: setup # the R package into .dev/rlib
 	@R CMD INSTALL --no-test-load . >.dev/install.log 2>&1 || { cat .dev/install.log; exit 1; }
@@ -68,7 +74,7 @@ clean: ## remove what was made, but not .dev
 ifneq ($(filter test,$(MAKECMDGOALS)),)
 MAKEFLAGS += --jobs=2 --output-sync=target
 man: install
-check test-python lint-python: man
+check test-python lint-python lint-js: man
 endif
 
-test: check test-python lint docs test-r demo ## every check
+test: check test-python lint docs test-r test-js demo ## every check

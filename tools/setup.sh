@@ -3,7 +3,8 @@
 # only what is missing:
 #   R, R packages, what Python lacks, and for the checks a browser and a few tools: by apt;
 #   R packages that the system has too old or not at all: into .dev/rlib;
-#   torch and the other Python packages: into a virtual environment, .dev/venv.
+#   torch and the other Python packages: into a virtual environment, .dev/venv;
+#   for the checks, what npm has (package.json): into .dev/node.
 # Everything else on the machine stays as it is. Run it again to repair a set-up cut short.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -217,6 +218,30 @@ install_python() {
   rm "$started"
 }
 
+# --- JavaScript ----------------------------------------------------------------------------------
+
+# As for Python: settled by this file, whose sum is written down when all is in.
+wanted_of_npm() { cksum <package.json; }
+
+# Whether .dev/node has it. Its node, too, has to be there and new enough.
+node_works() {
+  [ "$(cat "$dev/node/installed" 2>/dev/null)" = "$(wanted_of_npm)" ] && node_is_new
+}
+
+# node:test is in version 18.
+node_is_new() { node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null; }
+
+stop_with_old_node() { stop "Node.js is too old: install Node.js 18 or newer with npm"; }
+
+install_node() {
+  node_is_new || stop_with_old_node # as apt brought it
+  say "installing npm packages into .dev/node"
+  mkdir -p "$dev/node" && rm -f "$dev/node/installed" && cp package.json "$dev/node"
+  quietly npm install --prefix "$dev/node" --ignore-scripts --no-package-lock --no-audit --no-fund \
+    --no-update-notifier || stop "npm packages could not be had: see .dev/setup.log"
+  wanted_of_npm >"$dev/node/installed"
+}
+
 # --- what is missing, and what it costs ----------------------------------------------------------
 
 debs=() r_debs=() todo=() download=0 disk=0 seconds=0
@@ -266,6 +291,17 @@ plan_tools() {
   debs+=("${missing[@]}")
 }
 
+plan_node() {
+  if command -v npm >/dev/null; then
+    node_is_new || stop_with_old_node
+  else
+    can_apt || stop "npm is missing: install Node.js 18 or newer with npm"
+    plan npm 0 0 0
+    debs+=(npm)
+  fi
+  plan "npm packages (biome, axe-core)" 0 0 0
+}
+
 size() { if [ "$1" -lt 1000 ]; then echo "$1 MB"; else echo "$((($1 + 50) / 1000)).$((($1 + 50) % 1000 / 100)) GB"; fi; }
 
 announce() {
@@ -283,7 +319,10 @@ look_at_python
 look_at_r
 [ -n "$python_said" ] || plan_python # first, since what stops here stops before apt runs for minutes
 [ -z "$r_missing" ] || plan_r
-[ "$level" = demo ] || plan_tools
+if [ "$level" = test ]; then
+  plan_tools
+  node_works || plan_node
+fi
 if [ ${#todo[@]} != 0 ]; then
   announce
   apt_install "${debs[@]}" || stop "apt could not install ${debs[*]}: see .dev/setup.log"
@@ -292,6 +331,7 @@ if [ ${#todo[@]} != 0 ]; then
   [ -n "$r_said" ] || stop_without_r
   [ -z "$r_missing" ] || install_r_packages
   [ -n "$python_said" ] || install_python
+  [ "$level" = demo ] || node_works || install_node
   look_at_python
 fi
 say "ready: ${r_said% }, $python_said"

@@ -1,7 +1,7 @@
 // A net as browser playgrounds build theirs: an object for each unit, an object for each link, and
 // one point at a time, whose slopes add up until the batch is full.
 // Reads {x, label, testX, hidden, epochs, batchSize, lr, seed} as JSON, writes {seconds, called}.
-"use strict";
+import { readFileSync } from "node:fs";
 
 class Link {
   constructor(source, target, weight) {
@@ -54,8 +54,8 @@ class Unit {
   }
 }
 
-const identity = { value: (z) => z, slope: () => 1 };
-const tanh = { value: Math.tanh, slope: (y) => 1 - y * y };
+const identity = { value: z => z, slope: () => 1 };
+const tanh = { value: Math.tanh, slope: y => 1 - y * y };
 
 class Net {
   constructor(widths, random) {
@@ -73,7 +73,9 @@ class Net {
   }
 
   logit(point) {
-    this.layers[0].forEach((unit, i) => { unit.output = point[i]; });
+    this.layers[0].forEach((unit, i) => {
+      unit.output = point[i];
+    });
     for (let depth = 1; depth < this.layers.length; depth++) {
       for (const unit of this.layers[depth]) unit.forward();
     }
@@ -128,8 +130,8 @@ function train(job) {
   return net;
 }
 
-const job = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const job = JSON.parse(readFileSync(0, "utf8"));
 const started = process.hrtime.bigint();
 const net = train(job);
 const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-console.log(JSON.stringify({ seconds, called: job.testX.map((point) => (net.logit(point) >= 0 ? 1 : 0)) }));
+console.log(JSON.stringify({ seconds, called: job.testX.map(point => (net.logit(point) >= 0 ? 1 : 0)) }));

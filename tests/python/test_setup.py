@@ -1,5 +1,6 @@
 """The set-up and the make targets, as far as nothing is installed by trying them."""
 
+import json
 import os
 import re
 import shutil
@@ -8,7 +9,7 @@ import subprocess
 import pytest
 
 TARGETS = {
-    *("setup", "demo", "lint", "test-python", "test-r", "check"),
+    *("setup", "demo", "lint", "test-python", "test-js", "test-r", "check"),
     *("docs", "clean", "test", "bench", "help"),
 }
 
@@ -35,7 +36,7 @@ def test_make_help_tells_of_every_target(root):
     makefile = (root / "Makefile").read_text()
     assert all(re.search(rf"^{target}:", makefile, re.M) for target in TARGETS)
     prerequisites = re.search(r"^test: (.*?) ##", makefile, re.M)[1].split()
-    assert set(prerequisites) == {"lint", "test-python", "test-r", "check", "demo", "docs"}
+    assert set(prerequisites) == TARGETS - {"setup", "clean", "test", "bench", "help"}
 
 
 READY = r"setup: ready: R \S+ with reticulate \S+, Python \S+\n"
@@ -48,7 +49,7 @@ def test_with_nothing_to_do_the_set_up_calls_nothing_that_installs_and_starts_r_
         pytest.skip("the set-up was not used here")
     calls = tmp_path / "calls"
     calls.touch()
-    for name in ("apt-get", "sudo", "R", "Rscript"):
+    for name in ("apt-get", "sudo", "npm", "R", "Rscript"):
         real = f'exec {shutil.which(name)} "$@"' if name == "Rscript" else "exit 1"
         command(tmp_path, name, f'echo {name} >>"{calls}"', real)
     path = os.pathsep.join([str(tmp_path / "bin"), os.environ["PATH"]])
@@ -64,6 +65,7 @@ def bare(root, tmp_path):
     if os.name != "posix":
         pytest.skip("a shell script")
     shutil.copytree(root / "tools", tmp_path / "tools")
+    shutil.copy(root / "package.json", tmp_path)
     commands = tmp_path / "bin"
     commands.mkdir(exist_ok=True)
     needed = "bash dirname id mkdir cat tail rm cp touch cksum"
@@ -102,6 +104,15 @@ def python_stand_in(folder):
     )
 
 
+def tools_stand_in(folder):
+    """A browser and the other tools, R, and an npm that writes down how it was called."""
+    tools = ("checkbashisms", "chromedriver", "chromium", "pandoc", "qpdf", "tidy", "node")
+    for name in tools:
+        command(folder, name, "exit 0")
+    command(folder, "npm", 'echo "$@" >>npm-calls; [ ! -e no-index ]')
+    command(folder, "Rscript", "echo R 4")
+
+
 def test_python_is_looked_at_first(bare):
     assert stopped(bare) == (
         "setup: stopped: there is no Python that R can load: install Python 3.10 or newer with "
@@ -127,20 +138,19 @@ def test_an_r_that_fails_or_is_too_old_is_named(bare, script):
     )
 
 
-def test_the_demo_needs_no_browser(bare):
+def test_the_demo_needs_no_browser_and_no_npm(bare):
     python_stand_in(bare)
     command(bare, "Rscript", "echo R 4")
     assert "chromium" in stopped(bare)
     done = set_up(bare, "demo")
     assert (done.returncode, done.stderr) == (0, "")
+    assert not (bare / ".dev" / "node").exists()
     assert "requirements-demo.txt" in (bare / "pip-calls").read_text()
     assert "requirements.txt" not in (bare / "pip-calls").read_text()
 
 
 def test_a_set_up_cut_short_is_repaired_by_running_it_again(bare):
-    for name in ("checkbashisms", "chromedriver", "chromium", "pandoc", "qpdf", "tidy"):
-        command(bare, name, "exit 0")
-    command(bare, "Rscript", "echo R 4")
+    tools_stand_in(bare)
     python_stand_in(bare)
     (bare / "no-index").touch()
     done = set_up(bare)
@@ -152,11 +162,53 @@ def test_a_set_up_cut_short_is_repaired_by_running_it_again(bare):
     (bare / "no-index").unlink()
     told = set_up(bare)
     assert (told.returncode, told.stderr) == (0, "")
-    plan, *cost, doing, ready = told.stdout.splitlines()
+    plan, *cost, doing, npm, ready = told.stdout.splitlines()
     assert plan.startswith("setup: to be installed: Python packages")
+    assert plan.endswith("; npm packages (biome, axe-core)")
     assert any(re.search(r"to download, .* on disk and \d+ min", line) for line in cost)
     assert doing == "setup: installing Python packages into .dev/venv"
+    assert npm == "setup: installing npm packages into .dev/node"
     assert ready == "setup: ready: R 4, Python 3"
     for level in ([], ["demo"]):  # what one run repaired, the next ones leave alone
         done = set_up(bare, *level)
         assert (done.returncode, done.stderr, done.stdout) == (0, "", ready + "\n")
+
+
+def test_npm_packages_are_installed_where_they_are_missing_or_changed(bare):
+    tools_stand_in(bare)
+    python_stand_in(bare)
+    set_up(bare)
+    assert (bare / ".dev" / "node" / "package.json").read_text() == (
+        (bare / "package.json").read_text()
+    )
+    assert set_up(bare).stdout == "setup: ready: R 4, Python 3\n"
+    (bare / "package.json").write_text("{}")
+    assert "installing npm packages" in set_up(bare).stdout
+    (bare / "package.json").write_text('{"private": true}')
+    (bare / "no-index").touch()
+    done = set_up(bare)
+    assert done.stderr == (
+        "setup: stopped: npm packages could not be had: see .dev/setup.log, then run this again\n"
+    )
+    (bare / "no-index").unlink()
+    assert "installing npm packages" in set_up(bare).stdout
+    calls = (bare / "npm-calls").read_text().splitlines()
+    assert len(calls) == 4
+    assert all(call.startswith("install --prefix ") for call in calls)
+
+
+def test_without_npm_or_with_an_old_node_the_set_up_says_what_to_install(bare):
+    tools_stand_in(bare)
+    python_stand_in(bare)
+    wanted = "install Node.js 18 or newer with npm, then run this again\n"
+    command(bare, "node", "exit 1")
+    assert stopped(bare) == f"setup: stopped: Node.js is too old: {wanted}"
+    (bare / "bin" / "npm").unlink()
+    assert stopped(bare) == f"setup: stopped: npm is missing: {wanted}"
+
+
+def test_npm_packages_have_exact_versions(root):
+    packages = json.loads((root / "package.json").read_text())
+    wanted = packages["devDependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+    assert not list(root.glob("*lock*.json"))

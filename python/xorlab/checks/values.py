@@ -23,14 +23,14 @@ MAX_COUNT = 2**31 - 1
 MAX_FLOAT32 = float(np.finfo(np.float32).max)
 
 
-def check_count(name: str, value: Any, minimum: int = 1) -> int:
-    must = f"`{name}` must be a whole number from {minimum} to {MAX_COUNT}, not {show(value)}."
+def check_count(name: str, value: Any, minimum: int = 1, maximum: int = MAX_COUNT) -> int:
+    must = f"`{name}` must be a whole number from {minimum} to {maximum}, not {show(value)}."
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         raise TypeError(must)
     if not isinstance(value, Integral) and not float(value).is_integer():
         raise ValueError(must)
     count = int(cast(float, value))
-    if not minimum <= count <= MAX_COUNT:
+    if not minimum <= count <= maximum:
         raise ValueError(must)
     return count
 

@@ -1,1 +1,1 @@
-"""A page in the browser on which a net is built, trained and taken away."""
+"""The playground: a page on which a net trains while its settings are changed."""

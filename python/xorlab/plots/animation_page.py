@@ -6,6 +6,7 @@ import base64
 import html
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,20 @@ FRAME_HEIGHT = 700
 
 
 def page_of(content: Mapping[str, Any]) -> str:
-    page = Path(__file__).with_name("animation.html").read_text(encoding="utf-8")
+    page = part("animation.html").replace("/*SCRIPT*/", one_script("draw.js", "animation.js"))
     # A "<" within a script may end it, whatever the quotes around it.
     return page.replace("null/*DATA*/", json.dumps(content).replace("<", "\\u003c"))
+
+
+def part(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+def one_script(*modules: str) -> str:
+    """Modules as one, each after those that it imports from: a page in one file can import none."""
+    text = "".join(part(name) for name in modules)
+    text = re.sub(r'^import [^;]* from "[^"]*";\n', "", text, flags=re.MULTILINE)
+    return re.sub(r"^export ", "", text, flags=re.MULTILINE)
 
 
 def shown_losses(losses: Sequence[float]) -> list[float | None]:

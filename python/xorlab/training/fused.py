@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,12 +57,12 @@ BLOCK, STEPS = 65_536, 256
 
 class Block(NamedTuple):
     """So many points from `start` on in the order of an epoch: what looks them up for each net,
-    and what takes the steps of their batches."""
+    and what takes the step of each of their batches."""
 
     start: int
     points: int
     gather: list[Call]
-    steps: list[Call]
+    steps: list[list[Call]]
 
 
 class FusedNets:
@@ -135,11 +135,13 @@ class FusedNets:
         ]
         return Block(start, points, gather, self.plans[points])
 
-    def plan_steps(self, points: int) -> list[Call]:
-        plan = Recorder(self.lib)
+    def plan_steps(self, points: int) -> list[list[Call]]:
+        plans = []
         for at in range(0, points, self.batch_size):
+            plan = Recorder(self.lib)
             self.step(plan, at, min(at + self.batch_size, points))
-        return plan.calls
+            plans.append(plan.calls)
+        return plans
 
     def step(self, xp: Any, start: int, end: int) -> None:
         """Predict, differentiate, update: steps 2 to 5 of the visible loop, for one batch."""
@@ -176,14 +178,28 @@ class FusedNets:
 
         Returns the mean loss and the accuracy on the way, each of shape [nets].
         """
+        batches = self.by_batch(next_orders, measure)
+        while True:
+            try:
+                next(batches)
+            except StopIteration as end:
+                loss, accuracy = end.value
+                return loss, accuracy
+
+    def by_batch(
+        self, next_orders: Sequence[Callable[[Tensor], object]], measure: bool = True
+    ) -> Generator[None, None, tuple[Any, Any]]:
+        """The same, with a stop after each batch."""
         loss, hits = 0.0, 0.0
         for start, points, gather, steps in self.blocks:
             for net, next_order in enumerate(next_orders):
                 if start == 0:
                     next_order(self.orders[net % len(self.orders)])
                 gather[net]()
-            for call in steps:
-                call()
+            for calls in steps:
+                for call in calls:
+                    call()
+                yield
             if measure:
                 targets = by_net(self.shuffled[:, : self.outputs, :points])
                 block = self.logits[..., :points], targets
@@ -229,11 +245,16 @@ class FusedTrainer:
         history, settings = self.history, self.settings
         with one_thread(), np.errstate(all="ignore"):
             for epoch in progress(settings.epochs, verbose, done=len(history)):
-                started = time.perf_counter()
-                loss, accuracy = self.nets.epoch([self.batches.next_order])
-                self.nets.write_back()
-                if not math.isfinite(loss[0]):
-                    raise NonFiniteLossError(epoch, float(loss[0]), settings.lr, history)
-                history.add(float(loss[0]), float(accuracy[0]), time.perf_counter() - started)
+                for _ in self.epoch():
+                    pass
                 if call_all(callbacks, epoch, history):
                     break
+
+    def epoch(self) -> Iterator[None]:
+        """Train for one more epoch, with a stop after each batch, and add it to the history."""
+        started, epoch = time.perf_counter(), len(self.history) + 1
+        loss, accuracy = yield from self.nets.by_batch([self.batches.next_order])
+        self.nets.write_back()
+        if not math.isfinite(loss[0]):
+            raise NonFiniteLossError(epoch, float(loss[0]), self.settings.lr, self.history)
+        self.history.add(float(loss[0]), float(accuracy[0]), time.perf_counter() - started)

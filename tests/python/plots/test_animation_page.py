@@ -8,6 +8,7 @@ import xorlab
 from page import pixels, place, preferring, seen_on
 from selenium.webdriver.common.by import By
 from xorlab import animate_xor
+from xorlab.plots.animation_page import one_script, part
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +17,14 @@ def page(tmp_path_factory):
     fit = xorlab.train_xor(epochs=4, seed=1, lr=1, validation=0.2, snapshots=[0, 2])
     animate_xor(fit, path)
     return path.as_uri()
+
+
+def test_a_page_in_one_file_holds_its_modules_as_one_script():
+    script = one_script("draw.js", "animation.js")
+    assert not re.search(r"^(import|export) ", script, re.M)
+    taken = re.search(r"^import \{([^}]*)\} from", part("animation.js"), re.M)[1]
+    for name in re.findall(r"\w+", taken):  # each is there, once
+        assert len(re.findall(rf"^(?:function|const) {name}\b", script, re.M)) == 1, name
 
 
 @pytest.mark.parametrize("height", [640, 844])

@@ -297,7 +297,7 @@ def test_a_step_of_plain_descent_is_these_calls():
             new_classifier(2, (4,), "tanh", 1),
         )
         nets = fused.FusedNets([model], [data.data], [data.label], settings)
-        return [call.func.__name__ for call in nets.plans[20]]
+        return [call.func.__name__ for call in nets.plans[20][0]]
 
     forward = ["matmul", "tanh", "matmul"]
     error = ["multiply", "tanh", "subtract"]

@@ -1,0 +1,292 @@
+"""Shiny's part: a page's inputs go to its desk, and what has changed goes to the page."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import secrets
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..data.csv_frame import read_csv
+from ..data.training_data import training_data
+from ..fit.fit import Fit
+from ..plots.animation import animate_xor
+from ..plots.fit import plot_fit
+from .bounds import MAX_SIZE
+from .desks import Desks
+from .experiment import NAMES
+from .foreign import read_address
+from .source import Source
+
+if TYPE_CHECKING:
+    from shiny import Inputs, Outputs, Session
+
+# What the page's controls set; `hide` is the teacher's.
+CONTROLS = tuple(name for name in NAMES if name != "hide")
+# Names of a column of classes; without one of them, it is the last.
+TARGETS = ("label", "class", "y", "target")
+# Seconds between two looks at what is drawn on demand, while it plays.
+ON_DEMAND = 1.0
+
+
+class Page:
+    """One open page.
+
+    Frames are sent one at a time: the next one when the page has drawn the last, so that a slow
+    browser slows them down, and one that is hidden, which draws none, stops them.
+    """
+
+    def __init__(self, input: Inputs, session: Session, desks: Desks) -> None:
+        self.input, self.session, self.desks = input, session, desks
+        self.key, self.desk = "", desks.last
+        self.former: dict[str, Any] = {}
+        self.news = asyncio.Event()
+        self.drawn, self.visible, self.stale = True, True, True
+        self.number = 0
+        self.next_frame = self.on_demand = 0.0
+
+    # --- to the page ------------------------------------------------------------------------------
+
+    async def send(self, kind: str, content: Mapping[str, Any]) -> None:
+        await self.session.send_custom_message(kind, dict(content))
+
+    async def notice(self, text: str, kind: str = "info") -> None:
+        await self.send("notice", {"text": text, "kind": kind})
+
+    def touch(self) -> None:
+        """There is something new to draw."""
+        self.stale = True
+        self.news.set()
+
+    async def run(self) -> None:
+        """Send frames for as long as the page is open."""
+        while True:
+            await self.due()
+            await self.guarded(self.next)
+            await asyncio.sleep(0)  # whatever else there is to do, on this page or another
+
+    async def due(self) -> None:
+        """Wait until the next frame is due, and the page is ready for it."""
+        while True:
+            wait: float | None = None
+            if self.drawn and self.visible and (self.stale or self.desk.playing):
+                wait = 0 if self.stale else self.next_frame - time.monotonic()
+                if wait <= 0:
+                    return
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.news.wait(), wait)
+            self.news.clear()
+
+    async def next(self) -> None:
+        """Train as far as the next frame, and send it."""
+        desk = self.desk
+        self.stale = False
+        if desk.playing and time.monotonic() >= self.next_frame:
+            self.next_frame = max(self.next_frame + desk.period, time.monotonic())
+            try:
+                desk.train()
+            finally:
+                await self.draw()
+        else:
+            await self.draw()
+
+    async def draw(self) -> None:
+        desk = self.desk
+        if desk.changed:
+            await self.send("setup", desk.setup())
+        self.drawn, self.number = False, self.number + 1
+        await self.send("frame", {**desk.frame(), "number": self.number})
+        if not desk.playing or time.monotonic() > self.on_demand:
+            self.on_demand = time.monotonic() + ON_DEMAND
+            if desk.panel == "code":
+                await self.send("code", desk.code())
+            if desk.panel == "landscape":
+                await self.send("landscape", desk.landscape())
+
+    async def guarded(self, action: Callable[[], Any]) -> None:
+        """Do something that the page asked for; an error is told on the page, and one that is ours
+        on the console, too. The net stays as it is."""
+        try:
+            answer = action()
+            if isinstance(answer, Awaitable):
+                await answer
+        except (TypeError, ValueError) as error:
+            await self.notice(str(error), "error")
+        except Exception as error:
+            traceback.print_exception(error, file=sys.stderr)
+            await self.notice(f"{type(error).__name__}: {error}", "error")
+        finally:
+            if action != self.next:
+                self.touch()
+
+    # --- from the page ----------------------------------------------------------------------------
+
+    async def begin(self, key: str, fragment: str) -> None:
+        """The page is there: give it a net."""
+        self.key, self.desk, how = self.desks.find(key)
+        self.desk.changed = True
+        if how == "second":
+            await self.notice("The net of this address is open in another tab: here is a new one.")
+        if fragment and fragment != self.desk.net.experiment.fragment():
+            await self.guarded(lambda: self.open(fragment))
+        for note in self.desks.start.notes if how == "new" else ():
+            await self.notice(note)
+        self.touch()
+
+    async def open(self, address: str) -> None:
+        """Open the experiment of an address."""
+        opened = read_address(address)
+        self.desk.open(opened.experiment)
+        if opened.notes:
+            await self.notice(" ".join(opened.notes))
+
+    def controls_changed(self, values: Mapping[str, Any]) -> None:
+        """Apply those that a person has changed; a control that has yet to follow the server keeps
+        its former value, and is none of them."""
+        former, self.former = self.former, dict(values)
+        now = self.desk.net.experiment.values()
+        changed = {
+            name: value
+            for name, value in values.items()
+            if value is not None and value not in (former.get(name), now[name])
+        }
+        if changed and self.key:
+            self.desk.change(**changed)
+
+    async def finish(self) -> None:
+        """ "Done" was pressed: this is the fit to return."""
+        self.desk.playing = False
+        self.desks.end(self.desk)
+
+    def leave(self) -> None:
+        if self.key:
+            self.desks.leave(self.key)
+
+
+def make_server(desks: Desks) -> Callable[[Inputs, Outputs, Session], None]:
+    """The server function of a Shiny app whose pages have these desks."""
+
+    def server(input: Inputs, output: Outputs, session: Session) -> None:
+        page = Page(input, session, desks)
+        listen(page)
+        offer_downloads(page)
+
+    return server
+
+
+def listen(page: Page) -> None:
+    """Connect a page's inputs with what they do."""
+    from shiny import reactive
+
+    input, session, desks = page.input, page.session, page.desks
+
+    def on(name: str, action: Callable[[Any], Any]) -> None:
+        """Do something whenever an input of a page that has begun has a new value."""
+
+        @reactive.effect
+        @reactive.event(input[name])
+        async def _() -> None:
+            if page.key:
+                desks.last = page.desk
+                await page.guarded(functools.partial(action, input[name]()))
+
+    @reactive.effect
+    @reactive.event(input.start)
+    async def _() -> None:
+        given = input.start()
+        if page.key or not isinstance(given, Mapping):
+            return
+        await page.begin(str(given.get("tab", ""))[:64], str(given.get("fragment", "")))
+        running = asyncio.create_task(page.run())
+
+        def leave() -> None:
+            running.cancel()
+            page.leave()
+
+        session.on_ended(leave)
+
+    @reactive.effect
+    async def _() -> None:
+        values = {name: plain(input[name]()) for name in CONTROLS if name in input}
+        await page.guarded(lambda: page.controls_changed(values))
+
+    @reactive.effect
+    @reactive.event(input.ack)
+    def _() -> None:
+        if input.ack() == page.number:
+            page.drawn = True
+            page.news.set()
+
+    @reactive.effect
+    @reactive.event(input.visible)
+    def _() -> None:
+        page.visible = bool(input.visible())
+        page.news.set()
+
+    on("play", lambda _: setattr(page.desk, "playing", not page.desk.playing))
+    on("one_batch", lambda _: page.desk.run(1, seconds=0))
+    on("one_epoch", lambda _: page.desk.run(1))
+    on("reset", lambda _: page.desk.reset())
+    on("new_seed", lambda _: page.desk.change(seed=secrets.randbelow(1000)))
+    on("undo", lambda _: page.desk.undo())
+    on("edit", lambda wanted: page.desk.edit(wanted))
+    on("challenge", lambda name: page.desk.choose(name))
+    on("speed", lambda name: page.desk.set_speed(name))
+    on("panel", lambda name: page.desk.set_panel(name))
+    on("fragment", page.open)
+    on("open_address", lambda _: page.open(input.address()))
+    on("upload", lambda files: page.desk.use(read_upload(files)))
+    on("done", lambda _: page.finish())
+
+
+def plain(value: Any) -> Any:
+    """A control's value as an experiment has it."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def read_upload(files: Any) -> Source:
+    """The points of a file that was sent: data of numbers and text, whatever it calls itself."""
+    table = read_csv(files[0]["datapath"], name="upload")
+    target = next((one for one in table.columns if one.lower() in TARGETS), table.columns[-1])
+    given = training_data(table, target, None)
+    assert given is not None
+    if len(given.dataset) > MAX_SIZE:
+        raise ValueError(
+            f"There is room for {MAX_SIZE:,} points, and the file has {len(given.dataset):,}."
+        )
+    return Source(given)
+
+
+def offer_downloads(page: Page) -> None:
+    """Connect the page's download buttons with what they send."""
+    from shiny import render
+
+    def offer(name: str, write: Callable[[Path], object]) -> None:
+        async def send() -> AsyncIterator[bytes]:
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / name
+                write(path)
+                yield path.read_bytes()
+
+        send.__name__ = f"download_{Path(name).stem}"
+        render.download_button(send, filename=name)
+
+    offer("fit.pt", lambda path: page.desk.net.result().save(path))
+    offer("picture.png", lambda path: save_picture(page.desk.net.result(), path))
+    offer("animation.html", lambda path: animate_xor(page.desk.net.with_path(), path))
+
+
+def save_picture(fit: Fit, path: Path) -> None:
+    """`plot_fit()` in a file, without a window or pyplot's own state."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(6, 5), layout="constrained")
+    plot_fit(fit, ax=figure.subplots())
+    figure.savefig(path, dpi=150)
