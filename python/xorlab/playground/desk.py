@@ -13,7 +13,8 @@ from ..fit.fit import Fit
 from ..plots.landscape_map import make_landscape
 from ..script.code import show_code
 from ..training.loop import NonFiniteLossError
-from .challenges import CHALLENGES, Challenge, NetView
+from .challenge import Challenge, NetView
+from .challenges import CHALLENGES
 from .edits import Editor
 from .experiment import Experiment
 from .frames import Scene, figure
@@ -95,11 +96,11 @@ class Desk:
         """
         try:
             self.net.advance(epochs, seconds)
-        except NonFiniteLossError as error:
+        except NonFiniteLossError:
             self.playing = False
             raise ValueError(
-                f"The loss is no longer finite in epoch {error.epoch}: the learning rate is too "
-                f"high. The net is that of epoch {self.net.epoch}."
+                f"The loss is not finite in epoch {self.net.epoch + 1}: the learning rate is too "
+                "high. The net is as it was before that epoch."
             ) from None
 
     # --- experiments ------------------------------------------------------------------------------
