@@ -76,7 +76,7 @@ class Scene:
         ]
         self.sizes = len(parts[0]), len(parts[1]), len(label)
         self.asked = fit.prepared(torch.cat(parts))
-        self.sent = -1  # the epoch up to which the curve has been sent
+        self.sent = 0  # the epoch up to which the curve has been sent
         logits = fit.logits(net.data.points)
         self.first = evaluate_logits(logits, net.data.label)
 

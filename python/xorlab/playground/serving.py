@@ -86,8 +86,8 @@ class Server:
         self._ready, self._over = threading.Event(), threading.Event()
         self._failure: BaseException | None = None
         here = [f"{HERE}:{self.port}", f"localhost:{self.port}"]
-        watch = Pages(self._left) if until_closed else None
-        self._server = make_server(Guard(app, self.token, here, trusted, scripts, watch))
+        self._watch = Pages(self._left) if until_closed else None
+        self._server = make_server(Guard(app, self.token, here, trusted, scripts, self._watch))
 
     def run(self, on_ready: OnReady | None = None) -> Reason:
         """Serve on this thread until it is over, or beside it where an event loop runs on it.
@@ -195,6 +195,7 @@ class Pages:
         """There are so many pages now; the one that went was lost, or left."""
         if self.timer:
             self.timer.cancel()
+            self.timer = None
         if not pages:
             loop = asyncio.get_running_loop()
             self.timer = loop.call_later(LOST if lost else LEFT, self.left)

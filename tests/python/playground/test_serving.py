@@ -1,0 +1,256 @@
+"""A server that leaves the process as it found it."""
+
+import asyncio
+import locale
+import logging
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import warnings
+
+import numpy as np
+import pytest
+import torch
+from served import ask, page_socket, served
+from xorlab.playground import serving
+from xorlab.playground.serving import Server
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """Nobody waits for pages to come back."""
+    monkeypatch.setattr(serving, "LEFT", 0.0)
+    monkeypatch.setattr(serving, "LOST", 0.0)
+
+
+def on_a_thread(work):
+    thread = threading.Thread(target=work)
+    thread.start()
+    return thread
+
+
+def comes_true(condition):
+    """Whether something comes true before one would take it for hanging."""
+    until = time.monotonic() + 300
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.01)
+    return condition()
+
+
+async def nothing(scope, receive, send):
+    pass
+
+
+def test_it_serves_on_this_thread_until_it_is_stopped():
+    from served import echo
+
+    server, answers = Server(echo), []
+
+    def visit(address):
+        assert address == server.address
+
+        def ask_and_stop():
+            answers.append(ask(server, "/a").text)
+            server.stop()
+
+        on_a_thread(ask_and_stop)
+
+    assert server.run(visit) == server.reason == "stopped"
+    assert answers == ["/a 0"]
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", server.port), timeout=60)
+
+
+def test_it_is_on_this_machine_alone_and_its_address_cannot_be_guessed():
+    with served() as one, served() as other:
+        assert one.address.startswith(f"http://127.0.0.1:{one.port}/")
+        assert len(one.token) >= 43  # 32 bytes
+        assert one.token != other.token
+        assert one._socket.getsockname()[0] == "127.0.0.1"
+
+
+def test_a_port_may_be_chosen_and_is_free_again_afterwards():
+    with served() as first:
+        port = first.port
+        with pytest.raises(OSError, match=f"`port` must be a free port, and {port} cannot be had"):
+            Server(nothing, port=port)
+    with served(port=port) as again:
+        assert again.port == port
+
+
+@pytest.mark.parametrize(
+    ("port", "error"), [(0, ValueError), (65536, ValueError), (1.5, ValueError), ("80", TypeError)]
+)
+def test_other_ports_are_refused(port, error):
+    with pytest.raises(error, match="`port` must be a whole number"):
+        Server(nothing, port=port)
+
+
+@pytest.mark.parametrize("host", ["https://lab.example.org", "", "a b", "x;y", "x'", "*", 1])
+def test_what_is_no_name_of_a_proxy_is_refused(host):
+    with pytest.raises((ValueError, TypeError), match="`host` must be the name by which"):
+        Server(nothing, host=host)
+
+
+def test_it_is_over_when_the_last_page_was_closed(hasty):
+    with served() as server:
+        with page_socket(server), page_socket(server):
+            pass
+        assert server.wait(300)
+        assert server.reason == "closed"
+
+
+def test_a_page_whose_connection_broke_was_closed_too(hasty):
+    with served() as server:
+        with page_socket(server) as page:
+            page.socket.shutdown(socket.SHUT_RDWR)
+        assert server.wait(300)
+        assert server.reason == "closed"
+
+
+def test_a_page_that_comes_back_goes_on():
+    with served() as server:
+        for _ in range(3):
+            with page_socket(server):
+                pass
+        assert ask(server).status == 200
+        assert comes_true(lambda: server._watch.timer is not None)
+        with page_socket(server) as page:
+            assert comes_true(lambda: server._watch.timer is None)
+            page.send("{}")
+        assert server.reason is None
+
+
+def test_a_page_that_was_lost_has_longer_than_one_that_left():
+    assert serving.LOST > serving.LEFT
+
+
+def test_without_pages_it_goes_on_where_it_is_not_to_wait_for_them(hasty):
+    with served(until_closed=False) as server:
+        with page_socket(server):
+            pass
+        assert ask(server).status == 200
+        assert server.reason is None
+
+
+def test_an_event_loop_that_runs_on_this_thread_is_left_alone():
+    async def within():
+        server = Server(nothing)
+        loop = asyncio.get_running_loop()
+        assert server.run(lambda address: server.stop()) == "stopped"
+        assert asyncio.get_running_loop() is loop
+
+    asyncio.run(within())
+
+
+def test_an_error_before_it_serves_comes_through():
+    server = Server(nothing)
+
+    def fail(address):
+        raise RuntimeError("no browser")
+
+    with pytest.raises(RuntimeError, match="no browser"):
+        server.run(fail)
+    assert server.wait(0)
+
+
+def state():
+    """Of the process, as far as serving might change it."""
+    names = ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi", None)
+    loggers = [logging.getLogger(name) for name in names]
+    return (
+        random.getstate(),
+        np.random.get_state()[1].tolist(),  # noqa: NPY002
+        torch.get_rng_state().tolist(),
+        [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE)],
+        signal.pthread_sigmask(signal.SIG_BLOCK, []),
+        locale.setlocale(locale.LC_ALL),
+        os.getcwd(),
+        list(warnings.filters),
+        [(one.level, one.propagate, list(one.handlers)) for one in loggers],
+        asyncio.get_event_loop_policy(),
+        threading.active_count(),
+    )
+
+
+def test_the_process_is_afterwards_as_before(hasty):
+    from served import echo
+
+    Server(echo).close()  # what importing changes is no matter of serving
+    before = state()
+    server = Server(echo)
+
+    def visit(address):
+        def look():
+            ask(server)
+            with page_socket(server) as page:
+                page.send('{"method": "update", "data": {}}')
+                page.recv(timeout=60)
+
+        visit.thread = on_a_thread(look)
+
+    assert server.run(visit) == "closed"
+    visit.thread.join(60)
+    assert state() == before
+
+
+SCRIPT = """
+import signal, sys
+from xorlab.playground.serving import Server
+
+async def app(scope, receive, send):
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.accept"})
+        await receive()
+
+def ready(address):
+    print(address, flush=True)
+
+if sys.argv[1] == "pipe":  # as R has it
+    signal.signal(signal.SIGPIPE, lambda *_: print("SIGPIPE", flush=True))
+server = Server(app, until_closed=False)
+if sys.argv[1] == "loop":  # as a notebook has it
+    import asyncio
+    async def main():
+        return server.run(ready)
+    loop = asyncio.new_event_loop()
+    print(loop.run_until_complete(main()))
+    loop.close()
+else:
+    print(server.run(ready))
+print(signal.pthread_sigmask(signal.SIG_BLOCK, []), signal.getsignal(signal.SIGINT))
+"""
+
+
+def interrupted(how):
+    """What a process prints that serves, after its address, when Ctrl-C was pressed."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, how],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+    )
+    with process:
+        try:
+            address = process.stdout.readline()
+            assert address.startswith("http://127.0.0.1:")
+            process.send_signal(signal.SIGINT)
+            shown, _ = process.communicate(timeout=300)
+        finally:
+            process.kill()
+    return process.returncode, shown
+
+
+@pytest.mark.parametrize("how", ["plain", "loop", "pipe"])
+def test_ctrl_c_ends_it_and_is_not_raised(how):
+    code, shown = interrupted(how)
+    assert (code, shown.splitlines()[0]) == (0, "interrupted")
+    assert shown.splitlines()[1].startswith("set() <built-in function default_int_handler>")
