@@ -2,9 +2,10 @@
 
 import { lookup, paintMap, palette, signed } from "./colors.js";
 import { dark, html, svg, toggle, write } from "./dom.js";
+import { bytes } from "./draw.js";
 import { makeHeads } from "./network_heads.js";
 import { curveOf, largest, layout, thickness, walked } from "./network_layout.js";
-import { bytes, short } from "./numbers.js";
+import { short } from "./numbers.js";
 import { makeUnitCard } from "./unit_card.js";
 import { unitNames } from "./unit_names.js";
 
