@@ -13,8 +13,15 @@ export function element(parent, name, attributes, text) {
 
 // Numbers of two bytes each, or of one, as shares of one.
 export function shares(text, size = 2) {
-  const bytes = new DataView(Uint8Array.from(atob(text), one => one.charCodeAt(0)).buffer);
-  return size === 1 ? at => bytes.getUint8(at) / 255 : at => bytes.getUint16(2 * at, true) / 65535;
+  const view = new DataView(bytes(text).buffer);
+  return size === 1 ? at => view.getUint8(at) / 255 : at => view.getUint16(2 * at, true) / 65535;
+}
+
+export function bytes(text) {
+  const characters = atob(text);
+  const found = new Uint8Array(characters.length);
+  for (let at = 0; at < found.length; at++) found[at] = characters.charCodeAt(at);
+  return found;
 }
 
 // A scale from data to pixels.
@@ -65,6 +72,15 @@ export function contour(value, n1, n2, level, x, y) {
   const pieces = [];
   for (let i = 0; i + 1 < n1; i++) {
     for (let j = 0; j + 1 < n2; j++) {
+      // Most cells are crossed by no line, and are left at once.
+      const above = value(i, j) >= level;
+      if (
+        above === value(i + 1, j) >= level &&
+        above === value(i + 1, j + 1) >= level &&
+        above === value(i, j + 1) >= level
+      ) {
+        continue;
+      }
       const corners = [
         [i, j],
         [i + 1, j],
