@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 # The folder of scripts and styles, as the page asks for it.
 FOLDER = "page"
+STYLES = ("playground", "page", "pictures")
+
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'%3E"
+    "%3Cpath fill='%230072b2' d='M0 1h1v1H0zM1 0h1v1H1z'/%3E"
+    "%3Cpath fill='%23e69f00' d='M0 0h1v1H0zM1 1h1v1H1z'/%3E%3C/svg%3E"
+)
 
 PROBLEM_NAMES = {
     "xor": "XOR",
@@ -72,8 +79,8 @@ def page_ui() -> Tag:
         tags.head(
             tags.meta(name="viewport", content="width=device-width, initial-scale=1"),
             tags.title("xorlab playground"),
-            tags.link(rel="stylesheet", href=f"{FOLDER}/playground.css"),
-            tags.link(rel="icon", href="data:,"),
+            *(tags.link(rel="stylesheet", href=f"{FOLDER}/{one}.css") for one in STYLES),
+            tags.link(rel="icon", href=ICON),
             tags.script(type="module", src=f"{FOLDER}/main.js"),
         ),
         tags.body(
@@ -81,7 +88,13 @@ def page_ui() -> Tag:
             header(),
             tags.div({"id": "notices", "role": "status"}),
             tags.div({"id": "task", "hidden": ""}),
-            tags.main(training(), data_column(), net_column(), output_column(), more()),
+            tags.main(
+                training(),
+                tags.div({"id": "left"}, data_section(), tasks()),
+                net_column(),
+                output_column(),
+                way_out(),
+            ),
             tags.div({"id": "spoken", "class": "unseen", "role": "status", "aria-live": "polite"}),
             tags.div({"id": "ended", "role": "alertdialog", "aria-label": "The end", "hidden": ""}),
         ),
@@ -101,7 +114,6 @@ def header() -> Tag:
             button("one_epoch", "+1 epoch"),
             button("reset", "Reset"),
             tags.dl(figure("epoch", "Epoch")),
-            tags.span({"id": "rate"}),
         ),
         tags.div(
             {"class": "bar", "role": "group", "aria-label": "Speed and seed"},
@@ -136,7 +148,7 @@ def training() -> Tag:
     )
 
 
-def data_column() -> Tag:
+def data_section() -> Tag:
     from shiny.ui import tags
 
     return section(
@@ -199,14 +211,10 @@ def output_column() -> Tag:
     )
 
 
-def more() -> Tag:
+def tasks() -> Tag:
     from shiny.ui import tags
 
-    return tags.div(
-        {"id": "more"},
-        section("Challenges", group("challenges", tags.div({"id": "challenges"})), id="tasks"),
-        way_out(),
-    )
+    return section("Challenges", group("challenges", tags.div({"id": "challenges"})), id="tasks")
 
 
 def way_out() -> Tag:

@@ -143,7 +143,7 @@ class Page:
     async def open(self, address: str) -> None:
         """Open the experiment of an address."""
         opened = read_address(address)
-        self.desk.open(opened.experiment)
+        self.desk.open_address(opened.experiment)
         if opened.notes:
             await self.notice(" ".join(opened.notes))
 

@@ -12,7 +12,7 @@ export function makeAnnouncer(say, { wait = 5000, now = Date.now, later = setTim
     say(next);
     next = null;
   }
-  return (text) => {
+  return text => {
     if (!text) return;
     next = text;
     const left = last + wait - now();

@@ -10,8 +10,10 @@ const BOX = { left: 50, top: 4, width: 346, height: 346 };
 
 export function makeBoundary(root) {
   const picture = svg("svg", { class: "picture", role: "img", "aria-label": "Boundary and points" });
+  // The points lie above in a picture of their own, which does not change with every frame.
+  const above = svg("svg", { class: "picture above", "aria-hidden": "true" });
   const badge = html("p", { class: "badge", hidden: true });
-  root.append(picture, badge);
+  root.append(picture, above, badge);
   let now = null;
   let panel = null;
   let shown = null; // the probabilities of the latest frame
@@ -30,14 +32,14 @@ export function makeBoundary(root) {
     shown = unit = null;
     hits = "";
     exact = now.exact ? shares(now.exact) : null;
-    panel = surface(picture, { ...now, names: now.features, box: BOX, probs, level: (p) => p });
+    panel = surface(picture, { ...now, names: now.features, box: BOX, probs, level: p => p });
     panel.place(now.points);
     for (const [n, one] of panel.marks.entries()) {
       dress(one, now.colors[now.label[n]], now.held_out[n] ? "held" : "");
     }
     panel.several = several;
-    picture.insertBefore(layers.ghost, panel.marks[0] ?? null);
-    picture.append(layers.cursor);
+    above.setAttribute("viewBox", picture.getAttribute("viewBox"));
+    above.replaceChildren(layers.ghost, ...panel.marks, layers.cursor);
     layers.ghost.setAttribute("d", ghost);
   }
 
@@ -64,7 +66,7 @@ export function makeBoundary(root) {
     if (view === "difference" && exact && !panel.several) {
       return (i, j) => [shown(i * n2 + j), exact(i * n2 + j)];
     }
-    return (i, j) => each.map((c) => from((i * n2 + j) * each.length + c));
+    return (i, j) => each.map(c => from((i * n2 + j) * each.length + c));
   }
 
   function colors() {
@@ -117,7 +119,7 @@ export function makeBoundary(root) {
     }),
     keep: () => {
       const lines = picture.querySelectorAll(panel.several ? ".line" : '.line[data-level="0.5"]');
-      ghost = [...lines].map((one) => one.getAttribute("d") ?? "").join("");
+      ghost = [...lines].map(one => one.getAttribute("d") ?? "").join("");
       layers.ghost.setAttribute("d", ghost);
     },
     drop: () => {

@@ -9,9 +9,10 @@ export function makeChallenges(send, say) {
   const list = html("select", {
     id: "challenge_choice",
     class: "form-select",
+    "aria-labelledby": "tasks_title",
     change: () => send("challenge", list.value),
   });
-  byId("challenges").append(html("label", { for: "challenge_choice" }, "Task for this net"), list);
+  byId("challenges").append(list);
   const title = html("strong");
   const text = html("span");
   const state = html("span", { class: "state" });

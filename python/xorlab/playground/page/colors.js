@@ -3,7 +3,7 @@
 import { palettes, rgb } from "./draw.js";
 import { dark } from "./dom.js";
 
-export const palette = (shades) => palettes(shades)[dark.matches ? "dusk" : "day"];
+export const palette = shades => palettes(shades)[dark.matches ? "dusk" : "day"];
 
 // Colours from -1 to 1, or of a probability of two classes; of more classes the shades of a
 // probability are others, but those of a sign are still these.
@@ -17,7 +17,7 @@ export function stretched(colors, count) {
     const at = (k / (count - 1)) * (known.length - 1);
     const low = Math.min(Math.floor(at), known.length - 2);
     const mixed = known[low].map((value, c) => Math.round(value + (at - low) * (known[low + 1][c] - value)));
-    return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
+    return `#${mixed.map(value => value.toString(16).padStart(2, "0")).join("")}`;
   });
 }
 

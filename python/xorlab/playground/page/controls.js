@@ -9,16 +9,16 @@ export function makeControls(shiny) {
   let now = null;
   let timer = null;
   const changed = new Map(); // when a person last changed a control
-  const choices = (field) => [...field.querySelectorAll("input[type=radio], input[type=checkbox]")];
-  const many = (field) => field.classList.contains("shiny-input-checkboxgroup");
+  const choices = field => [...field.querySelectorAll("input[type=radio], input[type=checkbox]")];
+  const many = field => field.classList.contains("shiny-input-checkboxgroup");
 
   function read(field) {
     if (field.type === "number") return field.value === "" ? null : Number(field.value);
     if (field.type === "checkbox") return field.checked;
     if (field.matches("select, input")) return field.value;
     const on = choices(field)
-      .filter((one) => one.checked)
-      .map((one) => one.value);
+      .filter(one => one.checked)
+      .map(one => one.value);
     return many(field) ? on : (on[0] ?? null);
   }
 
@@ -93,7 +93,7 @@ export function makeControls(shiny) {
     }
     for (const id of ["data", "training", "tasks", "way_out"]) {
       const groups = [...byId(id).querySelectorAll("[data-group]")];
-      const empty = groups.every((one) => names.includes(one.dataset.group));
+      const empty = groups.every(one => names.includes(one.dataset.group));
       byId(id).classList.toggle("hidden_group", empty && id !== "way_out");
     }
     byId("panel").classList.toggle("hidden_group", names.includes("pictures") && names.includes("code"));
@@ -108,13 +108,13 @@ export function makeControls(shiny) {
       touch(target.closest(".shiny-input-radiogroup, .shiny-input-checkboxgroup") ?? target),
     );
   }
-  makeSteppers((field) => {
+  makeSteppers(field => {
     touch(field);
     send(field);
   });
 
   return {
-    follow: (given) => {
+    follow: given => {
       now = given;
       fit();
       show(given);

@@ -26,7 +26,7 @@ export function makeCurves(root) {
   }
   root.prepend(key, picture);
   const lines = Object.fromEntries(
-    ["ghost", "valid", "train"].map((name) => [name, svg("path", { class: name })]),
+    ["ghost", "valid", "train"].map(name => [name, svg("path", { class: name })]),
   );
   let curve = [];
   let ghost = [];
@@ -58,7 +58,7 @@ export function makeCurves(root) {
     }
     const path = (given, column) =>
       trace(
-        given.map((entry) => [entry[0], entry[column] ?? null]),
+        given.map(entry => [entry[0], entry[column] ?? null]),
         x,
         y,
       );
@@ -67,7 +67,7 @@ export function makeCurves(root) {
     lines.ghost.setAttribute("d", path(ghost, 1));
     key.classList.toggle(
       "has_valid",
-      some.some((entry) => Number.isFinite(entry[2])),
+      some.some(entry => Number.isFinite(entry[2])),
     );
     key.classList.toggle("has_ghost", ghost.length > 0);
   }

@@ -15,7 +15,7 @@ export const html = (name, attributes = {}, ...children) =>
   fill(document.createElement(name), attributes, children);
 export const svg = (name, attributes = {}, ...children) =>
   fill(document.createElementNS(SVG, name), attributes, children);
-export const byId = (id) => document.getElementById(id);
+export const byId = id => document.getElementById(id);
 
 export const dark = matchMedia("(prefers-color-scheme: dark)");
 

@@ -1,7 +1,7 @@
 // Epoch, loss and accuracy in figures, the diagnosis, and why a net is no longer its seed's.
 
 import { byId, toggle, write } from "./dom.js";
-import { fixed, percent, short } from "./numbers.js";
+import { fixed, percent } from "./numbers.js";
 
 export function makeFigures(say) {
   let held = false;
@@ -29,7 +29,6 @@ export function makeFigures(say) {
   function frame(given) {
     const within = given.batch ? ` + ${given.batch}/${given.batches}` : "";
     write(byId("value_epoch"), `${given.epoch}${within}`);
-    write(byId("rate"), given.playing && given.speed ? `${short(Math.round(given.speed))} epochs/s` : "");
     pair("loss", fixed(given.loss), given.val_loss === null ? "–" : fixed(given.val_loss));
     pair("accuracy", percent(given.accuracy), percent(given.val_accuracy));
     const play = byId("play").querySelector(".action-label") ?? byId("play");

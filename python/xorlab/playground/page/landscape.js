@@ -24,7 +24,7 @@ export function makeLandscape() {
     picture.replaceChildren();
     const { canvas, paint } = grid(n1, n2);
     const [foot, top] = [dark.matches ? [22, 25, 29] : [255, 255, 255], rgb(HIGH)];
-    const share = (value) => Math.log(Math.max(value, low) / low) / Math.log(high / low);
+    const share = value => Math.log(Math.max(value, low) / low) / Math.log(high / low);
     paint((i, j) => (loss[i][j] === null ? foot : mix(foot, top, Math.min(1, share(loss[i][j])))));
     const { left, width, height } = BOX;
     element(picture, "image", {

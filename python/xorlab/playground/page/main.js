@@ -18,8 +18,8 @@ import { thumbnail } from "./thumbnails.js";
 await window.Shiny.initializedPromise;
 const shiny = window.Shiny;
 const send = (id, value) => shiny.setInputValue(id, value, { priority: "event" });
-const edit = (what) => send("edit", what);
-const say = makeAnnouncer((text) => {
+const edit = what => send("edit", what);
+const say = makeAnnouncer(text => {
   byId("spoken").textContent = text;
 });
 
@@ -40,7 +40,7 @@ let now = null;
 
 // --- from the server ---
 
-shiny.addCustomMessageHandler("setup", (given) => {
+shiny.addCustomMessageHandler("setup", given => {
   now = given;
   controls.follow(given);
   boundary.setup(given);
@@ -62,7 +62,7 @@ function draw(given) {
   challenges.frame(given);
   figures.frame(given);
 }
-shiny.addCustomMessageHandler("frame", (given) =>
+shiny.addCustomMessageHandler("frame", given =>
   requestAnimationFrame(() => {
     try {
       draw(given);
@@ -77,8 +77,8 @@ shiny.addCustomMessageHandler("notice", ({ text, kind }) => {
   const note = html("p", { class: `notice ${kind}` }, html("span", {}, text), html("button", cross, "×"));
   byId("notices").replaceChildren(note);
 });
-shiny.addCustomMessageHandler("code", (given) => panel.code(given));
-shiny.addCustomMessageHandler("landscape", (given) => panel.landscape(given));
+shiny.addCustomMessageHandler("code", given => panel.code(given));
+shiny.addCustomMessageHandler("landscape", given => panel.landscape(given));
 shiny.addCustomMessageHandler("end", ({ text }) => {
   byId("ended").replaceChildren(html("p", {}, text));
   toggle(byId("ended"), true);
@@ -87,7 +87,7 @@ shiny.addCustomMessageHandler("end", ({ text }) => {
 // --- to the server ---
 
 // Space plays and pauses, unless it belongs to what has the focus.
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", event => {
   if (event.key !== " " || event.target.closest("input, select, textarea, button, a, summary, pre")) return;
   event.preventDefault();
   byId("play").click();

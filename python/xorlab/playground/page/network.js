@@ -35,7 +35,7 @@ export function makeNetwork(root, { send, edit, look }) {
   // --- what stays as long as the net has this shape ---
 
   function setup(given) {
-    const shape = (one) => [one?.widths, one?.columns, one?.names].join();
+    const shape = one => [one?.widths, one?.columns, one?.names].join();
     const same = shape(now) === shape(given);
     now = given;
     inputs = bytes(now.input_maps);
@@ -50,7 +50,7 @@ export function makeNetwork(root, { send, edit, look }) {
     units = now.widths.map((count, layer) =>
       Array.from({ length: count }, (_, unit) => makeUnit(layer, unit)),
     );
-    nodes.replaceChildren(...units.flat().map((one) => one.button));
+    nodes.replaceChildren(...units.flat().map(one => one.button));
     edges = now.widths
       .slice(1)
       .flatMap((count, l) =>
@@ -58,7 +58,7 @@ export function makeNetwork(root, { send, edit, look }) {
           makeEdge(l + 1, Math.floor(k / now.widths[l]), k % now.widths[l]),
         ),
       );
-    wires.replaceChildren(...edges.map((one) => one.wire), ...edges.map((one) => one.touch));
+    wires.replaceChildren(...edges.map(one => one.wire), ...edges.map(one => one.touch));
     heads.build(now.widths.slice(1, -1));
     stop(0, 0);
     arrange();
@@ -77,8 +77,8 @@ export function makeNetwork(root, { send, edit, look }) {
         click: () => open(layer, unit),
         focus: () => stop(layer, unit),
         blur: leave,
-        keydown: (event) => walk(event, layer, unit),
-        pointerenter: (event) => event.pointerType === "mouse" && enter(layer, unit),
+        keydown: event => walk(event, layer, unit),
+        pointerenter: event => event.pointerType === "mouse" && enter(layer, unit),
         pointerleave: leave,
       },
       canvas,
@@ -112,6 +112,7 @@ export function makeNetwork(root, { send, edit, look }) {
     const width = root.clientWidth;
     places = layout(now.widths, width);
     root.style.height = `${places.height}px`;
+    root.classList.toggle("stacked", places.stacked);
     wires.setAttribute("viewBox", `0 0 ${width} ${places.height}`);
     const half = places.size / 2;
     units.forEach((layer, l) => {

@@ -21,7 +21,11 @@ export function makeHeads(root, send) {
 
   function button(id, text, label, next) {
     const click = () => ask(next(wanted));
-    return html("button", { type: "button", class: "step", id, "aria-label": label, title: label, click }, text);
+    return html(
+      "button",
+      { type: "button", class: "step", id, "aria-label": label, title: label, click },
+      text,
+    );
   }
 
   const count = html("span");
@@ -32,8 +36,12 @@ export function makeHeads(root, send) {
   const columns = Array.from({ length: MOST_LAYERS }, (_, layer) => {
     const name = `layer ${layer + 1}`;
     const units = html("span", { title: `Units of ${name}` });
-    const less = button(`fewer${layer}`, "−", `One unit fewer in ${name}`, hidden => withUnits(hidden, layer, -1));
-    const plus = button(`more${layer}`, "+", `One unit more in ${name}`, hidden => withUnits(hidden, layer, 1));
+    const less = button(`fewer${layer}`, "−", `One unit fewer in ${name}`, hidden =>
+      withUnits(hidden, layer, -1),
+    );
+    const plus = button(`more${layer}`, "+", `One unit more in ${name}`, hidden =>
+      withUnits(hidden, layer, 1),
+    );
     const made = html("div", { class: "head", hidden: true }, less, units, plus);
     heads.append(made);
     return { made, units, less, plus };

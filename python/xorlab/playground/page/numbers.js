@@ -9,8 +9,8 @@ export function thinned(curve, most) {
 // The end of an axis, which not every epoch moves.
 export function roundEnd(value) {
   const power = 10 ** Math.floor(Math.log10(value));
-  const ends = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((one) => one * power);
-  return ends.find((one) => one >= value * (1 - 1e-9)) ?? value;
+  const ends = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map(one => one * power);
+  return ends.find(one => one >= value * (1 - 1e-9)) ?? value;
 }
 
 // Numbers on a grid of m by m, [i * m + j] from `start` on, between its points: i and j go from 0 to
@@ -38,14 +38,13 @@ export function short(value) {
   if (size >= 1e5 || (size > 0 && size < 1e-4)) return value.toExponential(1);
   return String(Number(value.toPrecision(size >= 100 ? 4 : 3)));
 }
-export const percent = (share) => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : "–");
-export const fixed = (value) => (Number.isFinite(value) ? value.toFixed(4) : "not finite");
+export const percent = share => (Number.isFinite(share) ? `${(100 * share).toFixed(1)} %` : "–");
+export const fixed = value => (Number.isFinite(value) ? value.toFixed(4) : "not finite");
 
 // The next of some round numbers, above or below a value.
 export function rung(ladder, value, way) {
   const near = 1e-9 * Math.abs(value);
-  const next =
-    way > 0 ? ladder.find((one) => one > value + near) : ladder.findLast((one) => one < value - near);
+  const next = way > 0 ? ladder.find(one => one > value + near) : ladder.findLast(one => one < value - near);
   return next ?? value;
 }
 

@@ -46,10 +46,10 @@ export function makePanel() {
   }
 
   return {
-    setup: (given) => {
+    setup: given => {
       now = given;
     },
-    frame: (given) => {
+    frame: given => {
       if (open !== "space") return;
       if (given.space) {
         space.draw(now, given.space);
@@ -57,7 +57,7 @@ export function makePanel() {
       } else if (now.widths.length < 3 || now.widths.at(-2) < 2)
         root.replaceChildren(html("p", { class: "hint" }, NO_SPACE));
     },
-    landscape: (given) => {
+    landscape: given => {
       if (open !== "landscape") return;
       if (given.text) return root.replaceChildren(html("p", { class: "hint" }, given.text));
       landscape.draw(now, given);

@@ -113,7 +113,7 @@ export function makePoints(boundary, { edit, say }) {
     cross();
   }
 
-  picture.addEventListener("pointerdown", (event) => {
+  picture.addEventListener("pointerdown", event => {
     if (tool === "look" || !boundary.box()) return;
     const where = pointer(event);
     if (Math.hypot(...inside(where).map((value, k) => value - where[k])) > 1) return;
@@ -124,7 +124,7 @@ export function makePoints(boundary, { edit, say }) {
     dragging = true;
     picture.setPointerCapture(event.pointerId);
   });
-  picture.addEventListener("pointermove", (event) => {
+  picture.addEventListener("pointermove", event => {
     if (dragging) carry(pointer(event));
   });
   for (const end of ["pointerup", "pointercancel"]) {
@@ -134,7 +134,7 @@ export function makePoints(boundary, { edit, say }) {
       cross();
     });
   }
-  picture.addEventListener("keydown", (event) => {
+  picture.addEventListener("keydown", event => {
     if (tool === "look" || !boundary.box()) return;
     if (ARROWS[event.key]) {
       const step = event.shiftKey ? 20 : 5;

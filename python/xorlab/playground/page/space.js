@@ -26,8 +26,8 @@ export function makeSpace() {
       names: space.names,
       square: false,
       box: BOX,
-      probs: (scores) => (several ? softmax(scores) : scores.map(sigmoid)),
-      level: (p) => Math.log(p / (1 - p)),
+      probs: scores => (several ? softmax(scores) : scores.map(sigmoid)),
+      level: p => Math.log(p / (1 - p)),
     });
     panel.note = title(panel, "Hidden units", "");
   }
@@ -39,8 +39,7 @@ export function makeSpace() {
     if (shape !== built) build(now, space);
     built = shape;
     const share = shares(space.places);
-    const place = (n) =>
-      [space.x1, space.x2].map(([from, to], way) => from + share(2 * n + way) * (to - from));
+    const place = n => [space.x1, space.x2].map(([from, to], way) => from + share(2 * n + way) * (to - from));
     const places = (start, count) => Array.from({ length: count }, (_, n) => place(start + n));
     panel.paint(
       (_i, _j, x, y) => space.logits[0].map(([wx, wy, bias]) => wx * x + wy * y + bias),

@@ -47,7 +47,7 @@ export function makeSteppers(changed) {
     const row = html("div", { class: "stepper" });
     input.replaceWith(row);
     row.append(press("−", "Lower", -1), input, press("+", "Raise", 1));
-    input.addEventListener("keydown", (event) => {
+    input.addEventListener("keydown", event => {
       const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!way) return;
       event.preventDefault();

@@ -9,7 +9,7 @@ export function makeUnitCard(root, edit) {
   let toggle = null;
   const card = html("div", { class: "card", role: "dialog", hidden: true, keydown: onKey });
   root.append(card);
-  document.addEventListener("pointerdown", (event) => {
+  document.addEventListener("pointerdown", event => {
     if (open && !card.contains(event.target)) close(false);
   });
 
@@ -36,7 +36,7 @@ export function makeUnitCard(root, edit) {
       }
       edit({ kind: "weight", layer: open.layer, unit: open.unit, source, value: given });
     }
-    input.addEventListener("keydown", (event) => {
+    input.addEventListener("keydown", event => {
       if (event.key === "Enter") {
         input.dispatchEvent(new Event("change"));
         input.select();
