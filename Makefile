@@ -11,11 +11,7 @@ OFFLINE := env http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_p
 # as long.
 test-python test-r build check docs: export OMP_NUM_THREADS := 1
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help setup install demo lint lint-python lint-js lint-r docs man test-python test-js test-r check test bench clean
-=======
-.PHONY: help setup install demo lint lint-python lint-r docs man build test-python test-r check test bench clean
->>>>>>> 43425d9f0a63a27adca5c876622f7ad3dac78400
+.PHONY: help setup install demo lint lint-python lint-js lint-r docs man test-python test-js test-r build check test bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -81,14 +77,7 @@ clean: ## remove what was made, but not .dev
 ifneq ($(filter test,$(MAKECMDGOALS)),)
 MAKEFLAGS += --jobs=2 --output-sync=target
 man: install
-<<<<<<< HEAD
-check test-python lint-python lint-js: man
+build test-python lint-python lint-js: man
 endif
 
-test: check test-python lint docs test-r test-js demo ## every check
-=======
-build test-python lint-python: man
-endif
-
-test: lint build test-python check docs test-r demo ## every check
->>>>>>> 43425d9f0a63a27adca5c876622f7ad3dac78400
+test: lint build test-python check docs test-r test-js demo ## every check
