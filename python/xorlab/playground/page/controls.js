@@ -30,7 +30,7 @@ export function makeControls(shiny) {
 
   // As Shiny names what it sends: by the kind of the input.
   function send(field) {
-    const kind = field.type === "number" ? ":shiny.number" : many(field) ? ":shiny.checkboxGroup" : "";
+    const kind = field.type === "number" ? ":shiny.number" : "";
     shiny.setInputValue(field.id + kind, read(field));
   }
 
