@@ -52,11 +52,13 @@ class Desk:
         Whether it trains.
     changed
         Whether the page has to be told anew of all that is not in a frame.
+    hide
+        The groups of controls that are hidden, challenge or not.
     """
 
     def __init__(self, start: Start) -> None:
-        own = start.source
-        self.net = LiveNet(start.experiment, own, start.fit)
+        self.start, self.hide = start, start.experiment.hide
+        self.net = LiveNet(start.experiment, start.source, start.fit)
         self.editor, self.scene = Editor(self.net), Scene(self.net)
         self.playing, self.changed = False, True
         self.speed, self.panel = "frame", "none"
@@ -170,12 +172,16 @@ class Desk:
         """Take up a challenge, or "" for none."""
         found = {one.name: one for one in CHALLENGES}
         check_choice("challenge", name, ("", *found))
-        self.challenge = found.get(name)
-        if self.challenge:
-            start = self.challenge.start
-            self.open(replace(start, hide=(*{*start.hide, *self.challenge.hide},)))
-        else:
-            self.open(replace(self.net.experiment, hide=()))
+        chosen = found.get(name)
+        begun = chosen.start if chosen else self.net.experiment
+        hide = {*self.hide, *(chosen.hide if chosen else ())}
+        self.open(replace(begun, hide=tuple(hide)))
+        self.challenge = chosen
+
+    def open_address(self, experiment: Experiment) -> None:
+        """Open an experiment that comes from elsewhere, which no challenge is about."""
+        self.open(replace(experiment, hide=(*{*self.start.experiment.hide, *experiment.hide},)))
+        self.hide, self.challenge = self.net.experiment.hide, None
 
     # --- what the page is told --------------------------------------------------------------------
 

@@ -69,7 +69,7 @@ def idle_unit_off(view: NetView) -> Outcome:
     if not trained.solved:
         return trained
     if any(one.dead and (one.layer, one.unit) not in off for one in units):
-        return Outcome(False, f"{trained.text} Now switch the idle unit off.")
+        return Outcome(False, "XOR is solved: now switch the idle unit off.")
     return trained
 
 

@@ -1,7 +1,7 @@
 // The boundary: the probabilities over the plane, large and smooth, their lines, and the points.
 
 import { palette, signed, stretched } from "./colors.js";
-import { svg, toggle, write, html } from "./dom.js";
+import { html, svg, toggle, write } from "./dom.js";
 import { move, scale, shares, surface } from "./draw.js";
 import { dress } from "./marks.js";
 import { between } from "./numbers.js";
