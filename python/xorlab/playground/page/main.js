@@ -5,9 +5,10 @@ import { makeAnnouncer } from "./announce.js";
 import { makeBoundary } from "./boundary.js";
 import { makeChallenges } from "./challenges.js";
 import { makeCompare } from "./compare.js";
+import { makeConnection } from "./connection.js";
 import { makeControls } from "./controls.js";
 import { makeCurves } from "./curves.js";
-import { byId, dark, html, toggle, write } from "./dom.js";
+import { byId, dark, html, write } from "./dom.js";
 import { makeFigures } from "./figures.js";
 import { drawLegend } from "./legend.js";
 import { makeNetwork } from "./network.js";
@@ -27,6 +28,7 @@ const boundary = makeBoundary(byId("boundary"));
 const curves = makeCurves(byId("curves"));
 const network = makeNetwork(byId("network"), { send, edit, look: boundary.look });
 const points = makePoints(boundary, { edit, say });
+const connection = makeConnection();
 const controls = makeControls(shiny);
 const panel = makePanel();
 const challenges = makeChallenges(send, say);
@@ -81,10 +83,7 @@ shiny.addCustomMessageHandler("notice", ({ text, kind }) => {
 });
 shiny.addCustomMessageHandler("code", given => panel.code(given));
 shiny.addCustomMessageHandler("landscape", given => panel.landscape(given));
-shiny.addCustomMessageHandler("end", ({ text }) => {
-  byId("ended").replaceChildren(html("p", {}, text));
-  toggle(byId("ended"), true);
-});
+shiny.addCustomMessageHandler("end", ({ text }) => connection.end(text));
 
 // --- to the server ---
 
