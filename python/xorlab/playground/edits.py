@@ -124,8 +124,9 @@ class Editor:
             raise ValueError(f"There is room for {MAX_SIZE:,} points.")
         label = check_place("label", label, len(data.levels))
         point = self.net.fit.section().points(*check_at(x1, x2))
-        points = torch.cat([data.points.double(), point])
-        self.set_points(points, torch.cat([data.label, torch.tensor([label])]))
+        # The first points are those that are drawn.
+        points = torch.cat([point, data.points.double()])
+        self.set_points(points, torch.cat([torch.tensor([label]), data.label]))
 
     def move_point(self, point: Any, x1: Any, x2: Any) -> None:
         """Move a training point in the picture's plane."""

@@ -29,7 +29,7 @@ PROBLEM_NAMES = {
     "blobs": "Blobs",
     "checkerboard": "Checkers",
     "linear": "Linear",
-    "own": "Your data",
+    "own": "Own data",
 }
 SPEEDS = {
     "1": "1 epoch/s",
