@@ -253,7 +253,7 @@ plan() { # WHAT, MB to download, MB on disk, seconds: measured on bare Debian 12
 plan_python() {
   local found
   if [ "$level" = demo ]; then plan "Python packages (torch, numpy and others)" 290 1100 60
-  else plan "Python packages (torch, pytest and others)" 490 1900 140
+  else plan "Python packages (torch, pytest and others)" 510 2000 150
   fi
   if venv_works || find_python complete >/dev/null; then return; fi
   found=$(python_debs) || stop "there is no Python that R can load: install Python 3.10 or newer with its shared library and venv"
@@ -296,10 +296,10 @@ plan_node() {
     node_is_new || stop_with_old_node
   else
     can_apt || stop "npm is missing: install Node.js 18 or newer with npm"
-    plan npm 0 0 0
+    plan npm 50 240 40
     debs+=(npm)
   fi
-  plan "npm packages (biome, axe-core)" 0 0 0
+  plan "npm packages (biome, axe-core)" 80 280 5
 }
 
 size() { if [ "$1" -lt 1000 ]; then echo "$1 MB"; else echo "$((($1 + 50) / 1000)).$((($1 + 50) % 1000 / 100)) GB"; fi; }

@@ -143,10 +143,11 @@ def test_the_sdist_has_the_tests_and_what_they_read_and_nothing_of_the_users(roo
         there = {
             str(Path(folder, name))
             for name in files_below(root / folder)
-            if Path(name).suffix in (".py", ".R", ".Rmd", ".sh", ".md", ".txt")
+            if Path(name).suffix in (".py", ".R", ".Rmd", ".sh", ".md", ".txt", ".mjs")
         }
         assert there <= held
-    assert {".ci/run", "DESCRIPTION", "Makefile"} <= {Path(name).as_posix() for name in held}
+    wanted = {".ci/run", "DESCRIPTION", "Makefile", "biome.json", "package.json"}
+    assert wanted <= {Path(name).as_posix() for name in held}
 
 
 def module_files(root):
@@ -210,6 +211,7 @@ def test_rs_tarball_leaves_out_every_dot_file_and_what_is_pythons(root):
         "setup.py",
         "MANIFEST.in",
         "dist/a.whl",
+        *("package.json", "biome.json", "tests/js/draw.test.mjs"),
     ]
     for name in [*STRAY, ".venv/bin/python", "inst/examples/.Rhistory", "LICENSE.md", *pythons]:
         assert left_out(name), name

@@ -13,7 +13,8 @@ from ..fit.fit import Fit
 from ..plots.landscape_map import make_landscape
 from ..script.code import show_code
 from ..training.loop import NonFiniteLossError
-from .challenges import CHALLENGES, Challenge, NetView
+from .challenge import Challenge, NetView
+from .challenges import CHALLENGES
 from .edits import Editor
 from .experiment import Experiment
 from .frames import Scene, figure
@@ -51,16 +52,19 @@ class Desk:
         Whether it trains.
     changed
         Whether the page has to be told anew of all that is not in a frame.
+    hide
+        The groups of controls that are hidden, challenge or not.
     """
 
     def __init__(self, start: Start) -> None:
-        own = start.source
-        self.net = LiveNet(start.experiment, own, start.fit)
+        self.start, self.hide = start, start.experiment.hide
+        self.net = LiveNet(start.experiment, start.source, start.fit)
         self.editor, self.scene = Editor(self.net), Scene(self.net)
         self.playing, self.changed = False, True
         self.speed, self.panel = "frame", "none"
         self.challenge: Challenge | None = None
         self.looked = self.epochs_a_second = 0.0
+        self.since = 0.0, 0
         self.told = ""
 
     # --- training ---------------------------------------------------------------------------------
@@ -72,12 +76,17 @@ class Desk:
 
     def train(self) -> None:
         """What is trained between two frames while it plays."""
-        before, started = self.net.epoch, time.perf_counter()
         self.run(MAX_EPOCHS if self.speed == "fastest" else 1, SLICE)
         if self.net.epoch >= MAX_EPOCHS:
             self.playing = False
-        taken = max(time.perf_counter() - started, 1e-9)
-        self.epochs_a_second = (self.net.epoch - before) / taken
+        self.measure_speed()
+
+    def measure_speed(self) -> None:
+        """Epochs a second, by the clock, where a while has gone by since this was last found."""
+        now, (then, epoch) = time.perf_counter(), self.since
+        if now - then > LOOK:
+            self.epochs_a_second = max(0, self.net.epoch - epoch) / (now - then)
+            self.since = now, self.net.epoch
 
     def run(self, epochs: int, seconds: float = math.inf) -> None:
         """Train, and stop playing where that fails.
@@ -89,11 +98,11 @@ class Desk:
         """
         try:
             self.net.advance(epochs, seconds)
-        except NonFiniteLossError as error:
+        except NonFiniteLossError:
             self.playing = False
             raise ValueError(
-                f"The loss is no longer finite in epoch {error.epoch}: the learning rate is too "
-                f"high. The net is that of epoch {self.net.epoch}."
+                f"The loss is not finite in epoch {self.net.epoch + 1}: the learning rate is too "
+                "high. The net is as it was before that epoch."
             ) from None
 
     # --- experiments ------------------------------------------------------------------------------
@@ -163,12 +172,16 @@ class Desk:
         """Take up a challenge, or "" for none."""
         found = {one.name: one for one in CHALLENGES}
         check_choice("challenge", name, ("", *found))
-        self.challenge = found.get(name)
-        if self.challenge:
-            start = self.challenge.start
-            self.open(replace(start, hide=(*{*start.hide, *self.challenge.hide},)))
-        else:
-            self.open(replace(self.net.experiment, hide=()))
+        chosen = found.get(name)
+        begun = chosen.start if chosen else self.net.experiment
+        hide = {*self.hide, *(chosen.hide if chosen else ())}
+        self.open(replace(begun, hide=tuple(hide)))
+        self.challenge = chosen
+
+    def open_address(self, experiment: Experiment) -> None:
+        """Open an experiment that comes from elsewhere, which no challenge is about."""
+        self.open(replace(experiment, hide=(*{*self.start.experiment.hide, *experiment.hide},)))
+        self.hide, self.challenge = self.net.experiment.hide, None
 
     # --- what the page is told --------------------------------------------------------------------
 

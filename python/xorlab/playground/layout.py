@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 # The folder of scripts and styles, as the page asks for it.
 FOLDER = "page"
+STYLES = ("playground", "page", "pictures")
+
+ICON = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'%3E"
+    "%3Cpath fill='%230072b2' d='M0 1h1v1H0zM1 0h1v1H1z'/%3E"
+    "%3Cpath fill='%23e69f00' d='M0 0h1v1H0zM1 1h1v1H1z'/%3E%3C/svg%3E"
+)
 
 PROBLEM_NAMES = {
     "xor": "XOR",
@@ -35,7 +42,7 @@ VIEW_NAMES = {
     "probability": "Probability",
     "classes": "Predicted class",
     "posterior": "True probability",
-    "difference": "Predicted − true",
+    "difference": "Predicted minus true",
 }
 PANEL_NAMES = {
     "none": "Net",
@@ -72,15 +79,22 @@ def page_ui() -> Tag:
         tags.head(
             tags.meta(name="viewport", content="width=device-width, initial-scale=1"),
             tags.title("xorlab playground"),
-            tags.link(rel="stylesheet", href=f"{FOLDER}/playground.css"),
-            tags.link(rel="icon", href="data:,"),
+            *(tags.link(rel="stylesheet", href=f"{FOLDER}/{one}.css") for one in STYLES),
+            tags.link(rel="icon", href=ICON),
             tags.script(type="module", src=f"{FOLDER}/main.js"),
         ),
         tags.body(
             ui.busy_indicators.use(spinners=False, pulse=False),
             header(),
             tags.div({"id": "notices", "role": "status"}),
-            tags.main(training(), data_column(), net_column(), output_column(), more()),
+            tags.div({"id": "task", "hidden": ""}),
+            tags.main(
+                training(),
+                tags.div({"id": "left"}, data_section(), tasks()),
+                net_column(),
+                output_column(),
+                way_out(),
+            ),
             tags.div({"id": "spoken", "class": "unseen", "role": "status", "aria-live": "polite"}),
             tags.div({"id": "ended", "role": "alertdialog", "aria-label": "The end", "hidden": ""}),
         ),
@@ -134,7 +148,7 @@ def training() -> Tag:
     )
 
 
-def data_column() -> Tag:
+def data_section() -> Tag:
     from shiny.ui import tags
 
     return section(
@@ -197,14 +211,10 @@ def output_column() -> Tag:
     )
 
 
-def more() -> Tag:
+def tasks() -> Tag:
     from shiny.ui import tags
 
-    return tags.div(
-        {"id": "more"},
-        section("Challenges", group("challenges", tags.div({"id": "challenges"})), id="tasks"),
-        way_out(),
-    )
+    return section("Challenges", group("challenges", tags.div({"id": "challenges"})), id="tasks")
 
 
 def way_out() -> Tag:
@@ -256,7 +266,11 @@ def group(name: str, *children: TagChild) -> Tag:
 def figure(name: str, label: str) -> Tag:
     from shiny.ui import tags
 
-    return tags.div({"id": f"figure_{name}"}, tags.dt(label), tags.dd({"id": f"value_{name}"}, "–"))
+    return tags.div(
+        {"id": f"figure_{name}"},
+        tags.dt(label),
+        tags.dd(tags.span({"id": f"value_{name}"}), tags.small({"id": f"held_{name}"})),
+    )
 
 
 def button(id: str, label: str, class_: str = "") -> Tag:
@@ -271,7 +285,7 @@ def number(
     from shiny import ui
 
     # The step is the arrows' alone: a value between two steps is as good.
-    made = ui.input_numeric(id, label, value, min=least, max=most)
+    made = ui.input_numeric(id, label, value, min=least, max=most, update_on="blur")
     field = made.children[-1]
     field.attrs["data-step"] = str(step)  # type: ignore[union-attr]
     field.attrs["step"] = "any"  # type: ignore[union-attr]

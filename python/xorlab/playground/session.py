@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 # What the page's controls set; `hide` is the teacher's.
 CONTROLS = tuple(name for name in NAMES if name != "hide")
+# What a page says at the end.
+ENDED = "Done: the fit is back in R or Python. You can close this page."
+ENDED_ELSEWHERE = "Done was pressed on another page: the fit of that one was returned."
 # Names of a column of classes; without one of them, it is the last.
 TARGETS = ("label", "class", "y", "target")
 # Seconds between two looks at what is drawn on demand, while it plays.
@@ -143,7 +146,7 @@ class Page:
     async def open(self, address: str) -> None:
         """Open the experiment of an address."""
         opened = read_address(address)
-        self.desk.open(opened.experiment)
+        self.desk.open_address(opened.experiment)
         if opened.notes:
             await self.notice(" ".join(opened.notes))
 
@@ -160,11 +163,6 @@ class Page:
         if changed and self.key:
             self.desk.change(**changed)
 
-    async def finish(self) -> None:
-        """ "Done" was pressed: this is the fit to return."""
-        self.desk.playing = False
-        self.desks.end(self.desk)
-
     def leave(self) -> None:
         if self.key:
             self.desks.leave(self.key)
@@ -173,15 +171,28 @@ class Page:
 def make_server(desks: Desks) -> Callable[[Inputs, Outputs, Session], None]:
     """The server function of a Shiny app whose pages have these desks."""
 
+    pages: list[Page] = []
+
+    async def end(page: Page) -> None:
+        """ "Done" was pressed: this is the fit to return."""
+        if desks.over:
+            return
+        for one in pages:
+            one.desk.playing = False
+            await one.send("end", {"text": ENDED if one is page else ENDED_ELSEWHERE})
+        desks.end(page.desk)
+
     def server(input: Inputs, output: Outputs, session: Session) -> None:
         page = Page(input, session, desks)
-        listen(page)
+        pages.append(page)
+        session.on_ended(lambda: pages.remove(page))
+        listen(page, end)
         offer_downloads(page)
 
     return server
 
 
-def listen(page: Page) -> None:
+def listen(page: Page, end: Callable[[Page], Awaitable[None]]) -> None:
     """Connect a page's inputs with what they do."""
     from shiny import reactive
 
@@ -243,7 +254,7 @@ def listen(page: Page) -> None:
     on("fragment", page.open)
     on("open_address", lambda _: page.open(input.address()))
     on("upload", lambda files: page.desk.use(read_upload(files)))
-    on("done", lambda _: page.finish())
+    on("done", lambda _: end(page))
 
 
 def plain(value: Any) -> Any:

@@ -11,10 +11,17 @@ export function element(parent, name, attributes, text) {
 
 // --- numbers ---------------------------------------------------------------------------------------
 
+export function bytes(text) {
+  const letters = atob(text);
+  const found = new Uint8Array(letters.length);
+  for (let k = 0; k < letters.length; k++) found[k] = letters.charCodeAt(k);
+  return found;
+}
+
 // Numbers of two bytes each, or of one, as shares of one.
 export function shares(text, size = 2) {
-  const bytes = new DataView(Uint8Array.from(atob(text), one => one.charCodeAt(0)).buffer);
-  return size === 1 ? at => bytes.getUint8(at) / 255 : at => bytes.getUint16(2 * at, true) / 65535;
+  const view = new DataView(bytes(text).buffer);
+  return size === 1 ? at => view.getUint8(at) / 255 : at => view.getUint16(2 * at, true) / 65535;
 }
 
 // A scale from data to pixels.
@@ -62,9 +69,23 @@ export function trace(points, x, y) {
 // Where value(i, j) on a grid of n1 by n2 has a level: a straight piece through each cell that it
 // crosses. x and y take i and j, and what lies between them, to pixels.
 export function contour(value, n1, n2, level, x, y) {
+  const values = new Float64Array(n1 * n2);
+  for (let i = 0; i < n1; i++) {
+    for (let j = 0; j < n2; j++) values[i * n2 + j] = value(i, j);
+  }
   const pieces = [];
   for (let i = 0; i + 1 < n1; i++) {
     for (let j = 0; j + 1 < n2; j++) {
+      const at = i * n2 + j;
+      const below = values[at] < level;
+      // Most cells lie on one side, and this is done for every frame of a page.
+      if (
+        values[at + 1] < level === below &&
+        values[at + n2] < level === below &&
+        values[at + n2 + 1] < level === below
+      ) {
+        continue;
+      }
       const corners = [
         [i, j],
         [i + 1, j],
@@ -74,7 +95,7 @@ export function contour(value, n1, n2, level, x, y) {
       const crossed = [];
       corners.forEach(([i0, j0], edge) => {
         const [i1, j1] = corners[(edge + 1) % 4];
-        const [v0, v1] = [value(i0, j0), value(i1, j1)];
+        const [v0, v1] = [values[i0 * n2 + j0], values[i1 * n2 + j1]];
         if (v0 < level !== v1 < level) {
           const t = (level - v0) / (v1 - v0);
           crossed.push(`${x(i0 + t * (i1 - i0)).toFixed(1)} ${y(j0 + t * (j1 - j0)).toFixed(1)}`);
@@ -183,7 +204,14 @@ function pixels(canvas, color) {
   const { width: n1, height: n2 } = canvas;
   const image = context.createImageData(n1, n2);
   for (let j = 0; j < n2; j++) {
-    for (let i = 0; i < n1; i++) image.data.set([...color(i, j), 255], 4 * ((n2 - 1 - j) * n1 + i));
+    for (let i = 0; i < n1; i++) {
+      const [red, green, blue] = color(i, j);
+      const at = 4 * ((n2 - 1 - j) * n1 + i);
+      image.data[at] = red;
+      image.data[at + 1] = green;
+      image.data[at + 2] = blue;
+      image.data[at + 3] = 255;
+    }
   }
   context.putImageData(image, 0, 0);
 }

@@ -2,7 +2,9 @@
 // several that came meanwhile the last.
 
 export function makeAnnouncer(say, { wait = 5000, now = Date.now, later = setTimeout } = {}) {
-  let last = -Infinity, next = null, planned = false;
+  let last = -Infinity,
+    next = null,
+    planned = false;
   function speak() {
     planned = false;
     if (next === null) return;

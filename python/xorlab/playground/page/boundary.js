@@ -1,7 +1,7 @@
 // The boundary: the probabilities over the plane, large and smooth, their lines, and the points.
 
 import { palette, signed, stretched } from "./colors.js";
-import { svg, toggle, write, html } from "./dom.js";
+import { html, svg, toggle, write } from "./dom.js";
 import { move, scale, shares, surface } from "./draw.js";
 import { dress } from "./marks.js";
 import { between } from "./numbers.js";
@@ -10,8 +10,10 @@ const BOX = { left: 50, top: 4, width: 346, height: 346 };
 
 export function makeBoundary(root) {
   const picture = svg("svg", { class: "picture", role: "img", "aria-label": "Boundary and points" });
+  // The points lie above in a picture of their own, which does not change with every frame.
+  const above = svg("svg", { class: "picture above", "aria-hidden": "true" });
   const badge = html("p", { class: "badge", hidden: true });
-  root.append(picture, badge);
+  root.append(picture, above, badge);
   let now = null;
   let panel = null;
   let shown = null; // the probabilities of the latest frame
@@ -32,10 +34,12 @@ export function makeBoundary(root) {
     exact = now.exact ? shares(now.exact) : null;
     panel = surface(picture, { ...now, names: now.features, box: BOX, probs, level: p => p });
     panel.place(now.points);
-    panel.marks.forEach((one, n) => dress(one, now.colors[now.label[n]], now.held_out[n] ? "held" : ""));
+    for (const [n, one] of panel.marks.entries()) {
+      dress(one, now.colors[now.label[n]], now.held_out[n] ? "held" : "");
+    }
     panel.several = several;
-    picture.insertBefore(layers.ghost, panel.marks[0] ?? null);
-    picture.append(layers.cursor);
+    above.setAttribute("viewBox", picture.getAttribute("viewBox"));
+    above.replaceChildren(layers.ghost, ...panel.marks, layers.cursor);
     layers.ghost.setAttribute("d", ghost);
   }
 
@@ -68,7 +72,9 @@ export function makeBoundary(root) {
   function colors() {
     if (unit) return palette(signed(now));
     const signs = now.values.view === "difference" && !panel.several;
-    return palette(signs ? stretched([now.difference_colors[0], "#ffffff", now.difference_colors[1]], 255) : now.shades);
+    return palette(
+      signs ? stretched([now.difference_colors[0], "#ffffff", now.difference_colors[1]], 255) : now.shades,
+    );
   }
 
   function paint() {
@@ -83,7 +89,7 @@ export function makeBoundary(root) {
     if (unit) unit = { ...unit, values: unit.fresh() };
     paint();
     if (given.hits && given.hits !== hits) {
-      panel.marks.forEach((one, n) => one.classList.toggle("wrong", given.hits[n] === "0"));
+      for (const [n, one] of panel.marks.entries()) one.classList.toggle("wrong", given.hits[n] === "0");
       hits = given.hits;
     }
   }

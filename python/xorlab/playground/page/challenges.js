@@ -1,38 +1,57 @@
-// Challenges: one is taken up, shown with its hint, and checked by the server.
+// Challenges: one is taken up, shown above the page with its hint, and checked by the server.
 
-import { html, write } from "./dom.js";
+import { byId, html, toggle, write } from "./dom.js";
 
-export function makeChallenges(root, send) {
-  let known = [], taken = "";
-  const list = html("select", { id: "challenge_choice", class: "form-select", "aria-label": "Challenge", change: () => {
-    taken = list.value;
-    send("challenge", taken);
-    show();
-  } });
-  const text = html("p", { class: "task" }), state = html("p", { class: "state", role: "status" });
+export function makeChallenges(send, say) {
+  let known = [];
+  let taken = "";
+  let solved = false;
+  const list = html("select", {
+    id: "challenge_choice",
+    class: "form-select",
+    "aria-labelledby": "tasks_title",
+    change: () => send("challenge", list.value),
+  });
+  byId("challenges").append(list);
+  const title = html("strong");
+  const text = html("span");
+  const state = html("span", { class: "state" });
   const hint = html("details", {}, html("summary", {}, "Hint"), html("p"));
-  root.append(html("div", { class: "group", "data-group": "challenges" }, list, text, state, hint));
+  const leave = html(
+    "button",
+    { type: "button", class: "btn", click: () => send("challenge", "") },
+    "Leave it",
+  );
+  const banner = byId("task");
+  banner.append(html("p", {}, title, " ", text, " ", state), hint, leave);
 
-  function show() {
-    const one = known.find(({ name }) => name === taken);
-    write(text, one?.text ?? "");
-    write(hint.querySelector("p"), one?.hint ?? "");
-    hint.hidden = !one;
-    if (!one) write(state, "");
-  }
   return {
-    setup: ({ challenges }) => {
+    setup: ({ challenges, challenge }) => {
       if (challenges.length !== known.length) {
         known = challenges;
-        list.replaceChildren(html("option", { value: "" }, "None"),
-          ...known.map(({ name, title }, k) => html("option", { value: name }, `${k + 1}. ${title}`)));
+        const options = known.map(({ name, title }, k) =>
+          html("option", { value: name }, `${k + 1}. ${title}`),
+        );
+        list.replaceChildren(html("option", { value: "" }, "None"), ...options);
       }
-      show();
+      if (challenge !== taken) {
+        write(state, "");
+        hint.open = solved = false;
+      }
+      taken = challenge;
+      list.value = taken;
+      const one = known.find(({ name }) => name === taken);
+      toggle(banner, Boolean(one));
+      write(title, one ? `${one.title}.` : "");
+      write(text, one?.text ?? "");
+      write(hint.querySelector("p"), one?.hint ?? "");
     },
     frame: ({ challenge }) => {
-      if (!challenge) return;
-      write(state, challenge.text);
-      state.classList.toggle("solved", challenge.solved);
+      if (!challenge || !taken) return;
+      write(state, challenge.text ?? (challenge.solved ? "Solved!" : ""));
+      banner.classList.toggle("solved", challenge.solved);
+      if (challenge.solved && !solved) say(`Challenge solved. ${challenge.text ?? ""}`);
+      solved = challenge.solved;
     },
   };
 }

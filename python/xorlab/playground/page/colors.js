@@ -1,7 +1,7 @@
 // Colours of the units' maps, as bytes, for there may be a hundred maps to paint in a frame.
 
-import { palettes, rgb } from "./draw.js";
 import { dark } from "./dom.js";
+import { palettes, rgb } from "./draw.js";
 
 export const palette = shades => palettes(shades)[dark.matches ? "dusk" : "day"];
 

@@ -15,10 +15,19 @@ export function makeCurves(root) {
     ["valid", "Validation loss"],
     ["ghost", "Kept"],
   ]) {
-    key.append(html("span", { class: name }, svg("svg", { viewBox: "0 0 22 8" }, svg("path", { class: name, d: "M0 4h22" })), text));
+    key.append(
+      html(
+        "span",
+        { class: name },
+        svg("svg", { viewBox: "0 0 22 8" }, svg("path", { class: name, d: "M0 4h22" })),
+        text,
+      ),
+    );
   }
   root.prepend(key, picture);
-  const lines = Object.fromEntries(["ghost", "valid", "train"].map(name => [name, svg("path", { class: name })]));
+  const lines = Object.fromEntries(
+    ["ghost", "valid", "train"].map(name => [name, svg("path", { class: name })]),
+  );
   let curve = [];
   let ghost = [];
   let drawn = "";
@@ -47,11 +56,19 @@ export function makeCurves(root) {
       axes(picture, x, y, ticks(0, last).filter(Number.isInteger), ticks(0, top, 3), "Epoch", "Loss", box);
       picture.append(...Object.values(lines));
     }
-    const path = (given, column) => trace(given.map(entry => [entry[0], entry[column] ?? null]), x, y);
+    const path = (given, column) =>
+      trace(
+        given.map(entry => [entry[0], entry[column] ?? null]),
+        x,
+        y,
+      );
     lines.train.setAttribute("d", path(some, 1));
     lines.valid.setAttribute("d", path(some, 2));
     lines.ghost.setAttribute("d", path(ghost, 1));
-    key.classList.toggle("has_valid", some.some(entry => Number.isFinite(entry[2])));
+    key.classList.toggle(
+      "has_valid",
+      some.some(entry => Number.isFinite(entry[2])),
+    );
     key.classList.toggle("has_ghost", ghost.length > 0);
   }
 

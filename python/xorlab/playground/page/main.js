@@ -1,32 +1,38 @@
-// The page's own script: messages from the server go to what draws, and what a person does goes back.
+// The page's own script: messages from the server go to what draws them, and what a person does goes
+// back to the server.
 
 import { makeAnnouncer } from "./announce.js";
 import { makeBoundary } from "./boundary.js";
 import { makeChallenges } from "./challenges.js";
 import { makeCompare } from "./compare.js";
+import { makeConnection } from "./connection.js";
 import { makeControls } from "./controls.js";
 import { makeCurves } from "./curves.js";
-import { byId, dark, html, toggle, write } from "./dom.js";
-import { sample } from "./marks.js";
+import { byId, dark, html, write } from "./dom.js";
+import { makeFigures } from "./figures.js";
+import { drawLegend } from "./legend.js";
 import { makeNetwork } from "./network.js";
-import { fixed, percent } from "./numbers.js";
+import { makePanel } from "./panel.js";
 import { makePoints } from "./points.js";
-import { makePanel } from "./space.js";
 import { thumbnail } from "./thumbnails.js";
 
 await window.Shiny.initializedPromise;
 const shiny = window.Shiny;
 const send = (id, value) => shiny.setInputValue(id, value, { priority: "event" });
 const edit = what => send("edit", what);
-const say = makeAnnouncer(text => { byId("spoken").textContent = text; });
+const say = makeAnnouncer(text => {
+  byId("spoken").textContent = text;
+});
 
 const boundary = makeBoundary(byId("boundary"));
 const curves = makeCurves(byId("curves"));
-const network = makeNetwork(byId("network"), { send, edit });
+const network = makeNetwork(byId("network"), { send, edit, look: boundary.look });
 const points = makePoints(boundary, { edit, say });
+const connection = makeConnection();
 const controls = makeControls(shiny);
 const panel = makePanel();
-const challenges = makeChallenges(byId("challenges"), send);
+const challenges = makeChallenges(send, say);
+const figures = makeFigures(say);
 makeCompare([boundary, curves], say);
 for (const input of document.querySelectorAll("#problem input")) {
   input.closest("label").prepend(thumbnail(input.value));
@@ -34,101 +40,89 @@ for (const input of document.querySelectorAll("#problem input")) {
 
 let now = null;
 
+// --- from the server ---
+
 shiny.addCustomMessageHandler("setup", given => {
   now = given;
-  controls.follow(given.values);
-  controls.hide(given.values.hide ?? []);
-  byId("problem").classList.toggle("has_own", given.own);
-  for (const one of document.querySelectorAll("#view option")) {
-    one.disabled = one.hidden = !given.posterior && ["posterior", "difference"].includes(one.value);
-  }
+  controls.follow(given);
   boundary.setup(given);
   points.setup(given);
   network.setup(given);
   curves.setup(given);
+  panel.setup(given);
   challenges.setup(given);
-  legend(given);
-  parted(given.parted);
-  write(byId("value_ceiling"), given.ceiling === null ? "–" : percent(given.ceiling));
-  toggle(byId("figure_ceiling"), given.ceiling !== null);
+  figures.setup(given);
+  drawLegend(byId("legend"), given);
   if (location.hash.slice(1) !== given.fragment) history.replaceState(null, "", `#${given.fragment}`);
 });
 
-shiny.addCustomMessageHandler("frame", given => requestAnimationFrame(() => {
+function draw(given) {
   boundary.frame(given);
   network.frame(given);
   curves.frame(given);
   panel.frame(given);
-  figures(given);
   challenges.frame(given);
-  parted(given.parted);
-  send("ack", given.number);
-}));
+  figures.frame(given);
+}
+shiny.addCustomMessageHandler("frame", given =>
+  requestAnimationFrame(() => {
+    try {
+      draw(given);
+    } finally {
+      send("ack", given.number); // or there would be no further frame
+    }
+  }),
+);
 
 shiny.addCustomMessageHandler("notice", ({ text, kind }) => {
-  const note = html("p", { class: `notice ${kind}` }, text,
-    html("button", { type: "button", class: "close", "aria-label": "Close", click: () => note.remove() }, "×"));
+  const cross = { type: "button", class: "close", "aria-label": "Close", click: () => note.remove() };
+  const note = html("p", { class: `notice ${kind}` }, html("span", {}, text), html("button", cross, "×"));
   byId("notices").replaceChildren(note);
-  say(text);
 });
 shiny.addCustomMessageHandler("code", given => panel.code(given));
-shiny.addCustomMessageHandler("landscape", given => panel.landscape(given, now));
-shiny.addCustomMessageHandler("end", ({ text }) => {
-  byId("ended").replaceChildren(html("p", {}, text));
-  byId("ended").hidden = false;
-});
+shiny.addCustomMessageHandler("landscape", given => panel.landscape(given));
+shiny.addCustomMessageHandler("end", ({ text }) => connection.end(text));
 
-function figures(given) {
-  write(byId("value_epoch"), given.batches > 1 && given.batch ? `${given.epoch} + ${given.batch}/${given.batches}` : String(given.epoch));
-  write(byId("value_loss"), fixed(given.loss));
-  write(byId("value_accuracy"), percent(given.accuracy));
-  write(byId("value_val_loss"), given.val_loss === null ? "–" : fixed(given.val_loss));
-  write(byId("value_val_accuracy"), percent(given.val_accuracy));
-  const play = byId("play").querySelector(".action-label") ?? byId("play");
-  write(play, given.playing ? "Pause" : "Play");
-  byId("play").classList.toggle("playing", given.playing);
-  byId("undo").disabled = !given.can_undo;
-  if (given.sentence !== null) {
-    write(byId("sentence"), given.sentence);
-    say(`Epoch ${given.epoch}, loss ${fixed(given.loss)}. ${given.sentence}`);
-  }
-}
+// --- to the server ---
 
-function parted(text) {
-  toggle(byId("parted"), Boolean(text));
-  write(byId("parted"), text ?? "");
-}
-
-function legend({ names, colors, values, held_out: held }) {
-  const one = (icon, text) => html("span", {}, icon, text);
-  byId("legend").replaceChildren(...names.map((name, c) => one(sample(c, colors[c]), name)),
-    one(sample(0, "transparent", "wrong"), "misclassified"),
-    ...(held.some(Boolean) ? [one(sample(0, colors[0], "held"), "held out")] : []));
-}
-
+// Space plays and pauses, unless it belongs to what has the focus.
 document.addEventListener("keydown", event => {
-  if (event.key !== " " || event.target.closest("input, select, textarea, button, a, summary, [role=radio]")) return;
+  if (event.key !== " " || event.target.closest("input, select, textarea, button, a, summary, pre")) return;
   event.preventDefault();
   byId("play").click();
 });
-const seen = () => shiny.setInputValue("visible", document.visibilityState === "visible");
-document.addEventListener("visibilitychange", seen);
-dark.addEventListener("change", () => { boundary.dress(); network.dress(); });
-byId("copy_address").addEventListener("click", async () => {
-  const text = location.hash.slice(1);
-  try { await navigator.clipboard.writeText(text); } catch { /* the field below has it, to be copied by hand */ }
-  byId("address").value = text;
-  byId("address").select();
+
+function look() {
+  shiny.setInputValue("visible", document.visibilityState === "visible");
+}
+document.addEventListener("visibilitychange", look);
+window.addEventListener("hashchange", () => {
+  if (now && location.hash.slice(1) !== now.fragment) send("fragment", location.hash.slice(1));
 });
-window.addEventListener("hashchange", () => send("fragment", location.hash.slice(1)));
+dark.addEventListener("change", () => {
+  boundary.dress();
+  panel.dress();
+  drawLegend(byId("legend"), now);
+});
+
+byId("copy_address").addEventListener("click", async () => {
+  const text = location.hash || "#";
+  try {
+    await navigator.clipboard.writeText(text);
+    write(byId("copy_address"), "Copied");
+  } catch {
+    byId("address").value = text; // to be copied by hand
+    byId("address").select();
+  }
+});
 
 function tab() {
   try {
     sessionStorage.xorlab ??= crypto.randomUUID();
     return sessionStorage.xorlab;
   } catch {
-    return crypto.randomUUID();
+    return crypto.randomUUID(); // where a frame of another origin may keep nothing
   }
 }
-seen();
+look();
 send("start", { tab: tab(), fragment: location.hash.slice(1) });

@@ -1,7 +1,7 @@
 // Marks of points outside of a picture: in the legend and on buttons.
 
-import { mark } from "./draw.js";
 import { svg } from "./dom.js";
+import { mark } from "./draw.js";
 
 export function sample(label, colors, kind = "") {
   const made = svg("svg", { viewBox: "-6 -6 12 12", class: "sample", "aria-hidden": "true" });

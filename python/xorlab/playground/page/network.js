@@ -2,9 +2,10 @@
 
 import { lookup, paintMap, palette, signed } from "./colors.js";
 import { dark, html, svg, toggle, write } from "./dom.js";
+import { bytes } from "./draw.js";
 import { makeHeads } from "./network_heads.js";
 import { curveOf, largest, layout, thickness, walked } from "./network_layout.js";
-import { bytes, short } from "./numbers.js";
+import { short } from "./numbers.js";
 import { makeUnitCard } from "./unit_card.js";
 import { unitNames } from "./unit_names.js";
 
@@ -46,13 +47,17 @@ export function makeNetwork(root, { send, edit, look }) {
     names = unitNames(now);
     shown = maps = null;
     card.close();
-    units = now.widths.map((count, layer) => Array.from({ length: count }, (_, unit) => makeUnit(layer, unit)));
-    nodes.replaceChildren(...units.flat().map(one => one.button));
-    edges = now.widths.slice(1).flatMap((count, l) =>
-      Array.from({ length: count * now.widths[l] }, (_, k) =>
-        makeEdge(l + 1, Math.floor(k / now.widths[l]), k % now.widths[l]),
-      ),
+    units = now.widths.map((count, layer) =>
+      Array.from({ length: count }, (_, unit) => makeUnit(layer, unit)),
     );
+    nodes.replaceChildren(...units.flat().map(one => one.button));
+    edges = now.widths
+      .slice(1)
+      .flatMap((count, l) =>
+        Array.from({ length: count * now.widths[l] }, (_, k) =>
+          makeEdge(l + 1, Math.floor(k / now.widths[l]), k % now.widths[l]),
+        ),
+      );
     wires.replaceChildren(...edges.map(one => one.wire), ...edges.map(one => one.touch));
     heads.build(now.widths.slice(1, -1));
     stop(0, 0);
@@ -91,7 +96,11 @@ export function makeNetwork(root, { send, edit, look }) {
         const from = names.long(layer - 1, source);
         const to = names.long(layer, unit);
         const [a, b] = [places.layers[layer - 1], places.layers[layer]];
-        show(`${from} → ${to}: ${short(weight(layer, unit, source))}`, (a.x + b.x) / 2, (a.y[source] + b.y[unit]) / 2 - 12);
+        show(
+          `${from} → ${to}: ${short(weight(layer, unit, source))}`,
+          (a.x + b.x) / 2,
+          (a.y[source] + b.y[unit]) / 2 - 12,
+        );
       },
       pointerleave: leave,
     });
@@ -103,6 +112,7 @@ export function makeNetwork(root, { send, edit, look }) {
     const width = root.clientWidth;
     places = layout(now.widths, width);
     root.style.height = `${places.height}px`;
+    root.classList.toggle("stacked", places.stacked);
     wires.setAttribute("viewBox", `0 0 ${width} ${places.height}`);
     const half = places.size / 2;
     units.forEach((layer, l) => {
@@ -133,14 +143,18 @@ export function makeNetwork(root, { send, edit, look }) {
   function dress() {
     if (!now) return;
     const shades = palette(now.shades);
-    table = { signed: lookup(palette(signed(now))[0]), classes: shades.length > 1 ? shades.map(lookup) : null };
+    table = {
+      signed: lookup(palette(signed(now))[0]),
+      classes: shades.length > 1 ? shades.map(lookup) : null,
+    };
     paint();
   }
 
   function paint() {
     const each = now.map * now.map;
-    const draw = ({ context, image }, values, k, colors) => paintMap(context, image, values, k * each, now.map, colors);
-    units[0].forEach((one, k) => (k + 1) * each <= inputs.length && draw(one, inputs, k, table.signed));
+    const draw = ({ context, image }, values, k, colors) =>
+      paintMap(context, image, values, k * each, now.map, colors);
+    for (const [k, one] of units[0].entries()) draw(one, inputs, k, table.signed);
     if (!shown) return;
     let k = 0;
     for (const [l, layer] of units.slice(1).entries()) {
@@ -151,7 +165,9 @@ export function makeNetwork(root, { send, edit, look }) {
       });
     }
     wire();
-    for (const [l, layer] of units.entries()) layer.forEach((one, unit) => label(one.button, l, unit));
+    for (const [l, layer] of units.entries()) {
+      for (const [unit, one] of layer.entries()) label(one.button, l, unit);
+    }
     card.refresh(shown);
   }
 

@@ -1,4 +1,5 @@
-// Above the net: buttons for one more or one fewer hidden layer, or unit of a layer.
+// Above the net: buttons for one more or one fewer hidden layer, or unit of a layer. They stay the
+// same while the net changes below them, so that they can be clicked fast and keep the focus.
 
 import { byId, html, write } from "./dom.js";
 import { MOST_LAYERS, MOST_UNITS, withLayers, withUnits } from "./network_layout.js";
@@ -6,10 +7,10 @@ import { MOST_LAYERS, MOST_UNITS, withLayers, withUnits } from "./network_layout
 const SETTLED = 1000; // milliseconds after which the server has surely heard of a click
 
 export function makeHeads(root, send) {
-  const heads = html("div", { class: "heads group", "data-group": "net" });
-  root.append(heads);
   let wanted = []; // which is ahead of the server where one clicks fast
   let clicked = Number.NEGATIVE_INFINITY;
+  const heads = html("div", { class: "heads", "data-group": "net" });
+  root.append(heads);
 
   function ask(hidden) {
     wanted = hidden;
@@ -18,44 +19,43 @@ export function makeHeads(root, send) {
     draw();
   }
 
-  const step = (text, label, id, disabled, next) =>
-    html(
+  function button(id, text, label, next) {
+    const click = () => ask(next(wanted));
+    return html(
       "button",
-      { type: "button", class: "step", id, "aria-label": label, title: label, disabled, click: () => ask(next()) },
+      { type: "button", class: "step", id, "aria-label": label, title: label, click },
       text,
     );
-
-  function layers() {
-    const count = wanted.length;
-    byId("layers").replaceChildren(
-      step("−", "One hidden layer fewer", "layer_fewer", !count, () => withLayers(wanted, -1)),
-      html("span", {}, `${count} hidden ${count === 1 ? "layer" : "layers"}`),
-      step("+", "One hidden layer more", "layer_more", count >= MOST_LAYERS, () => withLayers(wanted, 1)),
-    );
   }
 
-  function head(units, layer) {
-    const change = way => () => withUnits(wanted, layer, way);
-    return html(
-      "div",
-      { class: "head" },
-      step("−", `One unit fewer in layer ${layer + 1}`, `fewer${layer}`, units <= 1, change(-1)),
-      html("span", { title: `Units of layer ${layer + 1}` }, String(units)),
-      step("+", `One unit more in layer ${layer + 1}`, `more${layer}`, units >= MOST_UNITS, change(1)),
-    );
-  }
+  const count = html("span");
+  const fewer = button("layer_fewer", "−", "One hidden layer fewer", hidden => withLayers(hidden, -1));
+  const more = button("layer_more", "+", "One hidden layer more", hidden => withLayers(hidden, 1));
+  byId("layers").append(fewer, count, more);
 
-  // Buttons are made anew, and the focus stays where it was.
+  const columns = Array.from({ length: MOST_LAYERS }, (_, layer) => {
+    const name = `layer ${layer + 1}`;
+    const units = html("span", { title: `Units of ${name}` });
+    const less = button(`fewer${layer}`, "−", `One unit fewer in ${name}`, hidden =>
+      withUnits(hidden, layer, -1),
+    );
+    const plus = button(`more${layer}`, "+", `One unit more in ${name}`, hidden =>
+      withUnits(hidden, layer, 1),
+    );
+    const made = html("div", { class: "head", hidden: true }, less, units, plus);
+    heads.append(made);
+    return { made, units, less, plus };
+  });
+
   function draw() {
-    const id = document.activeElement?.id;
-    layers();
-    const lefts = [...heads.children].map(one => one.style.left);
-    heads.replaceChildren(...wanted.map(head));
-    [...heads.children].forEach((one, layer) => {
-      one.style.left = lefts[layer] ?? "";
-      one.hidden = lefts[layer] === undefined;
+    write(count, `${wanted.length} hidden ${wanted.length === 1 ? "layer" : "layers"}`);
+    fewer.disabled = !wanted.length;
+    more.disabled = wanted.length >= MOST_LAYERS;
+    columns.forEach(({ units, less, plus }, layer) => {
+      write(units, String(wanted[layer] ?? ""));
+      less.disabled = wanted[layer] <= 1;
+      plus.disabled = wanted[layer] >= MOST_UNITS;
     });
-    if (id && document.activeElement?.id !== id) byId(id)?.focus();
   }
 
   return {
@@ -63,10 +63,10 @@ export function makeHeads(root, send) {
       if (performance.now() - clicked > SETTLED || hidden.join() === wanted.join()) wanted = hidden;
       draw();
     },
-    arrange: ({ layers: places }) => {
-      [...heads.children].forEach((one, layer) => {
-        one.hidden = !places[layer + 2];
-        one.style.left = `${places[layer + 1]?.x ?? 0}px`;
+    arrange: ({ layers }) => {
+      columns.forEach(({ made }, layer) => {
+        made.hidden = layer + 2 >= layers.length;
+        if (!made.hidden) made.style.left = `${layers[layer + 1].x}px`;
       });
     },
   };

@@ -1,23 +1,27 @@
 // Where the units and the edges of a net's diagram are; nothing here touches the page.
 
-const HEAD = 40; // for the buttons of a layer, above it
-const LABEL = 16; // for a name above a unit
-const HIGH = 300; // of the units, where they fit
+const HEAD = 44; // for the buttons of a layer, above it
+const STACKED = 104; // where they stand one above the other
+const NARROW = 88; // between two layers, where they have to
+const NAMES = 46; // for the inputs' names, left of them
+const HIGH = 336; // of the units, where they fit
 
 // Positions, in pixels, in a picture `width` wide: of each layer, inputs first and outputs last, its
 // `x` and the `y` of its units; `size` is a unit's diameter.
 export function layout(widths, width) {
   const most = Math.max(...widths);
-  const columns = widths.length;
-  const size = Math.max(20, Math.min(50, ((width - 50) / columns) * 0.62, HIGH / most - LABEL));
-  const gap = most > 1 ? Math.max(4, Math.min(30, (HIGH - most * size) / (most - 1))) : 0;
-  const high = Math.max(most * size + (most - 1) * gap, 3 * size);
-  const edge = size / 2 + 8;
+  const apart = (width - NAMES - 30) / (widths.length - 1);
+  const size = Math.max(18, Math.min(50, apart * 0.6, HIGH / most / 1.16));
+  const gap = Math.max(3, Math.min(30, (HIGH - most * size) / Math.max(1, most - 1)));
+  const high = Math.max(most * size + (most - 1) * gap, 4 * size);
+  const stacked = apart < NARROW && widths.length > 2;
+  const head = stacked ? STACKED : HEAD;
+  const left = NAMES + size / 2;
   const layers = widths.map((count, l) => ({
-    x: edge + (l * (width - 2 * edge)) / (columns - 1),
-    y: Array.from({ length: count }, (_, k) => HEAD + LABEL + high / 2 + (k - (count - 1) / 2) * (size + gap)),
+    x: left + (l * (width - left - size / 2 - 4)) / (widths.length - 1),
+    y: Array.from({ length: count }, (_, k) => head + high / 2 + (k - (count - 1) / 2) * (size + gap)),
   }));
-  return { layers, size, height: HEAD + LABEL + high + 8 };
+  return { layers, size, stacked, height: head + high + 6 };
 }
 
 // An edge from one unit to another.

@@ -1,7 +1,5 @@
 // Numbers as they are sent, drawn and written; nothing here touches the page.
 
-export const bytes = text => Uint8Array.from(atob(text), one => one.charCodeAt(0));
-
 // At most `most` entries of a curve, evenly, with its ends.
 export function thinned(curve, most) {
   if (curve.length <= most) return curve;

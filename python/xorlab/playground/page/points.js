@@ -2,137 +2,147 @@
 
 import { byId, html, svg, write } from "./dom.js";
 import { sample } from "./marks.js";
+import { nearest } from "./numbers.js";
 
-const REACH = 14; // how near a point a click has to be, in units of the picture
-
-// The place in `places` of the nearest [x, y] within `reach`, or -1.
-export function nearest(places, [x, y], reach = REACH) {
-  let best = -1, least = reach * reach;
-  places.forEach(([px, py], n) => {
-    const apart = (px - x) ** 2 + (py - y) ** 2;
-    if (apart <= least) [best, least] = [n, apart];
-  });
-  return best;
-}
-
+const REACH = 14; // how near a point a click has to be, in the picture's own units
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HINTS = {
   look: "",
-  add: "Click in the picture to add a point, or move the cross hair by the arrow keys and press Enter.",
-  move: "Drag a point; or choose one by Enter at the cross hair, move it by the arrow keys, and press Enter again.",
-  remove: "Click a point to remove it, or press Enter at the cross hair.",
+  add: "Click in the picture to add a point; by keyboard, arrows and Enter.",
+  move: "Drag a point; by keyboard, arrows, and Enter to take and to drop it.",
+  remove: "Click a point to remove it; by keyboard, arrows and Enter.",
 };
 
 export function makePoints(boundary, { edit, say }) {
-  const { picture } = boundary, tools = byId("tools");
-  let tool = "look", label = 0, at = [220, 178], held = -1, start = null;
-  picture.setAttribute("tabindex", "0");
+  const { picture } = boundary;
+  const tools = byId("tools");
+  let tool = "look";
+  let label = 0;
+  let at = [220, 178]; // the cross hair
+  let held = -1; // the point that is being moved
+  let dragging = false;
+
+  // --- which tool ---
 
   function setup({ levels, names, colors }) {
-    const choice = (value, text, icon) => html("label", { class: "tool" },
-      html("input", { type: "radio", name: "tool", value, checked: value === chosen(),
-        change: () => take(value) }), ...(icon ? [icon] : []), html("span", {}, text));
-    tools.replaceChildren(choice("look", "Look"),
-      ...levels.slice(0, 8).map((_, c) => choice(`add ${c}`, `Add ${names[c]}`, sample(c, colors[c]))),
-      choice("move", "Move"), choice("remove", "Remove"));
+    const choice = (value, text, title, icon) =>
+      html(
+        "label",
+        { class: "tool", title },
+        html("input", {
+          type: "radio",
+          name: "tool",
+          value,
+          "aria-label": title,
+          checked: value === chosen(),
+          change: () => take(value),
+        }),
+        ...(icon ? [icon] : []),
+        html("span", {}, text),
+      );
+    tools.replaceChildren(
+      choice("look", "Look", "Look, and change no point"),
+      ...levels.map((_, c) => choice(`add ${c}`, "Add", `Add points: ${names[c]}`, sample(c, colors))),
+      choice("move", "Move", "Move points"),
+      choice("remove", "Remove", "Remove points"),
+    );
+    if (label >= levels.length) take("look");
+    held = -1;
     cross();
   }
-  const chosen = () => tool === "add" ? `add ${label}` : tool;
+  const chosen = () => (tool === "add" ? `add ${label}` : tool);
 
   function take(value) {
     const [name, which] = value.split(" ");
     [tool, label, held] = [name, Number(which ?? 0), -1];
     picture.dataset.tool = tool;
+    if (tool === "look") picture.removeAttribute("tabindex");
+    else picture.setAttribute("tabindex", "0");
     write(byId("points_hint"), HINTS[tool]);
     cross();
   }
 
-  const places = () => boundary.marks().map(one => one.getAttribute("transform").match(/-?[\d.]+/g).map(Number));
-  const inside = ([x, y]) => {
-    const { box } = boundary.place();
-    return [Math.max(box.left, Math.min(box.left + box.width, x)), Math.max(box.top, Math.min(box.top + box.height, y))];
-  };
+  // --- where ---
+
+  function inside([x, y]) {
+    const { left, top, width, height } = boundary.box();
+    return [Math.max(left, Math.min(left + width, x)), Math.max(top, Math.min(top + height, y))];
+  }
   function pointer(event) {
-    const matrix = picture.getScreenCTM().inverse();
-    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(
+      picture.getScreenCTM().inverse(),
+    );
     return [x, y];
   }
-  const put = (n, [x, y]) => boundary.marks()[n]?.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-
   function cross() {
-    const place = boundary.place();
-    if (!place) return;
-    const [x, y] = at = inside(at);
-    place.cursor.replaceChildren(svg("path", { d: `M${x - 9} ${y}h18M${x} ${y - 9}v18` }),
-      ...(held >= 0 ? [svg("circle", { cx: x, cy: y, r: 8 })] : []));
+    if (!boundary.box()) return;
+    at = inside(at);
+    const [x, y] = at;
+    boundary.cursor.replaceChildren(svg("path", { d: `M${x - 10} ${y}h20M${x} ${y - 10}v20` }));
+    if (held >= 0) boundary.cursor.append(svg("circle", { cx: x, cy: y, r: 8 }));
   }
 
-  // What the tool does at a place of the picture.
-  function act(where) {
-    const n = nearest(places(), where);
+  // --- what ---
+
+  function act() {
+    const n = nearest(boundary.places(), at, REACH);
     if (tool === "add") {
-      edit({ kind: "add", ...boundary.point(...where), label });
+      edit({ kind: "add", ...boundary.point(at), label });
       say("Point added");
-    } else if (tool === "remove" && n >= 0) {
+    } else if (held >= 0) drop();
+    else if (n < 0) say("There is no point here");
+    else if (tool === "remove") {
       edit({ kind: "remove", point: n });
       say("Point removed");
-    } else if (tool === "move") {
-      if (held >= 0) drop(where);
-      else if (n >= 0) hold(n);
-      else say("No point here");
-    }
+    } else hold(n);
     cross();
   }
   function hold(n) {
     held = n;
-    at = places()[n];
+    at = boundary.places()[n];
     say("Point taken");
   }
-  function drop(where) {
-    edit({ kind: "move", point: held, ...boundary.point(...where) });
+  function drop() {
+    edit({ kind: "move", point: held, ...boundary.point(at) });
     held = -1;
     say("Point moved");
   }
+  function carry(to) {
+    at = inside(to);
+    if (held >= 0) boundary.put(held, at);
+    cross();
+  }
 
   picture.addEventListener("pointerdown", event => {
-    if (tool === "look" || !boundary.place()) return;
-    const where = pointer(event), { box } = boundary.place();
-    if (where[0] < box.left || where[0] > box.left + box.width || where[1] < box.top || where[1] > box.top + box.height) return;
+    if (tool === "look" || !boundary.box()) return;
+    const where = pointer(event);
+    if (Math.hypot(...inside(where).map((value, k) => value - where[k])) > 1) return;
     at = where;
-    if (tool !== "move") return act(where);
-    const n = nearest(places(), where);
-    if (n < 0) return;
-    start = where;
-    hold(n);
+    held = -1;
+    act();
+    if (held < 0) return;
+    dragging = true;
     picture.setPointerCapture(event.pointerId);
-    cross();
   });
   picture.addEventListener("pointermove", event => {
-    if (!start) return;
-    at = inside(pointer(event));
-    put(held, at);
-    cross();
+    if (dragging) carry(pointer(event));
   });
-  const up = event => {
-    if (!start) return;
-    start = null;
-    if (held >= 0) drop(inside(pointer(event)));
-    cross();
-  };
-  picture.addEventListener("pointerup", up);
-  picture.addEventListener("pointercancel", up);
-
-  const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  picture.addEventListener("keydown", event => {
-    if (tool === "look" || !boundary.place()) return;
-    if (ARROWS[event.key]) {
-      const step = event.shiftKey ? 20 : 4;
-      at = inside(at.map((value, k) => value + step * ARROWS[event.key][k]));
-      if (held >= 0) put(held, at);
+  for (const end of ["pointerup", "pointercancel"]) {
+    picture.addEventListener(end, () => {
+      if (dragging && held >= 0) drop();
+      dragging = false;
       cross();
-    } else if (event.key === "Enter") act(at);
+    });
+  }
+  picture.addEventListener("keydown", event => {
+    if (tool === "look" || !boundary.box()) return;
+    if (ARROWS[event.key]) {
+      const step = event.shiftKey ? 20 : 5;
+      carry(at.map((value, k) => value + step * ARROWS[event.key][k]));
+    } else if (event.key === "Enter") act();
     else if (event.key === "Escape" && held >= 0) {
+      boundary.put(held, boundary.places()[held]);
       held = -1;
-      boundary.setup(boundary.now());
       cross();
     } else return;
     event.preventDefault();

@@ -30,7 +30,10 @@ export function makeUnitCard(root, edit) {
     const input = html("input", { type: "text", inputmode: "decimal", value: short(value), change: take });
     function take() {
       const given = Number(input.value.replace(",", ".").replace("−", "-"));
-      if (input.value.trim() === "" || !Number.isFinite(given)) return refresh(open.shown);
+      if (input.value.trim() === "" || !Number.isFinite(given)) {
+        input.value = short(open.shown.weights[open.layer][open.unit].at(source));
+        return;
+      }
       edit({ kind: "weight", layer: open.layer, unit: open.unit, source, value: given });
     }
     input.addEventListener("keydown", event => {

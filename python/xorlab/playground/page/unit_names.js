@@ -14,7 +14,8 @@ export function unitNames({ columns, widths, names }) {
   const last = widths.length - 1;
   const input = unit => PRETTY[columns[unit]] ?? columns[unit];
   const output = unit => (widths[last] > 1 ? names[unit] : names[1]);
-  const hidden = (layer, unit) => `unit ${unit + 1}${last > 2 ? ` of layer ${layer}` : ""}`;
+  // As elsewhere in xorlab: of several layers, with the layer's number first.
+  const hidden = (layer, unit) => `unit ${last > 2 ? `${layer}.` : ""}${unit + 1}`;
   return {
     long: (layer, unit) =>
       layer === 0 ? input(unit) : layer === last ? `output: ${output(unit)}` : hidden(layer, unit),
