@@ -76,7 +76,7 @@ def page_ui() -> Tag:
     from shiny.ui import tags
 
     return tags.html(
-        tags.head(
+        ui.head_content(
             tags.meta(name="viewport", content="width=device-width, initial-scale=1"),
             tags.title("xorlab playground"),
             *(tags.link(rel="stylesheet", href=f"{FOLDER}/{one}.css") for one in STYLES),
@@ -87,7 +87,7 @@ def page_ui() -> Tag:
             ui.busy_indicators.use(spinners=False, pulse=False),
             header(),
             tags.div({"id": "notices", "role": "status"}),
-            tags.div({"id": "task", "hidden": ""}),
+            tags.section({"id": "task", "aria-label": "Challenge", "hidden": ""}),
             tags.main(
                 training(),
                 tags.div({"id": "left"}, data_section(), tasks()),
