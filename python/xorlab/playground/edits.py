@@ -23,6 +23,7 @@ from .source import Source, source_of
 # A weight that is typed in; far beyond, nothing is left to be seen.
 MAX_WEIGHT = 1000.0
 FAR = 1e9  # of a point, which is near the others or it is a slip
+MOST_BEFORE = 100  # edits of points that can be taken back
 BIAS = -1  # in place of a unit that a weight leads from
 
 EDITED = "A weight was edited by hand."
@@ -151,6 +152,7 @@ class Editor:
         former = source_of(net.fit)
         source = former._replace(data=former.data._replace(dataset=data))
         self.before.append(Before(net.experiment, net.source, net.data))
+        del self.before[:-MOST_BEFORE]
         try:
             self.take(Before(net.experiment.changed(problem=OWN), source, data))
         except BaseException:

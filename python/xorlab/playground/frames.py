@@ -33,6 +33,7 @@ from ..plots.palette import (
 )
 from ..plots.samples import class_name
 from ..plots.space_frames import space_frames
+from ..plots.space_map import MOST_SAMPLES
 from ..plots.unit_maps import color_limits, grid_lines
 from .live import LiveNet
 
@@ -198,11 +199,11 @@ class Scene:
         lines = grid_lines(self.grid, MAP)
         found = space_frames([fit], self.section, *lines)
         shown = space_shown(found)
-        return shown and found and {**shown, "caption": found.caption, "label": self.space_label()}
-
-    def space_label(self) -> list[int]:
-        label: list[int] = self.net.data.label[:400].tolist()
-        return label
+        if shown is None or found is None:
+            return None
+        caption = found.caption.removesuffix(" at the last epoch")  # it is the plane of this one
+        _, label = self.section.samples(self.net.data, MOST_SAMPLES)
+        return {**shown, "caption": caption, "label": label.tolist()}
 
 
 @torch.inference_mode()

@@ -76,7 +76,7 @@ def page_ui() -> Tag:
     from shiny.ui import tags
 
     return tags.html(
-        ui.head_content(
+        ui.head_content(  # Shiny makes the head, and would leave ours within its body
             tags.meta(name="viewport", content="width=device-width, initial-scale=1"),
             tags.title("xorlab playground"),
             *(tags.link(rel="stylesheet", href=f"{FOLDER}/{one}.css") for one in STYLES),
