@@ -119,8 +119,8 @@ test_that("without Python the lesson knits, says so, and shows its code", {
   expect_false(grepl("<img", page$body, fixed = TRUE))
 })
 
-# The lesson itself runs on the CPU, when R CMD build knits it. Its script and the template run where
-# the device is another one: code that forgets to move a tensor fails there alone.
+# The lesson itself runs on the CPU, when R CMD build knits it. Its script and the template run
+# where the device is another one: code that forgets to move a tensor fails there alone.
 
 test_that("the template gives a document that knits as it comes, on whatever device", {
   skip_if_no_torch()
