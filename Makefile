@@ -74,4 +74,4 @@ man: install
 build test-python: man
 endif
 
-test: lint build test-python check docs test-r demo ## every check
+test: lint check test-python docs test-r demo ## every check
