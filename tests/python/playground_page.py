@@ -3,6 +3,7 @@
 import time
 
 from page import pixels
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
@@ -189,3 +190,65 @@ class Page:
         asked = self.script("return performance.getEntriesByType('resource').map(one => one.name)")
         assert all(one.startswith((self.server.address, "data:", "blob:")) for one in asked), asked
         assert [one["message"] for one in self.browser.get_log("browser")] == []
+
+    # --- by hand ----------------------------------------------------------------------------------
+
+    def pointer(self, *steps):
+        """Move the mouse by [(x, y)], and press and release by name in between."""
+        actions = ActionBuilder(self.browser, duration=0)
+        for step in steps:
+            if isinstance(step, tuple):
+                actions.pointer_action.move_to_location(*map(round, step))
+            else:
+                getattr(actions.pointer_action, step)()
+        actions.perform()
+
+    def hover(self, x, y):
+        self.pointer((x, y))
+
+    def click_at(self, x, y):
+        self.pointer((x, y), "pointer_down", "pointer_up")
+
+    def drag(self, start, end):
+        middle = tuple((a + b) / 2 for a, b in zip(start, end, strict=True))
+        self.pointer(start, "pointer_down", middle, end, "pointer_up")
+
+    def touch(self, start, *way):
+        """Put a finger down, move it and take it off."""
+
+        def send(kind, *places):
+            points = [{"x": x, "y": y} for x, y in places]
+            event = {"type": f"touch{kind}", "touchPoints": points}
+            self.browser.execute_cdp_cmd("Input.dispatchTouchEvent", event)
+
+        send("Start", start)
+        for place in way:
+            send("Move", place)
+        send("End")
+
+    def unit(self, layer, unit):
+        """The button of a unit, of the inputs in layer 0."""
+        widths = self.net.fit.model.widths
+        return self.all("#network .unit")[sum(widths[:layer]) + unit]
+
+    def on_edge(self, n):
+        """A place on the n-th edge, near its start."""
+        self.script("document.getElementById('network').scrollIntoView({block: 'center'})")
+        return self.script(
+            "const path = document.querySelectorAll('#network path.touch')[arguments[0]];"
+            "const {x, y} = path.getPointAtLength(0.2 * path.getTotalLength())"
+            ".matrixTransform(path.getScreenCTM());"
+            "return [x, y]",
+            n,
+        )
+
+    def fields(self):
+        """Those of the unit that is open, by their labels."""
+        return {
+            one.text: one.find_element(By.TAG_NAME, "input")
+            for one in self.all("#network .card label")
+        }
+
+    def write(self, field, text):
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys(text, Keys.ENTER)
