@@ -1,8 +1,10 @@
 """The playground's page in a browser with the net behind it, as tests drive them."""
 
 import time
+from contextlib import suppress
 
 from page import pixels
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -34,12 +36,14 @@ window.WebSocket = class extends Plain {
 
 
 def comes(condition, what="what was waited for"):
-    """What a condition gives once it holds."""
+    """What a condition gives once it holds; it may look at what is just being replaced."""
     until = time.monotonic() + LIMIT
-    while not (found := condition()):
+    while True:
+        with suppress(StaleElementReferenceException):
+            if found := condition():
+                return found
         assert time.monotonic() < until, f"{what} has not come"
         time.sleep(0.02)
-    return found
 
 
 class Page:
@@ -88,7 +92,12 @@ class Page:
         return self.browser.find_elements(By.CSS_SELECTOR, selector)
 
     def text(self, id):
-        return "".join(one.text for one in self.all(f"#{id}"))
+        """As it is seen; empty where it is not."""
+        return self.script(
+            "const one = document.getElementById(arguments[0]);"
+            "return one?.checkVisibility() ? one.innerText.trim() : ''",
+            id,
+        )
 
     def value(self, id):
         return self.one(f"#{id}").get_property("value")
@@ -103,6 +112,10 @@ class Page:
         """How orange, as against blue, the boundary is: [lines, lines], as `probabilities()`."""
         picture = pixels(self.browser)
         return (picture[..., 0] - picture[..., 2])[::-1].T
+
+    def line(self, selector):
+        """The path of a line, empty where there is none."""
+        return "".join(one.get_dom_attribute("d") or "" for one in self.all(selector))
 
     def settled(self):
         """Wait until the page shows the net as it stands."""
@@ -230,6 +243,14 @@ class Page:
         """The button of a unit, of the inputs in layer 0."""
         widths = self.net.fit.model.widths
         return self.all("#network .unit")[sum(widths[:layer]) + unit]
+
+    def center(self, element):
+        box = self.script(
+            "arguments[0].scrollIntoView({block: 'center'});"
+            "return arguments[0].getBoundingClientRect().toJSON()",
+            element,
+        )
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def on_edge(self, n):
         """A place on the n-th edge, near its start."""
