@@ -266,7 +266,11 @@ def plain(value: Any) -> Any:
 
 def read_upload(files: Any) -> Source:
     """The points of a file that was sent: data of numbers and text, whatever it calls itself."""
-    table = read_csv(files[0]["datapath"], name="upload")
+    path, name = str(files[0]["datapath"]), str(files[0]["name"])[:100]
+    try:
+        table = read_csv(path, name="upload")
+    except ValueError as error:
+        raise ValueError(str(error).replace(path, name)) from None
     target = next((one for one in table.columns if one.lower() in TARGETS), table.columns[-1])
     given = training_data(table, target, None)
     assert given is not None

@@ -82,26 +82,23 @@ def test_points_of_a_file_are_trained_on(open_page, tmp_path):
     assert torch.equal(page.net.data.data, expected.data.data)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("a,b\n1,x\n2,y\n", "two columns of numbers|columns"),
-        ("", "upload"),
-        ("x1,x2,class\n1,2,a\n3,4,a\n", "class"),
-    ],
-)
-def test_a_useless_file_is_refused_and_nothing_changes(open_page, tmp_path, text, message):
+def test_a_useless_file_is_refused_and_nothing_changes(open_page, tmp_path):
     page = open_page()
     page.train(1)
-    epoch = page.net.epoch
-    path = tmp_path / "own.csv"
-    path.write_text(text, encoding="utf-8")
-    page.one("#upload").send_keys(str(path))
-    comes(lambda: page.text("notices"))
-    print(page.text("notices"))
-    assert page.values["problem"] == "xor"
+    before = page.net.epoch
+    for name, text, message in [
+        ("one.csv", "a,b\n1,x\n2,y\n", "two columns of numbers, and there are none"),
+        ("empty.csv", "", "'empty.csv' is empty"),
+        ("alike.csv", "x1,x2,class\n1,2,a\n3,4,a\n", "must hold from 2 to 100 classes, not 1"),
+    ]:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        page.one("#upload").send_keys(str(path))
+        comes(lambda message=message: message in page.text("notices"), message)
     page.press("one_epoch")
-    comes(lambda: page.net.epoch == epoch + 1)
+    comes(lambda: page.text("value_epoch") == str(before + 1))
+    assert page.values["problem"] == "xor"
+    assert_same(page.net.result(), trained(page.net.experiment, before + 1))
 
 
 def test_an_address_is_pasted_ours_or_the_well_known_playgrounds(open_page):
