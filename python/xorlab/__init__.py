@@ -60,6 +60,7 @@ from .fit.train import train_xor
 from .info import info
 from .lessons import autograd_demo, benchmark_matmul
 from .model.classifier import SimpleClassifier
+from .playground.playground import Playground, playground
 from .plots.animation import Animation, animate_xor
 from .plots.bayes import plot_bayes
 from .plots.boundary import visualize_classification
@@ -102,6 +103,7 @@ __all__ = [
     "History",
     "LearningRates",
     "NonFiniteLossError",
+    "Playground",
     "PointDataset",
     "Settings",
     "SimpleClassifier",
@@ -129,6 +131,7 @@ __all__ = [
     "lost_corners",
     "lr_find",
     "module_device",
+    "playground",
     "plot_bayes",
     "plot_difference",
     "plot_fit",

@@ -25,6 +25,7 @@ GROUPS = {
     ],
     "Studies": ["seed_study", "xor_sweep", "Study", "resume_study", "interrupted_study"],
     "Pictures": ["plot_fit", "animate_xor", "Animation", "TensorBoard", "visualize_classification"],
+    "Playground": ["playground", "Playground"],
     "Files": ["load_xor", "read_study"],
     "The lesson": ["autograd_demo", "benchmark_matmul"],
     "Devices and versions": ["get_device", "module_device", "info", "__version__"],

@@ -18,19 +18,21 @@ _Result = TypeVar("_Result")
 
 def public(function: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
     """Decorate a public function or method: an unknown keyword argument is refused with the nearest
-    name, and in a forked process torch is made usable first."""
+    name, unless it takes any, and in a forked process torch is made usable first."""
+    parameters = inspect.signature(function).parameters
     names = [
         name
-        for name, parameter in inspect.signature(function).parameters.items()
+        for name, parameter in parameters.items()
         if parameter.kind is not parameter.POSITIONAL_ONLY and name not in ("self", "cls")
     ]
+    checks_itself = any(one.kind is one.VAR_KEYWORD for one in parameters.values())
     title = function.__qualname__.removesuffix(".__init__")
 
     @wraps(function)
     def checked(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
         settle_in_fork()
         for name in kwargs:
-            if name not in names:
+            if name not in names and not checks_itself:
                 near = nearest(name, names)
                 meant = (
                     f"; did you mean `{near}`?"

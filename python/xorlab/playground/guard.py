@@ -50,6 +50,9 @@ class Guard:
     watch
         Is called whenever a page was opened or has gone, with the number of those open and whether
         it was lost: its connection broke.
+    interrupt
+        Is called where Ctrl-C was pressed while the application was at work; uvicorn would take
+        the exception for one of the application's.
     """
 
     def __init__(
@@ -60,8 +63,10 @@ class Guard:
         trusted: str | None = None,
         scripts: Sequence[str] = (),
         watch: Callable[[int, bool], object] | None = None,
+        interrupt: Callable[[], object] | None = None,
     ) -> None:
-        self.app, self.token, self.watch = app, token, watch
+        self.app, self.token = app, token
+        self.watch, self.interrupt = watch, interrupt
         self.sockets = 0
         proxy = [trusted.lower()] if trusted else []
         self.hosts = {*hosts, *proxy}
@@ -69,10 +74,15 @@ class Guard:
         self.headers = security_headers([*hosts, *proxy], proxy, scripts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await self.answer(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await self.connect(scope, receive, send)
+        try:
+            if scope["type"] == "http":
+                await self.answer(scope, receive, send)
+            elif scope["type"] == "websocket":
+                await self.connect(scope, receive, send)
+        except KeyboardInterrupt:
+            if not self.interrupt:
+                raise
+            self.interrupt()
 
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """A request for a page or a file, or an upload."""

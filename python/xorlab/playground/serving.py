@@ -34,7 +34,6 @@ GRACE = 1
 
 # Why it is over: by `stop()`, since the last page was closed, or by Ctrl-C.
 Reason = Literal["stopped", "closed", "interrupted"]
-OnReady = Callable[[str], object]
 
 
 class Server:
@@ -87,21 +86,24 @@ class Server:
         self._failure: BaseException | None = None
         here = [f"{HERE}:{self.port}", f"localhost:{self.port}"]
         self._watch = Pages(self._left) if until_closed else None
-        self._server = make_server(Guard(app, self.token, here, trusted, scripts, self._watch))
+        self._server = make_server(
+            Guard(app, self.token, here, trusted, scripts, self._watch, self._interrupted)
+        )
 
-    def run(self, on_ready: OnReady | None = None) -> Reason:
+    def run(self) -> Reason:
         """Serve on this thread until it is over, or beside it where an event loop runs on it.
 
-        `on_ready` is called with the address once pages are answered. Ctrl-C ends it, and is not
-        raised.
+        Ctrl-C ends it, and is not raised. Who asks before gets an answer now: a browser may well be
+        opened first.
         """
         if running_loop():
-            return self._wait_beside(on_ready)
+            return self._wait_beside()
         try:
             with undisturbed(), own_loop() as loop:
-                self._run_on(loop, on_ready)
+                self._run_on(loop)
         except BaseException as error:
-            self._failure = error
+            if not self._ready.is_set():
+                self._failure = error
             raise
         finally:
             self._socket.close()
@@ -129,16 +131,15 @@ class Server:
         """Give the port back where it is not run after all."""
         self._socket.close()
 
-    def _run_on(self, loop: asyncio.AbstractEventLoop, on_ready: OnReady | None) -> None:
+    def _run_on(self, loop: asyncio.AbstractEventLoop) -> None:
         serving = loop.create_task(self._server.serve([self._socket]))
         try:
             loop.run_until_complete(self._started(serving))
-            self._ready.set()
-            if on_ready:
-                on_ready(self.address)
+            if not serving.done():
+                self._ready.set()
             loop.run_until_complete(serving)
         except KeyboardInterrupt:
-            self.reason = "interrupted"
+            self._interrupted()
         finally:
             self.stop()
             self._finish(loop, serving)
@@ -151,7 +152,7 @@ class Server:
         """Wait for the server's own end, though Ctrl-C may be pressed again or have hit it."""
         for _ in range(3):
             try:
-                if serving.done() and serving.exception():
+                if serving.done() and serving.exception() and self._server.started:
                     serving = loop.create_task(self._server.shutdown([self._socket]))
                 loop.run_until_complete(asyncio.wait([serving], timeout=3 * GRACE))
                 return
@@ -162,14 +163,12 @@ class Server:
         try:
             self.run()
         except Exception:
-            if not self._ready.is_set():  # else start() raises it
+            if self._failure is None:  # which start() raises
                 raise
 
-    def _wait_beside(self, on_ready: OnReady | None) -> Reason:
-        self.start()
+    def _wait_beside(self) -> Reason:
         try:
-            if on_ready:
-                on_ready(self.address)
+            self.start()
             while not self.wait(0.1):  # for Ctrl-C comes between two waits alone on Windows
                 pass
         except KeyboardInterrupt:
@@ -178,6 +177,10 @@ class Server:
             self.stop()
             self.wait(3 * GRACE)
         return self.reason or "stopped"
+
+    def _interrupted(self) -> None:
+        self.reason = "interrupted"
+        self.stop()
 
     def _left(self) -> None:
         self.reason = self.reason or "closed"
