@@ -50,7 +50,6 @@ window.go = () => {
   window.held = null;
   send("ack", number, { priority: "event" });
 };
-document.getElementById("rate").style.display = "none";
 """
 POINTER = """
 const [x, y] = arguments;
