@@ -86,7 +86,8 @@ arguments[0].forEach((selector, i) => {
 
 def digest():
     """Of what these pictures depend on."""
-    sources = [*(PLAYGROUND / "page").iterdir(), PLAYGROUND / "layout.py", Path(__file__)]
+    sources = [*(PLAYGROUND / "page").iterdir(), Path(__file__)]
+    sources += [PLAYGROUND / f"{name}.py" for name in ("layout", "widgets", "wording")]
     sources.append(PLAYGROUND.parent / "plots" / "draw.js")
     content = b"".join(path.read_bytes() for path in sorted(sources) if path.is_file())
     return hashlib.sha256(content).hexdigest()
