@@ -29,8 +29,9 @@
 #'   `"lab.example.org"`: that of RStudio Server, or of a JupyterHub.
 #' @param port A port from 1 to 65535; `NULL` takes one that is free.
 #' @return The `xor_fit` of the page: as after the latest whole epoch.
-#' @seealso [train_xor()] for the same by code, [show_code()] for the code in PyTorch,
-#'   [animate_xor()] for a page to keep.
+#' @seealso `vignette("playground", "xorlab")` for a tour of the page, and the answers to its
+#'   challenges; [train_xor()] for the same by code, [resume_xor()] to go on by code, [show_code()]
+#'   for the code in PyTorch, [animate_xor()] for a page to keep.
 #' @export
 #' @examplesIf interactive()
 #' fit <- xor_playground()
@@ -38,6 +39,10 @@
 #'
 #' # Two units and nothing but the seed to change, for a class
 #' xor_playground(hidden = 2, hide = c("data", "net", "activation", "optimizer"))
+#'
+#' # An experiment from an address, and a fit to go on from
+#' fit <- xor_playground(state = "#problem=moons&hidden=8")
+#' fit <- xor_playground(fit)
 #'
 #' # Your own data
 #' petals <- as_xor_data(iris[c("Petal.Length", "Petal.Width")], iris$Species)
