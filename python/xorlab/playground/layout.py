@@ -214,7 +214,7 @@ def way_out() -> Tag:
             ui.input_text("address", "Open an experiment by its address", update_on="blur"),
             ui.input_action_button("open_address", "Open"),
             tags.button(
-                {"id": "copy_address", "type": "button", "class": "btn"}, "Copy this one's"
+                {"id": "copy_address", "type": "button", "class": "btn"}, "Copy address"
             ),
         ),
         tags.p({"class": "hint"}, ADDRESS_HINT),

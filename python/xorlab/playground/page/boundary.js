@@ -7,7 +7,7 @@ import { joined } from "./lines.js";
 import { dress } from "./marks.js";
 import { between } from "./numbers.js";
 
-const BOX = { left: 50, top: 4, width: 346, height: 346 };
+const BOX = { left: 56, top: 4, width: 340, height: 340 };
 
 export function makeBoundary(root) {
   const picture = svg("svg", { class: "picture", role: "img", "aria-label": "Boundary and points" });
@@ -61,7 +61,8 @@ export function makeBoundary(root) {
     const each = Array.from({ length: panel.several ? now.levels.length : 1 }, (_, c) => c);
     if (unit) {
       const at = between(unit.values, unit.start, now.map, now.x1[2], n2);
-      return (i, j) => [at(i, j) / 255];
+      const least = unit.output === null ? 0 : 1 / now.levels.length;
+      return (i, j) => [(at(i, j) / 255 - least) / (1 - least)];
     }
     const from = view === "posterior" && exact ? exact : shown;
     if (view === "difference" && exact && !panel.several) {
@@ -71,7 +72,7 @@ export function makeBoundary(root) {
   }
 
   function colors() {
-    if (unit) return palette(signed(now));
+    if (unit) return unit.output === null ? palette(signed(now)) : [palette(now.shades)[unit.output]];
     const signs = now.values.view === "difference" && !panel.several;
     return palette(
       signs ? stretched([now.difference_colors[0], "#ffffff", now.difference_colors[1]], 255) : now.shades,
@@ -80,7 +81,6 @@ export function makeBoundary(root) {
 
   function paint() {
     if (!panel || !shown) return;
-    if (unit && panel.several) return; // of which one number has no place among several
     panel.paint(cells(), colors());
   }
 
@@ -97,7 +97,7 @@ export function makeBoundary(root) {
 
   // Shows one unit's map, by what gives its values of the latest frame; nothing to show the net again.
   function look(map) {
-    unit = map && !panel.several ? { ...map, values: map.fresh() } : null;
+    unit = map && shown ? { ...map, values: map.fresh() } : null;
     toggle(badge, Boolean(unit));
     write(badge, unit?.name ?? "");
     paint();

@@ -94,6 +94,12 @@ document.addEventListener("keydown", event => {
   byId("play").click();
 });
 
+// Where people want less motion, it learns more calmly, until they ask for more.
+if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  byId("speed").value = "5";
+  shiny.setInputValue("speed", "5");
+}
+
 function look() {
   shiny.setInputValue("visible", document.visibilityState === "visible");
 }

@@ -4,7 +4,7 @@ import { palette } from "./colors.js";
 import { svg } from "./dom.js";
 import { shares, sigmoid, softmax, surface, title } from "./draw.js";
 
-const BOX = { left: 50, top: 42, width: 340, height: 280 };
+const BOX = { left: 56, top: 42, width: 336, height: 280 };
 
 export function makeSpace() {
   const picture = svg("svg", {
