@@ -50,8 +50,9 @@ install: setup # the R package into .dev/rlib
 test-r: install build ## testthat
 	$(OFFLINE) NOT_CRAN=true XORLAB_PAGES="$(CURDIR)/.dev/build/pages" TESTTHAT_CPUS=$$(getconf _NPROCESSORS_ONLN) Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", reporter = "check", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
 
-docs: man install ## help pages, the pictures of the README, and the site in site/
+docs: man install ## help pages, the pictures of README and playground, and the site in site/
 	@Rscript tools/pictures.R
+	@PYTHONPATH=python $(PYTHON) tools/playground_pictures.py
 	@tools/site.sh
 
 man: setup # help pages and NAMESPACE, by roxygen, R's tables of Python's, and the lesson's notebook and scripts

@@ -373,6 +373,21 @@ as_py_array <- function(x, type) {
   reticulate::np_array(x, dtype = type)
 }
 
+# Stops where the playground's package is missing, which few need. Python may be in an environment of
+# reticulate's own, to which it adds packages as they are asked for; others are the user's.
+need_shiny <- function(call) {
+  package <- paste0("shiny>=", needed_shiny)
+  reticulate::py_require(package)
+  missing <- call_python(xorlab_r()$missing_shiny(), call = call)
+  if (!nzchar(missing)) return(invisible())
+  abort_python(
+    "The playground needs Python's package shiny, version {needed_shiny} or newer, and {missing}.",
+    "The interpreter is {.file {python_interpreter()$interpreter}}.",
+    "Install it there: {.run reticulate::py_install(\"{package}\")}.",
+    call = call
+  )
+}
+
 # The plain values that a Python object's to_dict() gives.
 plain_values <- function(x, call = rlang::caller_env()) {
   call_python(x$to_dict(), call = call)

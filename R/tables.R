@@ -102,6 +102,25 @@ later_columns <- list(
 )
 own_name <- "own data" # of the user's own points in the column `data`
 
+# The playground: the version of shiny that it needs; what it opens with, the kinds of data that it
+# has, what its large picture shows, and the groups of controls that may be hidden.
+needed_shiny <- "1.8"
+playground_settings <- c(
+  "problem", "size", "noise", "classes", "inputs", "hidden", "activation", "init", "optimizer",
+  "lr", "batch_size", "momentum", "nesterov", "weight_decay", "l1", "validation", "seed", "view"
+)
+playground_problems <- c(
+  "xor", "circles", "moons", "spirals", "blobs", "checkerboard", "linear", "own"
+)
+playground_views <- c(
+  "probability", "classes", "posterior", "difference"
+)
+playground_groups <- c(
+  "data", "noise", "size", "validation", "points", "inputs", "net", "activation", "init", "lr",
+  "batch_size", "optimizer", "momentum", "weight_decay", "l1", "speed", "seed", "pictures",
+  "view", "challenges", "compare", "code", "upload", "downloads"
+)
+
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- c(
   "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#000000", "#F0E442", "#56B4E9"

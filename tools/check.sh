@@ -45,7 +45,7 @@ wait $without || true
 verdict=0
 # What somebody has who installs the package with its vignettes.
 R_LIBS="$place/with/xorlab.Rcheck:$R_LIBS" Rscript -e 'found <- vignette(package = "xorlab")$results
-  stopifnot(setequal(found[, "Item"], c("lesson", "optimizers", "own-data", "seeds", "speed", "teaching", "troubleshooting", "why")), nzchar(vignette("lesson", "xorlab")$PDF))' \
+  stopifnot(setequal(found[, "Item"], c("lesson", "optimizers", "own-data", "playground", "seeds", "speed", "teaching", "troubleshooting", "why")), nzchar(vignette("lesson", "xorlab")$PDF))' \
   || { echo "check: the installed package has no vignettes"; verdict=1; }
 for one in with without; do
   log="$place/$one/xorlab.Rcheck/00check.log"

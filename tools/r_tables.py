@@ -9,6 +9,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from xorlab.checks.optional import SHINY
 from xorlab.checks.synonyms import SYNONYMS
 from xorlab.checks.values import MAX_COUNT, MAX_FLOAT32
 from xorlab.data.inputs import INPUTS
@@ -19,6 +20,8 @@ from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
 from xorlab.model.initial_weights import INIT_NAMES
 from xorlab.optimizers import OPTIMIZERS
+from xorlab.playground.bounds import HIDEABLE, PROBLEMS, VIEWS
+from xorlab.playground.experiment import NAMES
 from xorlab.plots.palette import (
     CLASS_COLORS,
     DIFFERENCE_COLORS,
@@ -127,6 +130,14 @@ init_names <- {r_strings(INIT_NAMES)}
 # Those that tables of earlier versions lack, and what they were then.
 {r_list("later_columns", LATER, {**config, **results})}
 own_name <- "{OWN}" # of the user's own points in the column `data`
+
+# The playground: the version of shiny that it needs; what it opens with, the kinds of data that it
+# has, what its large picture shows, and the groups of controls that may be hidden.
+needed_shiny <- "{SHINY}"
+playground_settings <- {r_strings(name for name in NAMES if name != "hide")}
+playground_problems <- {r_strings(PROBLEMS)}
+playground_views <- {r_strings(VIEWS)}
+playground_groups <- {r_strings(HIDEABLE)}
 
 # Colours: of the classes, and of what is no class; see R/palette.R.
 class_colors <- {r_strings(CLASS_COLORS)}

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from .checks.optional import missing_shiny
 from .data.content import dataset_from_dict
 from .data.dataset import PointDataset
 from .data.preparation import check_encoding
@@ -21,6 +22,8 @@ from .fit.fit import Fit
 from .fit.interrupted import interrupted_training
 from .fit.section import Section, section_caption
 from .fit.section_columns import user_columns
+from .playground.opening import has_browser
+from .playground.playground import Playground, make_start
 from .plots.animation import Animation, animate_in
 from .plots.animation_page import frame
 from .plots.curve import fit_curve
@@ -49,12 +52,15 @@ __all__ = [
     "formula_section",
     "frame",
     "gallery_content",
+    "has_browser",
     "hidden_content",
     "history_content",
     "landscape_content",
     "lr_find_content",
     "misclassified",
+    "missing_shiny",
     "network_content",
+    "open_playground",
     "space_content",
     "study_content",
     "study_progress",
@@ -150,6 +156,19 @@ def space_content(fit: Fit, units: Sequence[int] | None = None) -> dict[str, Any
         for name, panel in (("inputs", space.inputs), ("hidden", space.hidden))
     }
     return {**space._asdict(), **panels}
+
+
+def open_playground(
+    fit: Fit | None,
+    data: Any,
+    state: str | None,
+    hide: Sequence[str],
+    settings: Mapping[str, Any],
+    host: str | None,
+    port: int | None,
+) -> Playground:
+    """A page that R is to show and then to run, on its own thread."""
+    return Playground(make_start(fit, data, state, hide, {**settings}), host, port, True)
 
 
 def training_losses(fit: Fit) -> NDArray[np.float64]:

@@ -89,6 +89,9 @@ class Page:
     def text(self, id):
         return "".join(one.text for one in self.all(f"#{id}"))
 
+    def value(self, id):
+        return self.one(f"#{id}").get_property("value")
+
     def number(self, id):
         return float(self.text(id).split()[0])
 

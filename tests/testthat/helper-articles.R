@@ -15,7 +15,9 @@ read_page <- function(path) paste(readLines(path, warn = FALSE), collapse = "\n"
 # Knits a document in a fresh session, in which a warning is an error, and a folder of its own.
 knit_page <- function(input, before = character(), frame = parent.frame()) {
   folder <- withr::local_tempdir(.local_envir = frame)
-  file.copy(Filter(file.exists, c(input, file.path(dirname(input), "_pictures.R"))), folder)
+  # With a folder of pictures of the same name, where there is one.
+  beside <- c(file.path(dirname(input), "_pictures.R"), sub("[.]Rmd$", "", input))
+  file.copy(Filter(file.exists, c(input, beside)), folder, recursive = TRUE)
   rmd <- file.path(folder, basename(input))
   render <- sprintf("rmarkdown::render('%s', quiet = TRUE)", rmd)
   log <- run_r(c(before, "options(warn = 2)", render))

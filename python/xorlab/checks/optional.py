@@ -28,26 +28,31 @@ def data_frame(columns: Mapping[str, Any]) -> DataFrame:
     return DataFrame(dict(columns))
 
 
-SHINY = (1, 8)
+SHINY = "1.8"
+
+
+def missing_shiny() -> str:
+    """What the playground lacks here; empty where it has all that it needs."""
+    try:
+        installed = version("shiny")
+    except PackageNotFoundError:
+        return "it is not installed"
+    wanted = [int(part) for part in SHINY.split(".")]
+    if [int(part) for part in installed.split(".")[: len(wanted)]] < wanted:
+        return f"{installed} is installed"
+    return ""
 
 
 def need_shiny() -> None:
-    """Stop where the playground's packages are missing.
+    """Stop where the playground's package is missing.
 
     Raises
     ------
     ImportError
-        If shiny, or a server for it, is not installed, or too old.
+        If shiny is not installed, or too old.
     """
-    least = ".".join(map(str, SHINY))
-    how = f'`pip install "shiny>={least}"`'
-    try:
-        installed = version("shiny")
-    except PackageNotFoundError:
+    if missing := missing_shiny():
         raise ImportError(
-            f"The playground needs shiny, which can be installed with {how}."
-        ) from None
-    if tuple(map(int, installed.split(".")[:2])) < SHINY:
-        raise ImportError(
-            f"The playground needs shiny {least} or newer, not {installed}: {how} installs it."
+            f"The playground needs the package shiny, version {SHINY} or newer, and {missing}. "
+            f'Install it with `pip install "shiny>={SHINY}"`.'
         )
