@@ -78,7 +78,7 @@ def header() -> Tag:
         tags.h1("xorlab", tags.span(" playground")),
         tags.div(
             {"class": "bar go", "role": "group", "aria-label": "Run"},
-            ui.input_action_button("play", "Play", class_="main"),
+            ui.input_action_button("play", "Play", class_="main", title="Play or pause (space)"),
             ui.input_action_button("one_batch", "+1 batch"),
             ui.input_action_button("one_epoch", "+1 epoch"),
             ui.input_action_button("reset", "Reset"),
@@ -213,9 +213,7 @@ def way_out() -> Tag:
             {"class": "address"},
             ui.input_text("address", "Open an experiment by its address", update_on="blur"),
             ui.input_action_button("open_address", "Open"),
-            tags.button(
-                {"id": "copy_address", "type": "button", "class": "btn"}, "Copy address"
-            ),
+            tags.button({"id": "copy_address", "type": "button", "class": "btn"}, "Copy address"),
         ),
         tags.p({"class": "hint"}, ADDRESS_HINT),
         id="way_out",

@@ -2,19 +2,22 @@
 
 import { palette, signed, stretched } from "./colors.js";
 import { html, svg, toggle, write } from "./dom.js";
-import { move, scale, shares, surface } from "./draw.js";
+import { move, scale, shares } from "./draw.js";
 import { joined } from "./lines.js";
 import { dress } from "./marks.js";
 import { between } from "./numbers.js";
+import { makePlane } from "./plane.js";
 
 const BOX = { left: 56, top: 4, width: 340, height: 340 };
 
 export function makeBoundary(root) {
-  const picture = svg("svg", { class: "picture", role: "img", "aria-label": "Boundary and points" });
+  const plane = makePlane("Boundary and points");
+  const { picture } = plane;
   // The points lie above in a picture of their own, which does not change with every frame.
   const above = svg("svg", { class: "picture above", "aria-hidden": "true" });
   const badge = html("p", { class: "badge", hidden: true });
-  root.append(picture, above, badge);
+  root.append(plane.root);
+  plane.root.append(above, badge);
   let now = null;
   let panel = null;
   let shown = null; // the probabilities of the latest frame
@@ -33,7 +36,7 @@ export function makeBoundary(root) {
     shown = unit = null;
     hits = "";
     exact = now.exact ? shares(now.exact) : null;
-    panel = surface(picture, { ...now, names: now.features, box: BOX, probs, level: p => p });
+    panel = plane.build({ ...now, names: now.features, box: BOX, probs, level: p => p });
     panel.place(now.points);
     for (const [n, one] of panel.marks.entries()) {
       dress(one, now.colors[now.label[n]], now.held_out[n] ? "held" : "");

@@ -108,6 +108,7 @@ export function makeControls(shiny) {
       touch(target.closest(".shiny-input-radiogroup, .shiny-input-checkboxgroup") ?? target),
     );
   }
+  document.querySelector("#data .input-group input[type=text]").tabIndex = -1; // shows a name, and no more
   makeSteppers(field => {
     touch(field);
     send(field);
