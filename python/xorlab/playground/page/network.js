@@ -59,7 +59,6 @@ export function makeNetwork(root, { send, edit, look }) {
         ),
       );
     wires.replaceChildren(...edges.map(one => one.wire), ...edges.map(one => one.touch));
-    heads.build(now.widths.slice(1, -1));
     stop(0, 0);
     arrange();
   }
