@@ -36,7 +36,7 @@ ADDRESS_HINT = (
     "The address holds the problem, the settings and the seed. It doesn't hold your own data, or "
     "weights and points that were edited."
 )
-NET_HINT = "Click a unit or an edge to see and edit its weights."
+NET_HINT = "Blue weights are negative, orange ones positive. Click a unit or an edge to edit them."
 
 
 def page_ui() -> Tag:
