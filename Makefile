@@ -9,9 +9,9 @@ NEEDS := $(if $(filter-out demo install clean help,$(MAKECMDGOALS)),test,demo)
 OFFLINE := env http_proxy=http://127.0.0.1:9 https_proxy=http://127.0.0.1:9 no_proxy=127.0.0.1,localhost
 # Tiny operations wait longer for torch's second thread than they take, and on a busy machine many times
 # as long.
-test-python test-r check docs: export OMP_NUM_THREADS := 1
+test-python test-r build check docs: export OMP_NUM_THREADS := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup install demo lint lint-python lint-js lint-r docs man test-python test-js test-r check test bench clean
+.PHONY: help setup install demo lint lint-python lint-js lint-r docs man test-python test-js test-r build check test bench clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -47,11 +47,12 @@ install: setup # the R package into .dev/rlib
 	@rm -rf inst/python
 
 # None may be skipped: here Python is there.
-test-r: install ## testthat
-	$(OFFLINE) NOT_CRAN=true TESTTHAT_CPUS=$$(getconf _NPROCESSORS_ONLN) Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", reporter = "check", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
+test-r: install build ## testthat
+	$(OFFLINE) NOT_CRAN=true XORLAB_PAGES="$(CURDIR)/.dev/build/pages" TESTTHAT_CPUS=$$(getconf _NPROCESSORS_ONLN) Rscript -e 'library(xorlab); r <- as.data.frame(testthat::test_dir("tests/testthat", package = "xorlab", load_package = "installed", reporter = "check", stop_on_warning = TRUE)); if (any(r[["skipped"]])) stop("tests were skipped: ", toString(r[["test"]][r[["skipped"]]]))'
 
-docs: man install ## help pages, the pictures of the README, and the site in site/
+docs: man install ## help pages, the pictures of README and playground, and the site in site/
 	@Rscript tools/pictures.R
+	@PYTHONPATH=python $(PYTHON) tools/playground_pictures.py
 	@tools/site.sh
 
 man: setup # help pages and NAMESPACE, by roxygen, R's tables of Python's, and the lesson's notebook and scripts
@@ -59,7 +60,10 @@ man: setup # help pages and NAMESPACE, by roxygen, R's tables of Python's, and t
 	@$(PYTHON) tools/lesson.py
 	@Rscript -e 'suppressMessages(roxygen2::roxygenise(load_code = "source"))' >.dev/man.log 2>&1 || { cat .dev/man.log; exit 1; }
 
-check: install ## R CMD check --as-cran, with Python and with none to be found
+build: install # the tarball in .dev/build, and its vignettes as pages
+	@tools/build.sh
+
+check: build ## R CMD check --as-cran, with Python and with none to be found
 	@tools/check.sh
 
 bench: install ## measure xorlab beside its peers (minutes); ONLY="fit study" runs a part
@@ -74,7 +78,7 @@ clean: ## remove what was made, but not .dev
 ifneq ($(filter test,$(MAKECMDGOALS)),)
 MAKEFLAGS += --jobs=2 --output-sync=target
 man: install
-check test-python lint-python lint-js: man
+build test-python lint-python lint-js: man
 endif
 
-test: check test-python lint docs test-r test-js demo ## every check
+test: lint build test-python check docs test-r test-js demo ## every check

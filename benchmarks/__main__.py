@@ -17,7 +17,7 @@ from .timing import Row
 
 SECTIONS = (
     *("fit", "optimizers", "accuracy", "study", "growth", "startup", "memory"),
-    "own_data",
+    *("own_data", "playground"),
 )
 RESULTS = ROOT / "benchmarks" / "results"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from .timing import Sample
@@ -13,14 +14,21 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def run_python(python: str, *arguments: str) -> str:
     """What a Python that sees this checkout's xorlab prints."""
-    paths = os.pathsep.join([str(ROOT / "python"), str(ROOT)])
-    return _output([python, *arguments], {**os.environ, "PYTHONPATH": paths})
+    return _output([python, *arguments])
 
 
 def run_r(*arguments: str) -> str:
-    """What Rscript prints; its xorlab is the installed one, without help from PYTHONPATH."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return _output(["Rscript", *arguments], environment)
+    """What Rscript prints."""
+    return _output(["Rscript", *arguments])
+
+
+def environment(command: Sequence[str]) -> dict[str, str]:
+    """For a Python, which sees this checkout's xorlab, or for Rscript, whose xorlab is the
+    installed one, without help from PYTHONPATH."""
+    if command[0] == "Rscript":
+        return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    paths = os.pathsep.join([str(ROOT / "python"), str(ROOT)])
+    return {**os.environ, "PYTHONPATH": paths}
 
 
 def r_samples(script: str, rounds: int, *arguments: str) -> dict[str, list[Sample]]:
@@ -34,8 +42,10 @@ def r_samples(script: str, rounds: int, *arguments: str) -> dict[str, list[Sampl
     return samples
 
 
-def _output(command: list[str], environment: dict[str, str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT)
+def _output(command: list[str]) -> str:
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=environment(command), cwd=ROOT
+    )
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr}")
     return done.stdout

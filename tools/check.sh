@@ -1,20 +1,14 @@
 #!/usr/bin/env bash
-# R CMD check --as-cran on the tarball, twice at once: with the Python of .dev/venv, and with none to
-# be found, where tests and examples skip and nothing is fetched. Fails on any error, warning or note.
-# With Python, it leaves out what was done before: the tests, which are make test-r's, and building
-# the vignettes, which R CMD build has done.
+# R CMD check --as-cran on the tarball of tools/build.sh, twice at once: with the Python of .dev/venv,
+# and with none to be found, where tests and examples skip and nothing is fetched. Fails on any error,
+# warning or note. With Python, it leaves out what was done before: the tests, which are make test-r's,
+# and building the vignettes, which R CMD build has done.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly place="$PWD/.dev/check"
 rm -rf "$place" && mkdir -p "$place"/{with,without,bin,home,inductor}
-# R CMD build copies the whole folder before it leaves anything out, so it gets one without .dev, which
-# may hold gigabytes of CUDA.
-mkdir "$place/source"
-tar --exclude=./.dev --exclude=./.git --exclude=./site --exclude='*_cache' --exclude=__pycache__ -cf - . | tar -xf - -C "$place/source"
-(cd "$place" && R CMD build source >build.log 2>&1) || { cat "$place/build.log"; exit 1; }
-rm -rf "$place/source"
-tarball=$(echo "$place"/xorlab_*.tar.gz)
+tarball=$(echo "$PWD"/.dev/build/xorlab_*.tar.gz)
 
 # What the network, the clock's servers, a busy machine and torch's compiler would add.
 export _R_CHECK_CRAN_INCOMING_REMOTE_=false _R_CHECK_SYSTEM_CLOCK_=false
@@ -51,7 +45,7 @@ wait $without || true
 verdict=0
 # What somebody has who installs the package with its vignettes.
 R_LIBS="$place/with/xorlab.Rcheck:$R_LIBS" Rscript -e 'found <- vignette(package = "xorlab")$results
-  stopifnot(setequal(found[, "Item"], c("lesson", "optimizers", "own-data", "seeds", "speed", "teaching", "troubleshooting", "why")), nzchar(vignette("lesson", "xorlab")$PDF))' \
+  stopifnot(setequal(found[, "Item"], c("lesson", "optimizers", "own-data", "playground", "seeds", "speed", "teaching", "troubleshooting", "why")), nzchar(vignette("lesson", "xorlab")$PDF))' \
   || { echo "check: the installed package has no vignettes"; verdict=1; }
 for one in with without; do
   log="$place/$one/xorlab.Rcheck/00check.log"

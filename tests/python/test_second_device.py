@@ -1,5 +1,6 @@
 """Documents move their tensors to the device where the net is: they run with one that is not the
-CPU (see second_device.py). The R documents do in tests/testthat/test-lesson.R."""
+CPU (see second_device.py). The R documents do in tests/testthat/test-lesson.R, and with them the
+lesson, whose code is the notebook's."""
 
 from __future__ import annotations
 
@@ -7,9 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
-from test_lesson import NOTEBOOK, run_cells, text
 
 HERE = Path(__file__).parent
 INSTALL = f"""
@@ -136,15 +135,6 @@ print(numpy.allclose(*(study["val_loss"] for study in studies)))
         assert found[1] == found[2]
     assert len({*re.findall(r"\[.*?\]", bests)}) == 1
     assert same == "True"
-
-
-def test_the_notebook_runs_with_another_device_than_the_cpu(tmp_path: Path) -> None:
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    notebook.cells.insert(0, nbformat.v4.new_code_cell(INSTALL))
-    cells = {cell["id"]: cell["outputs"] for cell in run_cells(notebook, tmp_path)}
-    assert text(cells["device"]).startswith("we compute on: cuda")
-    assert "True\nTrue" in text(cells["same-training"])
-    assert "Accuracy of the model: 100.00%" in text(cells["same-evaluation"])
 
 
 def test_the_readme_runs_with_another_device_than_the_cpu(

@@ -35,17 +35,6 @@ shown_in_python <- function(x) {
   if (length(x) > 1) sprintf("[%s]", toString(text)) else text
 }
 
-# The body of the page that a document gives in a fresh session, in which a warning is an error.
-knitted_body <- function(source) {
-  folder <- withr::local_tempdir()
-  file.copy(source, folder)
-  path <- file.path(folder, basename(source))
-  log <- run_r(c("options(warn = 2)", sprintf("rmarkdown::render('%s', quiet = TRUE)", path)))
-  expect_identical(log, character())
-  html <- readLines(sub("[.]Rmd$", ".html", path), warn = FALSE)
-  sub(".*<body", "", paste(html, collapse = "\n"))
-}
-
 # The README's blocks of code. It stands in the repository alone, not in a package being checked.
 readme_blocks <- function(language) {
   text <- readLines(test_path("../../README.md"))

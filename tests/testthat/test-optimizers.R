@@ -2,11 +2,7 @@
 
 test_that("the article on optimizers knits, with its pictures and without warnings", {
   skip_if_no_torch()
-  body <- knitted_body(article("optimizers"))
-  expect_length(regmatches(body, gregexpr("<img[^>]*data:image/png", body))[[1]], 5)
-  for (residue in c("Error in", "Warning", "Epochs:", "it/s")) {
-    expect_false(grepl(residue, body, fixed = TRUE))
-  }
+  expect_article("optimizers", pictures = 5)
 })
 
 test_that("in one valley SGD creeps, momentum gets further, RMSprop and Adam come to glm()", {

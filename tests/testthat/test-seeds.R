@@ -2,11 +2,7 @@
 
 test_that("the article on seeds knits, with its picture and without warnings", {
   skip_if_no_torch()
-  body <- knitted_body(article("seeds"))
-  expect_length(regmatches(body, gregexpr("<img[^>]*data:image/png", body))[[1]], 1)
-  for (residue in c("Error in", "Warning", "Epochs:", "it/s")) {
-    expect_false(grepl(residue, body, fixed = TRUE))
-  }
+  expect_article("seeds", pictures = 1)
 })
 
 test_that("nine of twenty solve XOR, and the interval of a study is that of prop.test()", {

@@ -32,8 +32,8 @@ test_that("?xorlab lists every exported function, and the vignettes", {
 test_that("each help page leads on to others, and the articles that it names are there", {
   pages <- tools::Rd_db("xorlab")
   pages <- pages[names(pages) != "xorlab-package.Rd"]
-  articles <- c("lesson", "own-data", "optimizers", "why", "seeds", "speed", "teaching",
-                "troubleshooting")
+  articles <- c("lesson", "own-data", "optimizers", "why", "seeds", "speed", "playground",
+                "teaching", "troubleshooting")
   named <- lapply(names(pages), function(name) {
     tags <- vapply(pages[[name]], attr, "", "Rd_tag")
     see <- paste(unlist(pages[[name]][tags == "\\seealso"]), collapse = "")

@@ -2,11 +2,7 @@
 
 test_that("the article on teaching knits, with its pictures and without warnings", {
   skip_if_no_torch()
-  body <- knitted_body(article("teaching"))
-  expect_length(regmatches(body, gregexpr("<img[^>]*data:image/png", body))[[1]], 3)
-  for (residue in c("Error in", "Warning:", "Warning in", "Epochs:", "it/s")) {
-    expect_false(grepl(residue, body, fixed = TRUE))
-  }
+  expect_article("teaching", pictures = 3)
 })
 
 test_that("a line is worse than a coin, the product gets all points, a net without it too", {

@@ -2,11 +2,7 @@
 
 test_that("the article on nets that fail knits, with its pictures and without warnings", {
   skip_if_no_torch()
-  body <- knitted_body(article("why"))
-  expect_length(regmatches(body, gregexpr("<img[^>]*data:image/png", body))[[1]], 4)
-  for (residue in c("Error in", "Warning:", "Warning in", "Epochs:", "it/s")) {
-    expect_false(grepl(residue, body, fixed = TRUE))
-  }
+  expect_article("why", pictures = 4)
 })
 
 test_that("half of the nets of two units fail, with half of log 2, and few of them are slow", {

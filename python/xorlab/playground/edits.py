@@ -23,6 +23,7 @@ from .source import Source, source_of
 # A weight that is typed in; far beyond, nothing is left to be seen.
 MAX_WEIGHT = 1000.0
 FAR = 1e9  # of a point, which is near the others or it is a slip
+MOST_BEFORE = 100  # edits of points that can be taken back
 BIAS = -1  # in place of a unit that a weight leads from
 
 EDITED = "A weight was edited by hand."
@@ -123,8 +124,9 @@ class Editor:
             raise ValueError(f"There is room for {MAX_SIZE:,} points.")
         label = check_place("label", label, len(data.levels))
         point = self.net.fit.section().points(*check_at(x1, x2))
-        points = torch.cat([data.points.double(), point])
-        self.set_points(points, torch.cat([data.label, torch.tensor([label])]))
+        # The first points are those that are drawn.
+        points = torch.cat([point, data.points.double()])
+        self.set_points(points, torch.cat([torch.tensor([label]), data.label]))
 
     def move_point(self, point: Any, x1: Any, x2: Any) -> None:
         """Move a training point in the picture's plane."""
@@ -150,6 +152,7 @@ class Editor:
         former = source_of(net.fit)
         source = former._replace(data=former.data._replace(dataset=data))
         self.before.append(Before(net.experiment, net.source, net.data))
+        del self.before[:-MOST_BEFORE]
         try:
             self.take(Before(net.experiment.changed(problem=OWN), source, data))
         except BaseException:

@@ -160,6 +160,8 @@ class Page:
             for name, value in values.items()
             if value is not None and value not in (former.get(name), now[name])
         }
+        if None in values.values():
+            self.desk.changed = True  # an empty field gets its value back
         if changed and self.key:
             self.desk.change(**changed)
 

@@ -63,13 +63,13 @@ def test_a_weight_of_a_unit_that_is_off_is_not_edited(editor):
 def test_points_are_added_moved_and_removed_and_the_net_trains_on_those(editor):
     net = editor.net
     editor.edit({"kind": "add", "x1": 0.25, "x2": 0.5, "label": 1})
-    editor.edit({"kind": "move", "point": 0, "x1": -1, "x2": -2})
-    editor.edit({"kind": "remove", "point": 1})
+    editor.edit({"kind": "move", "point": 1, "x1": -1, "x2": -2})
+    editor.edit({"kind": "remove", "point": 2})
     data = net.data
     assert len(data) == 200
-    assert data.points[-1].tolist() == [0.25, 0.5]
-    assert data.points[0].tolist() == [-1, -2]
-    assert data.label[-1] == 1
+    assert data.points[0].tolist() == [0.25, 0.5]  # among those that are drawn
+    assert data.points[1].tolist() == [-1, -2]
+    assert data.label[0] == 1
     assert (net.epoch, net.parted, net.experiment.problem) == (2, MOVED, "own")
     net.advance()
     assert torch.equal(net.trainer.batches.data, data.data)

@@ -7,25 +7,12 @@ import torch
 import xorlab
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trained import assert_same, trained
 from xorlab.data.training_data import training_data
 from xorlab.playground.experiment import Experiment
 from xorlab.playground.live import LiveNet
 from xorlab.playground.source import Source, source_of
 from xorlab.training.loop import NonFiniteLossError
-
-
-def assert_same(ours, theirs):
-    """Two fits are the same in all but how long they took."""
-    ours, theirs = ours.to_dict(), theirs.to_dict()
-    for one in (ours, theirs):
-        del one["history"]["seconds"]
-    assert repr(ours) == repr(theirs)
-    for name, weights in ours["weights"].items():
-        assert (weights == theirs["weights"][name]).all()
-
-
-def trained(experiment, epochs):
-    return xorlab.train_xor(data=experiment.data(), epochs=epochs, **experiment.arguments())
 
 
 @given(

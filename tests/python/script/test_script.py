@@ -6,15 +6,12 @@ import sys
 import warnings
 from functools import partial
 from itertools import product
-from pathlib import Path
 from unicodedata import bidirectional
 
 import numpy as np
 import pytest
 import torch
 import xorlab
-
-PYTHON_FOLDER = str(Path(xorlab.__file__).parents[1])
 
 CASES = {
     "one layer": "train(hidden=4, activation='tanh', epochs=10, seed=1)",
@@ -66,7 +63,8 @@ CASES = {
     ),
 }
 
-# Every optimizer with every penalty, stopped early or not, on labels that cannot be learned.
+# Every optimizer with each two of both penalties and early stopping, on labels that cannot be
+# learned.
 STEPS = {
     "sgd": "",
     "momentum": "momentum=0.9, ",
@@ -74,28 +72,18 @@ STEPS = {
     "adam": "optimizer='adam', ",
     "rmsprop": "optimizer='rmsprop', ",
 }
+STOPPED = "validation=0.2, patience=3, "
 OPTIMIZERS = {
     f"{step}, l1 {l1}, weight decay {decay}, {'patience' if patience else 'to the end'}": (
         f"train(own['x'], own['random'], {given}l1={l1}, weight_decay={decay}, {patience}"
         "batch_size=50, epochs=12, seed=5)"
     )
-    for (step, given), l1, decay, patience in product(
-        STEPS.items(), (0, 0.002), (0, 0.03), ("", "validation=0.2, patience=3, ")
+    for (step, given), (l1, decay, patience) in product(
+        STEPS.items(),
+        [(0, 0, ""), (0.002, 0.03, ""), (0.002, 0, STOPPED), (0, 0.03, STOPPED)],
     )
 }
 CASES |= OPTIMIZERS
-
-OURS = """
-import sys; sys.path.insert(0, {folder!r})
-import functools, numpy as np, warnings, xorlab
-warnings.simplefilter("ignore", UserWarning)  # of a constant column
-own = np.load("own.npz")
-train = functools.partial(xorlab.train_xor, engine="autograd")
-for case, code in {cases!r}.items():
-    fit = eval(code)
-    for name, weights in fit.weights().items():
-        print("HEX", case, name, *(float(w).hex() for w in weights.flatten()), sep=";")
-"""
 
 THEIRS = """
 import runpy, sys
@@ -127,9 +115,13 @@ def bits_of_a_process(folder, script):
     return bits
 
 
+def hexes(weights):
+    return [float(weight).hex() for weight in weights.flatten()]
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    """The weights of `train_xor()` and of the scripts for every case, from two processes."""
+    """The weights of `train_xor()`, and of the scripts in a process of their own, as hex."""
     folder = tmp_path_factory.mktemp("scripts")
     x = np.random.default_rng(3).normal(size=(150, 5))
     large = x * [1, 0, 1e3, 1e6, 1e-3] + [0, 7, 1e5, 1e9, 1]
@@ -137,13 +129,14 @@ def both(tmp_path_factory):
     own["random"] = np.random.default_rng(4).random(150) > 0.5
     np.savez(folder / "own.npz", **own)
     train = partial(xorlab.train_xor, engine="autograd")
-    for k, code in enumerate(CASES.values()):
+    wanted = {}
+    for k, (case, code) in enumerate(CASES.items()):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)
             fit = eval(code, {"xorlab": xorlab, "own": own, "train": train})
+        wanted[case] = {name: hexes(weights) for name, weights in fit.weights().items()}
         fit.save(folder / f"my fit {k}.pt")  # read by the scripts on data of one's own
         (folder / f"{k}.py").write_text(xorlab.show_code(fit, path=f"my fit {k}.pt"))
-    wanted = bits_of_a_process(folder, OURS.format(folder=PYTHON_FOLDER, cases=CASES))
     return wanted, bits_of_a_process(folder, THEIRS.format(cases=list(CASES)))
 
 

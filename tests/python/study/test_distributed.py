@@ -38,10 +38,9 @@ def torchrun(root, tmp_path):
     return run
 
 
-@pytest.mark.parametrize("processes", [2, 3])
-def test_a_study_gives_exactly_the_table_of_one_process(torchrun, tmp_path, processes):
+def test_a_study_gives_exactly_the_table_of_one_process(torchrun, tmp_path):
     done = torchrun(
-        processes, "-m", "xorlab", "study", "--runs", 7, "--seed", 3, *NET, "--out", "study.csv"
+        3, "-m", "xorlab", "study", "--runs", 7, "--seed", 3, *NET, "--out", "study.csv"
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Study of 7 nets\n")
@@ -76,16 +75,9 @@ def test_ctrl_c_keeps_what_each_process_has_finished(torchrun, tmp_path):
     assert kept.planned == 9
 
 
-def test_more_processes_than_nets_give_the_table_too(torchrun, tmp_path):
-    done = torchrun(
-        3, "-m", "xorlab", "study", "--runs", 2, "--seed", 3, *NET, "--out", "study.csv"
-    )
-    assert done.returncode == 0, done.stderr
-    alone = xorlab.seed_study(runs=2, epochs=5, lr=0.5, seed=3)
-    assert xorlab.read_study(tmp_path / "study.csv").rows == alone.rows
-
-
-def test_a_study_makes_no_group_of_torchs_whose_end_may_hang(torchrun, tmp_path):
+def test_more_processes_than_nets_give_the_table_without_a_group_of_torchs_whose_end_may_hang(
+    torchrun, tmp_path
+):
     script = tmp_path / "without.py"
     script.write_text(
         "import sys, torch\n"
@@ -93,9 +85,10 @@ def test_a_study_makes_no_group_of_torchs_whose_end_may_hang(torchrun, tmp_path)
         "torch.distributed.init_process_group = None\n"
         "sys.exit(main())\n"
     )
-    done = torchrun(3, script, "study", "--runs", 4, "--seed", 3, *NET, "--out", "study.csv")
+    done = torchrun(3, script, "study", "--runs", 2, "--seed", 3, *NET, "--out", "study.csv")
     assert done.returncode == 0, done.stderr
-    assert len(xorlab.read_study(tmp_path / "study.csv")) == 4
+    alone = xorlab.seed_study(runs=2, epochs=5, lr=0.5, seed=3)
+    assert xorlab.read_study(tmp_path / "study.csv").rows == alone.rows
 
 
 @pytest.mark.parametrize("value", [[], list(range(100)), "x" * 64])
@@ -161,9 +154,9 @@ def test_nets_are_shared_out(torchrun, tmp_path):
         "config = Config(Settings(hidden=2, epochs=1, batch_size=16), 50, 0.1)\n"
         "with distributed.joined('cpu') as group:\n"
         "    distributed.study_split(group, config, range(7), False)\n"
-        "    assert sorted(trained) == list(range(7))[group.rank :: 3], trained\n"
+        "    assert sorted(trained) == list(range(7))[group.rank :: 2], trained\n"
     )
-    done = torchrun(3, script)
+    done = torchrun(2, script)
     assert done.returncode == 0, done.stderr
 
 

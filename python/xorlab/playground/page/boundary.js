@@ -3,6 +3,7 @@
 import { palette, signed, stretched } from "./colors.js";
 import { html, svg, toggle, write } from "./dom.js";
 import { move, scale, shares, surface } from "./draw.js";
+import { joined } from "./lines.js";
 import { dress } from "./marks.js";
 import { between } from "./numbers.js";
 
@@ -111,7 +112,8 @@ export function makeBoundary(root) {
     picture,
     cursor: layers.cursor,
     box: () => panel?.box,
-    places: () => now.points.map(([x, y]) => [panel.px(x), panel.py(y)]),
+    // Of the training points, which come first; the others are not to be moved.
+    places: () => now.points.filter((_, n) => !now.held_out[n]).map(([x, y]) => [panel.px(x), panel.py(y)]),
     put: (n, [x, y]) => panel.marks[n] && move(panel.marks[n], x, y),
     point: ([x, y]) => ({
       x1: along([now.x1[0], now.x1[1]], panel.px(now.x1[0]), panel.px(now.x1[1]))(x),
@@ -119,7 +121,7 @@ export function makeBoundary(root) {
     }),
     keep: () => {
       const lines = picture.querySelectorAll(panel.several ? ".line" : '.line[data-level="0.5"]');
-      ghost = [...lines].map(one => one.getAttribute("d") ?? "").join("");
+      ghost = [...lines].map(one => joined(one.getAttribute("d") ?? "")).join("");
       layers.ghost.setAttribute("d", ghost);
     },
     drop: () => {

@@ -7,8 +7,8 @@ export const palette = shades => palettes(shades)[dark.matches ? "dusk" : "day"]
 
 // Colours from -1 to 1, or of a probability of two classes; of more classes the shades of a
 // probability are others, but those of a sign are still these.
-export const signed = ({ shades, levels, colors }) =>
-  levels.length > 2 ? stretched([colors[0], "#ffffff", colors[1]], 255) : shades;
+export const signed = ({ shades, levels }) =>
+  levels.length > 2 ? stretched([shades[0].at(-1), "#ffffff", shades[1].at(-1)], 255) : shades;
 
 // `count` colours along some.
 export function stretched(colors, count) {

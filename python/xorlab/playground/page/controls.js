@@ -41,25 +41,25 @@ export function makeControls(shiny) {
   // A message that was on its way when a control was changed does not know of the change: what a
   // person has just changed follows when the server has surely heard of it, and what is being typed
   // when it is done.
-  function busy(field) {
+  function busy(field, refused) {
     if (performance.now() - (changed.get(field.id) ?? Number.NEGATIVE_INFINITY) < SETTLED) return true;
-    return field === document.activeElement && field.matches("input[type=number]");
+    return !refused && field === document.activeElement && field.matches("input[type=number]");
   }
 
-  function fit() {
+  function fit(refused = false) {
     clearTimeout(timer);
     let left = false;
     for (const [id, value] of Object.entries(now.values)) {
       const field = byId(id);
       if (id === "hidden") shiny.setInputValue(id, value);
       if (!field || id === "hidden" || JSON.stringify(read(field)) === JSON.stringify(value)) continue;
-      if (busy(field)) left = true;
+      if (busy(field, refused)) left = true;
       else {
         write(field, value);
         send(field);
       }
     }
-    if (left) timer = setTimeout(fit, SETTLED);
+    if (left) timer = setTimeout(() => fit(), SETTLED);
   }
 
   // Controls without a meaning for these data and this training are away.
@@ -114,6 +114,11 @@ export function makeControls(shiny) {
   });
 
   return {
+    // What the server has refused goes back to what it has.
+    refuse: () => {
+      changed.clear();
+      if (now) fit(true);
+    },
     follow: given => {
       now = given;
       fit();

@@ -47,7 +47,7 @@ export function makeCurves(root) {
     const all = [...some, ...ghost];
     const values = all.flatMap(([, loss, held]) => [loss, held]).filter(Number.isFinite);
     const last = roundEnd(Math.max(FEWEST, ...all.map(([epoch]) => epoch)));
-    const top = roundEnd(1.02 * Math.max(1e-6, ...values));
+    const top = values.length ? roundEnd(1.02 * Math.max(1e-6, ...values)) : 1;
     const x = scale(0, last, box.left, box.left + box.width);
     const y = scale(0, top, box.top + box.height, box.top);
     if (drawn !== `${last} ${top}`) {

@@ -17,7 +17,7 @@ export function makeFigures(say) {
     toggle(byId("parted"), Boolean(text));
     write(
       byId("parted"),
-      text ? `${text}: this is no longer the net of its seed. Reset goes back to it.` : "",
+      text ? `${text} It is no longer the net of its seed; Reset goes back to that.` : "",
     );
   }
 

@@ -44,6 +44,7 @@ let now = null;
 
 shiny.addCustomMessageHandler("setup", given => {
   now = given;
+  for (const one of document.querySelectorAll(".notice.error")) one.remove(); // it has been mended
   controls.follow(given);
   boundary.setup(given);
   points.setup(given);
@@ -78,6 +79,7 @@ shiny.addCustomMessageHandler("notice", ({ text, kind }) => {
   const cross = { type: "button", class: "close", "aria-label": "Close", click: () => note.remove() };
   const note = html("p", { class: `notice ${kind}` }, html("span", {}, text), html("button", cross, "×"));
   byId("notices").replaceChildren(note);
+  if (kind === "error") controls.refuse();
 });
 shiny.addCustomMessageHandler("code", given => panel.code(given));
 shiny.addCustomMessageHandler("landscape", given => panel.landscape(given));

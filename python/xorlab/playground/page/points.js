@@ -38,11 +38,13 @@ export function makePoints(boundary, { edit, say }) {
           change: () => take(value),
         }),
         ...(icon ? [icon] : []),
-        html("span", {}, text),
+        ...(text ? [html("span", {}, text)] : []),
       );
     tools.replaceChildren(
       choice("look", "Look", "Look, and change no point"),
-      ...levels.map((_, c) => choice(`add ${c}`, "Add", `Add points: ${names[c]}`, sample(c, colors))),
+      ...levels.map((_, c) =>
+        choice(`add ${c}`, levels.length > 3 ? "" : "Add", `Add points: ${names[c]}`, sample(c, colors)),
+      ),
       choice("move", "Move", "Move points"),
       choice("remove", "Remove", "Remove points"),
     );

@@ -63,8 +63,10 @@ export function makeUnitCard(root, edit) {
     );
     card.hidden = false;
     const width = card.offsetWidth;
-    card.style.left = `${Math.max(0, Math.min(root.clientWidth - width, given.x - width / 2))}px`;
-    card.style.top = `${given.y + 6}px`;
+    // Right of its unit, or else where there is room.
+    const [right, below] = [root.clientWidth - width, root.clientHeight - card.offsetHeight];
+    card.style.left = `${Math.max(0, Math.min(right, given.x + given.half + 8))}px`;
+    card.style.top = `${given.x + given.half + 8 > right ? given.y + given.half + 6 : Math.max(0, Math.min(below, given.y - 40))}px`;
     refresh(shown);
     const first = given.source === undefined ? (toggle ?? fields[0].input) : fields[given.source].input;
     first.focus();
