@@ -1,6 +1,7 @@
 """The page is for everybody: by keyboard, on a phone, in the dark, and by axe-core's rules."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from page import preferring, seen_on
@@ -231,4 +232,4 @@ def test_what_is_spoken_does_not_chatter(open_page):
         page.press("keep")
     comes(lambda: "boundary and loss curve stay" in page.script(spoken))
     times = [0, *(at for at, _ in page.script("return said"))]
-    assert all(after - before > 4900 for before, after in zip(times, times[1:], strict=False))
+    assert all(after - before > 4900 for before, after in pairwise(times))
