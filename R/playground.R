@@ -17,7 +17,7 @@
 #'
 #' @param fit An `xor_fit` to go on from.
 #' @param data Points with labels to learn, from [as_xor_data()], [toy_data()] or [xor_data()].
-#' @param ... What the page opens with, by name: `problem` (`r quoted(playground_problems)`), `size`,
+#' @param ... What the page opens with, by name: `problem` (`r quoted(toy_kinds)`), `size`,
 #'   `noise`, `classes`, `inputs`, `hidden`, `activation`, `init`, `optimizer`, `lr`, `batch_size`,
 #'   `momentum`, `nesterov`, `weight_decay`, `l1`, `validation` (a share), `seed` and `view` (of the
 #'   large picture: `r quoted(playground_views)`), as in [train_xor()] and [toy_data()].
@@ -133,7 +133,7 @@ check_hide <- function(hide, call) {
 # Of what is a setting of a training, the check is that of train_xor().
 playground_checks <- c(
   list(
-    problem = function(x, ...) check_choice(x, playground_problems, ...),
+    problem = function(x, ...) check_choice(x, toy_kinds, ...),
     size = function(x, ...) check_count(x, ...),
     noise = function(x, ...) check_number(x, min = 0, ...),
     classes = function(x, ...) check_count(x, min = 2, ...),

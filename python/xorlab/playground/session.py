@@ -91,21 +91,26 @@ class Page:
         """Train as far as the next frame, and send it."""
         desk = self.desk
         self.stale = False
-        if desk.playing and time.monotonic() >= self.next_frame:
-            self.next_frame = max(self.next_frame + desk.period, time.monotonic())
-            try:
-                desk.train()
-            finally:
+        try:
+            if desk.playing and time.monotonic() >= self.next_frame:
+                self.next_frame = max(self.next_frame + desk.period, time.monotonic())
+                try:
+                    desk.train()
+                finally:
+                    await self.draw()
+            else:
                 await self.draw()
-        else:
-            await self.draw()
+        except Exception:
+            desk.playing = False  # or it would fail again with every frame
+            raise
 
     async def draw(self) -> None:
         desk = self.desk
         if desk.changed:
             await self.send("setup", desk.setup())
+        frame = desk.frame()
         self.drawn, self.number = False, self.number + 1
-        await self.send("frame", {**desk.frame(), "number": self.number})
+        await self.send("frame", {**frame, "number": self.number})
         if not desk.playing or time.monotonic() > self.on_demand:
             self.on_demand = time.monotonic() + ON_DEMAND
             if desk.panel == "code":
@@ -266,7 +271,11 @@ def plain(value: Any) -> Any:
 
 def read_upload(files: Any) -> Source:
     """The points of a file that was sent: data of numbers and text, whatever it calls itself."""
-    table = read_csv(files[0]["datapath"], name="upload")
+    path, name = str(files[0]["datapath"]), str(files[0]["name"])[:100]
+    try:
+        table = read_csv(path, name="upload")
+    except ValueError as error:
+        raise ValueError(str(error).replace(path, name)) from None
     target = next((one for one in table.columns if one.lower() in TARGETS), table.columns[-1])
     given = training_data(table, target, None)
     assert given is not None

@@ -86,7 +86,7 @@ def test_a_wrong_number_is_told_and_the_field_is_as_before(open_page):
     for name, value, message in [
         ("lr", -1, "`lr` must be a finite number above 0, not -1"),
         ("size", 5, "`size` must be a whole number from 10 to 20000, not 5"),
-        ("noise", 3, "`noise` must be a finite number from 0 to 2, not 3"),
+        ("noise", 3, "`noise` must be at most 2, not 3"),
         ("batch_size", 1.5, "`batch_size` must be a whole number"),
     ]:
         before = page.value(name)
