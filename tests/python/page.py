@@ -15,7 +15,12 @@ def told(browser, name):
 
 def pixels(browser, name="boundary"):
     """A surface as the page draws it: shape [lines, lines, 3], the first row on top."""
-    href = browser.find_element(By.CSS_SELECTOR, f"#{name} image").get_attribute("href")
+    href = browser.execute_script(
+        "const image = document.querySelector(`#${arguments[0]} image`);"
+        "return image ? image.getAttribute('href')"
+        " : document.querySelector(`#${arguments[0]} .plane > canvas`).toDataURL()",
+        name,
+    )
     picture = Image.open(io.BytesIO(base64.b64decode(href.partition(",")[2])))
     return np.asarray(picture.convert("RGB")).astype(int)
 

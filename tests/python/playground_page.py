@@ -187,7 +187,7 @@ class Page:
         picture = self.one("#boundary svg")
         self.script("arguments[0].scrollIntoView({block: 'center'})", picture)
         box = self.script(
-            "return document.querySelector('#boundary image').getBoundingClientRect().toJSON()"
+            "return document.querySelector('#boundary canvas').getBoundingClientRect().toJSON()"
         )
         shares = []
         for (first, last, lines), value in zip(self.ends(), (x1, x2), strict=True):

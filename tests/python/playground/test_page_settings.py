@@ -189,8 +189,12 @@ def test_there_is_room_for_six_layers_of_sixteen_units(open_page):
     page = open_page(hidden=[16] * 5)
     page.press("layer_more")
     page.has("hidden", [16] * 6)
-    comes(lambda: not page.one("#layer_more").is_enabled())
-    assert not page.one("#more5").is_enabled()
-    assert page.one("#fewer5").is_enabled()
+    at_end = "aria-disabled"
+    comes(lambda: page.one("#layer_more").get_attribute(at_end) == "true")
+    assert page.one("#more5").get_attribute(at_end) == "true"
+    assert page.one("#fewer5").get_attribute(at_end) == "false"
+    page.press("more5")
+    page.settled()
+    assert page.values["hidden"] == [16] * 6
     page.press("one_epoch")
     comes(lambda: page.text("value_epoch") == "1")
