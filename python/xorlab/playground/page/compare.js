@@ -17,7 +17,7 @@ export function makeCompare(parts, say) {
         keep.focus();
       },
     },
-    "Forget the kept net",
+    "Forget it",
   );
   const keep = html(
     "button",
@@ -29,7 +29,7 @@ export function makeCompare(parts, say) {
       click: () => {
         for (const one of parts) one.keep();
         drop.hidden = false;
-        keep.textContent = "Keep this one instead";
+        keep.textContent = "Keep this one";
         say("This net's boundary and loss curve stay, dashed.");
       },
     },
