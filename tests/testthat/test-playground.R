@@ -1,5 +1,6 @@
 # What a person does on the page in Chromium: another process opens it, as another browser would.
-# It trains for two epochs, says so in the file `seen`, and presses "Done" or closes it, or stays until it is ended.
+# It trains for two epochs, says so in the file `seen`, and presses "Done" or closes it, or stays
+# until it is ended.
 visitor <- function(then, seen = nullfile(), frame = parent.frame()) {
   script <- withr::local_tempfile(fileext = ".py", .local_envir = frame, lines = c(
     "import shutil, sys, time",
@@ -34,9 +35,9 @@ visitor <- function(then, seen = nullfile(), frame = parent.frame()) {
 
 # A page that is over as soon as it is there.
 ended_page <- function(...) {
-  pages <- reticulate::import("xorlab.playground.playground", convert = FALSE)
+  pages <- reticulate::import("xorlab.playground.opened", convert = FALSE)
   withr::local_options(rlang_interactive = TRUE, viewer = function(url) {
-    pages$`_running`[0]$`_server`$stop()
+    pages$opened[0]$server$stop()
   })
   suppressMessages(xor_playground(...))
 }
@@ -47,7 +48,7 @@ unserved_page <- function(frame = parent.frame()) {
     xorlab_r()$open_playground(NULL, NULL, NULL, list(), as_py(list()), NULL, NULL),
     convert = FALSE
   )
-  withr::defer(page$`_server`$close(), frame)
+  withr::defer(page$server$close(), frame)
   page
 }
 

@@ -3,7 +3,7 @@
 import pytest
 import xorlab
 from xorlab.checks import optional
-from xorlab.playground.playground import Playground
+from xorlab.playground.opened import OpenPage
 
 
 @pytest.fixture
@@ -12,11 +12,11 @@ def ended(monkeypatch):
     starts = []
 
     def run(page):
-        starts.append(page._desks.start)
-        page._server.close()
+        starts.append(page.desks.start)
+        page.server.close()
         return "interrupted"
 
-    monkeypatch.setattr(Playground, "run", run)
+    monkeypatch.setattr(OpenPage, "run", run)
     return starts
 
 
