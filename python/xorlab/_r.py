@@ -168,7 +168,7 @@ def open_playground(
     port: int | None,
 ) -> Playground:
     """A page that R is to show and then to run, on its own thread."""
-    return Playground(make_start(fit, data, state, hide, {**settings}), host, port, True)
+    return Playground(make_start(fit, data, state, hide, dict(settings)), host, port, True)
 
 
 def training_losses(fit: Fit) -> NDArray[np.float64]:

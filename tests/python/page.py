@@ -15,13 +15,13 @@ def told(browser, name):
 
 def pixels(browser, name="boundary"):
     """A surface as the page draws it: shape [lines, lines, 3], the first row on top."""
-    href = browser.execute_script(
-        "const image = document.querySelector(`#${arguments[0]} image`);"
-        "return image ? image.getAttribute('href')"
-        " : document.querySelector(`#${arguments[0]} .plane > canvas`).toDataURL()",
-        name,
-    )
-    picture = Image.open(io.BytesIO(base64.b64decode(href.partition(",")[2])))
+    href = browser.find_element(By.CSS_SELECTOR, f"#{name} image").get_attribute("href")
+    return shown(href)
+
+
+def shown(address):
+    """The picture of a data address: shape [height, width, 3]."""
+    picture = Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2])))
     return np.asarray(picture.convert("RGB")).astype(int)
 
 

@@ -3,7 +3,7 @@
 import time
 from contextlib import suppress
 
-from page import pixels
+from page import shown
 from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
@@ -19,6 +19,7 @@ const Plain = window.WebSocket;
 window.WebSocket = class extends Plain {
   constructor(...all) {
     super(...all);
+    wire.socket = this;
     this.addEventListener("message", ({data}) => {
       if (!/^\\{"custom": ?\\{"frame"/.test(data)) return;
       wire.frames += 1;
@@ -43,7 +44,7 @@ def comes(condition, what="what was waited for"):
             if found := condition():
                 return found
         assert time.monotonic() < until, f"{what} has not come"
-        time.sleep(0.02)
+        time.sleep(0.05)
 
 
 class Page:
@@ -110,8 +111,13 @@ class Page:
 
     def orange(self):
         """How orange, as against blue, the boundary is: [lines, lines], as `probabilities()`."""
-        picture = pixels(self.browser)
-        return (picture[..., 0] - picture[..., 2])[::-1].T
+        colors = self.colors()
+        return colors[..., 0] - colors[..., 2]
+
+    def colors(self):
+        """Of the boundary: shape [lines, lines, 3], as `probabilities()`."""
+        address = self.script("return document.querySelector('#boundary canvas').toDataURL()")
+        return shown(address)[::-1].transpose(1, 0, 2)
 
     def line(self, selector):
         """The path of a line, empty where there is none."""

@@ -211,7 +211,7 @@ class LiveNet:
             self.fit.preparation,
             validation=self.fit.validation,
         )
-        fit.kept.state = state
+        fit.kept.state = state if epoch else {}  # before the first, there is none
         return fit
 
     def with_path(self) -> Fit:

@@ -33,12 +33,12 @@ def test_each_view_shows_its_numbers(open_page):
     epoch = page.net.epoch
     page.choose("view", "classes")
     comes(lambda: alike(page.orange(), net > 0.5))
-    assert len(np.unique(pixels(page.browser).reshape(-1, 3), axis=0)) == 2
+    assert len(np.unique(page.colors().reshape(-1, 3), axis=0)) == 2
     page.choose("view", "posterior")
     comes(lambda: alike(page.orange(), exact))
     page.choose("view", "difference")
     comes(lambda: not alike(page.orange(), exact))
-    colors = pixels(page.browser)[::-1].transpose(1, 0, 2)
+    colors = page.colors()
     strength = 3 * 255 - colors.sum(axis=2)  # 0 where both are the same
     for sign in (net > exact + 0.05, net < exact - 0.05):  # each has a colour of its own
         assert sign.any()
@@ -59,13 +59,13 @@ def test_of_several_classes_each_has_its_colour_and_its_unit(open_page):
     page = open_page(problem="blobs", lr=1)
     page.train(10)
     best = page.probabilities().argmax(axis=2)
-    colors = pixels(page.browser)[::-1].transpose(1, 0, 2)
+    colors = page.colors()
     means = [colors[best == k].mean(axis=0) for k in range(3)]
     nearest = np.stack([np.abs(colors - one).sum(axis=2) for one in means]).argmin(axis=0)
     assert (nearest == best).mean() > 0.9
     assert len(page.all("#network .unit:not(.input)")) == 4 + 3
     page.choose("view", "classes")
-    comes(lambda: len(np.unique(pixels(page.browser).reshape(-1, 3), axis=0)) <= 4)
+    comes(lambda: len(np.unique(page.colors().reshape(-1, 3), axis=0)) <= 4)
 
 
 def test_misclassified_points_are_marked(open_page):

@@ -44,6 +44,19 @@ def test_a_page_that_is_reloaded_has_its_net_again(open_page):
     assert_same(page.net.result(), trained(page.net.experiment, page.net.epoch))
 
 
+def test_a_page_that_has_lost_its_connection_finds_its_net_again(open_page):
+    page = open_page()
+    page.train(3)
+    net = page.net
+    page.script("wire.lost = true; wire.socket.close()")
+    comes(lambda: page.script("return !wire.lost && wire.frames > 0"), "a page anew")
+    page.ready()
+    assert page.net is net
+    assert page.number("value_epoch") == net.epoch >= 3
+    page.train(2)
+    assert_same(page.net.result(), trained(page.net.experiment, page.net.epoch))
+
+
 def test_a_second_tab_has_a_net_of_its_own(open_page, another_tab):
     page = open_page()
     page.train(2)
