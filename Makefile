@@ -73,12 +73,12 @@ bench: install ## measure xorlab beside its peers (minutes); ONLY="fit study" ru
 clean: ## remove what was made, but not .dev
 	rm -rf demo site testthat-problems.rds inst/python xorlab_*.tar.gz *.Rcheck .pytest_cache .mypy_cache .ruff_cache
 
-# Two stages at a time, once the package is installed and the help is written; each shows what it had to
-# say when it has ended.
+# Two stages at a time, once the package is installed and the help is written, for which Python's linters
+# need not wait; each shows what it had to say when it has ended.
 ifneq ($(filter test,$(MAKECMDGOALS)),)
 MAKEFLAGS += --jobs=2 --output-sync=target
 man: install
-build test-python lint-python lint-js: man
+build test-python lint-js: man
 endif
 
-test: lint build test-python check docs test-r test-js demo ## every check
+test: lint check test-python docs test-r test-js demo ## every check

@@ -17,7 +17,7 @@
 #'
 #' @param fit An `xor_fit` to go on from.
 #' @param data Points with labels to learn, from [as_xor_data()], [toy_data()] or [xor_data()].
-#' @param ... What the page opens with, by name: `problem` (`r quoted(playground_problems)`), `size`,
+#' @param ... What the page opens with, by name: `problem` (`r quoted(toy_kinds)`), `size`,
 #'   `noise`, `classes`, `inputs`, `hidden`, `activation`, `init`, `optimizer`, `lr`, `batch_size`,
 #'   `momentum`, `nesterov`, `weight_decay`, `l1`, `validation` (a share), `seed` and `view` (of the
 #'   large picture: `r quoted(playground_views)`), as in [train_xor()] and [toy_data()].
@@ -29,8 +29,9 @@
 #'   `"lab.example.org"`: that of RStudio Server, or of a JupyterHub.
 #' @param port A port from 1 to 65535; `NULL` takes one that is free.
 #' @return The `xor_fit` of the page: as after the latest whole epoch.
-#' @seealso [train_xor()] for the same by code, [show_code()] for the code in PyTorch,
-#'   [animate_xor()] for a page to keep.
+#' @seealso `vignette("playground", "xorlab")` for a tour of the page, and the answers to its
+#'   challenges; [train_xor()] for the same by code, [resume_xor()] to go on by code, [show_code()]
+#'   for the code in PyTorch, [animate_xor()] for a page to keep.
 #' @export
 #' @examplesIf interactive()
 #' fit <- xor_playground()
@@ -38,6 +39,10 @@
 #'
 #' # Two units and nothing but the seed to change, for a class
 #' xor_playground(hidden = 2, hide = c("data", "net", "activation", "optimizer"))
+#'
+#' # An experiment from an address, and a fit to go on from
+#' fit <- xor_playground(state = "#problem=moons&hidden=8")
+#' fit <- xor_playground(fit)
 #'
 #' # Your own data
 #' petals <- as_xor_data(iris[c("Petal.Length", "Petal.Width")], iris$Species)
@@ -52,6 +57,7 @@ xor_playground <- function(fit = NULL, data = NULL, ..., state = NULL, hide = NU
   if (!is.null(state)) check_string(state)
   if (!is.null(host)) check_string(host)
   if (!is.null(port)) port <- check_count(port)
+  check_not_knitting(call)
   need_shiny(call)
   page <- call_python(
     xorlab_r()$open_playground(
@@ -87,6 +93,16 @@ show_playground <- function(page, call) {
   if (is.function(viewer)) return(viewer(address))
   if (is.function(getOption("browser")) || call_python(xorlab_r()$has_browser(), call = call)) {
     utils::browseURL(call_python(page$file(), call = call))
+  }
+}
+
+# It would wait for ever, and its address would be in the document that is not there yet.
+check_not_knitting <- function(call) {
+  if (isTRUE(getOption("knitr.in.progress"))) {
+    abort_input(
+      "{.fun xor_playground} waits for a person at its page, and a document is being knitted.",
+      i = "Give its chunk {.code eval = FALSE}, and use {.fun train_xor} for a fit.", call = call
+    )
   }
 }
 
@@ -128,7 +144,7 @@ check_hide <- function(hide, call) {
 # Of what is a setting of a training, the check is that of train_xor().
 playground_checks <- c(
   list(
-    problem = function(x, ...) check_choice(x, playground_problems, ...),
+    problem = function(x, ...) check_choice(x, toy_kinds, ...),
     size = function(x, ...) check_count(x, ...),
     noise = function(x, ...) check_number(x, min = 0, ...),
     classes = function(x, ...) check_count(x, min = 2, ...),

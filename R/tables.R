@@ -102,15 +102,12 @@ later_columns <- list(
 )
 own_name <- "own data" # of the user's own points in the column `data`
 
-# The playground: the version of shiny that it needs; what it opens with, the kinds of data that it
-# has, what its large picture shows, and the groups of controls that may be hidden.
+# The playground: the version of shiny that it needs; what it opens with, what its
+# large picture shows, and the groups of controls that may be hidden.
 needed_shiny <- "1.8"
 playground_settings <- c(
   "problem", "size", "noise", "classes", "inputs", "hidden", "activation", "init", "optimizer",
   "lr", "batch_size", "momentum", "nesterov", "weight_decay", "l1", "validation", "seed", "view"
-)
-playground_problems <- c(
-  "xor", "circles", "moons", "spirals", "blobs", "checkerboard", "linear", "own"
 )
 playground_views <- c(
   "probability", "classes", "posterior", "difference"

@@ -3,7 +3,7 @@
 #' through all of it is `vignette("lesson", "xorlab")`; when something is wrong,
 #' `vignette("troubleshooting", "xorlab")` and [xorlab_sitrep()] help. On single questions there are
 #' `vignette(package = "xorlab")`: your own data, optimizers, why a net fails, how many seeds, how
-#' fast, and teaching.
+#' fast, the playground, and teaching.
 #'
 #' **Data**
 #' * [xor_data()] draws points of continuous XOR, [toy_data()] those of other toy problems,
@@ -12,6 +12,7 @@
 #' **Training**
 #' * [train_xor()] trains a net, [resume_xor()] goes on with one, [lr_find()] suggests a learning
 #'   rate.
+#' * [xor_playground()] opens a page on which a net trains while you watch, and change it.
 #' * [seed_study()] trains many that differ in their seed, [xor_sweep()] in their settings, too;
 #'   [interrupted_study()] gives what was finished before Ctrl-C, [resume_study()] trains the rest.
 #'

@@ -24,16 +24,18 @@ FILES = [MOVING, *(STILLS / f"{name}.png" for name in ("tour", "dark", "phone"))
 PLAYGROUND = ROOT / "python" / "xorlab" / "playground"
 
 SPIRALS = "problem=spirals&hidden=8,6&optimizer=adam&lr=0.03&batch_size=32&seed=2"
-SCREEN, WIDTH = (1280, 792), 960  # of the page, and of the moving picture
-COLORS = {"moving": 96, "still": 128}
+# Its last two hidden units are a plane, in which a line parts the spirals.
+DEEP = "problem=spirals&hidden=10,6,2&optimizer=adam&lr=0.02&batch_size=32&seed=2"
+SCREEN, WIDTH = (1280, 840), 960  # of the page, and of the moving picture
+COLORS = {"moving": 112, "still": 160}
 XOR_EPOCHS = [3, 8, 12, 15, 18, 21, 23, 25, 27, 30, 34, 40, 50]
 SPIRAL_EPOCHS = [1, 4, 8, 11, 14, 17, 20, 24, 28, 32, 37, 45, 55]
 PAUSES = {"frame": 160, "step": 600, "end": 1300}  # milliseconds
 # Where the numbers of the tour stand: left of these.
 TOUR = [
-    *("#play", "[data-group=speed]", "#training", "#data", "#panel", "#inputs", "#layers"),
-    *("#network .unit.input", "#curves", "#view", "#figures", "#boundary svg", "#sentence"),
-    *("#tools", "#tasks", "#way_out", "#done"),
+    *("#play", "[data-group=speed]", "#training", "#data", "#tasks", "#panel", "#inputs"),
+    *("#layers", "#network .unit.input", "#curves", "#view", "#figures", "#boundary svg"),
+    *("#sentence", "#tools label", "#way_out", "#done"),
 ]
 # While it plays, a frame is drawn when it is asked for: the page says to the server that it has
 # drawn one only where the script has it do so.
@@ -50,7 +52,6 @@ window.go = () => {
   window.held = null;
   send("ack", number, { priority: "event" });
 };
-document.getElementById("rate").style.display = "none";
 """
 POINTER = """
 const [x, y] = arguments;
@@ -78,7 +79,7 @@ arguments[0].forEach((selector, i) => {
   badge.textContent = i + 1;
   badge.style.cssText = `position: absolute; z-index: 9999; width: 22px; height: 22px;
     border-radius: 11px; background: #b3003c; color: #fff; font: bold 13px/22px sans-serif;
-    text-align: center; left: ${Math.max(1, place.left + scrollX - 20)}px;
+    text-align: center; left: ${Math.max(1, place.left + scrollX - 22)}px;
     top: ${Math.max(1, place.top + scrollY - 4)}px`;
   document.body.append(badge);
 });
@@ -87,7 +88,8 @@ arguments[0].forEach((selector, i) => {
 
 def digest():
     """Of what these pictures depend on."""
-    sources = [*(PLAYGROUND / "page").iterdir(), PLAYGROUND / "layout.py", Path(__file__)]
+    sources = [*(PLAYGROUND / "page").iterdir(), Path(__file__)]
+    sources += [PLAYGROUND / f"{name}.py" for name in ("layout", "widgets", "wording")]
     sources.append(PLAYGROUND.parent / "plots" / "draw.js")
     content = b"".join(path.read_bytes() for path in sorted(sources) if path.is_file())
     return hashlib.sha256(content).hexdigest()
@@ -115,21 +117,14 @@ def chromium():
 @contextmanager
 def served():
     """The address of a playground."""
-    from xorlab.playground.app import make_app
-    from xorlab.playground.desk import Start
-    from xorlab.playground.desks import Desks
-    from xorlab.playground.experiment import Experiment
-    from xorlab.playground.policy import script_hashes
-    from xorlab.playground.serving import Server
+    from xorlab.playground.playground import Playground, make_start
 
-    app = make_app(Desks(Start(Experiment())))
-    server = Server(app, until_closed=False, scripts=script_hashes(app.ui["html"]))
-    server.start()
+    page = Playground(make_start(None, None, None, (), {}), None, None, until_closed=False)
+    page.start()
     try:
-        yield server.address
+        yield page.address
     finally:
-        server.stop()
-        server.wait(10)
+        page.stop()
 
 
 class Page:
@@ -156,6 +151,10 @@ class Page:
         width, height = size
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def show_all(self):
+        """However far down it goes."""
+        self.look((SCREEN[0], self.run("return document.documentElement.scrollHeight")))
 
     def press(self, selector):
         self.run("document.querySelector(arguments[0]).click()", selector)
@@ -192,6 +191,7 @@ class Page:
 def moving(browser, address):
     """Frames, and for how many milliseconds each is shown."""
     page = Page(browser, address, SCREEN)
+    page.run("document.getElementById('way_out').style.display = 'none'")  # below the screen
     page.run(POINTER, 640, 320)
     yield page.picture(), PAUSES["step"]
     page.point_at("#play")
@@ -216,9 +216,7 @@ def draw_moving(browser, address):
     frames, times = zip(*moving(browser, address), strict=True)
     size = WIDTH, round(WIDTH * SCREEN[1] / SCREEN[0])
     small = [frame.resize(size, Image.Resampling.LANCZOS) for frame in frames]
-    palette = together(small[:: len(small) // 6]).quantize(
-        COLORS["moving"], dither=Image.Dither.NONE
-    )
+    palette = palette_of(together(small[:: len(small) // 6]), COLORS["moving"])
     flat = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in small]
     flat[0].save(
         MOVING,
@@ -239,11 +237,22 @@ def together(pictures):
     return whole
 
 
+def palette_of(picture, colors):
+    """Shades that are common, and colours that are rare: a fifth of them."""
+    rare = colors // 5
+    parts = [(colors - rare, Image.Quantize.MEDIANCUT), (rare, Image.Quantize.MAXCOVERAGE)]
+    values = [picture.quantize(*part).getpalette()[: 3 * part[0]] for part in parts]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(values[0] + values[1])
+    return palette
+
+
 def draw_still(picture, name):
     info = PngInfo()
     info.add_text("comment", digest())
     STILLS.mkdir(exist_ok=True)
-    flat = picture.quantize(COLORS["still"], dither=Image.Dither.NONE)
+    palette = palette_of(picture, COLORS["still"])
+    flat = picture.quantize(palette=palette, dither=Image.Dither.NONE)
     flat.save(STILLS / f"{name}.png", optimize=True, pnginfo=info)
 
 
@@ -252,15 +261,16 @@ def stills(browser, address):
     page.play()
     page.train(33)
     page.pause()
-    page.look((SCREEN[0], page.run("return document.documentElement.scrollHeight")))
+    page.show_all()
     page.run(BADGES, TOUR)
     draw_still(page.picture(), "tour")
-    page = Page(browser, address, SCREEN, SPIRALS, dark=True)
+    page = Page(browser, address, SCREEN, DEEP, dark=True)
     page.play()
-    page.train(50)
+    page.train(60)
     page.pause()
     page.press("#panel input[value=space]")
     time.sleep(1)
+    page.show_all()
     draw_still(page.picture(), "dark")
     page = Page(browser, address, (400, 800))
     page.play()

@@ -20,7 +20,7 @@ from xorlab.model.activations import ACTIVATIONS
 from xorlab.model.classifier import MAX_LAYERS
 from xorlab.model.initial_weights import INIT_NAMES
 from xorlab.optimizers import OPTIMIZERS
-from xorlab.playground.bounds import HIDEABLE, PROBLEMS, VIEWS
+from xorlab.playground.bounds import HIDEABLE, VIEWS
 from xorlab.playground.experiment import NAMES
 from xorlab.plots.palette import (
     CLASS_COLORS,
@@ -131,11 +131,10 @@ init_names <- {r_strings(INIT_NAMES)}
 {r_list("later_columns", LATER, {**config, **results})}
 own_name <- "{OWN}" # of the user's own points in the column `data`
 
-# The playground: the version of shiny that it needs; what it opens with, the kinds of data that it
-# has, what its large picture shows, and the groups of controls that may be hidden.
+# The playground: the version of shiny that it needs; what it opens with, what its
+# large picture shows, and the groups of controls that may be hidden.
 needed_shiny <- "{SHINY}"
 playground_settings <- {r_strings(name for name in NAMES if name != "hide")}
-playground_problems <- {r_strings(PROBLEMS)}
 playground_views <- {r_strings(VIEWS)}
 playground_groups <- {r_strings(HIDEABLE)}
 

@@ -32,6 +32,9 @@ array(['manual', 'automatic'], dtype='<U9')
 And the same training as a script in plain PyTorch, to take home:
 
 >>> script = xorlab.show_code(fit)
+
+`xorlab.playground()` opens a page in the browser, on which such a net trains while you watch and
+change it, and returns its fit (with the extra `playground`: `pip install "xorlab[playground]"`).
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from .commands.boundary import add_boundary
 from .commands.evaluate import add_diagnose, add_eval
 from .commands.options import as_options
+from .commands.playground import add_playground
 from .commands.predict import add_predict
 from .commands.study import add_study
 from .commands.training import add_resume, add_train
@@ -51,7 +52,7 @@ def make_parser() -> Parser:
     add_info(commands)
     for add in (
         *(add_train, add_resume, add_eval, add_predict),
-        *(add_diagnose, add_study, add_boundary),
+        *(add_diagnose, add_study, add_boundary, add_playground),
     ):
         add(commands)
     return parser
@@ -85,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as error:
         print(f"xorlab: interrupted{error}", file=sys.stderr)
         return 130
-    except (TypeError, ValueError, OSError, NonFiniteLossError) as error:
+    except (TypeError, ValueError, OSError, ImportError, NonFiniteLossError) as error:
         return complain(args, str(error))
     except (MemoryError, RuntimeError) as error:  # torch tells of too little memory by the latter
         return complain(args, str(error).partition("\n")[0] or "out of memory")

@@ -16,7 +16,12 @@ def told(browser, name):
 def pixels(browser, name="boundary"):
     """A surface as the page draws it: shape [lines, lines, 3], the first row on top."""
     href = browser.find_element(By.CSS_SELECTOR, f"#{name} image").get_attribute("href")
-    picture = Image.open(io.BytesIO(base64.b64decode(href.partition(",")[2])))
+    return shown(href)
+
+
+def shown(address):
+    """The picture of a data address: shape [height, width, 3]."""
+    picture = Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2])))
     return np.asarray(picture.convert("RGB")).astype(int)
 
 

@@ -1,8 +1,11 @@
 """The playground's page in a browser with the net behind it, as tests drive them."""
 
 import time
+from contextlib import suppress
 
-from page import pixels
+from page import shown
+from selenium.common.exceptions import StaleElementReferenceException
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
@@ -16,6 +19,7 @@ const Plain = window.WebSocket;
 window.WebSocket = class extends Plain {
   constructor(...all) {
     super(...all);
+    wire.socket = this;
     this.addEventListener("message", ({data}) => {
       if (!/^\\{"custom": ?\\{"frame"/.test(data)) return;
       wire.frames += 1;
@@ -33,12 +37,14 @@ window.WebSocket = class extends Plain {
 
 
 def comes(condition, what="what was waited for"):
-    """What a condition gives once it holds."""
+    """What a condition gives once it holds; it may look at what is just being replaced."""
     until = time.monotonic() + LIMIT
-    while not (found := condition()):
+    while True:
+        with suppress(StaleElementReferenceException):
+            if found := condition():
+                return found
         assert time.monotonic() < until, f"{what} has not come"
-        time.sleep(0.02)
-    return found
+        time.sleep(0.05)
 
 
 class Page:
@@ -87,7 +93,12 @@ class Page:
         return self.browser.find_elements(By.CSS_SELECTOR, selector)
 
     def text(self, id):
-        return "".join(one.text for one in self.all(f"#{id}"))
+        """As it is seen; empty where it is not."""
+        return self.script(
+            "const one = document.getElementById(arguments[0]);"
+            "return one?.checkVisibility() ? one.innerText.trim() : ''",
+            id,
+        )
 
     def value(self, id):
         return self.one(f"#{id}").get_property("value")
@@ -100,8 +111,17 @@ class Page:
 
     def orange(self):
         """How orange, as against blue, the boundary is: [lines, lines], as `probabilities()`."""
-        picture = pixels(self.browser)
-        return (picture[..., 0] - picture[..., 2])[::-1].T
+        colors = self.colors()
+        return colors[..., 0] - colors[..., 2]
+
+    def colors(self):
+        """Of the boundary: shape [lines, lines, 3], as `probabilities()`."""
+        address = self.script("return document.querySelector('#boundary canvas').toDataURL()")
+        return shown(address)[::-1].transpose(1, 0, 2)
+
+    def line(self, selector):
+        """The path of a line, empty where there is none."""
+        return "".join(one.get_dom_attribute("d") or "" for one in self.all(selector))
 
     def settled(self):
         """Wait until the page shows the net as it stands."""
@@ -173,7 +193,7 @@ class Page:
         picture = self.one("#boundary svg")
         self.script("arguments[0].scrollIntoView({block: 'center'})", picture)
         box = self.script(
-            "return document.querySelector('#boundary image').getBoundingClientRect().toJSON()"
+            "return document.querySelector('#boundary canvas').getBoundingClientRect().toJSON()"
         )
         shares = []
         for (first, last, lines), value in zip(self.ends(), (x1, x2), strict=True):
@@ -189,3 +209,73 @@ class Page:
         asked = self.script("return performance.getEntriesByType('resource').map(one => one.name)")
         assert all(one.startswith((self.server.address, "data:", "blob:")) for one in asked), asked
         assert [one["message"] for one in self.browser.get_log("browser")] == []
+
+    # --- by hand ----------------------------------------------------------------------------------
+
+    def pointer(self, *steps):
+        """Move the mouse by [(x, y)], and press and release by name in between."""
+        actions = ActionBuilder(self.browser, duration=0)
+        for step in steps:
+            if isinstance(step, tuple):
+                actions.pointer_action.move_to_location(*map(round, step))
+            else:
+                getattr(actions.pointer_action, step)()
+        actions.perform()
+
+    def hover(self, x, y):
+        self.pointer((x, y))
+
+    def click_at(self, x, y):
+        self.pointer((x, y), "pointer_down", "pointer_up")
+
+    def drag(self, start, end):
+        middle = tuple((a + b) / 2 for a, b in zip(start, end, strict=True))
+        self.pointer(start, "pointer_down", middle, end, "pointer_up")
+
+    def touch(self, start, *way):
+        """Put a finger down, move it and take it off."""
+
+        def send(kind, *places):
+            points = [{"x": x, "y": y} for x, y in places]
+            event = {"type": f"touch{kind}", "touchPoints": points}
+            self.browser.execute_cdp_cmd("Input.dispatchTouchEvent", event)
+
+        send("Start", start)
+        for place in way:
+            send("Move", place)
+        send("End")
+
+    def unit(self, layer, unit):
+        """The button of a unit, of the inputs in layer 0."""
+        widths = self.net.fit.model.widths
+        return self.all("#network .unit")[sum(widths[:layer]) + unit]
+
+    def center(self, element):
+        box = self.script(
+            "arguments[0].scrollIntoView({block: 'center'});"
+            "return arguments[0].getBoundingClientRect().toJSON()",
+            element,
+        )
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def on_edge(self, n):
+        """A place on the n-th edge, near its start."""
+        self.script("document.getElementById('network').scrollIntoView({block: 'center'})")
+        return self.script(
+            "const path = document.querySelectorAll('#network path.touch')[arguments[0]];"
+            "const {x, y} = path.getPointAtLength(0.2 * path.getTotalLength())"
+            ".matrixTransform(path.getScreenCTM());"
+            "return [x, y]",
+            n,
+        )
+
+    def fields(self):
+        """Those of the unit that is open, by their labels."""
+        return {
+            one.text: one.find_element(By.TAG_NAME, "input")
+            for one in self.all("#network .card label")
+        }
+
+    def write(self, field, text):
+        field.send_keys(Keys.CONTROL, "a")
+        field.send_keys(text, Keys.ENTER)

@@ -74,9 +74,9 @@ def run_cells(notebook: Any, folder: Path) -> list[Any]:
 
 
 def text(cell: list[Any]) -> str:
-    """Streams and values of a cell, in their order."""
-    return "\n".join(
-        output.get("text") or output.get("data", {}).get("text/plain", "") for output in cell
+    """Streams, of which a line may come in pieces, and values of a cell, in their order."""
+    return "".join(
+        output.get("text") or output.get("data", {}).get("text/plain", "") + "\n" for output in cell
     )
 
 

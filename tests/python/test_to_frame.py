@@ -76,8 +76,3 @@ def test_without_pandas_the_error_says_what_to_install(in_a_new_process):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "`pip install pandas`" in done.stdout
-
-
-def test_importing_xorlab_imports_no_pandas(in_a_new_process):
-    done = in_a_new_process("-c", "import sys, xorlab; print('pandas' in sys.modules)")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")

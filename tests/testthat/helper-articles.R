@@ -29,7 +29,8 @@ knit_page <- function(input, before = character(), frame = parent.frame()) {
 vignette_page <- function(name) {
   source <- article(name)
   pages <- Sys.getenv("XORLAB_PAGES")
-  if (nzchar(pages)) as_page(read_page(file.path(pages, paste0(name, ".html")))) else knit_page(source)
+  if (!nzchar(pages)) return(knit_page(source))
+  as_page(read_page(file.path(pages, paste0(name, ".html"))))
 }
 
 # That an article has so many pictures, and shows no warning, no progress and no error but those

@@ -16,3 +16,13 @@ test_that("without Python the article says why its challenges are missing", {
   expect_match(page$text, "The challenges are not listed", fixed = TRUE)
   expect_no_match(page$body, "<summary>")
 })
+
+test_that("its calls name arguments and controls of xor_playground()", {
+  lines <- readLines(article("playground"))
+  chunks <- grep("(<- |^)xor_playground[(].*[)]( #.*)?$", lines, value = TRUE)
+  calls <- as.list(parse(text = sub("^fit <- ", "", chunks)))
+  expect_gt(length(calls), 6)
+  known <- c(names(formals(xor_playground)), getNamespace("xorlab")$playground_settings)
+  named <- unlist(lapply(calls, function(call) names(as.list(call)[-1])))
+  expect_identical(setdiff(named, c(known, "")), character())
+})

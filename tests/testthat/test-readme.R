@@ -27,7 +27,7 @@ test_that("the README's pictures are there, and small enough to be loaded on the
   skip_if_not_here()
   text <- paste(readLines(test_path("../../README.md")), collapse = "\n")
   shown <- regmatches(text, gregexpr("(?<=[(])man/figures/[^)]+", text, perl = TRUE))[[1]]
-  expect_identical(shown, c("man/figures/learning.gif", "man/figures/boundary.png"))
+  expect_identical(shown, paste0("man/figures/", c("learning.gif", "boundary.png", "playground.gif")))
   expect_lt(max(file.size(test_path("../..", shown))), 1e6)
 })
 

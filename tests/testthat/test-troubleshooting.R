@@ -33,6 +33,14 @@ test_that("the messages that the vignette explains are those that people see", {
     "invisible(.Internal(registerNamespace('torch', torch)))", "train_xor()"
   )
   expect_true(is_shown(said_in_a_new_session(loaded)))
+  without_shiny <- c(
+    "reticulate::py_run_string(\"import importlib.metadata as packages",
+    "def version(name, usual=packages.version):",
+    "    if name == 'shiny': raise packages.PackageNotFoundError(name)",
+    "    return usual(name)",
+    "packages.version = version\")", "xor_playground()"
+  )
+  expect_true(is_shown(said_in_a_new_session(without_shiny)))
   file <- withr::local_tempfile(lines = character())
   expect_true(is_shown(tryCatch(load_xor(file), error = conditionMessage)))
   saveRDS(train_xor(epochs = 1, seed = 1), file)

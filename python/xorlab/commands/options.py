@@ -67,13 +67,15 @@ def add_seed(parser: Options) -> None:
 def add_net_options(parser: argparse.ArgumentParser, **texts: str) -> None:
     """An option for each hyperparameter; the texts add to the help of those of that name."""
     for name, one in HYPERPARAMETERS.items():
-        default: Any = one.default
-        options = {"action": "store_true"} if one.metadata["kind"] is bool else _values(one)
-        option = f"--{name.replace('_', '-')}"
-        parser.add_argument(
-            option, default=default, help=_help(one) + texts.get(name, ""), **options
-        )
+        add_net_option(parser, one, one.default, texts.get(name, ""))
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (auto)")
+
+
+def add_net_option(parser: Options, one: Field[Any], default: Any, more: str = "") -> None:
+    """An option for a hyperparameter."""
+    options = {"action": "store_true"} if one.metadata["kind"] is bool else _values(one)
+    option = f"--{one.name.replace('_', '-')}"
+    parser.add_argument(option, default=default, help=_help(one) + more, **options)
 
 
 def _values(one: Field[Any]) -> dict[str, Any]:

@@ -135,17 +135,12 @@ class Desk:
         TypeError, ValueError
             If they can't be trained on or drawn; nothing has been changed then.
         """
-        before, experiment = self.net.source, self.net.experiment
+        experiment = self.net.experiment.changed(problem="own")
+        Scene(LiveNet(experiment, source))  # what can't be drawn is refused here
         self.net.source = source
-        try:
-            self.net.reset(experiment.changed(problem="own"))
-            self.draw_anew()
-        except BaseException:
-            self.net.source = before
-            self.net.reset(experiment)
-            self.draw_anew()
-            raise
+        self.net.reset(experiment)
         self.editor.before.clear()
+        self.draw_anew()
 
     def draw_anew(self) -> None:
         self.scene, self.changed = Scene(self.net), True

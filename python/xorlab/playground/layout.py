@@ -36,7 +36,7 @@ ADDRESS_HINT = (
     "The address holds the problem, the settings and the seed. It doesn't hold your own data, or "
     "weights and points that were edited."
 )
-NET_HINT = "Click a unit or an edge to see and edit its weights."
+NET_HINT = "Blue weights are negative, orange ones positive. Click a unit or an edge to edit them."
 
 
 def page_ui() -> Tag:
@@ -78,10 +78,10 @@ def header() -> Tag:
         tags.h1("xorlab", tags.span(" playground")),
         tags.div(
             {"class": "bar go", "role": "group", "aria-label": "Run"},
-            ui.input_action_button("play", "Play", class_="main"),
-            ui.input_action_button("one_batch", "+1 batch"),
-            ui.input_action_button("one_epoch", "+1 epoch"),
-            ui.input_action_button("reset", "Reset"),
+            ui.input_action_button("play", "Play", class_="main", title="Play or pause (space)"),
+            ui.input_action_button("one_batch", "+1 batch", title="Train on one batch"),
+            ui.input_action_button("one_epoch", "+1 epoch", title="Train for one epoch"),
+            ui.input_action_button("reset", "Reset", title="Start again from the seed"),
             tags.dl(figure("epoch", "Epoch")),
         ),
         tags.div(
@@ -213,9 +213,7 @@ def way_out() -> Tag:
             {"class": "address"},
             ui.input_text("address", "Open an experiment by its address", update_on="blur"),
             ui.input_action_button("open_address", "Open"),
-            tags.button(
-                {"id": "copy_address", "type": "button", "class": "btn"}, "Copy this one's"
-            ),
+            tags.button({"id": "copy_address", "type": "button", "class": "btn"}, "Copy address"),
         ),
         tags.p({"class": "hint"}, ADDRESS_HINT),
         id="way_out",

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 # What the page's controls set; `hide` is the teacher's.
 CONTROLS = tuple(name for name in NAMES if name != "hide")
-MAX_NAME = 100  # characters of a file's name that are repeated
 # What a page says at the end.
 ENDED = "Done: the fit is back in R or Python. You can close this page."
 ENDED_ELSEWHERE = "Done was pressed on another page: the fit of that one was returned."
@@ -93,21 +92,26 @@ class Page:
         """Train as far as the next frame, and send it."""
         desk = self.desk
         self.stale = False
-        if desk.playing and time.monotonic() >= self.next_frame:
-            self.next_frame = max(self.next_frame + desk.period, time.monotonic())
-            try:
-                desk.train()
-            finally:
+        try:
+            if desk.playing and time.monotonic() >= self.next_frame:
+                self.next_frame = max(self.next_frame + desk.period, time.monotonic())
+                try:
+                    desk.train()
+                finally:
+                    await self.draw()
+            else:
                 await self.draw()
-        else:
-            await self.draw()
+        except Exception:
+            desk.playing = False  # or it would fail again with every frame
+            raise
 
     async def draw(self) -> None:
         desk = self.desk
         if desk.changed:
             await self.send("setup", desk.setup())
+        frame = desk.frame()
         self.drawn, self.number = False, self.number + 1
-        await self.send("frame", {**desk.frame(), "number": self.number})
+        await self.send("frame", {**frame, "number": self.number})
         if not desk.playing or time.monotonic() > self.on_demand:
             began = time.monotonic()
             if desk.panel == "code":
@@ -278,8 +282,8 @@ def plain(value: Any) -> Any:
 
 def read_upload(files: Any) -> Source:
     """The points of a file that was sent: data of numbers and text, whatever it calls itself."""
-    file = files[0]
-    table = read_csv(file["datapath"], name="upload", source=file["name"][:MAX_NAME])
+    path, name = files[0]["datapath"], str(files[0]["name"])[:100]
+    table = read_csv(path, name="upload", source=name)
     check_columns(len(table.columns) - 1)
     target = next((one for one in table.columns if one.lower() in TARGETS), table.columns[-1])
     given = training_data(table, target, None)

@@ -238,7 +238,8 @@ function squared(box, [from1, to1], [from2, to2]) {
 // Returns the panel, of which `paint(scores, palette)` takes scores(i, j, x, y): what is 0, or some
 // `level` of a probability, along the lines, of two classes the second's, of more one for each.
 // `probs` makes probabilities of scores. `place(points)` moves the samples, `join(lines)` draws a mesh.
-export function surface(svg, { x1, x2, names, label, colors, lines, box, square, probs, level }) {
+// Where `beneath` is true the pixels are not in the picture: the page lays the panel's `canvas` there.
+export function surface(svg, { x1, x2, names, label, colors, lines, box, square, probs, level, beneath }) {
   const [n1, n2] = [x1[2], x2[2]];
   const several = colors.length > 2;
   const [step1, step2] = [x1, x2].map(([from, to, n]) => (to - from) / (n - 1));
@@ -252,7 +253,8 @@ export function surface(svg, { x1, x2, names, label, colors, lines, box, square,
   const px = scale(...range1, left, left + width);
   const py = scale(...range2, top + height, top);
   const { canvas, paint: fill } = grid(n1, n2);
-  const picture = element(svg, "image", { x: left, y: top, width, height, preserveAspectRatio: "none" });
+  const frame = { x: left, y: top, width, height, preserveAspectRatio: "none" };
+  const picture = beneath ? null : element(svg, "image", frame);
   const mesh = element(svg, "path", { class: "grid" });
   const line = attributes => element(svg, "path", { class: "line", fill: "none", ...attributes });
   const drawn = several
@@ -268,7 +270,7 @@ export function surface(svg, { x1, x2, names, label, colors, lines, box, square,
       cells[j * n1 + i] = scores(i, j, x1[0] + step1 * i, x2[0] + step2 * j);
       return shade(probs(cells[j * n1 + i]), palette);
     });
-    picture.setAttribute("href", canvas.toDataURL());
+    picture?.setAttribute("href", canvas.toDataURL());
     for (const [one, path] of drawn) {
       const value = several ? cell => lead(cell, one) : cell => cell[0];
       const along = contour((i, j) => value(cells[j * n1 + i]), n1, n2, several ? 0 : level(one), gx, gy);
@@ -277,7 +279,7 @@ export function surface(svg, { x1, x2, names, label, colors, lines, box, square,
   }
   const place = points => points.forEach(([x, y], n) => move(marks[n], px(x), py(y)));
   const join = lines => mesh.setAttribute("d", lines.map(one => trace(one, px, py)).join(""));
-  return { svg, box: inner, px, py, marks, paint, place, join };
+  return { svg, canvas, box: inner, px, py, marks, paint, place, join };
 }
 
 // The key to the colours, right of a panel: a bar from `least` at its foot to 1, with its words beside

@@ -249,7 +249,7 @@ def test_real_trainings_show_what_their_rates_did(lr, rate, solved):
     assert any(note.startswith(f"Learning rate {lr:g}: {rate} (") for note in found.notes)
 
 
-@pytest.mark.parametrize("seed", [40, *range(12)])
+@pytest.mark.parametrize("seed", [40, *range(5)])
 def test_a_tiny_rate_is_never_too_high_however_badly_the_net_begins(seed):
     lr = [1e-5, 1e-4, 1e-3][seed % 3]
     fit = xorlab.train_xor(seed=seed, lr=lr, epochs=10, hidden=8)

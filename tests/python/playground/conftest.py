@@ -51,6 +51,7 @@ def open_page(screen):
             pages.append(page)
             return page.open(fragment)
 
+        open.browser = screen
         yield open
         for page in pages:
             page.is_clean()

@@ -73,8 +73,11 @@ NETS = {
 }
 
 
-@pytest.mark.parametrize("hidden", NETS, ids=str)
-@pytest.mark.parametrize("terms", TERMS, ids=NAMES)
+# Each combination of terms on one of the nets, and each optimizer on all of them.
+EACH = [(terms, list(NETS)[(k + k // 3) % 3]) for k, terms in enumerate(TERMS)]
+
+
+@pytest.mark.parametrize(("terms", "hidden"), EACH, ids=NAMES)
 def test_two_hundred_steps_of_both_engines_are_those_of_torchs_optimizer(terms, hidden):
     for activation, classes in NETS[hidden]:
         x, label = points(classes)

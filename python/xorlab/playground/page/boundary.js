@@ -2,19 +2,22 @@
 
 import { palette, signed, stretched } from "./colors.js";
 import { html, svg, toggle, write } from "./dom.js";
-import { move, scale, shares, surface } from "./draw.js";
+import { move, scale, shares } from "./draw.js";
 import { joined } from "./lines.js";
 import { dress } from "./marks.js";
 import { between } from "./numbers.js";
+import { makePlane } from "./plane.js";
 
-const BOX = { left: 50, top: 4, width: 346, height: 346 };
+const BOX = { left: 56, top: 4, width: 340, height: 340 };
 
 export function makeBoundary(root) {
-  const picture = svg("svg", { class: "picture", role: "img", "aria-label": "Boundary and points" });
+  const plane = makePlane("Boundary and points");
+  const { picture } = plane;
   // The points lie above in a picture of their own, which does not change with every frame.
   const above = svg("svg", { class: "picture above", "aria-hidden": "true" });
   const badge = html("p", { class: "badge", hidden: true });
-  root.append(picture, above, badge);
+  root.append(plane.root);
+  plane.root.append(above, badge);
   let now = null;
   let panel = null;
   let shown = null; // the probabilities of the latest frame
@@ -33,7 +36,7 @@ export function makeBoundary(root) {
     shown = unit = null;
     hits = "";
     exact = now.exact ? shares(now.exact) : null;
-    panel = surface(picture, { ...now, names: now.features, box: BOX, probs, level: p => p });
+    panel = plane.build({ ...now, names: now.features, box: BOX, probs, level: p => p });
     panel.place(now.points);
     for (const [n, one] of panel.marks.entries()) {
       dress(one, now.colors[now.label[n]], now.held_out[n] ? "held" : "");
@@ -61,7 +64,8 @@ export function makeBoundary(root) {
     const each = Array.from({ length: panel.several ? now.levels.length : 1 }, (_, c) => c);
     if (unit) {
       const at = between(unit.values, unit.start, now.map, now.x1[2], n2);
-      return (i, j) => [at(i, j) / 255];
+      const least = unit.output === null ? 0 : 1 / now.levels.length;
+      return (i, j) => [(at(i, j) / 255 - least) / (1 - least)];
     }
     const from = view === "posterior" && exact ? exact : shown;
     if (view === "difference" && exact && !panel.several) {
@@ -71,7 +75,7 @@ export function makeBoundary(root) {
   }
 
   function colors() {
-    if (unit) return palette(signed(now));
+    if (unit) return unit.output === null ? palette(signed(now)) : [palette(now.shades)[unit.output]];
     const signs = now.values.view === "difference" && !panel.several;
     return palette(
       signs ? stretched([now.difference_colors[0], "#ffffff", now.difference_colors[1]], 255) : now.shades,
@@ -80,7 +84,6 @@ export function makeBoundary(root) {
 
   function paint() {
     if (!panel || !shown) return;
-    if (unit && panel.several) return; // of which one number has no place among several
     panel.paint(cells(), colors());
   }
 
@@ -97,7 +100,7 @@ export function makeBoundary(root) {
 
   // Shows one unit's map, by what gives its values of the latest frame; nothing to show the net again.
   function look(map) {
-    unit = map && !panel.several ? { ...map, values: map.fresh() } : null;
+    unit = map && shown ? { ...map, values: map.fresh() } : null;
     toggle(badge, Boolean(unit));
     write(badge, unit?.name ?? "");
     paint();

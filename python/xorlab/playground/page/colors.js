@@ -21,10 +21,13 @@ export function stretched(colors, count) {
   });
 }
 
-// A colour for each byte.
-export function lookup(colors) {
+// A colour for each byte, as a share of one; of the first up to `least`.
+export function lookup(colors, least = 0) {
   const found = new Uint8Array(3 * 256);
-  for (let k = 0; k < 256; k++) found.set(colors[Math.round((k / 255) * (colors.length - 1))], 3 * k);
+  for (let k = 0; k < 256; k++) {
+    const share = Math.max(0, (k / 255 - least) / (1 - least));
+    found.set(colors[Math.round(share * (colors.length - 1))], 3 * k);
+  }
   return found;
 }
 

@@ -15,6 +15,7 @@ export function makeControls(shiny) {
   function read(field) {
     if (field.type === "number") return field.value === "" ? null : Number(field.value);
     if (field.type === "checkbox") return field.checked;
+    if (field.type === "hidden") return JSON.parse(field.value);
     if (field.matches("select, input")) return field.value;
     const on = choices(field)
       .filter(one => one.checked)
@@ -24,7 +25,10 @@ export function makeControls(shiny) {
 
   function write(field, value) {
     if (field.type === "checkbox") field.checked = Boolean(value);
-    else if (field.matches("select, input")) field.value = value ?? "";
+    else if (field.type === "hidden") {
+      field.value = JSON.stringify(value);
+      field.dispatchEvent(new Event("follow"));
+    } else if (field.matches("select, input")) field.value = value ?? "";
     else for (const one of choices(field)) one.checked = [value].flat().map(String).includes(one.value);
   }
 
@@ -51,8 +55,7 @@ export function makeControls(shiny) {
     let left = false;
     for (const [id, value] of Object.entries(now.values)) {
       const field = byId(id);
-      if (id === "hidden") shiny.setInputValue(id, value);
-      if (!field || id === "hidden" || JSON.stringify(read(field)) === JSON.stringify(value)) continue;
+      if (!field || JSON.stringify(read(field)) === JSON.stringify(value)) continue;
       if (busy(field, refused)) left = true;
       else {
         write(field, value);
@@ -108,6 +111,7 @@ export function makeControls(shiny) {
       touch(target.closest(".shiny-input-radiogroup, .shiny-input-checkboxgroup") ?? target),
     );
   }
+  document.querySelector("#data .input-group input[type=text]").tabIndex = -1; // shows a name, and no more
   makeSteppers(field => {
     touch(field);
     send(field);

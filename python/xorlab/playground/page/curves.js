@@ -35,7 +35,7 @@ export function makeCurves(root) {
 
   function size() {
     const width = Math.max(320, root.clientWidth);
-    box = { left: 50, top: 6, width: width - 56, height: 92 };
+    box = { left: 56, top: 6, width: width - 62, height: 92 };
     picture.setAttribute("viewBox", `0 0 ${width} ${box.top + box.height + 42}`);
     drawn = "";
     draw();

@@ -17,20 +17,20 @@ export function makeFigures(say) {
     toggle(byId("parted"), Boolean(text));
     write(
       byId("parted"),
-      text ? `${text} It is no longer the net of its seed; Reset goes back to that.` : "",
+      text ? `${text} The net is no longer the one of its seed; Reset starts again from the seed.` : "",
     );
   }
 
   function pair(name, value, other) {
     write(byId(`value_${name}`), value);
-    write(byId(`held_${name}`), held ? `${other} held out` : "");
+    write(byId(`held_${name}`), held && other ? `${other} held out` : "");
   }
 
   function frame(given) {
     const within = given.batch ? ` + ${given.batch}/${given.batches}` : "";
     write(byId("value_epoch"), `${given.epoch}${within}`);
-    pair("loss", fixed(given.loss), given.val_loss === null ? "–" : fixed(given.val_loss));
-    pair("accuracy", percent(given.accuracy), percent(given.val_accuracy));
+    pair("loss", fixed(given.loss), given.val_loss === null ? "" : fixed(given.val_loss));
+    pair("accuracy", percent(given.accuracy), given.val_accuracy === null ? "" : percent(given.val_accuracy));
     const play = byId("play").querySelector(".action-label") ?? byId("play");
     write(play, given.playing ? "Pause" : "Play");
     byId("play").classList.toggle("playing", given.playing);

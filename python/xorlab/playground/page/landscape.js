@@ -3,7 +3,7 @@
 import { dark, svg } from "./dom.js";
 import { axes, contour, element, grid, mix, rgb, scale, ticks, title, trace } from "./draw.js";
 
-const BOX = { left: 50, top: 26, width: 340, height: 296 };
+const BOX = { left: 56, top: 26, width: 336, height: 296 };
 const HIGH = "#8a8a8a"; // where the loss is high
 
 export function makeLandscape() {

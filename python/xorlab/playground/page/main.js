@@ -8,10 +8,11 @@ import { makeCompare } from "./compare.js";
 import { makeConnection } from "./connection.js";
 import { makeControls } from "./controls.js";
 import { makeCurves } from "./curves.js";
-import { byId, dark, html, write } from "./dom.js";
+import { byId, dark, write } from "./dom.js";
 import { makeFigures } from "./figures.js";
 import { drawLegend } from "./legend.js";
 import { makeNetwork } from "./network.js";
+import { makeNotices } from "./notices.js";
 import { makePanel } from "./panel.js";
 import { makePoints } from "./points.js";
 import { thumbnail } from "./thumbnails.js";
@@ -31,6 +32,7 @@ const points = makePoints(boundary, { edit, say });
 const connection = makeConnection();
 const controls = makeControls(shiny);
 const panel = makePanel();
+const notices = makeNotices();
 const challenges = makeChallenges(send, say);
 const figures = makeFigures(say);
 makeCompare([boundary, curves], say);
@@ -44,7 +46,7 @@ let now = null;
 
 shiny.addCustomMessageHandler("setup", given => {
   now = given;
-  for (const one of document.querySelectorAll(".notice.error")) one.remove(); // it has been mended
+  notices.mended();
   controls.follow(given);
   boundary.setup(given);
   points.setup(given);
@@ -75,11 +77,9 @@ shiny.addCustomMessageHandler("frame", given =>
   }),
 );
 
-shiny.addCustomMessageHandler("notice", ({ text, kind }) => {
-  const cross = { type: "button", class: "close", "aria-label": "Close", click: () => note.remove() };
-  const note = html("p", { class: `notice ${kind}` }, html("span", {}, text), html("button", cross, "×"));
-  byId("notices").replaceChildren(note);
-  if (kind === "error") controls.refuse();
+shiny.addCustomMessageHandler("notice", given => {
+  notices.add(given);
+  if (given.kind === "error") controls.refuse();
 });
 shiny.addCustomMessageHandler("code", given => panel.code(given));
 shiny.addCustomMessageHandler("landscape", given => panel.landscape(given));
@@ -93,6 +93,12 @@ document.addEventListener("keydown", event => {
   event.preventDefault();
   byId("play").click();
 });
+
+// Where people want less motion, it learns more calmly, until they ask for more.
+if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+  byId("speed").value = "5";
+  shiny.setInputValue("speed", "5");
+}
 
 function look() {
   shiny.setInputValue("visible", document.visibilityState === "visible");

@@ -59,7 +59,6 @@ export function makeNetwork(root, { send, edit, look }) {
         ),
       );
     wires.replaceChildren(...edges.map(one => one.wire), ...edges.map(one => one.touch));
-    heads.build(now.widths.slice(1, -1));
     stop(0, 0);
     arrange();
   }
@@ -143,10 +142,9 @@ export function makeNetwork(root, { send, edit, look }) {
   function dress() {
     if (!now) return;
     const shades = palette(now.shades);
-    table = {
-      signed: lookup(palette(signed(now))[0]),
-      classes: shades.length > 1 ? shades.map(lookup) : null,
-    };
+    const least = 1 / now.levels.length; // the probability of a class that says nothing
+    const classes = shades.length > 1 ? shades.map(colors => lookup(colors, least)) : null;
+    table = { signed: lookup(palette(signed(now))[0]), classes };
     paint();
   }
 
@@ -212,7 +210,8 @@ export function makeNetwork(root, { send, edit, look }) {
     show(names.long(layer, unit) + bias, x, y + places.size / 2 + 4);
     const before = now.widths.slice(1, layer).reduce((sum, count) => sum + count, 0);
     const start = (layer ? before + unit : unit) * now.map * now.map;
-    look({ name: names.long(layer, unit), start, fresh: () => (layer ? maps : inputs) });
+    const output = layer === last() && table.classes ? unit : null;
+    look({ name: names.long(layer, unit), start, output, fresh: () => (layer ? maps : inputs) });
   }
 
   function leave() {

@@ -4,23 +4,22 @@
 import { byId, html, write } from "./dom.js";
 import { MOST_LAYERS, MOST_UNITS, withLayers, withUnits } from "./network_layout.js";
 
-const SETTLED = 1000; // milliseconds after which the server has surely heard of a click
-
 export function makeHeads(root, send) {
-  let wanted = []; // which is ahead of the server where one clicks fast
-  let clicked = Number.NEGATIVE_INFINITY;
   const heads = html("div", { class: "heads", "data-group": "net" });
-  root.append(heads);
+  // The units of the hidden layers as they are wanted: ahead of the net where one clicks fast.
+  const field = html("input", { type: "hidden", id: "hidden", value: "[]", follow: draw });
+  root.append(heads, field);
 
   function ask(hidden) {
-    wanted = hidden;
-    clicked = performance.now();
+    if (JSON.stringify(hidden) === field.value) return;
+    field.value = JSON.stringify(hidden);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
     send("hidden", hidden);
     draw();
   }
 
   function button(id, text, label, next) {
-    const click = () => ask(next(wanted));
+    const click = () => ask(next(JSON.parse(field.value)));
     return html(
       "button",
       { type: "button", class: "step", id, "aria-label": label, title: label, click },
@@ -47,22 +46,22 @@ export function makeHeads(root, send) {
     return { made, units, less, plus };
   });
 
+  // Not `disabled`, by which a button would lose the focus.
+  const end = (button, there) => button.setAttribute("aria-disabled", String(there));
+
   function draw() {
+    const wanted = JSON.parse(field.value);
     write(count, `${wanted.length} hidden ${wanted.length === 1 ? "layer" : "layers"}`);
-    fewer.disabled = !wanted.length;
-    more.disabled = wanted.length >= MOST_LAYERS;
+    end(fewer, !wanted.length);
+    end(more, wanted.length >= MOST_LAYERS);
     columns.forEach(({ units, less, plus }, layer) => {
       write(units, String(wanted[layer] ?? ""));
-      less.disabled = wanted[layer] <= 1;
-      plus.disabled = wanted[layer] >= MOST_UNITS;
+      end(less, wanted[layer] <= 1);
+      end(plus, wanted[layer] >= MOST_UNITS);
     });
   }
 
   return {
-    build: hidden => {
-      if (performance.now() - clicked > SETTLED || hidden.join() === wanted.join()) wanted = hidden;
-      draw();
-    },
     arrange: ({ layers }) => {
       columns.forEach(({ made }, layer) => {
         made.hidden = layer + 2 >= layers.length;

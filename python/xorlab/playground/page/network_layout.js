@@ -4,15 +4,16 @@ const HEAD = 44; // for the buttons of a layer, above it
 const STACKED = 104; // where they stand one above the other
 const NARROW = 88; // between two layers, where they have to
 const NAMES = 46; // for the inputs' names, left of them
-const HIGH = 336; // of the units, where they fit
+const [LOW, HIGH] = [336, 460]; // of the units, where they fit; the more the wider it is
 
 // Positions, in pixels, in a picture `width` wide: of each layer, inputs first and outputs last, its
 // `x` and the `y` of its units; `size` is a unit's diameter.
 export function layout(widths, width) {
   const most = Math.max(...widths);
   const apart = (width - NAMES - 30) / (widths.length - 1);
-  const size = Math.max(18, Math.min(50, apart * 0.6, HIGH / most / 1.16));
-  const gap = Math.max(3, Math.min(30, (HIGH - most * size) / Math.max(1, most - 1)));
+  const room = Math.max(LOW, Math.min(HIGH, 0.46 * width));
+  const size = Math.max(18, Math.min(0.15 * room, apart * 0.6, room / most / 1.16));
+  const gap = Math.max(3, Math.min(30, (room - most * size) / Math.max(1, most - 1)));
   const high = Math.max(most * size + (most - 1) * gap, 4 * size);
   const stacked = apart < NARROW && widths.length > 2;
   const head = stacked ? STACKED : HEAD;

@@ -2,7 +2,7 @@
 
 import { byId, html, svg, write } from "./dom.js";
 import { sample } from "./marks.js";
-import { nearest } from "./numbers.js";
+import { nearest, short } from "./numbers.js";
 
 const REACH = 14; // how near a point a click has to be, in the picture's own units
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -21,10 +21,13 @@ export function makePoints(boundary, { edit, say }) {
   let at = [220, 178]; // the cross hair
   let held = -1; // the point that is being moved
   let dragging = false;
+  let features = ["", ""];
+  picture.setAttribute("aria-describedby", "points_hint");
 
   // --- which tool ---
 
-  function setup({ levels, names, colors }) {
+  function setup({ levels, names, colors, features: given }) {
+    features = given;
     const choice = (value, text, title, icon) =>
       html(
         "label",
@@ -58,6 +61,8 @@ export function makePoints(boundary, { edit, say }) {
     const [name, which] = value.split(" ");
     [tool, label, held] = [name, Number(which ?? 0), -1];
     picture.dataset.tool = tool;
+    // By keyboard it is only reached while it has something to do.
+    picture.setAttribute("role", tool === "look" ? "img" : "application");
     if (tool === "look") picture.removeAttribute("tabindex");
     else picture.setAttribute("tabindex", "0");
     write(byId("points_hint"), HINTS[tool]);
@@ -113,6 +118,8 @@ export function makePoints(boundary, { edit, say }) {
     at = inside(to);
     if (held >= 0) boundary.put(held, at);
     cross();
+    const { x1, x2 } = boundary.point(at);
+    say(`${features[0]} ${short(x1)}, ${features[1]} ${short(x2)}`);
   }
 
   picture.addEventListener("pointerdown", event => {

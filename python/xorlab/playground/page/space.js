@@ -1,24 +1,20 @@
 // Hidden space: the points after the hidden layers, where the output layer is linear.
 
 import { palette } from "./colors.js";
-import { svg } from "./dom.js";
-import { shares, sigmoid, softmax, surface, title } from "./draw.js";
+import { shares, sigmoid, softmax, title } from "./draw.js";
+import { makePlane } from "./plane.js";
 
-const BOX = { left: 50, top: 42, width: 340, height: 280 };
+const BOX = { left: 56, top: 42, width: 336, height: 280 };
 
 export function makeSpace() {
-  const picture = svg("svg", {
-    class: "picture",
-    role: "img",
-    "aria-label": "Points after the hidden layers",
-  });
+  const plane = makePlane("Points after the hidden layers");
   let panel = null;
   let built = "";
   let latest = null;
 
   function build(now, space) {
     const several = now.levels.length > 2;
-    panel = surface(picture, {
+    panel = plane.build({
       ...now,
       label: space.label,
       x1: space.x1,
@@ -49,5 +45,5 @@ export function makeSpace() {
     panel.join(Array.from({ length: space.lines }, (_, one) => places(one * space.steps, space.steps)));
     panel.note.textContent = space.notes[0];
   }
-  return { picture, draw, dress: () => latest && draw(...latest) };
+  return { picture: plane.root, draw, dress: () => latest && draw(...latest) };
 }
