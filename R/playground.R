@@ -57,6 +57,7 @@ xor_playground <- function(fit = NULL, data = NULL, ..., state = NULL, hide = NU
   if (!is.null(state)) check_string(state)
   if (!is.null(host)) check_string(host)
   if (!is.null(port)) port <- check_count(port)
+  check_not_knitting(call)
   need_shiny(call)
   page <- call_python(
     xorlab_r()$open_playground(
@@ -92,6 +93,16 @@ show_playground <- function(page, call) {
   if (is.function(viewer)) return(viewer(address))
   if (is.function(getOption("browser")) || call_python(xorlab_r()$has_browser(), call = call)) {
     utils::browseURL(call_python(page$file(), call = call))
+  }
+}
+
+# It would wait for ever, and its address would be in the document that is not there yet.
+check_not_knitting <- function(call) {
+  if (isTRUE(getOption("knitr.in.progress"))) {
+    abort_input(
+      "{.fun xor_playground} waits for a person at its page, and a document is being knitted.",
+      i = "Give its chunk {.code eval = FALSE}, and use {.fun train_xor} for a fit.", call = call
+    )
   }
 }
 

@@ -145,6 +145,19 @@ def test_each_page_has_its_net_and_finds_it_again():
     desks.leave("one")
     assert desks.find("one")[1:] == (first, "back")
     assert desks.result().history.loss == first.net.fit.history.loss
+    desks.leave(key)
+    assert desks.find("one") == (key, third, "back")  # the copy knows no other name of itself
+
+
+def test_a_page_that_was_only_opened_is_not_the_one_to_return():
+    desks = Desks(Start(Experiment(size=50)))
+    _, first, _ = desks.find("one")
+    first.run(3)
+    _, second, _ = desks.find("two")
+    desks.leave("two")
+    assert len(desks.result().history) == 3
+    desks.use(second)
+    assert len(desks.result().history) == 0
 
 
 def test_nets_of_pages_that_are_gone_are_let_go():
