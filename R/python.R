@@ -373,8 +373,8 @@ as_py_array <- function(x, type) {
   reticulate::np_array(x, dtype = type)
 }
 
-# Stops where the playground's package is missing, which few need. Python may be in an environment of
-# reticulate's own, to which it adds packages as they are asked for; others are the user's.
+# Stops where the playground's package is missing, which few need. Where Python is in an environment
+# of reticulate's own, packages are added there as they are asked for; others are the user's.
 need_shiny <- function(call) {
   package <- paste0("shiny>=", needed_shiny)
   reticulate::py_require(package)

@@ -26,8 +26,8 @@ PLAYGROUND = ROOT / "python" / "xorlab" / "playground"
 SPIRALS = "problem=spirals&hidden=8,6&optimizer=adam&lr=0.03&batch_size=32&seed=2"
 # Its last two hidden units are a plane, in which a line parts the spirals.
 DEEP = "problem=spirals&hidden=10,6,2&optimizer=adam&lr=0.02&batch_size=32&seed=2"
-SCREEN, WIDTH = (1280, 792), 960  # of the page, and of the moving picture
-COLORS = {"moving": 96, "still": 128}
+SCREEN, WIDTH = (1280, 840), 960  # of the page, and of the moving picture
+COLORS = {"moving": 112, "still": 160}
 XOR_EPOCHS = [3, 8, 12, 15, 18, 21, 23, 25, 27, 30, 34, 40, 50]
 SPIRAL_EPOCHS = [1, 4, 8, 11, 14, 17, 20, 24, 28, 32, 37, 45, 55]
 PAUSES = {"frame": 160, "step": 600, "end": 1300}  # milliseconds
@@ -191,6 +191,7 @@ class Page:
 def moving(browser, address):
     """Frames, and for how many milliseconds each is shown."""
     page = Page(browser, address, SCREEN)
+    page.run("document.getElementById('way_out').style.display = 'none'")  # below the screen
     page.run(POINTER, 640, 320)
     yield page.picture(), PAUSES["step"]
     page.point_at("#play")
@@ -215,9 +216,7 @@ def draw_moving(browser, address):
     frames, times = zip(*moving(browser, address), strict=True)
     size = WIDTH, round(WIDTH * SCREEN[1] / SCREEN[0])
     small = [frame.resize(size, Image.Resampling.LANCZOS) for frame in frames]
-    palette = together(small[:: len(small) // 6]).quantize(
-        COLORS["moving"], dither=Image.Dither.NONE
-    )
+    palette = palette_of(together(small[:: len(small) // 6]), COLORS["moving"])
     flat = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in small]
     flat[0].save(
         MOVING,
@@ -238,11 +237,22 @@ def together(pictures):
     return whole
 
 
+def palette_of(picture, colors):
+    """Shades that are common, and colours that are rare: a fifth of them."""
+    rare = colors // 5
+    parts = [(colors - rare, Image.Quantize.MEDIANCUT), (rare, Image.Quantize.MAXCOVERAGE)]
+    values = [picture.quantize(*part).getpalette()[: 3 * part[0]] for part in parts]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(values[0] + values[1])
+    return palette
+
+
 def draw_still(picture, name):
     info = PngInfo()
     info.add_text("comment", digest())
     STILLS.mkdir(exist_ok=True)
-    flat = picture.quantize(COLORS["still"], dither=Image.Dither.NONE)
+    palette = palette_of(picture, COLORS["still"])
+    flat = picture.quantize(palette=palette, dither=Image.Dither.NONE)
     flat.save(STILLS / f"{name}.png", optimize=True, pnginfo=info)
 
 

@@ -22,8 +22,9 @@ from .fit.fit import Fit
 from .fit.interrupted import interrupted_training
 from .fit.section import Section, section_caption
 from .fit.section_columns import user_columns
+from .playground.opened import OpenPage
 from .playground.opening import has_browser
-from .playground.playground import Playground, make_start
+from .playground.start import make_start
 from .plots.animation import Animation, animate_in
 from .plots.animation_page import frame
 from .plots.curve import fit_curve
@@ -166,9 +167,9 @@ def open_playground(
     settings: Mapping[str, Any],
     host: str | None,
     port: int | None,
-) -> Playground:
+) -> OpenPage:
     """A page that R is to show and then to run, on its own thread."""
-    return Playground(make_start(fit, data, state, hide, {**settings}), host, port, True)
+    return OpenPage(make_start(fit, data, state, hide, dict(settings)), host, port, True)
 
 
 def training_losses(fit: Fit) -> NDArray[np.float64]:

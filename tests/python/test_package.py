@@ -65,7 +65,7 @@ def test_importing_does_no_work_and_takes_nothing_that_is_optional(in_a_new_proc
         "import xorlab, xorlab.__main__\n"
         "assert torch.equal(before[0], torch.get_rng_state())\n"
         "assert before[1] == torch.get_num_threads()\n"
-        "optional = {'matplotlib', 'pandas', 'polars', 'sklearn'}\n"
+        "optional = {'matplotlib', 'pandas', 'polars', 'shiny', 'sklearn', 'uvicorn'}\n"
         "print(sorted(optional & sys.modules.keys()))",
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")

@@ -57,7 +57,7 @@ def main():
     ArrayLike.__module__ = "numpy.typing"
     numpy.typing.ArrayLike = ArrayLike  # before xorlab is imported
     Data.__module__ = "builtins"  # shown without a module: it is no public name
-    for name in ("fit.train", "fit.predictor", "diagnosis.diagnosis"):
+    for name in ("fit.train", "fit.predictor", "diagnosis.diagnosis", "playground.playground"):
         importlib.import_module(f"xorlab.{name}").Data = Data
     xorlab = importlib.import_module("xorlab")
     xorlab.XorClassifier = (

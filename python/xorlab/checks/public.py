@@ -18,21 +18,19 @@ _Result = TypeVar("_Result")
 
 def public(function: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
     """Decorate a public function or method: an unknown keyword argument is refused with the nearest
-    name, unless it takes any, and in a forked process torch is made usable first."""
-    parameters = inspect.signature(function).parameters
+    name, and in a forked process torch is made usable first."""
     names = [
         name
-        for name, parameter in parameters.items()
+        for name, parameter in inspect.signature(function).parameters.items()
         if parameter.kind is not parameter.POSITIONAL_ONLY and name not in ("self", "cls")
     ]
-    checks_itself = any(one.kind is one.VAR_KEYWORD for one in parameters.values())
     title = function.__qualname__.removesuffix(".__init__")
 
     @wraps(function)
     def checked(*args: _Params.args, **kwargs: _Params.kwargs) -> _Result:
         settle_in_fork()
         for name in kwargs:
-            if name not in names and not checks_itself:
+            if name not in names:
                 near = nearest(name, names)
                 meant = (
                     f"; did you mean `{near}`?"

@@ -11,7 +11,9 @@ from ..data.toys import DEFAULT_SIZE
 from ..fit.load import load_xor
 from ..playground.bounds import HIDEABLE, VIEWS
 from ..playground.experiment import NAMES
-from ..playground.playground import Playground, make_start, show_page
+from ..playground.opened import OpenPage
+from ..playground.playground import show_page
+from ..playground.start import make_start
 from ..settings import HYPERPARAMETERS
 from .options import COUNT, Options, add_net_option, add_point_options, add_seed
 from .outputs import check_outputs
@@ -70,8 +72,8 @@ def run_playground(args: argparse.Namespace) -> None:
     given = {name: value for name, value in options.items() if value is not None}
     fit = None if args.fit is None else load_xor(args.fit)
     start = make_start(fit, None, args.state, given.pop("hide"), given)
-    page = Playground(start, args.host, args.port, until_closed=True)
-    show_page(page, not args.no_browser)
+    page = OpenPage(start, args.host, args.port, until_closed=True)
+    show_page(page, not args.no_browser, blocks=True)
     page.run()
     if args.out:
         page.fit.save(args.out)

@@ -4,100 +4,57 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-from ..checks.optional import need_shiny
 from ..checks.public import public
-from ..checks.words import nearest, show
-from ..data.training_data import training_data
+from ..checks.words import show
+from ..data.convert import Data
+from ..data.inputs import InputName
+from ..data.origin import ToyKind
 from ..fit.fit import Fit
-from .bounds import OWN, check_hide
-from .desk import Start
-from .desks import Desks
-from .experiment import NAMES, Experiment
-from .foreign import read_address
-from .opening import LeadingFile, has_browser, open_browser
-from .policy import script_hashes
-from .serving import Reason, Server
-from .source import Source, experiment_of, source_of
+from ..model.activations import ActivationName
+from ..model.initial_weights import InitName
+from ..optimizers import OptimizerName
+from .bounds import View
+from .opened import OpenPage
+from .opening import has_browser, open_browser
+from .serving import Reason
+from .start import SETTINGS, make_start
 
 HEIGHT = 800
-# What only changes how a fit is shown.
-_SHOWN = ("view", "hide")
 
 
 class Playground:
-    """A page on which nets are trained, beside other work.
+    """A page on which nets are trained, beside other work; in a notebook it shows the page.
 
-    `playground(block=False)` returns it; in a notebook it shows the page.
-
-    Attributes
-    ----------
-    address
-        Of the page, for the browsers of this machine and this user alone.
-    reason
-        Why it was over: "stopped" (by "Done" or by `stop()`), "closed" or "interrupted"; None
-        before.
+    `playground(block=False)` returns it.
     """
 
-    def __init__(
-        self, start: Start, host: str | None, port: int | None, until_closed: bool
-    ) -> None:
-        app, self._desks = _make_app(start)
-        scripts = script_hashes(app.ui["html"])
-        self._server = Server(app, port, host, until_closed, scripts)
-        self._desks.on_end(self._server.stop)
-        self._host = host
-        self._file: LeadingFile | None = None
-        _the_only_one(self)
+    def __init__(self, page: OpenPage, host: str | None) -> None:
+        self._page, self._host = page, host
 
     @property
     def address(self) -> str:
-        return self._server.address
+        """Of the page, for the browsers of this machine and this user alone."""
+        return self._page.address
 
     @property
     def reason(self) -> Reason | None:
-        return self._server.reason
+        """Why it was over: "stopped" (by "Done" or by `stop()`), or "closed"; None before."""
+        return self._page.reason
 
     @property
     def fit(self) -> Fit:
         """The net of the page that was used last, as after its latest whole epoch."""
-        return self._desks.result()
-
-    def file(self) -> str:
-        """A file that leads to the address, for programs whose arguments others can see."""
-        if self._file is None:
-            self._file = LeadingFile(self.address)
-        return str(self._file.path)
-
-    def run(self) -> Reason:
-        """Serve until it is over, on this thread."""
-        try:
-            return self._server.run()
-        finally:
-            self._over()
-
-    def start(self) -> None:
-        """Serve on a thread of its own."""
-        self._server.start()
+        return self._page.fit
 
     @public
     def stop(self) -> None:
-        """End it; `fit` stays."""
-        self._server.stop()
-        self._server.wait(5)
-        self._over()
-
-    def _over(self) -> None:
-        if self._file:
-            self._file.remove()
-            self._file = None
-        if self in _running:
-            _running.remove(self)
+        """End it; the fit stays."""
+        self._page.stop()
 
     def __repr__(self) -> str:
         return f"<Playground at {self.address}>" if not self.reason else "<Playground, over>"
@@ -109,7 +66,7 @@ class Playground:
         address = self.address
         if self._host is not None:  # jupyter-server-proxy's folder for this port
             prefix = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
-            address = f"{prefix}proxy/{self._server.port}/{self._server.token}/"
+            address = f"{prefix}proxy/{self._page.server.port}/{self._page.server.token}/"
         return (
             f'<iframe src="{escape(address)}" title="xorlab playground" '
             f'style="width: 100%; height: {HEIGHT}px; border: 0"></iframe>'
@@ -119,7 +76,7 @@ class Playground:
 @public
 def playground(
     fit: Fit | None = None,
-    data: Any = None,
+    data: Data | None = None,
     *,
     state: str | None = None,
     hide: str | Iterable[str] = (),
@@ -127,7 +84,24 @@ def playground(
     port: int | None = None,
     block: bool | None = None,
     open_page: bool = True,
-    **settings: Any,
+    problem: ToyKind | None = None,
+    size: int | None = None,
+    noise: float | None = None,
+    classes: int | None = None,
+    inputs: Sequence[InputName] | None = None,
+    hidden: int | Sequence[int] | None = None,
+    activation: ActivationName | None = None,
+    init: InitName | None = None,
+    optimizer: OptimizerName | None = None,
+    lr: float | Literal["auto"] | None = None,
+    batch_size: int | None = None,
+    momentum: float | None = None,
+    nesterov: bool | None = None,
+    weight_decay: float | None = None,
+    l1: float | None = None,
+    validation: float | None = None,
+    seed: int | None = None,
+    view: View | None = None,
 ) -> Fit | Playground:
     """Open a page in the browser, on which a net is built and trained, and return its fit.
 
@@ -158,11 +132,18 @@ def playground(
         Whether to wait for the end, and return the fit; None does, but in a notebook.
     open_page
         Whether to open the browser; the address is printed anyway.
-    **settings
-        What the page opens with: `problem` (a kind of `toy_data()`), `size`, `noise`, `classes`,
-        `inputs`, `hidden`, `activation`, `init`, `optimizer`, `lr`, `batch_size`, `momentum`,
-        `nesterov`, `weight_decay`, `l1`, `validation`, `seed` and `view` (what the large picture
-        shows: "probability", "classes", "posterior" or "difference").
+    problem, size, noise, classes
+        The toy problem, as of `toy_data()`: up to 20,000 points, and up to 8 classes.
+    inputs, hidden, activation, init
+        The net, as of `train_xor()`: up to 6 layers of up to 16 units.
+    optimizer, lr, batch_size, momentum, nesterov, weight_decay, l1
+        Its training, as of `train_xor()`.
+    validation
+        Share of the points that is held out; 0 for none.
+    seed
+        Fixes data, first weights and batch order.
+    view
+        What the large picture shows: "probability", "classes", "posterior" or "difference".
 
     Returns
     -------
@@ -185,82 +166,26 @@ def playground(
     (3, 2)
     >>> page.stop()
     """
+    given = locals()  # what is not given is left to the state, or is as usual
+    settings = {name: given[name] for name in SETTINGS if given[name] is not None}
     start = make_start(fit, data, state, hide, settings)
     in_notebook = "ipykernel" in sys.modules
     blocks = not in_notebook if block is None else block
     if not isinstance(blocks, bool):
         raise TypeError(f"`block` must be True, False or None, not {show(block)}.")
-    page = Playground(start, host, port, until_closed=blocks)
+    page = OpenPage(start, host, port, until_closed=blocks)
     if not in_notebook or blocks:
-        show_page(page, open_page)
+        show_page(page, open_page, blocks)
     if blocks:
         page.run()
         return page.fit
     page.start()
-    return page
+    return Playground(page, host)
 
 
-def show_page(page: Playground, open_page: bool) -> None:
+def show_page(page: OpenPage, open_page: bool, blocks: bool) -> None:
     """Print the address, since there may be no browser here, and open one."""
-    how = "Ctrl-C ends it and returns the fit so far"
-    print(f"The playground is at {page.address} ({how})", file=sys.stderr, flush=True)
+    how = " (Ctrl-C ends it and returns the fit so far)" if blocks else ""
+    print(f"The playground is at {page.address}{how}", file=sys.stderr, flush=True)
     if open_page and has_browser():
         open_browser(Path(page.file()))
-
-
-def make_start(fit: Any, data: Any, state: Any, hide: Any, settings: dict[str, Any]) -> Start:
-    """What the page opens with."""
-    for name in settings:
-        if name not in NAMES:
-            near = nearest(name, NAMES)
-            raise TypeError(
-                f"playground() has no argument `{name}`"
-                + (f"; did you mean `{near}`?" if near else ".")
-            )
-    if hide := check_hide(hide):
-        settings = {**settings, "hide": hide}
-    given = [
-        name for name, one in (("fit", fit), ("data", data), ("state", state)) if one is not None
-    ]
-    if fit is not None and len(given) > 1:
-        raise ValueError(f"`{given[1]}` must be left out beside `fit`, which has all that it says.")
-    if fit is not None:
-        goes_on = all(name in _SHOWN for name in settings)
-        experiment = experiment_of(fit).changed(**settings)
-        return Start(experiment, source_of(fit), fit if goes_on else None)
-    opened = read_address(state) if state is not None else None
-    experiment = opened.experiment if opened else Experiment()
-    source = None
-    if (encoded := training_data(data, None, None)) is not None:
-        source, settings = Source(encoded), {"problem": OWN, **settings}
-    return Start(experiment.changed(**settings), source, None, opened.notes if opened else ())
-
-
-def _make_app(start: Start) -> tuple[Any, Desks]:
-    need_shiny()
-    with warnings.catch_warnings():  # shiny adds filters of its own
-        from .app import make_app
-
-        desks = Desks(start)
-        return make_app(desks), desks
-
-
-_running: list[Playground] = []
-
-
-def _the_only_one(page: Playground) -> None:
-    """End the page that is there: all that Shiny keeps of pages is the process's own, and an event
-    loop of another thread could not share it."""
-    for other in [*_running]:
-        other.stop()
-    _running.append(page)
-    _forget_loop()
-
-
-def _forget_loop() -> None:
-    """Have Shiny make its lock anew, which would remain that of an event loop that is over."""
-    from shiny.reactive import _core
-
-    environment = _core._reactive_environment
-    if environment._lock is not None and not environment._lock.locked():
-        environment._lock = None

@@ -107,7 +107,7 @@ def test_hidden_space_is_drawn_as_the_net_learns(open_page):
     page.choose("problem", "moons")
     comes(lambda: len(page.all("#panel_picture .mark")) == 200)
     page.script("location.hash = 'size=200&hidden=0'")
-    comes(lambda: "There is no such picture" in page.text("panel_picture"))
+    comes(lambda: "Hidden space needs two or more units" in page.text("panel_picture"))
 
 
 def test_the_loss_landscape_is_drawn_along_the_path(open_page):

@@ -10,6 +10,7 @@ export function makeCompare(parts, say) {
       class: "btn",
       id: "drop",
       hidden: true,
+      title: "Forget the net that was kept",
       click: () => {
         for (const one of parts) one.drop();
         drop.hidden = true;
@@ -17,7 +18,7 @@ export function makeCompare(parts, say) {
         keep.focus();
       },
     },
-    "Forget the kept net",
+    "Clear",
   );
   const keep = html(
     "button",
@@ -29,7 +30,7 @@ export function makeCompare(parts, say) {
       click: () => {
         for (const one of parts) one.keep();
         drop.hidden = false;
-        keep.textContent = "Keep this one instead";
+        keep.textContent = "Keep this one";
         say("This net's boundary and loss curve stay, dashed.");
       },
     },
