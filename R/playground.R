@@ -9,7 +9,8 @@
 #' settings, bit for bit, until its weights or points are edited by hand.
 #'
 #' The page is served on this machine alone, below an address that cannot be guessed, which is
-#' printed: over SSH there may be no browser to open it in. The part of the address after the `#`
+#' printed: over SSH there may be no browser to open it in. Choose a `port` then, and forward it
+#' under the same number, as by `ssh -L 8123:127.0.0.1:8123`. The part of the address after the `#`
 #' holds the experiment; `state` opens it again, and so does the page.
 #'
 #' The page needs Python's package shiny. Where reticulate made the environment, it is added there;
@@ -50,6 +51,7 @@
 xor_playground <- function(fit = NULL, data = NULL, ..., state = NULL, hide = NULL, host = NULL,
                            port = NULL) {
   call <- rlang::current_env()
+  refuse_knitting(call)
   if (!is.null(fit)) check_fit(fit)
   if (!is.null(data)) check_class(data, "xor_data")
   settings <- check_playground_settings(list(...), call)
@@ -66,6 +68,15 @@ xor_playground <- function(fit = NULL, data = NULL, ..., state = NULL, hide = NU
   )
   show_playground(page, call)
   run_playground(page, call)
+}
+
+refuse_knitting <- function(call) {
+  if (!isTRUE(getOption("knitr.in.progress"))) return()
+  abort_input(
+    "The playground waits for somebody to press {.val Done}, and nobody is there while a document is
+     knitted.",
+    i = "Show the call by {.code eval = FALSE}.", call = call
+  )
 }
 
 # Waits until the page is done. Ctrl-C ends Python's part, which tells of it, or reaches R's.
