@@ -2,7 +2,7 @@
 # saved, sent and read back anywhere.
 
 new_xor_fit <- function(content) {
-  structure(
+  fit <- structure(
     list(
       activation = content$activation,
       weights = lapply(content$weights, as_weight),
@@ -18,6 +18,9 @@ new_xor_fit <- function(content) {
     ),
     class = "xor_fit"
   )
+  # Why the weights are not those of the seed: an entry of few fits.
+  fit$parted <- content$parted
+  fit
 }
 
 as_weight <- function(x) {
@@ -68,6 +71,7 @@ fit_to_python <- function(fit) {
     ),
     # Fits of earlier versions have no entry, which is not the same as one that is not known.
     if ("optimizer_state" %in% names(fit)) list(optimizer_state = state_to_python(fit)),
+    if (!is.null(fit$parted)) list(parted = fit$parted),
     if (!is.null(fit$best)) {
       list(best = list(
         weights = arrays(fit$best$weights), optimizer_state = state_to_python(fit$best)
@@ -174,6 +178,7 @@ format.xor_fit <- function(x, ...) {
     },
     if (!is.null(x$data)) format(x$data),
     preparation_notes(x), class_notes(x$data), history_notes(x),
+    if (!is.null(x$parted)) paste("no longer the net of its seed:", x$parted),
     if (length(x$snapshots)) {
       paste("weights kept of epochs", shown_epochs(names(x$snapshots)))
     }

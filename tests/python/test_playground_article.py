@@ -14,6 +14,7 @@ from xorlab.playground.experiment import Experiment
 from xorlab.playground.foreign import read_address
 from xorlab.playground.live import LiveNet
 from xorlab.playground.serving import LEFT
+from xorlab.playground.session import TARGETS
 
 
 @pytest.fixture
@@ -100,5 +101,7 @@ def test_its_numbers_are_those_of_the_code(text):
     assert "seven problems" in text
     assert len(CHALLENGES) == 10
     assert "Ten challenges" in text
+    columns = ", ".join(f"`{name}`" for name in TARGETS[:-1])
+    assert f"in the column {columns} or `{TARGETS[-1]}`" in text
     assert LEFT == 5
     assert "It is over five seconds later" in text

@@ -179,3 +179,20 @@ test_that("without shiny it says how to get it", {
   withr::defer(reticulate::py_set_attr(optional, "missing_shiny", before))
   expect_snapshot(refusals(expression(xor_playground()), hide = "(?<=interpreter is ).*"))
 })
+
+test_that("a net that was edited by hand says so wherever it goes", {
+  skip_if_no_torch()
+  live <- reticulate::import("xorlab.playground.live", convert = FALSE)
+  edits <- reticulate::import("xorlab.playground.edits", convert = FALSE)
+  net <- live$LiveNet$of(fit_to_python(train_xor(epochs = 2, seed = 1)))
+  edits$Editor(net)$edit(list(kind = "switch", layer = 0L, unit = 1L))
+  fit <- new_xor_fit(plain_values(net$result()))
+  note <- "no longer the net of its seed: A hidden unit was switched off on the way."
+  expect_true(note %in% format(fit))
+  file <- withr::local_tempfile(fileext = ".pt")
+  save_xor(fit, file)
+  expect_true(note %in% format(load_xor(file)))
+  expect_true(note %in% format(resume_xor(fit, epochs = 3)))
+  expect_match(show_code(fit), "^# A hidden unit was switched off on the way. This trains")
+  expect_null(train_xor(epochs = 2, seed = 1)$parted)
+})

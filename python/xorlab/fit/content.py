@@ -19,6 +19,8 @@ from .optimizer_state import read_state, state_arrays
 from .resumable import best_so_far
 from .snapshots import Epoch, Kept
 
+MOST_LETTERS = 200  # of why a net is not that of its settings
+
 
 def check_together(
     model: SimpleClassifier,
@@ -120,6 +122,8 @@ def kept_content(kept: Kept) -> dict[str, Any]:
         "best_epoch": best.epoch if best else None,
         "best": aside
         and {"weights": weight_arrays(aside.weights), "optimizer_state": state_arrays(aside.state)},
+        # Earlier versions read files without this entry.
+        **({"parted": kept.parted} if kept.parted else {}),
     }
 
 
@@ -131,6 +135,7 @@ def read_kept(
 ) -> Kept:
     """What `kept_content()` was made of."""
     kept = Kept(check_kept(content.get("snapshots") or {}, model, history))
+    kept.parted = check_parted(content.get("parted"))
     kept.state = read_state(content.get("optimizer_state", {}), model, settings, len(history))
     number, best = content.get("best_epoch"), content.get("best")
     if number is None and best is None:
@@ -150,6 +155,18 @@ def read_kept(
     state = read_state(entries["optimizer_state"], model, settings, number)
     kept.best = Epoch(number, weights, state)
     return kept
+
+
+def check_parted(text: Any) -> str:
+    """A sentence on one line."""
+    if text is None:
+        return ""
+    if not isinstance(text, str) or not text.isprintable() or len(text) > MOST_LETTERS:
+        raise ValueError(
+            f"`parted` must be text of one line, of at most {MOST_LETTERS} letters, not "
+            f"{show(text)}."
+        )
+    return text
 
 
 def check_kept(

@@ -111,6 +111,12 @@ class Fit(BoundaryPredictor):
         return self.kept.best.epoch if self.kept.best else None
 
     @property
+    def parted(self) -> str:
+        """Why the weights are not those that the settings give with the data, such as "A weight was
+        edited by hand.", as the playground lets one do; empty where they are."""
+        return self.kept.parted
+
+    @property
     def epoch(self) -> int:
         """The epoch after which the weights were what they are: the best one, where training with
         `patience` has ended, or else the last."""
@@ -131,6 +137,8 @@ class Fit(BoundaryPredictor):
             *history_notes(self.history, self.settings, self.validation, self.epoch, ended),
         ]
         lines += [f"  {note}" for note in notes]
+        if self.parted:
+            lines.append(f"  no longer the net of its seed: {self.parted}")
         if self.snapshots:
             lines.append(f"  weights kept of epochs {shortened(self.snapshots)}")
         return "\n".join(lines)
@@ -175,6 +183,7 @@ class Fit(BoundaryPredictor):
         )
         best = best_so_far(self.settings, fit.history)
         fit.kept.state, fit.kept.best = epochs[epoch].state, epochs.get(best or -1)
+        fit.kept.parted = self.parted
         return fit
 
     def _epochs(self) -> dict[int, Epoch]:
@@ -340,7 +349,7 @@ class Fit(BoundaryPredictor):
 # What `to_dict()` has beside the weights; a file has the other entries, too.
 _PARTS = (
     *("activation", "settings", "history", "data", "snapshots", "preparation", "validation"),
-    *("optimizer_state", "best_epoch", "best"),
+    *("optimizer_state", "best_epoch", "best", "parted"),
     *("kind", "format", "version"),
 )
 

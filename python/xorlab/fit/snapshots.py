@@ -42,12 +42,15 @@ class Kept:
     restored
         Whether the model has the weights of that epoch, as where the training has ended, and not
         those of the latest one.
+    parted
+        Why the weights are not those of the settings and the data; empty where they are.
     """
 
     snapshots: dict[int, Weights] = field(default_factory=dict)
     state: State | None = field(default_factory=dict)
     best: Epoch | None = None
     restored: bool = False
+    parted: str = ""
 
     def restore(self, model: SimpleClassifier) -> None:
         """Give the model the weights of the best epoch, where there is one."""
@@ -70,7 +73,8 @@ class Kept:
         snapshots: dict[int, Weights] = {
             one: copied(weights) for one, weights in self.snapshots.items() if one <= epoch
         }
-        return Kept(snapshots, self.state, self.best if patient else None)
+        best = self.best if patient else None
+        return Kept(snapshots, self.state, best, parted=self.parted)
 
 
 class Keeper:

@@ -79,9 +79,9 @@ def header() -> Tag:
         tags.div(
             {"class": "bar go", "role": "group", "aria-label": "Run"},
             ui.input_action_button("play", "Play", class_="main", title="Play or pause (space)"),
-            ui.input_action_button("one_batch", "+1 batch"),
-            ui.input_action_button("one_epoch", "+1 epoch"),
-            ui.input_action_button("reset", "Reset"),
+            ui.input_action_button("one_batch", "+1 batch", title="Train on one batch"),
+            ui.input_action_button("one_epoch", "+1 epoch", title="Train for one epoch"),
+            ui.input_action_button("reset", "Reset", title="Start again from the seed"),
             tags.dl(figure("epoch", "Epoch")),
         ),
         tags.div(

@@ -68,6 +68,7 @@ class LiveNet:
             self.reset(experiment)
         else:
             self.begin(experiment, going_on(fit))
+            self.parted = fit.parted
 
     @classmethod
     def of(cls, fit: Fit) -> LiveNet:
@@ -212,6 +213,7 @@ class LiveNet:
             validation=self.fit.validation,
         )
         fit.kept.state = state if epoch else {}  # before the first, there is none
+        fit.kept.parted = self.parted
         return fit
 
     def with_path(self) -> Fit:

@@ -14,6 +14,8 @@ from .in_python import python_script
 from .in_r import r_script
 from .recipe import LANGUAGES, Language, make_recipe
 
+_PARTED = "This trains the net of the seed, without such edits."
+
 
 class Code(str):
     """A script. Where it is shown, it is shown as it reads, not as a quoted string."""
@@ -56,6 +58,9 @@ def show_code(fit: Fit, language: Language = "python", path: str = "fit.pt") -> 
 
     Notes
     -----
+    Of a net that was edited by hand in the playground, the script has the settings and the data
+    alone, and says so first.
+
     With `patience`, the script stops where the fit did, and keeps the weights of the same epoch. Of
     a training that Ctrl-C or a callback ended, it takes the epochs that were done. It does not have
     what a callback or a hook changed, such as the learning rate; of an optimizer that a function of
@@ -75,4 +80,5 @@ def show_code(fit: Fit, language: Language = "python", path: str = "fit.pt") -> 
     """
     language = check_choice("language", language, LANGUAGES)
     recipe = make_recipe(fit, language, path)
-    return Code(r_script(recipe) if language == "r" else python_script(recipe))
+    script = r_script(recipe) if language == "r" else python_script(recipe)
+    return Code(f"# {fit.parted} {_PARTED}\n{script}" if fit.parted else script)

@@ -167,3 +167,27 @@ def test_the_last_point_of_a_class_stays():
         remove_all()
     assert min(editor.net.data.class_sizes()) == 1
     assert len(editor.before) == 10 - len(editor.net.data)
+
+
+def test_a_net_that_was_edited_says_so_wherever_it_goes(editor, tmp_path):
+    editor.edit({"kind": "weight", "layer": 0, "unit": 0, "source": 0, "value": 1})
+    fit = editor.net.result()
+    assert fit.parted == EDITED
+    assert f"no longer the net of its seed: {EDITED}" in repr(fit)
+    fit.save(tmp_path / "fit.pt")
+    for one in (xorlab.load_xor(tmp_path / "fit.pt"), fit.resume(epochs=5), fit.at(2)):
+        assert one.parted == EDITED
+        assert LiveNet.of(one).parted == EDITED
+    for language, head in (("python", '"""What xorlab'), ("r", "# What xorlab")):
+        first, second = xorlab.show_code(fit, language).splitlines()[:2]
+        assert first == f"# {EDITED} This trains the net of the seed, without such edits."
+        assert second.startswith(head)
+
+
+def test_a_net_of_its_seed_says_nothing_of_edits(editor):
+    fit = editor.net.result()
+    assert (fit.parted, "parted" in fit.to_dict()) == ("", False)
+    assert "seed:" not in repr(fit)
+    assert not xorlab.show_code(fit).startswith("#")
+    with pytest.raises(ValueError, match="`parted` must be text of one line"):
+        xorlab.Fit.from_dict({**fit.to_dict(), "parted": "two\nlines"})

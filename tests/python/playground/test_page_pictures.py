@@ -114,7 +114,7 @@ def test_hidden_space_is_drawn_as_the_net_learns(open_page):
 def test_without_hidden_units_there_is_no_hidden_space_and_the_page_says_so(open_page):
     page = open_page(hidden=[])
     page.choose("panel", "space")
-    comes(lambda: "There is no such picture" in page.text("panel_picture"))
+    comes(lambda: "Hidden space needs two or more units" in page.text("panel_picture"))
 
 
 def test_the_loss_landscape_is_drawn_along_the_path(open_page):

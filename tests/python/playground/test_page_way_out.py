@@ -43,7 +43,7 @@ def test_fit_picture_and_animation_are_downloaded(open_page, downloaded):
     assert "<html" in animation.read_text(encoding="utf-8")
     page.train(2)  # it goes on
     page.browser.get(animation.as_uri())
-    comes(lambda: page.all("#boundary canvas"))
+    comes(lambda: page.all("#boundary image"))
 
 
 def test_done_ends_the_page_and_gives_the_fit_and_so_it_does_when_pressed_twice(open_page):

@@ -20,7 +20,7 @@ export function makeChallenges(send, say) {
   const leave = html(
     "button",
     { type: "button", class: "btn", click: () => send("challenge", "") },
-    "Leave it",
+    "Leave challenge",
   );
   const banner = byId("task");
   banner.append(html("p", {}, title, " ", text, " ", state), hint, leave);

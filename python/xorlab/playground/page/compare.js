@@ -10,6 +10,7 @@ export function makeCompare(parts, say) {
       class: "btn",
       id: "drop",
       hidden: true,
+      title: "Forget the net that was kept",
       click: () => {
         for (const one of parts) one.drop();
         drop.hidden = true;
@@ -17,7 +18,7 @@ export function makeCompare(parts, say) {
         keep.focus();
       },
     },
-    "Forget it",
+    "Clear",
   );
   const keep = html(
     "button",

@@ -17,7 +17,7 @@ export function makeFigures(say) {
     toggle(byId("parted"), Boolean(text));
     write(
       byId("parted"),
-      text ? `${text} It is no longer the net of its seed; Reset goes back to that.` : "",
+      text ? `${text} The net is no longer the one of its seed; Reset starts again from the seed.` : "",
     );
   }
 

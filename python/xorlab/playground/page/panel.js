@@ -4,7 +4,7 @@ import { byId, html, toggle, write } from "./dom.js";
 import { makeLandscape } from "./landscape.js";
 import { makeSpace } from "./space.js";
 
-const NO_SPACE = "There is no such picture: it takes a last hidden layer of two units or more.";
+const NO_SPACE = "Hidden space needs two or more units in the last hidden layer.";
 
 export function makePanel() {
   const root = byId("panel_picture");
