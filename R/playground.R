@@ -9,7 +9,8 @@
 #' settings, bit for bit, until its weights or points are edited by hand.
 #'
 #' The page is served on this machine alone, below an address that cannot be guessed, which is
-#' printed: over SSH there may be no browser to open it in. The part of the address after the `#`
+#' printed: over SSH there may be no browser to open it in. Choose a `port` then, and forward it
+#' under the same number, as by `ssh -L 8123:127.0.0.1:8123`. The part of the address after the `#`
 #' holds the experiment; `state` opens it again, and so does the page.
 #'
 #' The page needs Python's package shiny. Where reticulate made the environment, it is added there;

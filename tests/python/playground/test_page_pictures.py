@@ -47,10 +47,7 @@ def test_each_view_shows_its_numbers(open_page):
     assert page.net.epoch == epoch  # a view changes no net
     page.choose("view", "probability")
     comes(lambda: alike(page.orange(), net))
-
-
-def test_the_exact_views_are_there_only_where_the_truth_is_known(open_page):
-    page = open_page(problem="spirals")
+    page.choose("problem", "spirals")  # of which the truth is not known
     known = {one.get_attribute("value"): one.is_enabled() for one in page.all("#view option")}
     assert known == {"probability": True, "classes": True, "posterior": False, "difference": False}
 
@@ -109,11 +106,7 @@ def test_hidden_space_is_drawn_as_the_net_learns(open_page):
     page.choose("panel", "space")
     page.choose("problem", "moons")
     comes(lambda: len(page.all("#panel_picture .mark")) == 200)
-
-
-def test_without_hidden_units_there_is_no_hidden_space_and_the_page_says_so(open_page):
-    page = open_page(hidden=[])
-    page.choose("panel", "space")
+    page.script("location.hash = 'size=200&hidden=0'")
     comes(lambda: "Hidden space needs two or more units" in page.text("panel_picture"))
 
 

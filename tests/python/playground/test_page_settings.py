@@ -79,7 +79,7 @@ def test_arrows_and_buttons_of_a_field_go_by_round_numbers(open_page):
     assert page.values["seed"] == 0
 
 
-def test_a_wrong_number_is_told_and_the_field_is_as_before(open_page):
+def test_a_wrong_number_is_told_and_the_field_is_as_before_as_is_an_empty_one(open_page):
     page = open_page()
     page.train(1)
     epoch = page.net.epoch
@@ -97,16 +97,10 @@ def test_a_wrong_number_is_told_and_the_field_is_as_before(open_page):
     for one in page.all("#notices .close"):
         page.click(one)
     assert not page.text("notices")
-    page.train(1)
-    assert page.net.epoch > epoch
-
-
-def test_an_empty_field_changes_nothing(open_page):
-    page = open_page()
     page.type("lr", Keys.DELETE)
     comes(lambda: page.value("lr") == "0.1")
     page.train(1)
-    assert page.values["lr"] == 0.1
+    assert page.net.epoch > epoch
 
 
 # --- data -----------------------------------------------------------------------------------------

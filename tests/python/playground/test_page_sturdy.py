@@ -190,13 +190,12 @@ def test_memory_is_flat_over_twenty_thousand_epochs():
 
     def train(epochs):
         while desk.net.epoch < epochs:
-            desk.run(250)
+            desk.run(1000)
             desk.setup(), desk.frame()
         gc.collect()
         return sys.getallocatedblocks()
 
     start, half, end = (train(epochs) for epochs in (4000, 12_000, 20_000))
-    print(half - start, end - half)
     assert len(desk.net.fit.history) == 20_000
     assert end - half < 8000 * 7 + 4000
     assert end - half < half - start + 4000
