@@ -9,7 +9,8 @@
 #' settings, bit for bit, until its weights or points are edited by hand.
 #'
 #' The page is served on this machine alone, below an address that cannot be guessed, which is
-#' printed: over SSH there may be no browser to open it in. The part of the address after the `#`
+#' printed: over SSH there may be no browser to open it in. Choose a `port` then, and forward it
+#' under the same number, as by `ssh -L 8123:127.0.0.1:8123`. The part of the address after the `#`
 #' holds the experiment; `state` opens it again, and so does the page.
 #'
 #' The page needs Python's package shiny. Where reticulate made the environment, it is added there;
@@ -57,6 +58,7 @@ xor_playground <- function(fit = NULL, data = NULL, ..., state = NULL, hide = NU
   if (!is.null(state)) check_string(state)
   if (!is.null(host)) check_string(host)
   if (!is.null(port)) port <- check_count(port)
+  check_not_knitting(call)
   need_shiny(call)
   page <- call_python(
     xorlab_r()$open_playground(
@@ -92,6 +94,16 @@ show_playground <- function(page, call) {
   if (is.function(viewer)) return(viewer(address))
   if (is.function(getOption("browser")) || call_python(xorlab_r()$has_browser(), call = call)) {
     utils::browseURL(call_python(page$file(), call = call))
+  }
+}
+
+# It would wait for ever, and its address would be in the document that is not there yet.
+check_not_knitting <- function(call) {
+  if (isTRUE(getOption("knitr.in.progress"))) {
+    abort_input(
+      "{.fun xor_playground} waits for a person at its page, and a document is being knitted.",
+      i = "Give its chunk {.code eval = FALSE}, and use {.fun train_xor} for a fit.", call = call
+    )
   }
 }
 

@@ -165,6 +165,12 @@ test_that("what it does not take is refused", {
   )))
 })
 
+test_that("in a document that is knitted it does not wait for anybody", {
+  skip_if_no_torch()
+  withr::local_options(knitr.in.progress = TRUE)
+  expect_snapshot(refusals(expression(xor_playground())))
+})
+
 test_that("without shiny it says how to get it", {
   skip_if_no_torch()
   optional <- reticulate::import("xorlab._r", convert = FALSE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
@@ -73,7 +74,12 @@ class CsvFrame:
         return CsvFrame(values, self.source, self.lines[chosen])
 
 
-def read_csv(path: str | PathLike[str], text: Collection[str] = (), name: str = "path") -> CsvFrame:
+def read_csv(
+    path: str | PathLike[str],
+    text: Collection[str] = (),
+    name: str = "path",
+    source: str | None = None,
+) -> CsvFrame:
     """Read a file whose first line names the columns.
 
     A column is one of numbers where every value is a number, and else one of text. An empty field
@@ -87,6 +93,8 @@ def read_csv(path: str | PathLike[str], text: Collection[str] = (), name: str = 
         Names of columns that are text whatever they hold.
     name
         Of the argument that the path came as.
+    source
+        What errors call the file; None is its path.
 
     Raises
     ------
@@ -100,8 +108,8 @@ def read_csv(path: str | PathLike[str], text: Collection[str] = (), name: str = 
     UserWarning
         If most values of a column are numbers, but not all: it is text then.
     """
-    source = str(path)
-    header, rows, lines = read_records(path, name)
+    source = str(path) if source is None else source
+    header, rows, lines = read_records(path, name, source)
     if not rows:
         raise ValueError(f"{source!r} has names of columns, but no rows.")
     columns = zip(*rows, strict=True)
@@ -113,10 +121,9 @@ def read_csv(path: str | PathLike[str], text: Collection[str] = (), name: str = 
 
 
 def read_records(
-    path: str | PathLike[str], name: str
+    path: str | PathLike[str], name: str, source: str
 ) -> tuple[list[str], list[list[str]], list[int]]:
     """The names of the columns, the rows, and the line of the file that each row ends in."""
-    source = str(path)
     records = list(numbered_records(check_source(path, name), source))
     if not records:
         raise ValueError(f"{source!r} is empty.")
@@ -151,7 +158,7 @@ def check_header(source: str, names: list[str]) -> list[str]:
     for other, called in ((";", "semicolons"), ("\t", "tabs")):
         if len(names) == 1 and other in names[0]:
             raise ValueError(f"{source!r} must have commas between its fields, not {called}.")
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
     if "" in names:
         raise ValueError(
             f"{must}, but column {names.index('') + 1} has no name. (Names of rows are left out by "

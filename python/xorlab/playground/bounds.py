@@ -22,6 +22,7 @@ COLUMNS: tuple[InputName, ...] = ("x1", "x2")  # the inputs where nothing is com
 MIN_SIZE, MAX_SIZE = 10, 20_000
 MAX_NOISE = 2.0
 MAX_CLASSES = 8
+MAX_COLUMNS = 100
 MAX_LAYERS, MAX_UNITS = 6, 16
 MAX_VALIDATION = 0.9
 
@@ -41,6 +42,11 @@ def check_classes(problem: Problem, classes: Any) -> int:
     if classes is not None:
         classes = check_count("classes", classes, 2, MAX_CLASSES)
     return check_class_count(problem, classes)
+
+
+def check_columns(count: int) -> None:
+    if count > MAX_COLUMNS:
+        raise ValueError(f"There is room for {MAX_COLUMNS} columns, and these data have {count:,}.")
 
 
 def check_layers(hidden: Any) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from ..fit.fit import Fit
 from ..plots.landscape_map import make_landscape
 from ..script.code import show_code
 from ..training.loop import NonFiniteLossError
+from .bounds import OWN
 from .challenge import Challenge, NetView
 from .challenges import CHALLENGES
 from .edits import Editor
@@ -28,7 +29,7 @@ PANELS = ("none", "space", "landscape", "code")
 SLICE = 0.04
 # Seconds between two looks at what takes longer than a frame.
 LOOK = 0.5
-LANDSCAPE_LINES = 31
+LANDSCAPE_LINES, LANDSCAPE_POINTS = 31, 2500
 
 
 class Start(NamedTuple):
@@ -77,8 +78,6 @@ class Desk:
     def train(self) -> None:
         """What is trained between two frames while it plays."""
         self.run(MAX_EPOCHS if self.speed == "fastest" else 1, SLICE)
-        if self.net.epoch >= MAX_EPOCHS:
-            self.playing = False
         self.measure_speed()
 
     def measure_speed(self) -> None:
@@ -94,8 +93,14 @@ class Desk:
         Raises
         ------
         ValueError
-            If the loss is no longer finite.
+            If the loss is no longer finite, or there are as many epochs as there may be.
         """
+        if self.net.epoch >= MAX_EPOCHS:
+            self.playing = False
+            raise ValueError(
+                f"These are {self.net.epoch:,} epochs, and a net of the playground gets no more "
+                f"than {MAX_EPOCHS:,}: take it home, or reset it."
+            )
         try:
             self.net.advance(epochs, seconds)
         except NonFiniteLossError:
@@ -120,22 +125,27 @@ class Desk:
 
     def change(self, **values: Any) -> None:
         """Change some values of the experiment."""
-        self.open(self.net.experiment.changed(**values))
+        experiment, own = self.net.experiment.changed(**values), self.net.source
+        if "validation" in values and experiment.problem == OWN and own and own.validation:
+            # Those held out so far are among the points that are split anew.
+            self.use(own.together(), experiment)
+        else:
+            self.open(experiment)
 
     def reset(self) -> None:
         """Begin again from the seed."""
         self.net.reset()
         self.draw_anew()
 
-    def use(self, source: Source) -> None:
-        """Train on the user's own points.
+    def use(self, source: Source, experiment: Experiment | None = None) -> None:
+        """Train on the user's own points, in another experiment or the present one.
 
         Raises
         ------
         TypeError, ValueError
             If they can't be trained on or drawn; nothing has been changed then.
         """
-        experiment = self.net.experiment.changed(problem="own")
+        experiment = (experiment or self.net.experiment).changed(problem=OWN)
         Scene(LiveNet(experiment, source))  # what can't be drawn is refused here
         self.net.source = source
         self.net.reset(experiment)
@@ -233,6 +243,8 @@ class Desk:
         fit = self.net.with_path()
         if len(fit.snapshots) < 3:
             return {"text": "Train for a few epochs first: the landscape is drawn along the path."}
+        if fit.data and len(fit.data) > LANDSCAPE_POINTS:
+            fit.data = fit.data.take(range(LANDSCAPE_POINTS))
         content = make_landscape(fit, lines=LANDSCAPE_LINES)._asdict()
         content["loss"] = [[figure(value) for value in row] for row in content["loss"].tolist()]
         return {

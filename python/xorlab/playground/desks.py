@@ -36,14 +36,19 @@ class Desks:
             how = "back"
         else:
             how = "second" if key in self.taken else "new"
-            key = f"{key}+" if how == "second" else key
             while key in self.taken:
                 key += "+"
-            self.desks[key], self.fresh = self.fresh or Desk(self.start), None
-            self.forget()
+            if key in self.desks:  # of a copied page that was loaded again
+                how = "back"
+            else:
+                self.desks[key], self.fresh = self.fresh or Desk(self.start), None
+                self.forget()
         self.taken.add(key)
-        self.last = self.desks[key]
-        return key, self.last, how
+        return key, self.desks[key], how
+
+    def use(self, desk: Desk) -> None:
+        """Something was done on its page: a page that was only opened does not count."""
+        self.last = desk
 
     def forget(self) -> None:
         """Let go of the nets of pages that have been away for longest."""

@@ -19,6 +19,8 @@ from ..device import one_thread
 from ..evaluation.bayes import BayesXor
 from ..evaluation.evaluate import evaluate_logits
 from ..evaluation.predict import predicted_classes, surface_probabilities
+from ..fit.fit import Fit
+from ..fit.section import Section
 from ..model.activations import ACTIVATIONS
 from ..plots.animation_page import shades_shown, space_shown, two_bytes
 from ..plots.boundary import LINES as LEVELS
@@ -57,7 +59,7 @@ class Scene:
 
     def __init__(self, net: LiveNet) -> None:
         self.net, fit = net, net.fit
-        self.section = fit.section()
+        self.section = drawn_section(fit)
         if len(self.section.names) != 2 or not self.section.places:
             raise ValueError(
                 "The playground draws two columns of numbers, and there are none in these data."
@@ -204,6 +206,19 @@ class Scene:
         caption = found.caption.removesuffix(" at the last epoch")  # it is the plane of this one
         _, label = self.section.samples(self.net.data, MOST_SAMPLES)
         return {**shown, "caption": caption, "label": label.tolist()}
+
+
+def drawn_section(fit: Fit) -> Section:
+    """The two columns that a picture shows: where there are others, not those of 0 and 1 that stand
+    for categories."""
+    section = fit.section()
+    assert fit.data is not None
+    wide = [
+        name
+        for name, column in zip(fit.features, fit.data.points.T, strict=True)
+        if len(torch.unique(column)) > 2
+    ]
+    return section if {*section.names} <= {*wide} or len(wide) < 2 else fit.section(wide[:2])
 
 
 @torch.inference_mode()

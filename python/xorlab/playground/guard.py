@@ -30,6 +30,7 @@ METHODS = ("GET", "HEAD", "POST")
 # By which a browser says that its page went away, as against a connection that was lost.
 LEFT = (1000, 1001)
 REFUSED = 1008
+UPLOAD = "upload"  # the input that is a file
 
 
 class Guard:
@@ -209,8 +210,15 @@ def is_shinys(text: str | None) -> bool:
         return False
     if message.get("method") in ("init", "update"):
         data = message.get("data")
-        return isinstance(data, dict) and all(name.count(":") <= 1 for name in data)
+        return isinstance(data, dict) and all(map(is_input, data, data.values()))
     return isinstance(message.get("method"), str) and {"tag", "args"} <= message.keys()
+
+
+def is_input(name: str, value: object) -> bool:
+    """Whether it may be an input's value. A file has to be sent: its path is none that a page may
+    name, or it could have any file read."""
+    input, *kind = name.split(":")
+    return len(kind) <= 1 and (input != UPLOAD or value is None)
 
 
 def values(headers: Sequence[tuple[bytes, bytes]], name: bytes) -> list[str]:

@@ -21,7 +21,7 @@ from ..settings import Settings
 from ..training.fused import FusedTrainer
 from ..training.state import State
 from ..training.validation import Validator
-from .bounds import OWN
+from .bounds import OWN, check_columns
 from .experiment import Experiment
 from .path import Path
 from .source import MAX_EPOCHS, Source, experiment_of, first_fit, going_on, source_of
@@ -94,6 +94,7 @@ class LiveNet:
         self.begin(experiment, first_fit(experiment, own))
 
     def begin(self, experiment: Experiment, fit: Fit) -> None:
+        check_columns(len(fit.data.features) if fit.data else 0)
         self.experiment, self.fit = experiment, fit
         self.off: dict[Unit, Tensor] = {}
         self.parted = ""

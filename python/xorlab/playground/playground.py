@@ -109,7 +109,8 @@ def playground(
     It ends by its button "Done", when it is closed, or by Ctrl-C; its net is returned, as
     `train_xor()` would return it: after so many epochs from a seed it is that net, bit for bit.
 
-    It is served on this machine alone (127.0.0.1), below a secret address.
+    It is served on this machine alone (127.0.0.1), below a secret address. Over SSH, choose a port
+    and forward it under the same number, as by `ssh -L 8123:127.0.0.1:8123`.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ from ..data.training_data import training_data
 from ..fit.fit import Fit
 from ..plots.animation import animate_xor
 from ..plots.fit import plot_fit
-from .bounds import MAX_SIZE
+from .bounds import MAX_SIZE, check_columns
 from .desks import Desks
 from .experiment import NAMES
 from .foreign import read_address
@@ -35,8 +35,9 @@ ENDED = "Done: the fit is back in R or Python. You can close this page."
 ENDED_ELSEWHERE = "Done was pressed on another page: the fit of that one was returned."
 # Names of a column of classes; without one of them, it is the last.
 TARGETS = ("label", "class", "y", "target")
-# Seconds between two looks at what is drawn on demand, while it plays.
-ON_DEMAND = 1.0
+# Seconds between two looks at what is drawn on demand, while it plays; and how many times as long
+# as it takes to draw.
+ON_DEMAND, REST = 1.0, 3.0
 
 
 class Page:
@@ -70,7 +71,7 @@ class Page:
 
     async def run(self) -> None:
         """Send frames for as long as the page is open."""
-        while True:
+        while not self.desks.over:
             await self.due()
             await self.guarded(self.next)
             await asyncio.sleep(0)  # whatever else there is to do, on this page or another
@@ -112,11 +113,13 @@ class Page:
         self.drawn, self.number = False, self.number + 1
         await self.send("frame", {**frame, "number": self.number})
         if not desk.playing or time.monotonic() > self.on_demand:
-            self.on_demand = time.monotonic() + ON_DEMAND
+            began = time.monotonic()
             if desk.panel == "code":
                 await self.send("code", desk.code())
             if desk.panel == "landscape":
                 await self.send("landscape", desk.landscape())
+            now = time.monotonic()
+            self.on_demand = now + max(ON_DEMAND, REST * (now - began))
 
     async def guarded(self, action: Callable[[], Any]) -> None:
         """Do something that the page asked for; an error is told on the page, and one that is ours
@@ -155,6 +158,13 @@ class Page:
         if opened.notes:
             await self.notice(" ".join(opened.notes))
 
+    async def open_given(self, address: str) -> None:
+        """Open what was pasted into the field, unless it is empty: that would be the usual
+        experiment, and the present one would be gone."""
+        if address == "":
+            raise ValueError("Paste an address into the field first.")
+        await self.open(address)
+
     def controls_changed(self, values: Mapping[str, Any]) -> None:
         """Apply those that a person has changed; a control that has yet to follow the server keeps
         its former value, and is none of them."""
@@ -168,6 +178,7 @@ class Page:
         if None in values.values():
             self.desk.changed = True  # an empty field gets its value back
         if changed and self.key:
+            self.desks.use(self.desk)
             self.desk.change(**changed)
 
     def leave(self) -> None:
@@ -212,7 +223,7 @@ def listen(page: Page, end: Callable[[Page], Awaitable[None]]) -> None:
         @reactive.event(input[name])
         async def _() -> None:
             if page.key:
-                desks.last = page.desk
+                desks.use(page.desk)
                 await page.guarded(functools.partial(action, input[name]()))
 
     @reactive.effect
@@ -259,7 +270,7 @@ def listen(page: Page, end: Callable[[Page], Awaitable[None]]) -> None:
     on("speed", lambda name: page.desk.set_speed(name))
     on("panel", lambda name: page.desk.set_panel(name))
     on("fragment", page.open)
-    on("open_address", lambda _: page.open(input.address()))
+    on("open_address", lambda _: page.open_given(input.address()))
     on("upload", lambda files: page.desk.use(read_upload(files)))
     on("done", lambda _: end(page))
 
@@ -271,11 +282,9 @@ def plain(value: Any) -> Any:
 
 def read_upload(files: Any) -> Source:
     """The points of a file that was sent: data of numbers and text, whatever it calls itself."""
-    path, name = str(files[0]["datapath"]), str(files[0]["name"])[:100]
-    try:
-        table = read_csv(path, name="upload")
-    except ValueError as error:
-        raise ValueError(str(error).replace(path, name)) from None
+    path, name = files[0]["datapath"], str(files[0]["name"])[:100]
+    table = read_csv(path, name="upload", source=name)
+    check_columns(len(table.columns) - 1)
     target = next((one for one in table.columns if one.lower() in TARGETS), table.columns[-1])
     given = training_data(table, target, None)
     assert given is not None

@@ -31,6 +31,16 @@ class Source(NamedTuple):
     scale: Scale = "auto"
     validation: PointDataset | None = None
 
+    def together(self) -> Source:
+        """The same points, none of them held out."""
+        data, others = self.data.dataset, self.validation
+        if others is None:
+            return self
+        points = torch.cat([data.points, others.points])
+        label = torch.cat([data.label, others.label])
+        joined = PointDataset(points, label, data.levels, data.features)
+        return self._replace(data=self.data._replace(dataset=joined), validation=None)
+
 
 def source_of(fit: Fit) -> Source:
     """The points of a fit as own data, which a net from the same seed learns as that one did."""

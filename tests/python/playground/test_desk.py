@@ -1,5 +1,7 @@
 """A net and what its page shows of it."""
 
+import sys
+
 import pytest
 import torch
 import xorlab
@@ -9,7 +11,7 @@ from xorlab.playground.desk import Desk, Start
 from xorlab.playground.desks import MOST, Desks
 from xorlab.playground.experiment import Experiment
 from xorlab.playground.foreign import read_address
-from xorlab.playground.source import Source
+from xorlab.playground.source import Source, experiment_of, source_of
 
 
 @pytest.fixture
@@ -56,6 +58,29 @@ def test_points_of_ones_own_are_used_or_refused(desk):
     assert desk.setup()["own"]
     desk.change(problem="own")
     assert desk.net.data.levels == ("a", "b")
+
+
+def test_points_held_out_of_ones_own_are_split_anew_by_the_control():
+    toy = xorlab.toy_data("moons", 100, seed=1)
+    fit = xorlab.train_xor(toy.data, toy.label.numpy(), validation=0.2, epochs=2, seed=1)
+    desk = Desk(Start(experiment_of(fit), source_of(fit), fit))
+    assert (len(desk.net.data), len(desk.net.fit.validation)) == (80, 20)
+    desk.change(lr=0.3)
+    assert len(desk.net.fit.validation) == 20
+    desk.change(validation=0.5)
+    assert (len(desk.net.data), len(desk.net.fit.validation)) == (49, 51)  # half of each class
+    desk.change(validation=0)
+    assert (len(desk.net.data), desk.net.fit.validation) == (100, None)
+
+
+def test_a_net_gets_no_more_epochs_than_there_may_be(desk, monkeypatch):
+    monkeypatch.setattr(sys.modules[Desk.__module__], "MAX_EPOCHS", 3)
+    desk.playing = True
+    for _ in range(3):
+        desk.train()
+    with pytest.raises(ValueError, match=r"These are 3 epochs, and a net .* no more than 3"):
+        desk.train()
+    assert (desk.net.epoch, desk.playing) == (3, False)
 
 
 def test_a_challenge_hides_what_it_does_without_and_is_checked():
@@ -120,6 +145,19 @@ def test_each_page_has_its_net_and_finds_it_again():
     desks.leave("one")
     assert desks.find("one")[1:] == (first, "back")
     assert desks.result().history.loss == first.net.fit.history.loss
+    desks.leave(key)
+    assert desks.find("one") == (key, third, "back")  # the copy knows no other name of itself
+
+
+def test_a_page_that_was_only_opened_is_not_the_one_to_return():
+    desks = Desks(Start(Experiment(size=50)))
+    _, first, _ = desks.find("one")
+    first.run(3)
+    _, second, _ = desks.find("two")
+    desks.leave("two")
+    assert len(desks.result().history) == 3
+    desks.use(second)
+    assert len(desks.result().history) == 0
 
 
 def test_nets_of_pages_that_are_gone_are_let_go():

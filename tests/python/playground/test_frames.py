@@ -131,6 +131,15 @@ def test_of_more_columns_two_are_drawn():
     assert setup["computed"] == []
 
 
+def test_columns_of_categories_are_not_drawn_where_there_are_others():
+    rng = np.random.default_rng(0)
+    kind, numbers = rng.integers(0, 2, 60), rng.normal(size=(60, 2))
+    x = np.column_stack([kind, numbers, 1 - kind]).astype("float32")
+    net = LiveNet(Experiment("own"), Source(training_data(x, kind, None)))
+    net.advance(20)
+    assert Scene(net).setup()["features"] == ["x2", "x3"]
+
+
 def test_data_without_two_columns_of_numbers_are_refused():
     net = LiveNet(
         Experiment("own", inputs=["x1", "x2"]),

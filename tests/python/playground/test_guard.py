@@ -134,6 +134,8 @@ def test_every_answer_is_for_this_page_alone(server):
     [
         *("", "{", "[]", "1", "null", "[" * 100_000, '"update"', "{}", '{"method": 1}'),
         *('{"method": "init"}', '{"method": "update", "data": []}', '{"method": "else"}'),
+        *('{"method": "update", "data": {"upload": [{"datapath": "/etc/hosts"}]}}',),
+        *('{"method": "init", "data": {"upload:shiny.file": "else"}}',),
         *('{"method": "update", "data": {"a:b:c": 1}}', b"bytes", "x" * (MAX_MESSAGE + 1)),
     ],
 )

@@ -4,6 +4,7 @@ import { byId, html, toggle } from "./dom.js";
 
 const PAUSE = 1000; // milliseconds between two attempts
 const ATTEMPTS = 60;
+const HOPEFUL = 3; // after which it is said that there may be nothing to find
 
 // Says something instead of the page; `over` where there is nothing more to come.
 export function tell(text, over) {
@@ -22,8 +23,10 @@ export function makeConnection() {
     } catch {
       // not there, or not yet
     }
-    if (attempts > 1) return setTimeout(find, PAUSE, attempts - 1);
-    tell("The server of this page has ended. You can close it.", true);
+    if (attempts === ATTEMPTS - HOPEFUL) {
+      tell("The server of this page has ended, or cannot be reached: its fit is back in R or Python.", true);
+    }
+    if (attempts > 1) setTimeout(find, PAUSE, attempts - 1);
   }
 
   window.jQuery(document).on("shiny:disconnected", () => {
