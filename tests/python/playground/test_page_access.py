@@ -70,6 +70,10 @@ def test_axe_has_nothing_against_it_on_a_phone_and_in_the_dark(open_page, access
     for scheme in ("dark", "light"):
         preferring(page.browser, color_scheme=scheme)
         accessible()
+    page.click(page.unit(2, 2))
+    comes(lambda: page.one("#network .card").is_displayed())
+    assert_no_scroll(page)
+    accessible()
     page.choose("panel", "code")
     comes(lambda: page.all("#panel_picture code"))
     accessible()
