@@ -30,6 +30,7 @@
 #'   `"lab.example.org"`: that of RStudio Server, or of a JupyterHub.
 #' @param port A port from 1 to 65535; `NULL` takes one that is free.
 #' @return The `xor_fit` of the page: as after the latest whole epoch.
+#'   Where weights or points were edited by hand, its entry `parted` says so, as [print()] does.
 #' @seealso `vignette("playground", "xorlab")` for a tour of the page, and the answers to its
 #'   challenges; [train_xor()] for the same by code, [resume_xor()] to go on by code, [show_code()]
 #'   for the code in PyTorch, [animate_xor()] for a page to keep.

@@ -4,11 +4,11 @@ The real page is driven in Chromium. A picture keeps a digest of what the page i
 drawn again only where that has changed: on another machine it would come out with other fonts.
 """
 
+import contextlib
 import hashlib
 import io
 import shutil
 import time
-from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image
@@ -27,7 +27,7 @@ SPIRALS = "problem=spirals&hidden=8,6&optimizer=adam&lr=0.03&batch_size=32&seed=
 # Its last two hidden units are a plane, in which a line parts the spirals.
 DEEP = "problem=spirals&hidden=10,6,2&optimizer=adam&lr=0.02&batch_size=32&seed=2"
 SCREEN, WIDTH = (1280, 840), 960  # of the page, and of the moving picture
-COLORS = {"moving": 112, "still": 160}
+COLORS = {"moving": 112, "still": 96}
 XOR_EPOCHS = [3, 8, 12, 15, 18, 21, 23, 25, 27, 30, 34, 40, 50]
 SPIRAL_EPOCHS = [1, 4, 8, 11, 14, 17, 20, 24, 28, 32, 37, 45, 55]
 PAUSES = {"frame": 160, "step": 600, "end": 1300}  # milliseconds
@@ -103,7 +103,7 @@ def kept_digest(path):
     return kept.decode() if isinstance(kept, bytes) else kept
 
 
-@contextmanager
+@contextlib.contextmanager
 def chromium():
     options = webdriver.ChromeOptions()
     for option in ("headless=new", "no-sandbox", "disable-gpu", "hide-scrollbars"):
@@ -114,13 +114,13 @@ def chromium():
         yield driver
 
 
-@contextmanager
+@contextlib.contextmanager
 def served():
     """The address of a playground."""
-    from xorlab.playground.playground import Playground, make_start
+    import xorlab
 
-    page = Playground(make_start(None, None, None, (), {}), None, None, until_closed=False)
-    page.start()
+    with contextlib.redirect_stderr(io.StringIO()):  # which is told of the address, too
+        page = xorlab.playground(block=False, open_page=False)
     try:
         yield page.address
     finally:

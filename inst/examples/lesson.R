@@ -657,7 +657,7 @@ optimizer = torch.optim.SGD(twin.parameters(), lr=0.1)
 kept = {0: {name: weights.cpu().clone() for name, weights in twin.state_dict().items()}}
 
 def keep(epoch, history):
-    if epoch % 4 == 0:
+    if epoch % 5 == 0:
         kept[epoch] = {name: weights.cpu().clone() for name, weights in twin.state_dict().items()}
 
 history = train_model(

@@ -52,6 +52,8 @@ class Page:
 
     def __init__(self, browser, desks, server):
         self.browser, self.desks, self.server = browser, desks, server
+        self.desk, self._find = desks.last, desks.find  # of the page that was opened last
+        desks.find = self._found
 
     def open(self, fragment=""):
         self.browser.get(f"{self.server.address}#{fragment}" if fragment else self.server.address)
@@ -64,9 +66,10 @@ class Page:
 
     # --- the net behind it ------------------------------------------------------------------------
 
-    @property
-    def desk(self):
-        return self.desks.last
+    def _found(self, key):
+        found = self._find(key)
+        self.desk = found[1]
+        return found
 
     @property
     def net(self):

@@ -96,6 +96,14 @@ def test_its_addresses_open_what_the_calls_beside_them_do(text):
     assert opened.notes
 
 
+def test_what_it_calls_by_name_is_on_the_page(text, pictures):
+    files = [*pictures.PLAYGROUND.glob("*.py"), *pictures.PLAYGROUND.glob("page/*.js")]
+    page = "".join(path.read_text(encoding="utf-8") for path in files)
+    for name in ("Done", "Reset", "Keep to compare", "Copy address", "Fastest"):
+        assert f'"{name}"' in text
+        assert f'"{name}"' in page
+
+
 def test_its_numbers_are_those_of_the_code(text):
     assert len(PROBLEMS) - 1 == 7  # and data of one's own
     assert "seven problems" in text

@@ -74,7 +74,7 @@ def test_a_second_tab_has_a_net_of_its_own(open_page, another_tab):
     epoch = first.epoch
     page.press("one_epoch")
     comes(lambda: page.text("value_epoch") == str(epoch + 1))
-    assert page.net is first  # the one that was used last is returned
+    assert page.desks.last.net is first  # the one that was used last is returned
 
 
 def test_a_copied_tab_is_told_that_it_has_a_net_of_its_own(open_page, another_tab):

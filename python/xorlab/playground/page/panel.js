@@ -31,18 +31,21 @@ export function makePanel() {
   function code({ python, r }) {
     if (open !== "code") return;
     const pre = (name, text) => {
-      const copied = () => navigator.clipboard?.writeText(text).then(() => write(button, "Copied"));
+      const written = html("code", {}, text);
+      const copied = () =>
+        navigator.clipboard?.writeText(written.textContent).then(() => write(button, "Copied"));
       const button = html("button", { type: "button", class: "btn", click: copied }, "Copy");
       return html(
         "div",
         { class: "code" },
         html("div", { class: "top" }, html("h3", {}, name), button),
-        html("pre", { tabindex: 0, role: "region", "aria-label": `Code in ${name}` }, html("code", {}, text)),
+        html("pre", { tabindex: 0, role: "region", "aria-label": `Code in ${name}` }, written),
       );
     };
     const written = root.querySelectorAll("code");
-    if (written.length && written[0].textContent === r) return;
-    root.replaceChildren(pre("R", r), pre("Python", python));
+    if (!written.length) return root.replaceChildren(pre("R", r), pre("Python", python));
+    write(written[0], r);
+    write(written[1], python);
   }
 
   return {
