@@ -109,7 +109,6 @@ export function makeNetwork(root, { send, edit, look }) {
 
   function arrange() {
     if (!now) return;
-    card.close(); // it stands beside a unit, which may be elsewhere now
     const width = root.clientWidth;
     places = layout(now.widths, width);
     root.style.height = `${places.height}px`;
