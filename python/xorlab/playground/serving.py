@@ -207,10 +207,12 @@ class Pages:
 def make_server(app: Application) -> uvicorn.Server:
     import uvicorn
 
+    from .connections import Connection
+
     config: Any = uvicorn.Config(
         app,
         loop="asyncio",
-        http="h11",
+        http=Connection,
         interface="asgi3",
         lifespan="off",
         workers=1,

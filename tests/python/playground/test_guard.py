@@ -7,6 +7,7 @@ from contextlib import ExitStack, suppress
 import pytest
 from served import ask, page_socket, served
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from xorlab.playground import connections
 from xorlab.playground.guard import MAX_BODY, MAX_SOCKETS
 from xorlab.playground.serving import MAX_MESSAGE
 
@@ -172,3 +173,16 @@ def test_an_error_of_the_application_is_told_on_the_console_alone(server, capfd)
     first, second, *_ = shown.err.splitlines()
     assert first == "An error in the playground's server: ValueError('this is meant to fail')"
     assert second.startswith("Traceback")
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: 127"])
+def test_a_connection_without_a_request_is_closed(monkeypatch, sent):
+    monkeypatch.setattr(connections, "SILENCE", 0.2)
+    with served() as server, socket.create_connection(("127.0.0.1", server.port), 60) as idle:
+        idle.sendall(sent)
+        assert idle.recv(100) == b""
+        with page_socket(server) as page:  # one that is in use stays
+            with socket.create_connection(("127.0.0.1", server.port), 60) as later:
+                assert later.recv(100) == b""
+            page.send(MESSAGE)
+            assert page.recv(60) == MESSAGE
