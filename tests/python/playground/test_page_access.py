@@ -120,6 +120,10 @@ def test_those_who_prefer_less_motion_see_none(open_page):
 def test_nothing_is_beyond_the_screen_at_any_width(open_page):
     page = open_page(hidden=[8] * 6, validation=0.3)
     page.train(2)
+    page.click(page.unit(7, 0))
+    seen_on(page.browser, 400, 800)
+    assert page.one("#network .card").is_displayed()
+    assert_no_scroll(page)
     for panel, drawn in (
         ("none", "#network .unit"),
         ("space", "#panel_picture .mark"),

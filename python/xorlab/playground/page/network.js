@@ -29,6 +29,7 @@ export function makeNetwork(root, { send, edit, look }) {
   const card = makeUnitCard(root, edit);
 
   const last = () => now.widths.length - 1;
+  const placeOf = (l, k) => ({ x: places.layers[l].x, y: places.layers[l].y[k], half: places.size / 2 });
   const isOff = (layer, unit) => Boolean(shown?.off.some(([l, u]) => l === layer - 1 && u === unit));
   const weight = (layer, unit, source) => shown?.weights[layer - 1]?.[unit]?.at(source);
 
@@ -108,7 +109,6 @@ export function makeNetwork(root, { send, edit, look }) {
 
   function arrange() {
     if (!now) return;
-    card.close(); // it stands beside a unit, which may be elsewhere now
     const width = root.clientWidth;
     places = layout(now.widths, width);
     root.style.height = `${places.height}px`;
@@ -129,6 +129,7 @@ export function makeNetwork(root, { send, edit, look }) {
       wire.setAttribute("d", path);
       touch.setAttribute("d", path);
     }
+    card.follow(placeOf);
   }
 
   // --- what every frame changes ---
@@ -239,9 +240,7 @@ export function makeNetwork(root, { send, edit, look }) {
         title: names.long(layer, unit),
         sources: Array.from({ length: now.widths[layer - 1] }, (_, k) => names.long(layer - 1, k)),
         hidden: layer < last(),
-        x: places.layers[layer].x,
-        y: places.layers[layer].y[unit],
-        half: places.size / 2,
+        ...placeOf(layer, unit),
         opener: units[layer][unit].button,
       },
       shown,

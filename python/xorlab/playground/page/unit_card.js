@@ -62,15 +62,24 @@ export function makeUnitCard(root, edit) {
       field("bias", -1, weights.at(-1)),
     );
     card.hidden = false;
-    const width = card.offsetWidth;
-    // Right of its unit, or else where there is room.
-    const [right, below] = [root.clientWidth - width, root.clientHeight - card.offsetHeight];
-    card.style.left = `${Math.max(0, Math.min(right, given.x + given.half + 8))}px`;
-    card.style.top = `${given.x + given.half + 8 > right ? given.y + given.half + 6 : Math.max(0, Math.min(below, given.y - 40))}px`;
+    place(given);
     refresh(shown);
     const first = given.source === undefined ? (toggle ?? fields[0].input) : fields[given.source].input;
     first.focus();
     first.select?.();
+  }
+
+  // Right of its unit, or else where there is room.
+  function place({ x, y, half }) {
+    const [right, below] = [root.clientWidth - card.offsetWidth, root.clientHeight - card.offsetHeight];
+    const [left, low] = [x + half + 8, x + half + 8 > right];
+    card.style.left = `${Math.max(0, Math.min(right, left))}px`;
+    card.style.top = `${low ? y + half + 6 : Math.max(0, Math.min(below, y - 40))}px`;
+  }
+
+  // Where its unit is now, when the net is arranged anew.
+  function follow(placesOf) {
+    if (open) place(placesOf(open.layer + 1, open.unit));
   }
 
   // The numbers go on as the net learns, but for the one that is being typed.
@@ -83,5 +92,5 @@ export function makeUnitCard(root, edit) {
     }
     if (toggle) toggle.checked = !shown.off.some(([l, u]) => l === open.layer && u === open.unit);
   }
-  return { open: show, close: () => close(false), refresh };
+  return { open: show, close: () => close(false), refresh, follow };
 }
