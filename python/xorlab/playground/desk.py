@@ -12,8 +12,10 @@ from ..diagnosis.glance import glance
 from ..fit.fit import Fit
 from ..plots.landscape_map import make_landscape
 from ..script.code import show_code
+from ..settings import Settings
 from ..training.loop import NonFiniteLossError
 from .bounds import OWN
+from .call import PYTHON, R, call_of
 from .challenge import Challenge, NetView
 from .challenges import CHALLENGES
 from .edits import Editor
@@ -64,6 +66,7 @@ class Desk:
         self.playing, self.changed = False, True
         self.speed, self.panel = "frame", "none"
         self.challenge: Challenge | None = None
+        self.former = self.net.experiment  # before the challenge
         self.looked = self.epochs_a_second = 0.0
         self.since = 0.0, 0
         self.told = ""
@@ -178,7 +181,9 @@ class Desk:
         found = {one.name: one for one in CHALLENGES}
         check_choice("challenge", name, ("", *found))
         chosen = found.get(name)
-        begun = chosen.start if chosen else self.net.experiment
+        if not self.challenge:
+            self.former = self.net.experiment
+        begun = chosen.start if chosen else self.former
         hide = {*self.hide, *(chosen.hide if chosen else ())}
         self.open(replace(begun, hide=tuple(hide)))
         self.challenge = chosen
@@ -234,9 +239,18 @@ class Desk:
         return found
 
     def code(self) -> dict[str, str]:
-        """Scripts that train this net, in both languages."""
-        fit = self.net.result()
-        return {"python": str(show_code(fit, "python")), "r": str(show_code(fit, "r"))}
+        """What trains this net, in both languages: one call, and a script without xorlab."""
+        fit, net = self.net.result(), self.net
+        own = net.source if net.experiment.problem == OWN else None
+        epochs = net.epoch or Settings.epochs
+        calls = {
+            "python": call_of(net.experiment, epochs, PYTHON, own),
+            "r": call_of(net.experiment, epochs, R, own),
+        }
+        return {
+            "python": f"# {calls['python']}\n\n{show_code(fit, 'python')}",
+            "r": f"# {calls['r']}\n\n{show_code(fit, 'r')}",
+        }
 
     def landscape(self) -> dict[str, Any]:
         """The loss around the weights, and the way they have come."""
