@@ -129,10 +129,9 @@ def test_code_in_both_languages_trains_the_net_that_is_shown(open_page):
     comes(lambda: len(page.all("#panel_picture code")) == 2)
     fit = page.net.result()
     r, python = (one.get_property("textContent") for one in page.all("#panel_picture code"))
-    call = "# fit = xorlab.train_xor(hidden=3, lr=0.3, seed=1, epochs=3)"
-    assert python == f"{call}\n\n{show_code(fit, 'python')}"
-    call = "# fit <- train_xor(hidden = 3, lr = 0.3, seed = 1, epochs = 3)"
-    assert r == f"{call}\n\n{show_code(fit, 'r')}"
+    epochs = len(fit.history)
+    assert python.endswith(f"hidden=3, lr=0.3, seed=1, epochs={epochs})\n\n{show_code(fit)}")
+    assert r.endswith(f"lr = 0.3, seed = 1, epochs = {epochs})\n\n{show_code(fit, 'r')}")
     assert len(page.all("#panel_picture button")) == 2  # to copy them
     page.press("one_epoch")
     comes(lambda: page.all("#panel_picture code")[0].get_property("textContent") != r)
