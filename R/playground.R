@@ -64,8 +64,7 @@ xor_playground <- function(fit = NULL, data = NULL, ..., state = NULL, hide = NU
   page <- call_python(
     xorlab_r()$open_playground(
       own_to_python(fit), own_to_python(data), state, hide, as_py(settings), host, port
-    ),
-    convert = FALSE
+    )
   )
   show_playground(page, call)
   run_playground(page, call)
