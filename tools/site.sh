@@ -14,6 +14,8 @@ quietly Rscript tools/site/pkgdown.R
 rm -rf inst/python "$site"/r/reference/Rplot*.png
 # Python's figures are named as seen from the document's folder, R's as seen from the page.
 sed -i 's#\.\./site/r/articles/##g' "$site"/r/articles/*.html
+# Pictures of an article's own, which pkgdown copies only where this folder's name is plain.
+cp -r vignettes/*/ "$site/r/articles"
 
 say "what the README leads to"
 mkdir -p "$site"/r/benchmarks/results "$site"/r/inst/notebooks

@@ -175,7 +175,7 @@ def test_fits_studies_and_predictions_compute_on_one_thread(monkeypatch):
 
         return noted
 
-    monkeypatch.setattr(fused.FusedNets, "epoch", noting(fused.FusedNets.epoch))
+    monkeypatch.setattr(fused.FusedNets, "by_batch", noting(fused.FusedNets.by_batch))
     monkeypatch.setattr(xorlab.SimpleClassifier, "forward", noting(xorlab.SimpleClassifier.forward))
     data = xorlab.XORDataset(50, seed=1)
     fit = xorlab.train_xor(data, epochs=2, seed=1)

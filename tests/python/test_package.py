@@ -215,7 +215,7 @@ def test_rs_tarball_leaves_out_every_dot_file_and_what_is_pythons(root):
     ]
     for name in [*STRAY, ".venv/bin/python", "inst/examples/.Rhistory", "LICENSE.md", *pythons]:
         assert left_out(name), name
-    needed = ["DESCRIPTION", "NAMESPACE", "LICENSE", "NEWS.md", "man/figures/boundary.png"]
+    needed = ["DESCRIPTION", "NAMESPACE", "LICENSE", "NEWS.md"]
     needed += ["inst/CITATION", *(f"inst/python/xorlab/{name}" for name in module_files(root))]
     for folder in ("R", "man", "tests/testthat", "vignettes", "inst/examples"):
         needed += [path.relative_to(root).as_posix() for path in (root / folder).glob("*.R*")]

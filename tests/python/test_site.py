@@ -62,6 +62,16 @@ def test_formulas_become_mathml_outside_of_code(offline):
     assert "<mo>&lt;</mo>" in offline
 
 
+def test_an_article_finds_its_pictures_whatever_the_folder_is_called(tool, site):
+    (site / "r" / "articles").mkdir()
+    article = site / "r" / "articles" / "one.html"
+    article.write_text(
+        '<p><img src="../../a%20clone/articles/one/tour.png"><img src="a/b.png"></p>'
+    )
+    tool("site/offline.py").main(site)
+    assert re.findall('src="(.*?)"', article.read_text()) == ["one/tour.png", "a/b.png"]
+
+
 def test_the_contents_are_in_the_page_as_nested_lists(offline):
     contents = re.search(r"<nav id=\"toc\"><h2>On this page</h2>(.*)</nav>", offline)[1]
     assert contents == (

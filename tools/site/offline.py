@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 ELSEWHERE = r"(?:https?:|file:|//)[^\"]*"
+# pkgdown finds the way from a page to its own pictures only where the folder's name is plain.
+PICTURE = re.compile(r'src="(?:\.\./)+[^"]*?/articles/([^"]+)"')
 LOADED = re.compile(
     rf'<script\b[^>]*\bsrc="(?:{ELSEWHERE}|[./]*pkgdown\.js)"[^>]*>\s*</script>'
     rf'|<link\b[^>]*\brel="stylesheet"[^>]*\bhref="{ELSEWHERE}"[^>]*>'
@@ -145,6 +147,7 @@ def main(site):
     made = mathml(sorted({tex for text in read.values() for tex in formulas_of(text)}))
     for page, text in read.items():
         text = with_formulas(text, made)
+        text = PICTURE.sub(r'src="\1"', text) if page.parent.name == "articles" else text
         text = TOC.sub(lambda found, text=text: found[1] + contents(text) + "</nav>", text)
         page.write_text(text, encoding="utf-8")
     (site / "r" / "pkgdown.js").unlink(missing_ok=True)
