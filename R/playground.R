@@ -111,9 +111,9 @@ check_playground_settings <- function(given, call) {
   named <- rlang::names2(given)
   unknown <- setdiff(named, playground_settings)
   if (length(unknown) && nzchar(unknown[1])) {
-    near <- nearest(unknown[1], playground_settings)
+    near <- nearest(unknown[1], c(playground_settings, names(formals(xor_playground))))
     abort_input(
-      "{.fun xor_playground} has no argument {.arg {unknown[1]}}.",
+      "There is no argument {.arg {unknown[1]}}.",
       i = if (!is.null(near)) "Did you mean {.arg {near}}?", call = call
     )
   }
