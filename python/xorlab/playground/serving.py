@@ -231,7 +231,9 @@ def make_server(app: Application) -> uvicorn.Server:
 
 
 def listen(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Of a socket that does not name its protocol, asyncio would not know that it may send at once:
+    # each frame would wait 40 ms for the last one's acknowledgement.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # on Windows others could listen on it, too
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)

@@ -281,3 +281,20 @@ def test_ctrl_c_within_the_application_ends_it_too():
     visitor = on_a_thread(lambda: ask(server))
     assert server.run() == "interrupted"
     visitor.join(60)
+
+
+def test_connections_send_at_once(monkeypatch):
+    seen = []
+    real = sys.modules["xorlab.playground.connections"].Connection.connection_made
+
+    def made(self, transport):
+        connection = transport.get_extra_info("socket")
+        seen.append(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        real(self, transport)
+
+    with served() as server:
+        name = "xorlab.playground.connections"
+        monkeypatch.setattr(sys.modules[name].Connection, "connection_made", made)
+        assert ask(server).status == 200
+    assert seen
+    assert all(seen)
