@@ -29,8 +29,6 @@ from ..plots.labels import cut
 from ..plots.palette import (
     DIFFERENCE_COLORS,
     PATH_COLOR,
-    SERIES_COLORS,
-    VALIDATION_COLOR,
     class_color,
 )
 from ..plots.samples import class_name
@@ -112,10 +110,7 @@ class Scene:
             "map": MAP,
             "input_maps": self.input_maps(),
             "ceiling": data.origin.best_accuracy if data.origin else None,
-            "exact": (exact := self.exact()),
-            "posterior": exact is not None,
-            "code": None,
-            "fresh": True,
+            "exact": self.exact(),
             "curve": [self.entry(epoch) for epoch in thinned(net.epoch)],
             "parted": net.parted or None,
         }
@@ -244,8 +239,6 @@ def colors(classes: int) -> dict[str, Any]:
         "colors": [class_color(k) for k in range(classes)],
         "shades": shades_shown(classes),
         "lines": [[level, width] for level, width in LEVELS.items()],
-        "loss_color": SERIES_COLORS[0],
-        "val_loss_color": VALIDATION_COLOR,
         "difference_colors": list(DIFFERENCE_COLORS),
         "path_color": PATH_COLOR,
     }

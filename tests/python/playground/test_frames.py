@@ -99,7 +99,7 @@ def test_exact_probabilities_are_there_where_they_are_known():
     assert np.abs(exact - xorlab.bayes_xor(0.1).boundary(x1, x2).prob).max() < 2e-5
     assert setup["ceiling"] == xorlab.bayes_xor(0.1).accuracy
     setup = scene(problem="moons").setup()
-    assert (setup["exact"], setup["posterior"], setup["ceiling"]) == (None, False, None)
+    assert (setup["exact"], setup["ceiling"]) == (None, None)
 
 
 @pytest.mark.parametrize("hidden", [[], [1], [4], [3, 2]])
