@@ -14,7 +14,7 @@ from xorlab.playground.experiment import Experiment
 from xorlab.playground.foreign import read_address
 from xorlab.playground.live import LiveNet
 from xorlab.playground.serving import LEFT
-from xorlab.playground.session import TARGETS
+from xorlab.playground.transfers import TARGETS
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_the_net_on_the_page_is_that_of_the_call_in_the_article(text):
     assert "train_xor(seed = 1, epochs = 30)" in text
     net = LiveNet(Experiment(seed=1))
     for _ in range(100):
-        net.step_batch()
+        net.advance(seconds=0)  # one batch
     net.finish_epoch()
     net.advance(30 - net.epoch)
     same = xorlab.train_xor(seed=1, epochs=30, verbose=False).model.state_dict()

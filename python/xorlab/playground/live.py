@@ -150,10 +150,6 @@ class LiveNet:
                     break
             self.trainer.nets.write_back()
 
-    def step_batch(self) -> None:
-        """Train on one batch; errors are those of `advance()`."""
-        self.advance(seconds=0)
-
     def finish_epoch(self) -> None:
         """Train to the end of the epoch that has begun, if one has."""
         if self.steps is not None:

@@ -6,24 +6,16 @@ import asyncio
 import functools
 import secrets
 import sys
-import tempfile
 import time
 import traceback
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..data.csv_frame import read_csv
-from ..data.training_data import training_data
-from ..fit.fit import Fit
-from ..plots.animation import animate_xor
-from ..plots.fit import plot_fit
-from .bounds import MAX_SIZE, check_columns
 from .desks import Desks
 from .experiment import NAMES
 from .foreign import read_address
-from .source import Source
+from .transfers import offer_downloads, read_upload
 
 if TYPE_CHECKING:
     from shiny import Inputs, Outputs, Session
@@ -33,8 +25,6 @@ CONTROLS = tuple(name for name in NAMES if name != "hide")
 # What a page says at the end.
 ENDED = "Done: the fit is back in R or Python. You can close this page."
 ENDED_ELSEWHERE = "Done was pressed on another page: the fit of that one was returned."
-# Names of a column of classes; without one of them, it is the last.
-TARGETS = ("label", "class", "y", "target")
 # Seconds between two looks at what is drawn on demand, while it plays; and how many times as long
 # as it takes to draw.
 ON_DEMAND, REST = 1.0, 3.0
@@ -205,7 +195,7 @@ def make_server(desks: Desks) -> Callable[[Inputs, Outputs, Session], None]:
         pages.append(page)
         session.on_ended(lambda: pages.remove(page))
         listen(page, end)
-        offer_downloads(page)
+        offer_downloads(lambda: page.desk)
 
     return server
 
@@ -233,6 +223,9 @@ def listen(page: Page, end: Callable[[Page], Awaitable[None]]) -> None:
         if page.key or not isinstance(given, Mapping):
             return
         await page.begin(str(given.get("tab", ""))[:64], str(given.get("fragment", "")))
+        # A page that was loaded again may show others than the net had.
+        await page.guarded(lambda: page.desk.set_speed(input.speed()))
+        await page.guarded(lambda: page.desk.set_panel(input.panel()))
         running = asyncio.create_task(page.run())
 
         def leave() -> None:
@@ -278,46 +271,3 @@ def listen(page: Page, end: Callable[[Page], Awaitable[None]]) -> None:
 def plain(value: Any) -> Any:
     """A control's value as an experiment has it."""
     return list(value) if isinstance(value, tuple) else value
-
-
-def read_upload(files: Any) -> Source:
-    """The points of a file that was sent: data of numbers and text, whatever it calls itself."""
-    path, name = files[0]["datapath"], str(files[0]["name"])[:100]
-    table = read_csv(path, name="upload", source=name)
-    check_columns(len(table.columns) - 1)
-    target = next((one for one in table.columns if one.lower() in TARGETS), table.columns[-1])
-    given = training_data(table, target, None)
-    assert given is not None
-    if len(given.dataset) > MAX_SIZE:
-        raise ValueError(
-            f"There is room for {MAX_SIZE:,} points, and the file has {len(given.dataset):,}."
-        )
-    return Source(given)
-
-
-def offer_downloads(page: Page) -> None:
-    """Connect the page's download buttons with what they send."""
-    from shiny import render
-
-    def offer(name: str, write: Callable[[Path], object]) -> None:
-        async def send() -> AsyncIterator[bytes]:
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / name
-                write(path)
-                yield path.read_bytes()
-
-        send.__name__ = f"download_{Path(name).stem}"
-        render.download_button(send, filename=name)
-
-    offer("fit.pt", lambda path: page.desk.net.result().save(path))
-    offer("picture.png", lambda path: save_picture(page.desk.net.result(), path))
-    offer("animation.html", lambda path: animate_xor(page.desk.net.with_path(), path))
-
-
-def save_picture(fit: Fit, path: Path) -> None:
-    """`plot_fit()` in a file, without a window or pyplot's own state."""
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(6, 5), layout="constrained")
-    plot_fit(fit, ax=figure.subplots())
-    figure.savefig(path, dpi=150)

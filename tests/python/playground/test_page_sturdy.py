@@ -44,6 +44,20 @@ def test_a_page_that_is_reloaded_has_its_net_again(open_page):
     assert_same(page.net.result(), trained(page.net.experiment, page.net.epoch))
 
 
+def test_a_page_that_is_reloaded_has_the_speed_and_the_picture_that_it_shows(open_page):
+    page = open_page()
+    page.choose("speed", "1")
+    page.choose("panel", "code")
+    comes(lambda: (page.desk.speed, page.desk.panel) == ("1", "code"))
+    page.browser.refresh()
+    page.ready()
+    shown = page.script(
+        "return [document.getElementById('speed').value, "
+        "document.querySelector('#panel input:checked').value]"
+    )
+    comes(lambda: [page.desk.speed, page.desk.panel] == shown)
+
+
 def test_a_page_that_has_lost_its_connection_finds_its_net_again(open_page):
     page = open_page()
     page.train(3)

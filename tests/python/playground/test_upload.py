@@ -2,7 +2,7 @@
 
 import pytest
 from xorlab.playground.bounds import MAX_COLUMNS
-from xorlab.playground.session import read_upload
+from xorlab.playground.transfers import read_upload
 
 
 def sent(folder, text, name="petals.csv"):
